@@ -1,0 +1,71 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Which folders of lib/ a folder must not import: imports run one way only. */
+const forbidden = {
+  selector: ['input', 'liqo', 'manifests', 'judge', 'config', 'compile', 'report', 'cli'],
+  input: ['liqo', 'manifests', 'judge', 'config', 'compile', 'report', 'cli'],
+  liqo: ['input', 'manifests', 'judge', 'config', 'compile', 'report', 'cli'],
+  manifests: ['judge', 'config', 'compile', 'report', 'cli'],
+  judge: ['config', 'compile', 'report', 'cli'],
+  config: ['manifests', 'judge', 'compile', 'report', 'cli'],
+  compile: ['judge', 'report', 'cli'],
+  report: ['config', 'compile', 'cli'],
+};
+
+const oneWay = Object.entries(forbidden).map(([folder, others]) => ({
+  files: [`lib/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${others.join('|')})(/|$)`,
+            message: `lib/${folder} does not know this folder; see docs/architecture.md`,
+          },
+          { regex: '^(\\.\\./)+index$', message: 'index.ts is the public API, not a source' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['build/', 'dist/', 'coverage/', 'node_modules/', '.cdk8s-staging/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Names come from pull requests: control characters are looked for on purpose.
+      'no-control-regex': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Jest's asymmetric matchers and parsed JSON are `any`.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  ...oneWay,
+);

@@ -1,0 +1,106 @@
+// The command line: what may be said, and what was said.
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { InputError, messageOf } from '../input/error';
+import { suggestion } from '../input/schema';
+import { FORMATS, isFormat, type FormatName } from '../report/report';
+
+export const COMMANDS = ['synth', 'check', 'init'] as const;
+type CommandName = (typeof COMMANDS)[number];
+
+export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
+
+  cdk8s-liqo synth           compile config/, judge it, publish dist/
+  cdk8s-liqo check [dir]     judge config/ (or the manifests in dir); write nothing
+  cdk8s-liqo init            set up a new repository
+
+  --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path, - or none
+                             (default: CDK8S_LIQO_AGAINST, then baseline in
+                             config/cluster.ts, then the main branch of origin)
+  --all                      findings that were there before are errors again
+  --format ${Object.keys(FORMATS).join('|').padEnd(17)} (default: text)
+  --output <file>            the report goes there instead of standard output
+  -C <folder>                work in that folder
+  --help, --version
+
+Exit status: 0 passed, 1 findings at severity error, 2 could not judge
+`;
+
+export interface Arguments {
+  readonly command: CommandName;
+  /** Absolute path. */
+  readonly root: string;
+  readonly dir: string | undefined;
+  readonly against: string | undefined;
+  readonly all: boolean;
+  readonly format: FormatName;
+  readonly output: string | undefined;
+}
+
+const SEE_HELP = 'cdk8s-liqo --help lists what there is';
+
+const OPTIONS = {
+  against: { type: 'string' },
+  all: { type: 'boolean' },
+  format: { type: 'string' },
+  output: { type: 'string' },
+  folder: { type: 'string', short: 'C' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+function usage(message: string, remedy = SEE_HELP): InputError {
+  return new InputError({ message, remedy });
+}
+
+function parse(args: readonly string[]) {
+  try {
+    // A baseline of `-` is standard input; parseArgs takes a lone dash for a positional, so it is joined to its option.
+    const joined = args.flatMap((arg, i) => (arg === '-' && args[i - 1] === '--against' ? [] : [arg]));
+    const dashed = joined.map((arg, i) => (arg === '--against' && args[i + 1] === '-' ? '--against=-' : arg));
+    return parseArgs({ args: dashed, options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (thrown) {
+    const option = /'(--?[^ ']+)/.exec(messageOf(thrown))?.[1] ?? '';
+    const meant = suggestion(option.replace(/^-+/, ''), Object.keys(OPTIONS));
+    const message = messageOf(thrown).split('. ')[0] ?? '';
+    throw usage(
+      message,
+      meant === undefined || `--${meant}` === option ? SEE_HELP : `did you mean --${meant}?`,
+    );
+  }
+}
+
+function isCommand(word: string): word is CommandName {
+  return COMMANDS.some((one) => one === word);
+}
+
+function commandOf(word: string | undefined): CommandName {
+  if (word === undefined) throw usage('no command was given');
+  if (isCommand(word)) return word;
+  const meant = suggestion(word, COMMANDS);
+  throw usage(`there is no command '${word}'`, meant === undefined ? SEE_HELP : `did you mean '${meant}'?`);
+}
+
+function formatOf(name = 'text'): FormatName {
+  if (isFormat(name)) return name;
+  throw usage(`there is no format '${name}'`, `there are ${Object.keys(FORMATS).join(', ')}`);
+}
+
+/** @throws InputError for wrong usage */
+export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return 'help';
+  if (values.version === true) return 'version';
+  const [word, dir, ...others] = positionals;
+  const command = commandOf(word);
+  const stray = command === 'check' ? others[0] : dir;
+  if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
+  const root = resolve(values.folder ?? '.');
+  if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
+  if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
+    throw usage(`'${dir}' is no folder`, 'check judges a folder of manifests, or config/ without one');
+  }
+  const { against, all = false, output } = values;
+  return { command, root, dir, against, all, format: formatOf(values.format), output };
+}

@@ -1,0 +1,63 @@
+// Where we speak: the report on one stream, progress and errors on stderr.
+import { writeFileSync } from 'node:fs';
+import { codeOf, InputError, messageOf } from '../input/error';
+import { problemsReport } from '../report/problems';
+import { FORMATS, type FormatName, type Look, type Report } from '../report/report';
+
+type Stream = NodeJS.WriteStream;
+
+/** 0 nothing at severity error; 1 findings at error; 2 could not judge, or wrong usage. */
+export type ExitStatus = 0 | 1 | 2;
+
+function lookOf(stream: Stream): Look {
+  const color = stream.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+  return { color, width: Math.max(40, Math.min(stream.isTTY ? stream.columns : 80, 100)) };
+}
+
+/** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */
+export function sayReport(report: Report, format: FormatName, stream: Stream, output?: string): ExitStatus {
+  if (output === undefined) stream.write(FORMATS[format](report, lookOf(stream)));
+  else {
+    try {
+      writeFileSync(output, FORMATS[format](report, { color: false, width: 80 }));
+    } catch (thrown) {
+      if (codeOf(thrown) === undefined) throw thrown;
+      throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });
+    }
+  }
+  return report.verdict.summary.errors > 0 ? 1 : 0;
+}
+
+/** A line on a terminal that says what is being done, from the second second on. */
+export class Progress {
+  private readonly start = performance.now();
+  private shown = false;
+
+  readonly say = (stage: string): void => {
+    if (!process.stderr.isTTY || performance.now() - this.start < 1000) return;
+    process.stderr.write(`\r\u001b[K${stage} …`);
+    this.shown = true;
+  };
+
+  readonly clear = (): void => {
+    if (this.shown) process.stderr.write('\r\u001b[K');
+    this.shown = false;
+  };
+}
+
+/** Runs a command; a user's mistake becomes a message and exit status 2, one of ours keeps its stack trace. */
+export function guarded(command: (progress: Progress) => ExitStatus): ExitStatus {
+  const progress = new Progress();
+  try {
+    return command(progress);
+  } catch (thrown) {
+    progress.clear();
+    if (!(thrown instanceof InputError)) {
+      const trace = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      process.stderr.write(`cdk8s-liqo has a bug; please report it with this trace:\n${trace}\n`);
+      return 2;
+    }
+    process.stderr.write(problemsReport(thrown.problems, lookOf(process.stderr).width));
+    return 2;
+  }
+}

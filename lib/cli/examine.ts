@@ -1,0 +1,160 @@
+// From a project's folder to a verdict: the way that check and synth have in common.
+import { existsSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { compile, type Compiled } from '../compile/compile';
+import { hasConfig, loadConfig } from '../config/load';
+import type { ClusterConfig } from '../config/types';
+import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
+import { judge } from '../judge/judge';
+import { mergeResult } from '../judge/merge';
+import type { StaleFile } from '../judge/rule';
+import { checkSeverities } from '../judge/severities';
+import { State } from '../judge/state';
+import { openBaseline, type Baseline } from '../manifests/baseline';
+import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
+import { listFiles, readFile } from '../manifests/folder';
+import { Repository } from '../manifests/git';
+import { KnownTexts } from '../manifests/known';
+import type { Manifest } from '../manifests/manifest';
+import { decode, isManifestFile } from '../manifests/read';
+import type { Report } from '../report/report';
+
+export interface Request {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** `--against`; undefined where it was not given. */
+  readonly against?: string;
+  /** `--all`. */
+  readonly all?: boolean;
+  /** Whether dist is about to become what the configs give: then nothing in it is stale. */
+  readonly publishing?: boolean;
+  /** Says what is being done, for the progress line. */
+  readonly progress: (stage: string) => void;
+}
+
+export interface Examined {
+  readonly report: Report;
+  readonly compiled: Compiled;
+  readonly disk: DistOnDisk;
+  readonly changes: DistChanges;
+}
+
+const APPROVALS = 'config/approvals';
+
+function readApprovals(root: string, prefix: string): Approval[] {
+  const folder = join(root, APPROVALS);
+  if (!existsSync(folder)) return [];
+  return listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
+    const file = `${prefix}${APPROVALS}/${path}`;
+    return parseApprovals(file, decode(file, readFile(join(folder, path))));
+  });
+}
+
+/** The new side and what is known about it. */
+interface NewSide {
+  readonly manifests: readonly Manifest[];
+  readonly stale: readonly StaleFile[];
+  readonly configOf: (file: string) => string | undefined;
+  /** The folder that is judged, from the project's. */
+  readonly folder: string;
+}
+
+function against(request: Request, cluster: ClusterConfig | undefined): string | undefined {
+  return request.against ?? process.env['CDK8S_LIQO_AGAINST'] ?? cluster?.baseline;
+}
+
+function judgeSide(
+  request: Request,
+  side: NewSide,
+  context: { repository: Repository | undefined; known: KnownTexts; cluster: ClusterConfig | undefined },
+): Report {
+  const { root, progress } = request;
+  const { repository, known, cluster } = context;
+  const severities = cluster?.severities ?? {};
+  progress('reading the baseline');
+  const baseline: Baseline = openBaseline({
+    against: against(request, cluster),
+    root,
+    repository,
+    folder: side.folder,
+    known,
+  });
+  const approvals = readApprovals(root, repository?.prefix ?? '');
+  const spent = (baseline.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
+  progress('judging');
+  const before = new State(baseline.manifests);
+  const after = mergeResult(
+    new State(side.manifests),
+    before,
+    baseline.mergeBases.map((manifests) => new State(manifests)),
+  );
+  const verdict = judge({
+    before,
+    after,
+    facts: { consumer: cluster?.id, stale: side.stale },
+    severities,
+    approvals: liveApprovals(approvals, spent),
+    spent,
+    configOf: side.configOf,
+    all: request.all ?? false,
+  });
+  return { baseline, verdict };
+}
+
+function staleFiles(prefix: string, { added, changed, removed }: DistChanges): StaleFile[] {
+  const stale = (how: StaleFile['how'], paths: readonly string[]) =>
+    paths.map((path) => ({ path: prefix + path, how }));
+  return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
+}
+
+/**
+ * Compiles config/ in memory and judges it, with the files of dist that are not ours.
+ * @throws InputError where anything cannot be read for certain
+ */
+export function examineConfig(request: Request): Examined {
+  const { root, progress } = request;
+  progress('loading the configs');
+  const config = loadConfig(root);
+  checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+  const repository = Repository.around(root);
+  const prefix = repository?.prefix ?? '';
+  const known = new KnownTexts();
+  progress('compiling');
+  const compiled = compile(config, { prefix, known });
+  progress('reading dist');
+  const disk = readDist(root);
+  const foreign = [...disk.foreign].flatMap(([path, content]) =>
+    known.read(prefix + path, decode(prefix + path, content)),
+  );
+  const changes = compareDist(disk, compiled.files);
+  const side: NewSide = {
+    manifests: [...compiled.manifests, ...foreign],
+    stale: request.publishing === true ? [] : staleFiles(prefix, changes),
+    configOf: (file) => compiled.configs.get(file.slice(prefix.length)),
+    folder: 'dist',
+  };
+  const report = judgeSide(request, side, { repository, known, cluster: config.cluster });
+  return { report, compiled, disk, changes };
+}
+
+/**
+ * Judges a folder of manifests as it lies there; a config, where there is one, only tells of the cluster.
+ * @param dir absolute path
+ * @throws InputError where anything cannot be read for certain
+ */
+export function examineFolder(request: Request, dir: string): Report {
+  const { root, progress } = request;
+  const config = hasConfig(root) ? loadConfig(root, 'cluster') : undefined;
+  if (config !== undefined) checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+  const repository = Repository.around(root);
+  const prefix = repository?.prefix ?? '';
+  const known = new KnownTexts();
+  const folder = relative(root, dir).split(sep).join('/') || '.';
+  progress('reading the manifests');
+  const manifests = listFiles(dir, isManifestFile).flatMap((path) => {
+    const file = posix.normalize(`${prefix}${folder}/${path}`);
+    return known.read(file, decode(file, readFile(join(dir, path))));
+  });
+  const side = { manifests, stale: [], configOf: () => undefined, folder };
+  return judgeSide(request, side, { repository, known, cluster: config?.cluster });
+}

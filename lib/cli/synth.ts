@@ -1,0 +1,51 @@
+// cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
+import { resolve } from 'node:path';
+import { publish, type DistChanges } from '../manifests/dist';
+import type { FormatName } from '../report/report';
+import { guarded, sayReport, type ExitStatus } from './console';
+import { examineConfig } from './examine';
+import { stagingOf, writeStaging } from './staging';
+
+export interface SynthOptions {
+  /** The project's folder; by default the working directory. */
+  readonly root?: string;
+  readonly against?: string;
+  readonly all?: boolean;
+  readonly format?: FormatName;
+  /** A file for the report instead of the terminal. */
+  readonly output?: string;
+}
+
+function changesLine({ added, changed, removed, unchanged }: DistChanges): string {
+  return `dist: ${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged\n`;
+}
+
+/**
+ * Compiles config/, judges the result against the baseline and publishes it to dist/, or leaves dist as it was.
+ * Started by cdk8s, all it says goes to stderr, since cdk8s keeps an app's stdout to itself.
+ * @returns 0 published, 1 rejected, 2 could not
+ */
+export function synth(options: SynthOptions = {}): ExitStatus {
+  return guarded((progress) => {
+    const root = resolve(options.root ?? '.');
+    const staging = stagingOf(root);
+    const stream = staging.folder === undefined ? process.stdout : process.stderr;
+    const { against, all } = options;
+    const examined = examineConfig({ root, against, all, publishing: true, progress: progress.say });
+    const { report, compiled, disk, changes } = examined;
+    progress.clear();
+    const format = options.format ?? 'text';
+    const status = sayReport(report, format, stream, options.output && resolve(root, options.output));
+    if (status !== 0) {
+      process.stderr.write('dist was left as it was\n');
+      return status;
+    }
+    if (staging.publishes) {
+      const line = changesLine(changes);
+      publish(disk, compiled.files, changes);
+      (format === 'text' ? stream : process.stderr).write(line);
+    } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+    if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
+    return 0;
+  });
+}

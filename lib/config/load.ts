@@ -1,0 +1,170 @@
+// Everything below config/ that is code: found, bundled, evaluated and checked, with every error at once.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, type InputProblem } from '../input/error';
+import type { Violation } from '../input/schema';
+import { bundleConfigs, type Bundle } from './bundle';
+import { defineCluster, defineNamespace } from './define';
+import { checkCluster, checkNamespace, folderProblem, type Checked } from './schema';
+import type { ClusterConfig, NamespaceConfig } from './types';
+
+/** A namespace config and where it comes from. */
+export interface LoadedNamespace {
+  readonly config: NamespaceConfig;
+  /** The config file, relative to the project, with `/`. */
+  readonly file: string;
+  /** The folder below dist/namespaces; empty for the top. */
+  readonly folder: string;
+}
+
+export interface LoadedConfig {
+  readonly cluster: ClusterConfig;
+  readonly clusterFile: string;
+  /** In the order of their files, and within one file as it lists them. */
+  readonly namespaces: readonly LoadedNamespace[];
+  /** Runs a function of a config; see {@link Bundle}. */
+  readonly run: Bundle['run'];
+}
+
+const CLUSTER_FILES = ['config/cluster.ts', 'config/cluster.mts', 'config/cluster.js'];
+const NAMESPACES = 'config/namespaces';
+const LIBRARY = { defineCluster, defineNamespace };
+const INIT = 'npx cdk8s-liqo init writes a first one';
+
+/** The files below config/namespaces that are configs. @throws InputError for names that no header could hold */
+function namespaceFiles(root: string): string[] {
+  const found: string[] = [];
+  const visit = (folder: string) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.name.startsWith('_') || entry.name.startsWith('.')) continue;
+      const stat = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : entry;
+      if (stat?.isDirectory() === true) visit(path);
+      else if (/\.(ts|mts|js)$/.test(path) && !/\.(d\.m?ts|test\.(ts|mts|js))$/.test(path)) found.push(path);
+    }
+  };
+  if (existsSync(join(root, NAMESPACES))) visit(NAMESPACES);
+  return found.sort();
+}
+
+/** Folders become folders of dist, and file names stand in headers. */
+function nameProblems(files: readonly string[]): InputProblem[] {
+  return files.flatMap((file) => {
+    const problem = folderProblem(folderOf(file));
+    if (problem !== undefined) return [{ message: problem, file, remedy: 'rename the folder' }];
+    return /[\u0000-\u001f\u007f]/.test(file) ? [{ message: 'the name holds control characters', file }] : [];
+  });
+}
+
+function folderOf(file: string): string {
+  return file.split('/').slice(2, -1).join('/');
+}
+
+function toProblems(file: string, prefix: string, list: readonly Violation[]): InputProblem[] {
+  return list.map(({ path, message, remedy, excerpt }) => ({
+    file,
+    path: prefix + path || '/',
+    message,
+    remedy,
+    excerpt,
+  }));
+}
+
+/** The default exports of a file as a list, each with its path inside the file. */
+function elements(value: unknown): { readonly path: string; readonly value: unknown }[] | string {
+  if (value === undefined) return 'the config has no default export';
+  if (value instanceof Promise)
+    return 'the default export is a promise; configs are read in one go and cannot wait';
+  if (!Array.isArray(value)) return [{ path: '', value }];
+  if (value.length === 0)
+    return 'the default export is an empty array, which would remove every namespace of the file';
+  return value.map((one: unknown, i) => ({ path: `/${i}`, value: one }));
+}
+
+class Loader {
+  readonly problems: InputProblem[] = [];
+  readonly namespaces: LoadedNamespace[] = [];
+  private readonly places = new Map<string, string>();
+
+  constructor(private readonly bundle: Bundle) {}
+
+  cluster(file: string): ClusterConfig | undefined {
+    const found = this.defaultExport(file);
+    const [first] = found;
+    return first === undefined ? undefined : this.accept(file, first.path, checkCluster(first.value));
+  }
+
+  namespacesOf(file: string): void {
+    for (const { path, value } of this.defaultExport(file)) {
+      const config = this.accept(file, path, checkNamespace(value));
+      if (config !== undefined) this.add(config, file, path);
+    }
+  }
+
+  private defaultExport(file: string): { readonly path: string; readonly value: unknown }[] {
+    const evaluated = this.bundle.evaluate(file);
+    if ('problem' in evaluated) {
+      this.problems.push(evaluated.problem);
+      return [];
+    }
+    const found = elements(evaluated.value);
+    if (typeof found !== 'string') return found;
+    this.problems.push({
+      file,
+      message: found,
+      remedy: 'export default defineNamespace({ name: … }), or an array of them',
+    });
+    return [];
+  }
+
+  private accept<T>(file: string, path: string, checked: Checked<T>): T | undefined {
+    if ('value' in checked) return checked.value;
+    this.problems.push(...toProblems(file, path, checked.violations));
+    return undefined;
+  }
+
+  private add(config: NamespaceConfig, file: string, path: string): void {
+    const place = `${file}${path}`;
+    const other = this.places.get(config.name);
+    if (other !== undefined) {
+      this.problems.push({
+        file,
+        path: `${path}/name`,
+        message: `the namespace '${config.name}' is declared twice, here and in ${other}`,
+        remedy: 'keep one of the two',
+      });
+      return;
+    }
+    this.places.set(config.name, place);
+    this.namespaces.push({ config, file, folder: config.folder ?? folderOf(file) });
+  }
+}
+
+/** Whether a project has configs at all, or only manifests to be judged. */
+export function hasConfig(root: string): boolean {
+  return CLUSTER_FILES.some((file) => existsSync(join(root, file)));
+}
+
+/**
+ * Loads config/cluster.ts and, unless told otherwise, all namespaces.
+ * @param root absolute path of the project
+ * @throws InputError with every problem of every file
+ */
+export function loadConfig(root: string, what: 'everything' | 'cluster' = 'everything'): LoadedConfig {
+  const clusterFile = CLUSTER_FILES.find((file) => existsSync(join(root, file)));
+  if (clusterFile === undefined) {
+    throw new InputError({ message: 'there is no config/cluster.ts', file: root, remedy: INIT });
+  }
+  const files = what === 'everything' ? namespaceFiles(root) : [];
+  if (what === 'everything' && files.length === 0) {
+    throw new InputError({ message: 'there is no namespace config', file: NAMESPACES, remedy: INIT });
+  }
+  const badNames = nameProblems(files);
+  if (badNames.length > 0) throw new InputError(badNames);
+  const bundle = bundleConfigs(root, [clusterFile, ...files], LIBRARY);
+  const loader = new Loader(bundle);
+  const cluster = loader.cluster(clusterFile);
+  for (const file of files) loader.namespacesOf(file);
+  if (cluster === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
+  return { cluster, clusterFile, namespaces: loader.namespaces, run: bundle.run };
+}

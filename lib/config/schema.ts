@@ -1,0 +1,216 @@
+// The configs' schemas for run time: JavaScript and generated configs come without a type check.
+import { SCHEDULING_LABEL } from '../liqo/constants';
+import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
+import { compileSchema, violations, type Violation } from '../input/schema';
+import { labelKeyProblem, labelValueProblem } from '../selector/labels';
+import { parseSelector, SelectorSyntaxError } from '../selector/parse';
+import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
+import type { ClusterConfig, NamespaceConfig } from './types';
+
+const closed = (required: string[], properties: object) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+const label = { type: 'string', format: 'dns-1123-label' };
+const strings = { type: 'object', additionalProperties: { type: 'string' } };
+
+export const clusterSchema = closed(['id'], {
+  id: label,
+  runtimeClass: closed([], {
+    name: { type: 'string', format: 'dns-1123-subdomain' },
+    managed: { type: 'boolean' },
+  }),
+  baseline: { type: 'string', minLength: 1 },
+  severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
+});
+
+const requirement = closed(['key', 'operator'], {
+  key: { type: 'string' },
+  operator: { enum: OPERATORS },
+  values: { type: 'array', items: { type: 'string' } },
+});
+
+export const namespaceSchema = closed(['name'], {
+  name: label,
+  folder: { type: 'string' },
+  labels: strings,
+  annotations: strings,
+  manageNamespace: { type: 'boolean' },
+  offloading: closed([], {
+    namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
+    podOffloadingStrategy: { enum: POD_STRATEGIES },
+    remoteNamespaceName: label,
+    clusterSelector: {
+      type: 'array',
+      items: {
+        type: ['string', 'object'],
+        additionalProperties: false,
+        properties: { matchExpressions: { type: 'array', items: requirement }, matchFields: {} },
+      },
+    },
+  }),
+  constructs: { isFunction: true },
+});
+
+const validateCluster = compileSchema(clusterSchema);
+const validateNamespace = compileSchema(namespaceSchema);
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+const EVERY_CLUSTER = 'leave clusterSelector out for every cluster';
+
+export type Checked<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
+
+/** A cluster config, or everything that is wrong with it. */
+export function checkCluster(value: unknown): Checked<ClusterConfig> {
+  const found = violations(validateCluster, value);
+  const { baseline } = fieldsOf(value);
+  if (baseline === 'none' || baseline === '-') {
+    found.push({
+      path: '/baseline',
+      message: `'${baseline}' would judge every change against nothing`,
+      remedy: 'name a git ref; a first run needs no baseline here',
+    });
+  }
+  return found.length > 0 ? { violations: found } : { value: value as ClusterConfig };
+}
+
+/** A namespace config, or everything that is wrong with it. */
+export function checkNamespace(value: unknown): Checked<NamespaceConfig> {
+  const fields = fieldsOf(value);
+  const found = [
+    ...violations(validateNamespace, value),
+    ...labelViolations(fieldsOf(fields['labels'])),
+    ...annotationViolations(fieldsOf(fields['annotations'])),
+    ...folderViolations(fields['folder']),
+    ...namingViolations(fieldsOf(fields['offloading'])),
+    ...selectorViolations(fieldsOf(fields['offloading'])['clusterSelector']),
+  ];
+  return found.length > 0 ? { violations: found } : { value: value as NamespaceConfig };
+}
+
+function labelViolations(labels: Fields): Violation[] {
+  return Object.entries(labels).flatMap(([key, value]): Violation[] => {
+    const path = `/labels/${key}`;
+    if (key === SCHEDULING_LABEL) {
+      return [{ path, message: `${SCHEDULING_LABEL} follows from the strategy`, remedy: 'remove it here' }];
+    }
+    const inKey = labelKeyProblem(key);
+    const inValue = typeof value === 'string' ? labelValueProblem(value) : undefined;
+    return [
+      ...(inKey === undefined ? [] : [{ path, message: `the label key '${key}' ${inKey}` }]),
+      ...(inValue === undefined ? [] : [{ path, message: `the label value '${String(value)}' ${inValue}` }]),
+    ];
+  });
+}
+
+/** Annotation keys are label keys in lower case (apimachinery, ValidateAnnotations). */
+function annotationViolations(annotations: Fields): Violation[] {
+  return Object.keys(annotations).flatMap((key) => {
+    const problem = labelKeyProblem(key.toLowerCase());
+    return problem === undefined
+      ? []
+      : [{ path: `/annotations/${key}`, message: `the annotation key '${key}' ${problem}` }];
+  });
+}
+
+const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+
+/** Why a path cannot be a folder below dist/namespaces: it would lead out of it, or look like a manifest. */
+export function folderProblem(folder: string): string | undefined {
+  if (folder === '') return undefined;
+  const bad = folder.split('/').find((one) => !SEGMENT.test(one) || /\.(ya?ml|json)$/i.test(one));
+  return bad === undefined
+    ? undefined
+    : `the part '${bad}' is no folder name here: letters, digits, '_', '-' and '.' inside, not ending like a manifest`;
+}
+
+function folderViolations(folder: unknown): Violation[] {
+  const problem = typeof folder === 'string' ? folderProblem(folder) : undefined;
+  return problem === undefined ? [] : [{ path: '/folder', message: problem }];
+}
+
+function namingViolations(offloading: Fields): Violation[] {
+  const { namespaceMappingStrategy: strategy, remoteNamespaceName: name } = offloading;
+  const path = '/offloading/remoteNamespaceName';
+  if (strategy === 'SelectedName' && name === undefined) {
+    return [
+      {
+        path,
+        message: 'SelectedName needs a remoteNamespaceName',
+        remedy: "the twin's name on the providers",
+      },
+    ];
+  }
+  if (strategy !== 'SelectedName' && name !== undefined) {
+    return [
+      {
+        path,
+        message: 'remoteNamespaceName has a meaning only with SelectedName',
+        remedy: "remove it, or set namespaceMappingStrategy to 'SelectedName'",
+      },
+    ];
+  }
+  return [];
+}
+
+function selectorViolations(selector: unknown): Violation[] {
+  const path = '/offloading/clusterSelector';
+  if (typeof selector === 'string')
+    return [{ path, message: 'a selector stands in a list', remedy: `['${selector}']` }];
+  if (!Array.isArray(selector)) return [];
+  if (selector.length === 0) {
+    return [{ path, message: 'an empty list of selectors could mean all or nothing', remedy: EVERY_CLUSTER }];
+  }
+  return selector.flatMap((one: unknown, i) =>
+    (typeof one === 'string' ? textViolations(one) : termViolations(fieldsOf(one))).map((violation) => ({
+      ...violation,
+      path: `${path}/${i}${violation.path}`,
+    })),
+  );
+}
+
+function textViolations(text: string): Violation[] {
+  try {
+    if (parseSelector(text).length > 0) return [];
+    return [{ path: '', message: 'an empty selector could mean all or nothing', remedy: EVERY_CLUSTER }];
+  } catch (thrown) {
+    if (!(thrown instanceof SelectorSyntaxError)) throw thrown;
+    return [{ path: '', message: thrown.message, excerpt: thrown.drawing() }];
+  }
+}
+
+const isRequirement = (value: unknown): value is UncheckedRequirement => {
+  const { key, operator, values } = fieldsOf(value);
+  const known = OPERATORS.some((one) => one === operator);
+  return typeof key === 'string' && known && (values === undefined || isStrings(values));
+};
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+function termViolations({ matchExpressions, matchFields }: Fields): Violation[] {
+  if (matchFields !== undefined) {
+    return [
+      {
+        path: '/matchFields',
+        message: "Liqo's pod webhook drops matchFields, so pods would go where the selector does not",
+        remedy: 'use a label: liqo.io/remote-cluster-id names one cluster for certain',
+      },
+    ];
+  }
+  if (matchExpressions === undefined || (Array.isArray(matchExpressions) && matchExpressions.length === 0)) {
+    return [{ path: '', message: 'a term without requirements matches no cluster', remedy: EVERY_CLUSTER }];
+  }
+  // What has the wrong type is ajv's to say; what has the right one must also mean something.
+  if (!Array.isArray(matchExpressions)) return [];
+  return matchExpressions.flatMap((one: unknown, i) => {
+    const checked = isRequirement(one) ? checkTerm({ matchExpressions: [one] }) : undefined;
+    const problems = checked === undefined || checked.ok ? [] : checked.problems;
+    return problems.map((message) => ({ path: `/matchExpressions/${i}`, message }));
+  });
+}

@@ -1,0 +1,121 @@
+// What a user writes. docs/config.md is generated from the comments here, so they are the reference.
+import type { Chart } from 'cdk8s';
+
+/** What a finding of a rule does: `off` hides it, `error` rejects the change. */
+export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
+
+/** The cluster that the namespaces live in: the default export of `config/cluster.ts`. */
+export interface ClusterConfig {
+  /** The consumer's Liqo cluster ID, a DNS-1123 label: the second half of a twin namespace's default name. */
+  readonly id: string;
+  /** The RuntimeClass through which pods ask for a virtual node. */
+  readonly runtimeClass?: RuntimeClassConfig;
+  /**
+   * What is deployed, for the judge to compare with: a git ref such as `origin/main`.
+   * @default the main branch of origin, else HEAD, else (outside git) the dist on disk
+   */
+  readonly baseline?: string;
+  /**
+   * What findings of a rule do, by the rule's name; docs/rules.md says which rules can be lowered.
+   * @default each rule's own
+   */
+  readonly severities?: Readonly<Record<string, SeveritySetting>>;
+}
+
+/** The RuntimeClass of Liqo. */
+export interface RuntimeClassConfig {
+  /**
+   * Its name, as the value `offloading.runtimeClass.name` of Liqo's chart has it.
+   * @default 'liqo'
+   */
+  readonly name?: string;
+  /**
+   * Whether to write it into dist/cluster. Liqo's chart always installs it, and two owners fight.
+   * @default false
+   */
+  readonly managed?: boolean;
+}
+
+/** A namespace of the consumer: the default export (or one of an array) of a file below `config/namespaces`. */
+export interface NamespaceConfig {
+  /** The name, a DNS-1123 label. */
+  readonly name: string;
+  /**
+   * The folder below dist/namespaces and dist/workloads, such as `team-a/shops`.
+   * @default the folder of the config file below config/namespaces
+   */
+  readonly folder?: string;
+  /** Labels of the Namespace. The scheduling label of Liqo is added where Liqo's controller would hold it. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of the Namespace. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * Whether to write the Namespace itself. `false` where somebody else owns it.
+   * @default true
+   */
+  readonly manageNamespace?: boolean;
+  /**
+   * How the namespace is extended onto other clusters.
+   * @default it is not offloaded
+   */
+  readonly offloading?: OffloadingConfig;
+  /**
+   * Adds objects of cdk8s or cdk8s-plus to a chart whose namespace is this one; they go to dist/workloads.
+   * @default none
+   */
+  readonly constructs?: (chart: Chart) => void;
+}
+
+/** The spec of the NamespaceOffloading, in the CRD's own words. `remoteNamespaceName` belongs to SelectedName alone. */
+export type OffloadingConfig = CommonOffloading & (SelectedName | ComputedName);
+
+/** What every NamespaceOffloading has. */
+export interface CommonOffloading {
+  /**
+   * Where pods may run: `LocalAndRemote`, `Remote` or `Local` (services are mirrored, pods stay).
+   * @default 'LocalAndRemote'
+   */
+  readonly podOffloadingStrategy?: 'LocalAndRemote' | 'Remote' | 'Local';
+  /**
+   * The clusters, as alternatives: label selectors (`topology.liqo.io/region in (south,center)`) or NodeSelectorTerms.
+   * @default every cluster
+   */
+  readonly clusterSelector?: readonly (string | SelectorTerm)[];
+}
+
+/** A twin namespace whose name Liqo computes. */
+export interface ComputedName {
+  /**
+   * `DefaultName` gives the twin the name `<namespace>-<cluster ID>`, `EnforceSameName` the namespace's own. Immutable.
+   * @default 'DefaultName'
+   */
+  readonly namespaceMappingStrategy?: 'DefaultName' | 'EnforceSameName';
+  readonly remoteNamespaceName?: never;
+}
+
+/** A twin namespace whose name is chosen. */
+export interface SelectedName {
+  /** Takes the twin's name from `remoteNamespaceName`. Immutable. */
+  readonly namespaceMappingStrategy: 'SelectedName';
+  /** The twin's name on every provider, a DNS-1123 label. Immutable. */
+  readonly remoteNamespaceName: string;
+}
+
+/** A core/v1 NodeSelectorTerm: all requirements must hold. matchFields are refused: Liqo's pod webhook drops them. */
+export interface SelectorTerm {
+  /** Requirements on labels of virtual nodes, at least one. */
+  readonly matchExpressions: readonly SelectorRequirement[];
+}
+
+/** A core/v1 NodeSelectorRequirement. */
+export interface SelectorRequirement {
+  /** The label. */
+  readonly key: string;
+  /** How the label relates to the values. */
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+  /**
+   * At least one for In and NotIn, one integer for Gt and Lt, none for Exists and DoesNotExist.
+   * @default none
+   */
+  readonly values?: readonly string[];
+}

@@ -1,0 +1,17 @@
+// The public API: what configs and main.ts import from 'cdk8s-liqo'.
+export { defineCluster, defineNamespace } from './config/define';
+export type {
+  ClusterConfig,
+  CommonOffloading,
+  ComputedName,
+  NamespaceConfig,
+  OffloadingConfig,
+  RuntimeClassConfig,
+  SelectedName,
+  SelectorRequirement,
+  SelectorTerm,
+  SeveritySetting,
+} from './config/types';
+export { synth, type SynthOptions } from './cli/synth';
+export type { ExitStatus } from './cli/console';
+export type { FormatName } from './report/report';

@@ -1,0 +1,41 @@
+// A user's mistake: what is wrong, where, and what to do. The command line prints it without a stack trace, exit status 2.
+
+/** One thing that is wrong with the input. */
+export interface InputProblem {
+  /** What is wrong, one sentence without a full stop. */
+  readonly message: string;
+  /** The file, as the user knows it, and where in it. Lines and columns count from 1. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** JSON path inside a config or manifest, such as `/offloading/clusterSelector/0`. */
+  readonly path?: string;
+  /** Lines shown as they are below the message: a source line with a caret, a selector with a caret. */
+  readonly excerpt?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** Thrown for everything that a user can cause; holds every problem found at once. */
+export class InputError extends Error {
+  readonly problems: readonly InputProblem[];
+
+  constructor(problems: InputProblem | readonly InputProblem[]) {
+    const list: readonly InputProblem[] = 'message' in problems ? [problems] : problems;
+    super(list.map(({ message }) => message).join('; '));
+    this.name = 'InputError';
+    this.problems = list;
+  }
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The error code of a failed system call (`ENOENT`, `EACCES`, …), or undefined. */
+export function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined;
+}

@@ -1,0 +1,102 @@
+// What ajv finds, in words that a user can act on: the path, the value, what is allowed, and the key that was meant.
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { closest, distance as distanceOf } from 'fastest-levenshtein';
+import { dnsLabelProblem, dnsSubdomainProblem } from '../selector/labels';
+
+/** One violation inside one value. */
+export interface Violation {
+  /** JSON path from the top of the value, `` for the value itself. */
+  readonly path: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly excerpt?: string;
+}
+
+const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = {
+  'dns-1123-label': dnsLabelProblem,
+  'dns-1123-subdomain': dnsSubdomainProblem,
+};
+
+/** Compiles a schema; `format` may be a key of FORMATS, and `isFunction: true` asks for a function. */
+export function compileSchema(schema: object): ValidateFunction {
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+  for (const [name, problem] of Object.entries(FORMATS))
+    ajv.addFormat(name, (text) => problem(text) === undefined);
+  ajv.addKeyword({
+    keyword: 'isFunction',
+    validate: (_: boolean, value: unknown) => typeof value === 'function',
+  });
+  return ajv.compile(schema);
+}
+
+/** A value in at most 60 characters, for messages. */
+export function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The known word that was probably meant, undefined where none is close. */
+export function suggestion(written: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const best = closest(
+    written.toLowerCase(),
+    known.map((one) => one.toLowerCase()),
+  );
+  const found = known.find((one) => one.toLowerCase() === best);
+  const distance = found === undefined ? Infinity : distanceOf(written.toLowerCase(), best);
+  return found !== undefined && distance <= Math.max(2, Math.floor(found.length / 3)) ? found : undefined;
+}
+
+function keysOf(schema: unknown): string[] {
+  return typeof schema === 'object' && schema !== null && 'properties' in schema
+    ? Object.keys(schema.properties as object)
+    : [];
+}
+
+function describe(error: ErrorObject): Violation {
+  const { keyword, params, data, instancePath: path, parentSchema } = error;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const allowed = keysOf(parentSchema);
+      const meant = suggestion(key, allowed);
+      return {
+        path: `${path}/${key}`,
+        message: `unknown key '${key}'`,
+        remedy: meant === undefined ? `allowed are ${allowed.join(', ')}` : `did you mean '${meant}'?`,
+      };
+    }
+    case 'required':
+      return { path, message: `the key '${String(params['missingProperty'])}' is missing` };
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).map(String);
+      const meant = typeof data === 'string' ? suggestion(data, allowed) : undefined;
+      return {
+        path,
+        message: `${shown(data)} is not allowed`,
+        remedy: `${meant === undefined ? '' : `did you mean '${meant}'? `}allowed are ${allowed.join(', ')}`,
+      };
+    }
+    case 'type':
+      return { path, message: `${shown(data)} is no ${[params['type']].flat().join(' or ')}` };
+    case 'isFunction':
+      return { path, message: `${shown(data)} is no function` };
+    case 'format': {
+      const problem = FORMATS[String(params['format'])]?.(String(data)) ?? 'is malformed';
+      return { path, message: `${shown(data)} ${problem}` };
+    }
+    case 'minItems':
+      return { path, message: 'the list is empty' };
+    case 'minLength':
+      return { path, message: 'the text is empty' };
+    default:
+      return { path, message: `${shown(data)} ${error.message ?? keyword}` };
+  }
+}
+
+/** Everything that is wrong with a value; empty where it fits. */
+export function violations(validate: ValidateFunction, value: unknown): Violation[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(describe);
+}

@@ -1,0 +1,48 @@
+// What the judge says: findings, and the summary that decides the exit status.
+
+/** What kind of harm a rule speaks of; DESIGN: refused and destructive can never be lowered. */
+export type Category = 'refused' | 'destructive' | 'broken' | 'policy' | 'risky' | 'info';
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Finding {
+  readonly rule: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly namespace?: string;
+  /** What happens in the cluster: one or two sentences. */
+  readonly message: string;
+  /** What to do instead. */
+  readonly remedy: string;
+  /** Relative to the root of the repository. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** The config file that the object comes from, relative to the project. */
+  readonly config?: string;
+  /** The state was the same before the change. */
+  readonly existing?: true;
+  /** The reason of the approval that lets it through. */
+  readonly approved?: string;
+}
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly approved: number;
+}
+
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+}
+
+export function summarize(findings: readonly Finding[]): Summary {
+  const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    approved: findings.filter((one) => one.approved !== undefined).length,
+  };
+}

@@ -1,0 +1,112 @@
+// The judge: runs every rule, then settles in one place what is covered, existing, approved, and how severe it is.
+import { lineOf } from '../manifests/read';
+import type { Approval } from './approvals';
+import { summarize, type Finding, type Severity, type Verdict } from './finding';
+import { RULES } from './registry';
+import type { Facts, Problem, Rule, Unused } from './rule';
+import { severityOf, type Severities } from './severities';
+import type { Change, State } from './state';
+
+export interface Case extends Change {
+  readonly facts: Facts;
+  readonly severities: Severities;
+  /** The approvals that the baseline does not have. */
+  readonly approvals: readonly Approval[];
+  /** Those that it has: they approve nothing, and a finding that one would fit says so. */
+  readonly spent: readonly Approval[];
+  /** The config file of a file in dist, for findings. */
+  readonly configOf: (file: string) => string | undefined;
+  /** Whether findings that the old side has as well stay errors. */
+  readonly all: boolean;
+}
+
+/** A problem with its rule, and whether the old side has it too. */
+interface Found {
+  readonly rule: Rule;
+  readonly problem: Problem;
+  readonly existing: boolean;
+}
+
+const fingerprint = ({ namespace, message }: Problem) => `${namespace ?? ''}|${message}`;
+
+/** The old side is asked only where the new one has something to say. */
+function fromState(rule: Rule & { about: 'state' }, before: State, after: State, facts: Facts): Found[] {
+  const problems = rule.check(after, facts);
+  if (problems.length === 0) return [];
+  const old = new Set(rule.check(before, facts).map(fingerprint));
+  return problems.map((problem) => ({ rule, problem, existing: old.has(fingerprint(problem)) }));
+}
+
+function find(rule: Rule, { before, after, facts }: Case): Found[] {
+  switch (rule.about) {
+    case 'state':
+      return fromState(rule, before, after, facts);
+    case 'change':
+      return rule.check({ before, after }, facts).map((problem) => ({ rule, problem, existing: false }));
+    case 'run':
+      return []; // looked at last: it asks which approvals were used
+  }
+}
+
+/** One event, one finding: what a finding of another rule says for the same namespace is not said again. */
+function withoutCovered(found: readonly Found[]): Found[] {
+  const covered = new Set(
+    found.flatMap(({ rule, problem }) =>
+      (rule.covers ?? []).map((name) => `${name}|${problem.namespace ?? ''}`),
+    ),
+  );
+  return found.filter(({ rule, problem }) => !covered.has(`${rule.name}|${problem.namespace ?? ''}`));
+}
+
+const fits = (approval: Unused, { rule, problem }: Found) =>
+  rule.approvable === true && approval.rule === rule.name && approval.namespace === problem.namespace;
+
+function lowered(severity: Severity, lower: boolean): Severity {
+  return lower && severity === 'error' ? 'warning' : severity;
+}
+
+function toFinding(found: Found, severity: Severity, given: Case): Finding {
+  const { rule, problem, existing } = found;
+  const approval = given.approvals.find((one) => fits(one, found));
+  const spent = approval === undefined ? given.spent.find((one) => fits(one, found)) : undefined;
+  const file = problem.manifest?.source.file ?? problem.file;
+  const isExisting = existing && !given.all;
+  return {
+    rule: rule.name,
+    category: rule.category,
+    severity: lowered(severity, isExisting || approval !== undefined),
+    namespace: problem.namespace,
+    message: problem.message,
+    remedy:
+      spent === undefined
+        ? problem.remedy
+        : `${problem.remedy} The approval in ${spent.file}:${spent.line} is spent: it was merged before.`,
+    file,
+    line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
+    config: file === undefined ? undefined : given.configOf(file),
+    existing: existing ? true : undefined,
+    approved: approval?.reason,
+  };
+}
+
+function judgeRun(found: readonly Found[], given: Case): Found[] {
+  const unused = given.approvals.filter((approval) => !found.some((one) => fits(approval, one)));
+  return RULES.flatMap((rule) =>
+    rule.about === 'run'
+      ? rule.check(given.facts, unused).map((problem) => ({ rule, problem, existing: false }))
+      : [],
+  );
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Judges a case. Findings come by namespace, and within one in the order of the registry. */
+export function judge(given: Case): Verdict {
+  const found = withoutCovered(RULES.flatMap((rule) => find(rule, given)));
+  const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
+    const severity = severityOf(one.rule, given.severities);
+    return severity === 'off' ? [] : [toFinding(one, severity, given)];
+  });
+  findings.sort((a, b) => byText(a.namespace ?? '', b.namespace ?? ''));
+  return { findings, summary: summarize(findings) };
+}

@@ -1,0 +1,67 @@
+// A NamespaceOffloading as the rules look at it: defaults filled in, malformed parts left to schema-invalid.
+import { OFFLOADING_GROUP, OFFLOADING_KIND } from '../liqo/constants';
+import {
+  DEFAULT_MAPPING_STRATEGY,
+  DEFAULT_POD_STRATEGY,
+  MAPPING_STRATEGIES,
+  POD_STRATEGIES,
+  type NamespaceMappingStrategy,
+  type PodOffloadingStrategy,
+} from '../liqo/namespace-offloading';
+import { groupOf, isObject, valueAt, type Json, type Manifest } from '../manifests/manifest';
+import type { UncheckedRequirement, UncheckedTerm } from '../selector/term';
+
+export interface Offloading {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  /** Undefined where the manifest holds a value that the API server refuses. */
+  readonly mapping: NamespaceMappingStrategy | undefined;
+  readonly pods: PodOffloadingStrategy | undefined;
+  /** Empty where it is not set, as in the Go type. */
+  readonly remoteNamespaceName: string;
+  /** Undefined where there is no selector, or a malformed one; both mean that no rule can look at its terms. */
+  readonly terms: readonly UncheckedTerm[] | undefined;
+}
+
+export function isOffloading({ apiVersion, kind }: Manifest): boolean {
+  return kind === OFFLOADING_KIND && groupOf(apiVersion) === OFFLOADING_GROUP;
+}
+
+function oneOf<T extends string>(known: readonly T[], value: Json | undefined, otherwise: T): T | undefined {
+  return value === undefined ? otherwise : known.find((one) => one === value);
+}
+
+function requirement(value: Json): UncheckedRequirement | undefined {
+  const { key, operator } = isObject(value) ? value : {};
+  const values = valueAt(value, 'values') ?? [];
+  if (typeof key !== 'string' || typeof operator !== 'string' || !Array.isArray(values)) return undefined;
+  const strings = values.filter((one: Json): one is string => typeof one === 'string');
+  return strings.length === values.length ? { key, operator, values: strings } : undefined;
+}
+
+/** All of a list, or undefined where it is no list or an element has the wrong form. */
+function all<T>(value: Json | undefined, read: (one: Json) => T | undefined): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const good = value.flatMap((one: Json) => read(one) ?? []);
+  return good.length === value.length ? good : undefined;
+}
+
+function term(value: Json): UncheckedTerm | undefined {
+  if (!isObject(value)) return undefined;
+  const matchExpressions = all(valueAt(value, 'matchExpressions') ?? [], requirement);
+  const matchFields = all(valueAt(value, 'matchFields') ?? [], requirement);
+  return matchExpressions && matchFields && { matchExpressions, matchFields };
+}
+
+export function toOffloading(manifest: Manifest): Offloading {
+  const spec = (field: string) => valueAt(manifest.body, 'spec', field);
+  const name = spec('remoteNamespaceName');
+  return {
+    manifest,
+    namespace: manifest.namespace,
+    mapping: oneOf(MAPPING_STRATEGIES, spec('namespaceMappingStrategy'), DEFAULT_MAPPING_STRATEGY),
+    pods: oneOf(POD_STRATEGIES, spec('podOffloadingStrategy'), DEFAULT_POD_STRATEGY),
+    remoteNamespaceName: typeof name === 'string' ? name : '',
+    terms: all(valueAt(manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms'), term),
+  };
+}

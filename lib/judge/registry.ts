@@ -1,0 +1,49 @@
+// Every rule, in the order of the table in docs/rules.md. A new rule is one line here and one file in rules/.
+import type { Rule } from './rule';
+import { approvalUnused } from './rules/approval-unused';
+import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
+import { distStale } from './rules/dist-stale';
+import { duplicateObject } from './rules/duplicate-object';
+import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
+import { namespaceRemoved } from './rules/namespace-removed';
+import { offloadingName } from './rules/offloading-name';
+import { orphaned } from './rules/orphaned';
+import { podStrategyRestricted } from './rules/pod-strategy-restricted';
+import { remoteNameImmutable } from './rules/remote-name-immutable';
+import { remoteNameInvalid } from './rules/remote-name-invalid';
+import { remoteNameRequired } from './rules/remote-name-required';
+import { remoteNameReserved } from './rules/remote-name-reserved';
+import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
+import { runtimeClassRemoved } from './rules/runtime-class-removed';
+import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
+import { schedulingLabelMissing } from './rules/scheduling-label-missing';
+import { schemaInvalid } from './rules/schema-invalid';
+import { selectorInvalid } from './rules/selector-invalid';
+import { selectorMatchesNothing } from './rules/selector-matches-nothing';
+import { unoffload } from './rules/unoffload';
+import { webhookSkipped } from './rules/webhook-skipped';
+
+export const RULES: readonly Rule[] = [
+  schemaInvalid,
+  offloadingName,
+  remoteNameRequired,
+  mappingStrategyImmutable,
+  remoteNameImmutable,
+  runtimeClassHandlerImmutable,
+  namespaceRemoved,
+  unoffload,
+  duplicateObject,
+  clusterSelectorAbsent,
+  selectorInvalid,
+  selectorMatchesNothing,
+  remoteNameInvalid,
+  remoteNameReserved,
+  schedulingLabelConflict,
+  webhookSkipped,
+  distStale,
+  runtimeClassRemoved,
+  podStrategyRestricted,
+  schedulingLabelMissing,
+  approvalUnused,
+  orphaned,
+];

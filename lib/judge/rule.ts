@@ -1,0 +1,75 @@
+// What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
+import type { Manifest } from '../manifests/manifest';
+import type { Category } from './finding';
+import type { Change, State } from './state';
+
+/** What a rule found, before the judge gives it a severity. */
+export interface Problem {
+  readonly namespace?: string;
+  /** What happens in the cluster. Names objects and values, never files: equal problems have equal messages. */
+  readonly message: string;
+  readonly remedy: string;
+  /** The object, and the field in it, that the finding points at. */
+  readonly manifest?: Manifest;
+  readonly field?: readonly (string | number)[];
+  /** Instead of an object: a file, relative to the project. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** A file of dist that is not what the configs give. */
+export interface StaleFile {
+  readonly path: string;
+  readonly how: 'missing' | 'different' | 'left over';
+}
+
+/** What rules know beside the manifests. */
+export interface Facts {
+  /** The consumer's cluster ID; undefined where manifests are judged without a config. */
+  readonly consumer: string | undefined;
+  /** Where dist on disk differs from the configs. */
+  readonly stale: readonly StaleFile[];
+}
+
+interface RuleInfo {
+  /** kebab-case; the same word as the file's name. */
+  readonly name: string;
+  readonly category: Category;
+  /** One sentence for the table in docs/rules.md. */
+  readonly summary: string;
+  /** Why it matters, in Markdown. */
+  readonly why: string;
+  /** Where Liqo or Kubernetes behaves like that. */
+  readonly source: string;
+  /** Whether an approval lets a finding through. */
+  readonly approvable?: true;
+  /** Rules whose findings for the same namespace say the same event again. */
+  readonly covers?: readonly string[];
+}
+
+export interface StateRule extends RuleInfo {
+  readonly about: 'state';
+  readonly check: (state: State, facts: Facts) => Problem[];
+}
+
+export interface ChangeRule extends RuleInfo {
+  readonly about: 'change';
+  readonly check: (change: Change, facts: Facts) => Problem[];
+}
+
+/** What is neither: the run itself, looked at once and never `existing`. */
+export interface RunRule extends RuleInfo {
+  readonly about: 'run';
+  readonly check: (facts: Facts, unused: readonly Unused[]) => Problem[];
+}
+
+/** An approval that let nothing through. */
+export interface Unused {
+  readonly namespace: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+export type Rule = StateRule | ChangeRule | RunRule;

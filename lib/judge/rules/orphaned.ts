@@ -1,0 +1,30 @@
+import type { Manifest } from '../../manifests/manifest';
+import { pruningDisabledBy } from '../pruning';
+import type { ChangeRule } from '../rule';
+
+export const orphaned: ChangeRule = {
+  name: 'orphaned',
+  category: 'info',
+  about: 'change',
+  summary: 'A Namespace or NamespaceOffloading leaves Git, and pruning was disabled on it.',
+  why: 'The object stays in the cluster and nothing in Git describes it any more. Nothing is deleted.',
+  source: 'Flux `kustomize.toolkit.fluxcd.io/prune: disabled`; Argo CD `Prune=false`',
+  check: ({ before, after }) => {
+    const gone = (manifest: Manifest, namespace: string) => {
+      const keeper = after.has(manifest) ? undefined : pruningDisabledBy(manifest);
+      if (keeper === undefined) return [];
+      return [
+        {
+          namespace,
+          message: `The ${manifest.kind} of '${namespace}' leaves Git and stays in the cluster, kept by '${keeper}'.`,
+          remedy: 'Delete it by hand once nobody needs it.',
+          manifest,
+        },
+      ];
+    };
+    return [
+      ...[...before.namespaces].flatMap(([name, all]) => all.flatMap((one) => gone(one, name))),
+      ...before.offloadings.flatMap(({ manifest, namespace }) => gone(manifest, namespace)),
+    ];
+  },
+};

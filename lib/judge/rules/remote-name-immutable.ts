@@ -1,0 +1,23 @@
+import type { ChangeRule } from '../rule';
+import { updatedOffloadings } from '../state';
+
+const named = (name: string) => (name === '' ? 'none' : `'${name}'`);
+
+export const remoteNameImmutable: ChangeRule = {
+  name: 'remote-name-immutable',
+  category: 'refused',
+  about: 'change',
+  summary: 'The remoteNamespaceName of a NamespaceOffloading changes.',
+  why: "Liqo's webhook refuses the update whatever the strategy is, even where the strategy ignores the name.",
+  source: 'pkg/webhooks/namespaceoffloading',
+  check: (change) =>
+    updatedOffloadings(change)
+      .filter(({ was, is }) => was.remoteNamespaceName !== is.remoteNamespaceName)
+      .map(({ was, is }) => ({
+        namespace: is.namespace,
+        message: `Liqo refuses the update: remoteNamespaceName is immutable, and this changes it from ${named(was.remoteNamespaceName)} to ${named(is.remoteNamespaceName)}.`,
+        remedy: `Set it back to ${named(was.remoteNamespaceName)}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md.`,
+        manifest: is.manifest,
+        field: ['spec', 'remoteNamespaceName'],
+      })),
+};

@@ -1,0 +1,21 @@
+import { pruningDisabledBy } from '../pruning';
+import type { ChangeRule } from '../rule';
+
+export const unoffload: ChangeRule = {
+  name: 'unoffload',
+  category: 'destructive',
+  about: 'change',
+  approvable: true,
+  summary: 'A NamespaceOffloading leaves Git.',
+  why: 'With pruning on, its deletion makes Liqo delete the twin namespaces on all providers with everything in them; persistent volumes follow their reclaim policy. The strategy does not matter: `Local` has twins as well. An unreachable provider leaves the object, and a deletion of its namespace, hanging.',
+  source: 'NSO/lifecycle.go',
+  check: ({ before, after }) =>
+    before.offloadings
+      .filter(({ manifest }) => !after.has(manifest) && pruningDisabledBy(manifest) === undefined)
+      .map(({ manifest, namespace }) => ({
+        namespace,
+        message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.`,
+        remedy: `Keep it, or let it go by name with an approval in config/approvals/: { namespace: ${namespace}, rule: unoffload, reason: … }.`,
+        manifest,
+      })),
+};

@@ -1,0 +1,50 @@
+// How severe a finding is: by its rule's category, and lower (or higher) where the cluster config says so.
+import { InputError } from '../input/error';
+import { suggestion } from '../input/schema';
+import type { Category, Severity } from './finding';
+import { RULES } from './registry';
+import type { Rule } from './rule';
+
+export type SeveritySetting = Severity | 'off';
+export type Severities = Readonly<Record<string, SeveritySetting>>;
+
+const BY_CATEGORY: Readonly<Record<Category, Severity>> = {
+  refused: 'error',
+  destructive: 'error',
+  broken: 'error',
+  policy: 'error',
+  risky: 'warning',
+  info: 'info',
+};
+
+const ADJUSTABLE: ReadonlySet<Category> = new Set(['broken', 'risky', 'info']);
+
+/** Whether `severities` may change what findings of the rule do. */
+export function isAdjustable({ category }: Rule): boolean {
+  return ADJUSTABLE.has(category);
+}
+
+/** @throws InputError for unknown rules and for rules that nobody may lower, all at once */
+export function checkSeverities(severities: Severities, file: string): void {
+  const problems = Object.keys(severities).flatMap((name) => {
+    const rule = RULES.find((one) => one.name === name);
+    const path = `/severities/${name}`;
+    if (rule === undefined) {
+      const names = RULES.map((one) => one.name);
+      const meant = suggestion(name, names);
+      const remedy = meant === undefined ? 'docs/rules.md lists them' : `did you mean '${meant}'?`;
+      return [{ file, path, message: `there is no rule '${name}'`, remedy }];
+    }
+    if (isAdjustable(rule)) return [];
+    const message = `'${name}' cannot be changed: its findings are ${rule.category}`;
+    const remedy = rule.approvable === true ? 'let single ones through with an approval' : 'remove it here';
+    return [{ file, path, message, remedy }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** What a finding of the rule is; `off` where it is not wanted at all. */
+export function severityOf(rule: Rule, severities: Severities): SeveritySetting {
+  const wanted = Object.hasOwn(severities, rule.name) ? severities[rule.name] : undefined;
+  return (isAdjustable(rule) ? wanted : undefined) ?? BY_CATEGORY[rule.category];
+}

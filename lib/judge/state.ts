@@ -1,0 +1,69 @@
+// One side of the judge: all objects, indexed in the ways that rules ask for.
+import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
+import { isOffloading, toOffloading, type Offloading } from './offloading';
+
+function group<T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
+    const present = groups.get(key);
+    if (present === undefined) groups.set(key, [one]);
+    else present.push(one);
+  }
+  return groups;
+}
+
+export class State {
+  /** Objects by identity; more than one where the same object is declared twice. */
+  readonly byIdentity: ReadonlyMap<string, readonly Manifest[]>;
+  readonly offloadings: readonly Offloading[];
+  /** The offloadings of each namespace. */
+  readonly offloadingsOf: ReadonlyMap<string, readonly Offloading[]>;
+  /** The Namespace objects by name. */
+  readonly namespaces: ReadonlyMap<string, readonly Manifest[]>;
+  readonly runtimeClasses: readonly Manifest[];
+
+  constructor(readonly manifests: readonly Manifest[]) {
+    this.byIdentity = group(manifests, identityOf);
+    this.offloadings = manifests.filter(isOffloading).map(toOffloading);
+    this.offloadingsOf = group(this.offloadings, ({ namespace }) => namespace);
+    const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
+    this.namespaces = group(manifests.filter(isNamespace), ({ name }) => name);
+    this.runtimeClasses = manifests.filter(
+      ({ apiVersion, kind }) => kind === 'RuntimeClass' && apiVersion.startsWith('node.k8s.io/'),
+    );
+  }
+
+  has(manifest: Manifest): boolean {
+    return this.byIdentity.has(identityOf(manifest));
+  }
+}
+
+/** From what is deployed to what would be. */
+export interface Change {
+  readonly before: State;
+  readonly after: State;
+}
+
+/**
+ * The objects among `candidates` (of the new side) that stand on the old side with other content, each with its old form.
+ * A duplicate does not hide behind a twin that did not change.
+ */
+export function updated(before: State, candidates: readonly Manifest[]): { was: Manifest; is: Manifest }[] {
+  return candidates.flatMap((is) => {
+    const old = before.byIdentity.get(identityOf(is)) ?? [];
+    const [was] = old;
+    return was === undefined || old.some(({ body }) => sameJson(body, is.body)) ? [] : [{ was, is }];
+  });
+}
+
+/** The same for NamespaceOffloadings. */
+export function updatedOffloadings({ before, after }: Change): { was: Offloading; is: Offloading }[] {
+  return updated(
+    before,
+    after.offloadings.map(({ manifest }) => manifest),
+  ).map(({ was, is }) => ({
+    was: toOffloading(was),
+    is: toOffloading(is),
+  }));
+}

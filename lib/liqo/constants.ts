@@ -1,0 +1,21 @@
+// Names that Liqo gives to things, as its sources spell them (apis/*, pkg/consts).
+
+export const OFFLOADING_GROUP = 'offloading.liqo.io';
+export const OFFLOADING_API_VERSION = `${OFFLOADING_GROUP}/v1beta1`;
+export const OFFLOADING_KIND = 'NamespaceOffloading';
+/** The only name that the admission webhook accepts (pkg/webhooks/namespaceoffloading). */
+export const OFFLOADING_NAME = 'offloading';
+
+/** On a Namespace: turns the pod webhook on for it. */
+export const SCHEDULING_LABEL = 'liqo.io/scheduling-enabled';
+/** On a NamespaceOffloading: "true" makes the admission webhook look away (since v1.1.0). */
+export const WEBHOOK_SKIP_LABEL = 'liqo.io/webhook-skip';
+/** On nodes: `virtual-node` on virtual ones. */
+export const TYPE_LABEL = 'liqo.io/type';
+export const VIRTUAL_NODE = 'virtual-node';
+/** The one label that every virtual node is certain to have, with or without a Node behind it (pkg/utils/virtualnode). */
+export const REMOTE_CLUSTER_LABEL = 'liqo.io/remote-cluster-id';
+/** The taint of virtual nodes. */
+export const VIRTUAL_NODE_TAINT = 'virtual-node.liqo.io/not-allowed';
+/** What Liqo's chart calls its RuntimeClass, and its handler. */
+export const RUNTIME_CLASS = 'liqo';

@@ -1,0 +1,283 @@
+// The old side of the judge: what is deployed now, read from git, a folder, a file or standard input.
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { InputError } from '../input/error';
+import { kindOnDisk, listFiles, readFile, reading } from './folder';
+import type { Repository, TreeEntry } from './git';
+import type { KnownTexts } from './known';
+import type { Manifest } from './manifest';
+import { checkSize, decode, isManifestFile, readManifests } from './read';
+
+/** A file that was read at the baseline but is no manifest: an approval. */
+export interface BaselineFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Baseline {
+  readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
+  /** What was asked for: a git ref, or a path. */
+  readonly ref?: string;
+  /** The full commit ID of a git ref. */
+  readonly commit?: string;
+  readonly manifests: readonly Manifest[];
+  /** The files of config/approvals at the commit: what is in them is spent. Undefined where the baseline is no commit. */
+  readonly approvals?: readonly BaselineFile[];
+  /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
+  readonly mergeBases: readonly (readonly Manifest[])[];
+  /** One sentence for people: what was judged against, and why. */
+  readonly description: string;
+}
+
+export interface BaselineRequest {
+  /** `-`, `none`, `git:<ref>[:<folder>]`, a path, or a bare word; undefined for the default. */
+  readonly against: string | undefined;
+  /** Absolute path of the project's folder. */
+  readonly root: string;
+  readonly repository: Repository | undefined;
+  /** The folder that is judged, from the project's, with `/`: the same one is read at a git ref. */
+  readonly folder: string;
+  /** Texts that need no parsing. */
+  readonly known: KnownTexts;
+}
+
+const APPROVALS = 'config/approvals';
+
+const NONE: Baseline = {
+  kind: 'none',
+  manifests: [],
+  mergeBases: [],
+  description: 'nothing: no baseline was asked for',
+};
+
+/**
+ * Reads the baseline. Without a wish: origin's main branch, then HEAD, then (outside git) the dist on disk.
+ * @throws InputError where it cannot be read for certain; an unreadable baseline is never an empty one
+ */
+export function openBaseline(request: BaselineRequest): Baseline {
+  const { against } = request;
+  if (against === undefined) return defaultBaseline(request);
+  if (against === '') {
+    throw new InputError({
+      message: 'the baseline is empty',
+      remedy: "name a git ref or a path after --against or in CDK8S_LIQO_AGAINST; 'none' is a first run",
+    });
+  }
+  if (against === 'none') return NONE;
+  if (against === '-') return fromStdin();
+  if (against.startsWith('git:')) {
+    const [, ref = '', folder] = /^git:([^:]*)(?::(.*))?$/s.exec(against) ?? [];
+    return fromGit(request, ref, folder);
+  }
+  if (/^\.\.?(\/|$)/.test(against) || isAbsolute(against)) return fromPath(request, against);
+  return fromBareWord(request, against);
+}
+
+function defaultBaseline(request: BaselineRequest): Baseline {
+  const { repository, root, folder } = request;
+  if (repository !== undefined) {
+    for (const branch of ['HEAD', 'main', 'master']) {
+      const ref = `refs/remotes/origin/${branch}`;
+      if (repository.resolve(ref) !== undefined) return fromGit(request, ref, undefined, `origin/${branch}`);
+    }
+    if (repository.resolve('HEAD') !== undefined) {
+      if (!repository.hasRemoteBranches()) return fromGit(request, 'HEAD');
+      throw new InputError({
+        message: 'this clone does not know the main branch of origin, so what is deployed is unknown',
+        remedy:
+          'git fetch origin && git remote set-head origin --auto, or say what to judge against with --against',
+      });
+    }
+  }
+  if (kindOnDisk(join(root, folder)) === undefined) {
+    return { ...NONE, description: `nothing: a first run, no ${folder}/ and no git commit was found` };
+  }
+  return {
+    ...fromPath(request, `./${folder}`),
+    description: `the ${folder}/ on disk: no git commit was found`,
+  };
+}
+
+function fromBareWord(request: BaselineRequest, word: string): Baseline {
+  const isRef = !word.startsWith('-') && request.repository?.resolve(word) !== undefined;
+  const isPath = kindOnDisk(resolve(request.root, word)) !== undefined;
+  if (isRef && isPath) {
+    throw new InputError({
+      message: `'${word}' is both a git ref and a path`,
+      remedy: `write git:${word} or ./${word}`,
+    });
+  }
+  return isPath && !word.startsWith('-') ? fromPath(request, word) : fromGit(request, word);
+}
+
+function fromStdin(): Baseline {
+  const text = decode(
+    '<stdin>',
+    reading('<stdin>', () => readFileSync(0)),
+  );
+  const json = text.trimStart().startsWith('{');
+  const manifests = readManifests(json ? '<stdin>.json' : '<stdin>', text);
+  return { kind: 'stdin', manifests, mergeBases: [], description: 'standard input' };
+}
+
+function fromPath({ root, repository, known }: BaselineRequest, path: string): Baseline {
+  const full = resolve(root, path);
+  const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
+  const parse = (file: string) => known.read(shown(file), decode(shown(file), readFile(file)));
+  const kind = kindOnDisk(full);
+  if (kind === 'folder') {
+    const manifests = listFiles(full, isManifestFile).flatMap((file) => parse(join(full, file)));
+    return { kind, ref: path, manifests, mergeBases: [], description: `the folder ${path}` };
+  }
+  if (kind === 'file') {
+    return { kind, ref: path, manifests: parse(full), mergeBases: [], description: `the file ${path}` };
+  }
+  throw new InputError({
+    message: kind === undefined ? 'the baseline does not exist' : 'the baseline is a link or a device',
+    file: path,
+    remedy: 'name a folder, a file, or git:<ref>',
+  });
+}
+
+function fromGit(request: BaselineRequest, ref: string, folder?: string, shown = ref): Baseline {
+  const { repository } = request;
+  if (repository === undefined) {
+    throw new InputError({
+      message: `'${shown}' is taken for a git ref, but this is no git repository`,
+      file: request.root,
+      remedy: 'name a folder as ./path',
+    });
+  }
+  const commit = repository.resolve(ref);
+  if (commit === undefined) {
+    throw new InputError({
+      message: `there is no git ref '${shown}' here`,
+      remedy: `git fetch origin ${shown.replace(/^origin\//, '')}, or name another baseline with --against`,
+    });
+  }
+  const tree = new TreeReader(
+    repository,
+    request.known,
+    inRepository(repository, folder ?? `./${request.folder}`),
+  );
+  const manifests = tree.manifests(commit);
+  const named = shown.startsWith(commit) ? commit.slice(0, 12) : `${shown} (${commit.slice(0, 12)})`;
+  const head = repository.resolve('HEAD');
+  const merged = head !== undefined && head !== commit && !repository.isAncestor(commit, head);
+  const mergeBases = merged ? repository.mergeBases(shown, commit, head) : [];
+  return {
+    kind: 'git',
+    ref: shown,
+    commit,
+    manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
+    approvals: tree.approvals(commit),
+    mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
+    description:
+      named +
+      (manifests === undefined ? ', whose history never held the folder: a first run' : '') +
+      (merged ? ', as if HEAD were merged into it' : ''),
+  };
+}
+
+/** With no common ancestor nothing is known to be unchanged: an empty one says so. */
+function mergeBasesOf(tree: TreeReader, commits: readonly string[]): (readonly Manifest[])[] {
+  return commits.length === 0 ? [[]] : commits.map((commit) => tree.manifests(commit) ?? []);
+}
+
+/** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */
+function inRepository(repository: Repository, folder: string): string {
+  const path = posix.normalize(folder.startsWith('./') ? `./${repository.prefix}${folder}` : folder);
+  if (path === '..' || path.startsWith('../') || isAbsolute(path)) {
+    throw new InputError({
+      message: `the folder '${folder}' lies outside the repository`,
+      remedy: 'name a baseline that holds it with --against',
+    });
+  }
+  return path === '.' || path === './' ? '' : path.replace(/\/+$/, '');
+}
+
+/** A commit without the folder is a first run only where nobody asked for it by name and no history ever held it. */
+function firstRun(
+  repository: Repository,
+  folder: string,
+  commit: string,
+  named: string,
+  wanted: string | undefined,
+): readonly Manifest[] {
+  if (wanted !== undefined) {
+    throw new InputError({
+      message: `${named} holds no folder '${wanted}'`,
+      remedy: 'name one that it holds',
+    });
+  }
+  if (repository.everHeld(commit, folder)) {
+    throw new InputError({
+      message: `${named} holds no ${folder}/, but its history did: what is deployed is unknown`,
+      remedy: `bring ${folder}/ back there, or judge against a commit that holds it`,
+    });
+  }
+  if (repository.shallow) {
+    throw new InputError({
+      message: `${named} holds no ${folder}/, and this clone is shallow, so nobody can say whether it ever did`,
+      remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+    });
+  }
+  return [];
+}
+
+/** Reads folders of commits; equal blobs are parsed once, and those that were just compiled not at all. */
+class TreeReader {
+  private readonly knownBlobs = new Map<string, string>();
+  private readonly listed = new Map<string, readonly TreeEntry[]>();
+
+  constructor(
+    private readonly repository: Repository,
+    private readonly known: KnownTexts,
+    readonly folder: string,
+  ) {
+    for (const text of known.texts()) this.knownBlobs.set(repository.blobId(text), text);
+  }
+
+  /** Undefined where the commit does not hold the folder. */
+  manifests(commit: string): readonly Manifest[] | undefined {
+    const inside = this.folder === '' ? '' : `${this.folder}/`;
+    const entries = this.entries(commit).filter(({ path }) => path.startsWith(inside));
+    if (entries.length === 0) return undefined;
+    const files = entries.filter(({ path }) => isManifestFile(path));
+    this.load(files);
+    return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
+  }
+
+  approvals(commit: string): BaselineFile[] {
+    const files = this.entries(commit).filter(
+      ({ path }) => path.startsWith(this.approvalsFolder) && /\.ya?ml$/.test(path),
+    );
+    this.load(files);
+    return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
+  }
+
+  private get approvalsFolder(): string {
+    return `${this.repository.prefix}${APPROVALS}/`;
+  }
+
+  private entries(commit: string): readonly TreeEntry[] {
+    const known = this.listed.get(commit);
+    if (known !== undefined) return known;
+    const folders = this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder];
+    const entries = this.repository.list(commit, folders);
+    this.listed.set(commit, entries);
+    return entries;
+  }
+
+  private load(entries: readonly TreeEntry[]): void {
+    const missing = entries.filter(({ id }) => !this.knownBlobs.has(id));
+    const ids = missing.map(({ id }) => id);
+    this.repository.sizes(ids).forEach((size, i) => {
+      checkSize(missing[i]?.path ?? '', size);
+    });
+    this.repository.read(ids).forEach((content, i) => {
+      const entry = missing[i];
+      if (entry !== undefined) this.knownBlobs.set(entry.id, decode(entry.path, content));
+    });
+  }
+}

@@ -1,0 +1,125 @@
+// The dist folder on disk: what lies there, which files are ours, and replacing them all or not at all.
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { codeOf, InputError, messageOf } from '../input/error';
+import { kindOnDisk, listFiles, readFile } from './folder';
+import { isManifestFile } from './read';
+import { isOurs } from './write';
+
+const TEMPORARY = '.cdk8s-liqo.tmp';
+
+export interface DistOnDisk {
+  /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/`. */
+  readonly root: string;
+  /** Files whose header names their own path, with their content. */
+  readonly ours: ReadonlyMap<string, Buffer>;
+  /** Manifests that somebody else put there. */
+  readonly foreign: ReadonlyMap<string, Buffer>;
+  /** What a run that was cut off left behind. */
+  readonly leftovers: readonly string[];
+}
+
+/** @throws InputError where dist is no folder or something in it cannot be read */
+export function readDist(root: string): DistOnDisk {
+  const ours = new Map<string, Buffer>();
+  const foreign = new Map<string, Buffer>();
+  const leftovers: string[] = [];
+  const kind = kindOnDisk(join(root, 'dist'));
+  if (kind === undefined) return { root, ours, foreign, leftovers };
+  if (kind !== 'folder') {
+    throw new InputError({
+      message: `dist is a ${kind === 'link' ? 'symbolic link' : 'file'}, not a folder`,
+      file: 'dist',
+      remedy: 'remove it, then `git restore dist` brings back what was committed',
+    });
+  }
+  const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY);
+  for (const inside of listFiles(join(root, 'dist'), wanted)) {
+    const path = `dist/${inside}`;
+    if (path.endsWith(TEMPORARY)) {
+      leftovers.push(path);
+      continue;
+    }
+    const content = readFile(join(root, path));
+    (isOurs(path, content) ? ours : foreign).set(path, content);
+  }
+  return { root, ours, foreign, leftovers };
+}
+
+/** How dist on disk differs from the files that it should hold; each list sorted. */
+export interface DistChanges {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+}
+
+/** @throws InputError where somebody else's file lies in the place of one of ours */
+export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>): DistChanges {
+  const added: string[] = [];
+  const changed: string[] = [];
+  const obstacles: string[] = [];
+  for (const [path, text] of files) {
+    const present = disk.ours.get(path);
+    if (present !== undefined) {
+      if (!present.equals(Buffer.from(text))) changed.push(path);
+    } else if (kindOnDisk(join(disk.root, path)) === undefined) added.push(path);
+    else obstacles.push(path);
+  }
+  if (obstacles.length > 0) {
+    throw new InputError(
+      obstacles.map((file) => ({
+        message: 'a file that cdk8s-liqo did not write lies where it wants to write one',
+        file,
+        remedy: 'move or remove it; files of ours name their own path in the first line',
+      })),
+    );
+  }
+  const removed = [...disk.ours.keys()].filter((path) => !files.has(path));
+  return { added, changed, removed, unchanged: files.size - added.length - changed.length };
+}
+
+/**
+ * Makes dist hold exactly these files of ours; everybody else's stay. First all new texts are written beside their
+ * places, then renamed, so that a full disk leaves dist as it was.
+ * @param changes what compareDist found
+ * @throws InputError where the disk refuses; what was renamed by then is whole, and the next run finishes the rest
+ */
+export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, changes: DistChanges): void {
+  const at = (path: string) => join(disk.root, path);
+  const temporary = (path: string) => at(path) + TEMPORARY;
+  const write = [...changes.added, ...changes.changed];
+  const written: string[] = [];
+  try {
+    for (const path of disk.leftovers) rmSync(at(path));
+    for (const folder of new Set(write.map((path) => dirname(at(path)))))
+      mkdirSync(folder, { recursive: true });
+    for (const path of write) {
+      written.push(temporary(path));
+      writeFileSync(temporary(path), files.get(path) ?? '');
+    }
+    for (const path of write) renameSync(temporary(path), at(path));
+    for (const path of changes.removed) rmSync(at(path));
+    removeEmpty(disk.root, changes.removed);
+  } catch (thrown) {
+    for (const path of written) rmSync(path, { force: true });
+    if (codeOf(thrown) === undefined) throw thrown;
+    throw new InputError({
+      message: `dist cannot be written: ${messageOf(thrown)}`,
+      file: 'dist',
+      remedy: 'no file is torn; make room or give access, then run it again',
+    });
+  }
+}
+
+/** Folders that removing left empty, up to dist itself. */
+function removeEmpty(root: string, removed: readonly string[]): void {
+  const folders = [...new Set(removed.map((path) => dirname(path)))].sort((a, b) => b.length - a.length);
+  for (let folder of folders) {
+    while (folder.startsWith('dist/') && kindOnDisk(join(root, folder)) === 'folder') {
+      if (readdirSync(join(root, folder)).length > 0) break;
+      rmdirSync(join(root, folder));
+      folder = dirname(folder);
+    }
+  }
+}

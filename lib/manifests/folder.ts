@@ -1,0 +1,59 @@
+// Manifest files of a folder on disk.
+import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf, InputError, messageOf } from '../input/error';
+import { checkSize } from './read';
+
+/** What a path is, without following links: undefined where nothing is. */
+export function kindOnDisk(path: string): 'file' | 'folder' | 'link' | 'other' | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** Turns a failed system call into an error that names the file. */
+export function reading<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (codeOf(thrown) === undefined) throw thrown;
+    throw new InputError({ message: `cannot be read: ${messageOf(thrown)}`, file });
+  }
+}
+
+/**
+ * The paths of all files below a folder, relative to it, with `/`, sorted.
+ * @param wanted which files; others are not even looked at
+ * @throws InputError for a symbolic link or a device: what it leads to can differ from one machine to the next
+ */
+export function listFiles(folder: string, wanted: (path: string) => boolean): string[] {
+  const found: string[] = [];
+  const visit = (inside: string) => {
+    const entries: Dirent[] = reading(join(folder, inside), () =>
+      readdirSync(join(folder, inside), { withFileTypes: true }),
+    );
+    for (const entry of entries) {
+      const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+      if (entry.name === '.git') continue;
+      if (entry.isDirectory()) visit(path);
+      else if (!entry.isFile() && (wanted(path) || entry.isSymbolicLink())) {
+        throw new InputError({
+          message: 'a symbolic link or device cannot be judged',
+          file: join(folder, path),
+          remedy: 'put the manifest itself there',
+        });
+      } else if (wanted(path)) found.push(path);
+    }
+  };
+  visit('');
+  return found.sort();
+}
+
+/** @throws InputError where the file cannot be read or is too large */
+export function readFile(path: string): Buffer {
+  return reading(path, () => {
+    const stat = lstatSync(path);
+    if (stat.size > 1_000_000) checkSize(path, stat.size);
+    return readFileSync(path);
+  });
+}

@@ -1,0 +1,221 @@
+// Questions to git, each one process. Nothing here writes to the repository.
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { codeOf, InputError } from '../input/error';
+
+/** The answer to a git command that may fail in ways that the caller understands. */
+interface Answer {
+  readonly status: number;
+  readonly out: Buffer;
+  readonly err: string;
+}
+
+function spawn(folder: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+  return spawnSync('git', ['--no-replace-objects', '--literal-pathspecs', ...args], {
+    cwd: folder,
+    input,
+    maxBuffer: 2 ** 30,
+    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+  });
+}
+
+function answer({ error, status, stdout, stderr }: SpawnSyncReturns<Buffer>): Answer {
+  if (error !== undefined) {
+    const missing = codeOf(error) === 'ENOENT';
+    throw new InputError({
+      message: missing ? 'git is not installed, or not on the PATH' : `git cannot be run: ${error.message}`,
+      remedy: 'the baseline is read from git; install it, or name a folder with --against ./path',
+    });
+  }
+  return { status: status ?? 128, out: stdout, err: stderr.toString() };
+}
+
+const run = (folder: string, args: readonly string[], input?: string): Answer =>
+  answer(spawn(folder, args, input));
+
+/** One line of what git said, for errors. */
+const firstLine = (text: string) => (text.trim().split('\n')[0] ?? '').replace(/^(fatal|error): /, '');
+
+/** A regular file in a tree. */
+export interface TreeEntry {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly id: string;
+}
+
+export class Repository {
+  private constructor(
+    /** The folder that the project lies in. */
+    private readonly folder: string,
+    /** The project's folder inside the repository: empty or ending in `/`. */
+    readonly prefix: string,
+    readonly shallow: boolean,
+    private readonly hash: string,
+  ) {}
+
+  /** The repository around a folder, undefined where there is none. @throws InputError where git cannot say */
+  static around(folder: string): Repository | undefined {
+    const asked = spawn(folder, [
+      'rev-parse',
+      '--is-shallow-repository',
+      '--show-object-format',
+      '--show-toplevel',
+    ]);
+    if (codeOf(asked.error) === 'ENOENT' && !looksLikeWorkTree(resolve(folder))) return undefined;
+    const { status, out, err } = answer(asked);
+    if (status !== 0) {
+      if (err.includes('not a git repository')) return undefined;
+      throw new InputError({ message: `git cannot read the repository: ${firstLine(err)}`, file: folder });
+    }
+    const [shallow, hash = 'sha1', ...top] = out.toString().trimEnd().split('\n');
+    const prefix = relative(realpathSync(top.join('\n')), realpathSync(folder))
+      .split(sep)
+      .join('/');
+    return new Repository(folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
+  }
+
+  /** The commit that a ref names, undefined where there is no such ref. @throws InputError for an ambiguous or malformed one */
+  resolve(ref: string): string | undefined {
+    checkRef(ref);
+    const asked = ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`];
+    const { status, out, err } = run(this.folder, ['-c', 'core.warnAmbiguousRefs=true', ...asked]);
+    if (status !== 0) return undefined;
+    if (err.includes('ambiguous')) {
+      throw new InputError({
+        message: `the git ref '${ref}' is ambiguous: several branches or tags are called that`,
+        remedy: `write it in full, such as git:refs/remotes/${ref}`,
+      });
+    }
+    return out.toString().trim();
+  }
+
+  /** Whether anything was ever fetched from a remote. */
+  hasRemoteBranches(): boolean {
+    return run(this.folder, ['for-each-ref', '--count=1', 'refs/remotes']).out.length > 0;
+  }
+
+  /** The regular files below some folders of a commit. @throws InputError for links and submodules, which nobody can judge */
+  list(commit: string, folders: readonly string[]): TreeEntry[] {
+    const { status, out, err } = run(this.folder, [
+      'ls-tree',
+      '-r',
+      '-z',
+      '--full-tree',
+      commit,
+      '--',
+      ...folders,
+    ]);
+    if (status !== 0) throw new InputError({ message: `git cannot list ${commit}: ${firstLine(err)}` });
+    return out
+      .toString()
+      .split('\0')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const tab = line.indexOf('\t');
+        const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
+        const path = line.slice(tab + 1);
+        if (!mode.startsWith('100')) {
+          throw new InputError({
+            message: `${mode === '120000' ? 'a symbolic link' : 'a submodule'} at ${commit.slice(0, 12)} cannot be judged`,
+            file: path,
+            remedy: 'commit the manifests themselves',
+          });
+        }
+        return { path, id };
+      });
+  }
+
+  /** The sizes of blobs, in bytes, in the order asked for. */
+  sizes(ids: readonly string[]): number[] {
+    if (ids.length === 0) return [];
+    const { out } = run(this.folder, ['cat-file', '--batch-check=%(objectsize)'], `${ids.join('\n')}\n`);
+    return out.toString().trim().split('\n').map(Number);
+  }
+
+  /** The contents of blobs, in the order asked for. @throws InputError where the repository lacks one */
+  read(ids: readonly string[]): Buffer[] {
+    if (ids.length === 0) return [];
+    const { out, err } = run(this.folder, ['cat-file', '--batch'], `${ids.join('\n')}\n`);
+    const contents: Buffer[] = [];
+    let at = 0;
+    for (const id of ids) {
+      const end = out.indexOf('\n', at);
+      const [, type, size] = out.subarray(at, Math.max(end, at)).toString().split(' ');
+      if (type !== 'blob') {
+        throw new InputError({
+          message: `git cannot read object ${id}: ${firstLine(err) || 'it is missing'}`,
+        });
+      }
+      contents.push(out.subarray(end + 1, end + 1 + Number(size)));
+      at = end + 1 + Number(size) + 1;
+    }
+    return contents;
+  }
+
+  /** The name that git would give a blob of that content. */
+  blobId(content: string): string {
+    return createHash(this.hash)
+      .update(`blob ${Buffer.byteLength(content)}\0`)
+      .update(content)
+      .digest('hex');
+  }
+
+  /** Whether any commit that leads to this one ever held the folder. */
+  everHeld(commit: string, folder: string): boolean {
+    const { out } = run(this.folder, ['rev-list', '-1', '--full-history', commit, '--', folder]);
+    return out.toString().trim() !== '';
+  }
+
+  isAncestor(ancestor: string, commit: string): boolean {
+    return run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
+  }
+
+  /**
+   * All best common ancestors. In a shallow clone they are only believed where no history that is missing could hold a
+   * better one. @throws InputError saying what to fetch
+   */
+  mergeBases(ref: string, commit: string, head: string): string[] {
+    const { out } = run(this.folder, ['merge-base', '--all', commit, head]);
+    const bases = out
+      .toString()
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '');
+    if (this.shallow && (bases.length === 0 || this.truncatedBetween(commit, head))) {
+      throw new InputError({
+        message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
+        remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+      });
+    }
+    return bases;
+  }
+
+  /** Whether the history that only one of the two has is cut off anywhere (git lists the cuts in a file of its own). */
+  private truncatedBetween(a: string, b: string): boolean {
+    const cuts = run(this.folder, ['rev-parse', '--git-path', 'shallow']).out.toString().trimEnd();
+    const cut = new Set(readFileSync(resolve(this.folder, cuts), 'utf8').split('\n'));
+    const commits = run(this.folder, ['rev-list', `${a}...${b}`])
+      .out.toString()
+      .trim()
+      .split('\n');
+    return commits.some((commit) => cut.has(commit));
+  }
+}
+
+/** @throws InputError for refs that are empty or that git could take for an option */
+function checkRef(ref: string): void {
+  const problem = ref === '' ? 'is empty' : ref.startsWith('-') ? "begins with '-'" : undefined;
+  if (problem === undefined && !/[\0-\x1f\x7f]/.test(ref)) return;
+  throw new InputError({
+    message: `the git ref ${JSON.stringify(ref)} ${problem ?? 'holds control characters'}`,
+    remedy: 'name a branch, a tag or a commit, such as origin/main',
+  });
+}
+
+/** Whether a folder or one above it looks like a work tree: asked only where git itself cannot be. */
+function looksLikeWorkTree(folder: string): boolean {
+  const above = dirname(folder);
+  return existsSync(join(folder, '.git')) || (above !== folder && looksLikeWorkTree(above));
+}

@@ -1,0 +1,27 @@
+// Texts whose objects are known already, so that nobody parses ten thousand files to learn that they did not change.
+import type { Manifest } from './manifest';
+import { readManifests } from './read';
+
+export class KnownTexts {
+  private readonly byText = new Map<string, readonly Manifest[]>();
+
+  add(text: string, manifests: readonly Manifest[]): void {
+    this.byText.set(text, manifests);
+  }
+
+  texts(): IterableIterator<string> {
+    return this.byText.keys();
+  }
+
+  /** The objects of a text, in the file that it stands in now; parsed only where the text is new. */
+  read(file: string, text: string): readonly Manifest[] {
+    const known = this.byText.get(text);
+    if (known === undefined) {
+      const manifests = readManifests(file, text);
+      this.byText.set(text, manifests);
+      return manifests;
+    }
+    if (known.every(({ source }) => source.file === file)) return known;
+    return known.map((manifest) => ({ ...manifest, source: { ...manifest.source, file } }));
+  }
+}

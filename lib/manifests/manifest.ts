@@ -1,0 +1,128 @@
+// A Kubernetes object as it stands in a manifest, its identity, and the place it was read from.
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** The document that an object was read from; positions inside are looked up only when a finding needs one. */
+export interface Source {
+  /** As findings show it: relative to the root of the repository, or `<stdin>`. */
+  readonly file: string;
+  readonly text: string;
+  /** Which document of the file, from 0, and where in it the object lies (inside a List). */
+  readonly document: number;
+  readonly path: readonly (string | number)[];
+}
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for cluster-scoped kinds that we know; `default` where a manifest names none, as kubectl reads it. */
+  readonly namespace: string;
+  /** Empty where the manifest has none. */
+  readonly name: string;
+  readonly body: JsonObject;
+  readonly source: Source;
+}
+
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);
+
+const BUILT_IN_GROUP = /^(v1|(apps|batch|autoscaling|policy)\/.*|([a-z0-9.-]+\.)?k8s\.io\/.*)$/;
+
+/** Whether Kubernetes itself defines the kind and keeps it outside namespaces. */
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind) && BUILT_IN_GROUP.test(apiVersion);
+}
+
+/** The group of an apiVersion: empty for the core group `v1`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** Equal for manifests of one object: group (in any version), kind, namespace and name; never the file. */
+export function identityOf(manifest: Manifest): string {
+  return [groupOf(manifest.apiVersion), manifest.kind, manifest.namespace, manifest.name].join('|');
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value under a chain of keys, undefined where the chain breaks; null counts as absent, as for the API server. */
+export function valueAt(body: Json | undefined, ...keys: readonly string[]): Json | undefined {
+  let value = body;
+  for (const key of keys) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value ?? undefined;
+}
+
+/** The strings of a map such as metadata.labels; what is no string is left to the schema. */
+export function stringsAt(body: Json, ...keys: readonly string[]): ReadonlyMap<string, string> {
+  const value = valueAt(body, ...keys);
+  const strings = new Map<string, string>();
+  if (isObject(value)) {
+    for (const [key, one] of Object.entries(value)) if (typeof one === 'string') strings.set(key, one);
+  }
+  return strings;
+}
+
+export const labelsOf = ({ body }: Manifest) => stringsAt(body, 'metadata', 'labels');
+export const annotationsOf = ({ body }: Manifest) => stringsAt(body, 'metadata', 'annotations');
+
+/** Equality of JSON values as the API server sees them: the order of keys does not count, null equals absent. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  const [left, right] = [a ?? undefined, b ?? undefined];
+  if (left === right) return true;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((one: Json, i) => sameJson(one, right[i] as Json));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((key) => sameJson(valueAt(left, key), valueAt(right, key)));
+}
+
+/** A manifest from a JSON value, or undefined where the value is no Kubernetes object (no apiVersion or kind). */
+export function toManifest(body: JsonObject, source: Source): Manifest | undefined {
+  const { apiVersion, kind } = body;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  const name = valueAt(body, 'metadata', 'name');
+  const namespace = valueAt(body, 'metadata', 'namespace');
+  return {
+    apiVersion,
+    kind,
+    name: typeof name === 'string' ? name : '',
+    namespace: isClusterScoped(apiVersion, kind)
+      ? ''
+      : typeof namespace === 'string' && namespace !== ''
+        ? namespace
+        : 'default',
+    body,
+    source,
+  };
+}

@@ -1,0 +1,72 @@
+// The report for people: by namespace, the sentence first, then what to do, then where.
+import { createColors } from 'picocolors';
+import type { Finding } from '../judge/finding';
+import type { Look, Report } from './report';
+import { count, printable, wrap } from './terminal';
+
+type Colors = ReturnType<typeof createColors>;
+
+function paint(colors: Colors, { severity, approved }: Finding): string {
+  if (approved !== undefined) return colors.yellow('approved');
+  return { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity](severity);
+}
+
+function place({ file, line, config }: Finding): string {
+  const at = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}`;
+  return config === undefined ? at : `${at} (${config})`;
+}
+
+function block(finding: Finding, { width }: Look, colors: Colors): string {
+  const { message, remedy, approved, rule } = finding;
+  const indent = '    ';
+  const lines = [
+    `  ${paint(colors, finding)} ${colors.bold(rule)}`,
+    wrap(message, width, indent),
+    wrap(approved === undefined ? remedy : `Approved: ${approved}`, width, indent),
+  ];
+  const at = place(finding);
+  if (at !== '') lines.push(colors.dim(indent + printable(at)));
+  return lines.join('\n');
+}
+
+/** What was there before the change, as one line a rule: adopting the tool must not bury what a change does. */
+function existingLines(findings: readonly Finding[], { width }: Look): string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const one of findings) {
+    const all = byRule.get(one.rule);
+    if (all === undefined) byRule.set(one.rule, [one]);
+    else all.push(one);
+  }
+  return [...byRule].map(([rule, all]) => {
+    const [first] = all;
+    return wrap(`${rule}: ${all.length}, first ${first === undefined ? '' : place(first)}`, width, '    ');
+  });
+}
+
+function isFolded({ existing, severity }: Finding): boolean {
+  return existing === true && severity !== 'error';
+}
+
+export function textReport({ baseline, verdict }: Report, look: Look): string {
+  const colors = createColors(look.color);
+  const shown = verdict.findings.filter((finding) => !isFolded(finding));
+  const folded = verdict.findings.filter(isFolded);
+  const parts: string[] = [];
+  let heading: string | undefined;
+  for (const finding of shown) {
+    const title = finding.namespace ?? 'whole cluster';
+    if (title !== heading) parts.push(colors.bold(printable(title)));
+    heading = title;
+    parts.push(`${block(finding, look, colors)}\n`);
+  }
+  if (folded.length > 0) {
+    parts.push(colors.bold('Already so before this change (--all makes them errors)'));
+    parts.push(...existingLines(folded, look), '');
+  }
+  const { errors, warnings, infos, approved } = verdict.summary;
+  const counts = [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'info')].join(', ');
+  parts.push(wrap(`Judged against ${baseline.description}.`, look.width, ''));
+  const outcome = errors > 0 ? colors.red('rejected') : colors.green('passed');
+  parts.push(`${outcome}: ${counts}${approved > 0 ? `, ${approved} approved` : ''}`);
+  return `${parts.join('\n')}\n`;
+}
