@@ -4,14 +4,16 @@ import { codeOf, InputError, messageOf } from '../input/error';
 import { problemsReport } from '../report/problems';
 import { FORMATS, type FormatName, type Look, type Report } from '../report/report';
 
-type Stream = NodeJS.WriteStream;
+/** A terminal or not: Node leaves `isTTY` undefined where it is none. */
+type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
 
 /** 0 nothing at severity error; 1 findings at error; 2 could not judge, or wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
 
 function lookOf(stream: Stream): Look {
-  const color = stream.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-  return { color, width: Math.max(40, Math.min(stream.isTTY ? stream.columns : 80, 100)) };
+  const color =
+    Boolean(stream.isTTY) && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+  return { color, width: Math.max(40, Math.min(stream.isTTY === true ? stream.columns : 80, 100)) };
 }
 
 /** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */

@@ -1,0 +1,105 @@
+// Folders, projects and repositories to try things in; each is gone when its test file is done.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export const PROJECT = join(__dirname, '..');
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Files by path; undefined removes one. */
+export type Files = Readonly<Record<string, string | Buffer | undefined>>;
+
+export function write(root: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, path);
+    if (content === undefined) rmSync(file, { recursive: true, force: true });
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+  }
+}
+
+/** A new folder outside any repository, as its real path. */
+export function folder(files: Files = {}): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'cdk8s-liqo-test-')));
+  made.push(root);
+  write(root, files);
+  return root;
+}
+
+/** The variables of a machine where nobody has configured git, and no pull request's CI is running. */
+export const CLEAN = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(GIT_|CDK8S_|FORCE_COLOR|NO_COLOR|CI$)/.test(name)),
+  ),
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
+
+export function git(root: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, env: CLEAN, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Commits everything; returns the commit's ID. */
+export function commit(root: string, message = 'change'): string {
+  git(root, 'add', '-A');
+  git(root, 'commit', '-q', '--allow-empty', '-m', message);
+  return git(root, 'rev-parse', 'HEAD');
+}
+
+/** A repository on branch main whose one commit holds the files. */
+export function repository(files: Files): string {
+  const root = folder(files);
+  git(root, 'init', '-q', '-b', 'main');
+  commit(root, 'first');
+  return root;
+}
+
+/** The configs of a small project. */
+export const CONFIGS: Files = {
+  'cdk8s.yaml': 'language: typescript\napp: node --import tsx main.ts\noutput: .cdk8s-staging\n',
+  'main.ts': "import { synth } from 'cdk8s-liqo';\nprocess.exitCode = synth();\n",
+  'package.json': '{ "name": "project", "private": true }\n',
+  '.gitignore': 'node_modules\n.cdk8s-staging/\n*.cdk8s-liqo.tmp\n',
+  'config/cluster.ts':
+    "import { defineCluster } from 'cdk8s-liqo';\nexport default defineCluster({ id: 'venice' });\n",
+  'config/namespaces/demo/shop.ts':
+    "import { defineNamespace } from 'cdk8s-liqo';\n" +
+    "export default defineNamespace({ name: 'shop', offloading: { namespaceMappingStrategy: 'DefaultName' } });\n",
+  'config/namespaces/demo/blog.ts':
+    "import { defineNamespace } from 'cdk8s-liqo';\n" +
+    "export default defineNamespace({ name: 'blog', offloading: { podOffloadingStrategy: 'Local' } });\n",
+};
+
+/** Makes the packages of this project, and this project itself, those of another folder. */
+export function link(root: string): void {
+  symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'));
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built binary. */
+export function cli(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): Ran {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(PROJECT, 'build/cli/main.js'), ...args],
+    { cwd: root, env: { ...CLEAN, ...env }, encoding: 'utf8', input },
+  );
+  return { status, out: stdout, err: stderr };
+}
