@@ -1,14 +1,14 @@
 // What a user writes. docs/config.md is generated from the comments here, so they are the reference.
 import type { Chart } from 'cdk8s';
 
-/** What a finding of a rule does: `off` hides it, `error` rejects the change. */
-export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
-
 /** The cluster that the namespaces live in: the default export of `config/cluster.ts`. */
 export interface ClusterConfig {
   /** The consumer's Liqo cluster ID, a DNS-1123 label: the second half of a twin namespace's default name. */
   readonly id: string;
-  /** The RuntimeClass through which pods ask for a virtual node. */
+  /**
+   * The RuntimeClass through which pods ask for a virtual node.
+   * @default the one that Liqo's chart installs
+   */
   readonly runtimeClass?: RuntimeClassConfig;
   /**
    * What is deployed, for the judge to compare with: a git ref such as `origin/main`.
@@ -21,6 +21,9 @@ export interface ClusterConfig {
    */
   readonly severities?: Readonly<Record<string, SeveritySetting>>;
 }
+
+/** What a finding of a rule does: `off` hides it, `error` rejects the change. */
+export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
 
 /** The RuntimeClass of Liqo. */
 export interface RuntimeClassConfig {
@@ -45,9 +48,15 @@ export interface NamespaceConfig {
    * @default the folder of the config file below config/namespaces
    */
   readonly folder?: string;
-  /** Labels of the Namespace. The scheduling label of Liqo is added where Liqo's controller would hold it. */
+  /**
+   * Labels of the Namespace. The scheduling label of Liqo is added where Liqo's controller would hold it.
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations of the Namespace. */
+  /**
+   * Annotations of the Namespace.
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
    * Whether to write the Namespace itself. `false` where somebody else owns it.

@@ -11,9 +11,10 @@ function paint(colors: Colors, { severity, approved }: Finding): string {
   return { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity](severity);
 }
 
-function place({ file, line, config }: Finding): string {
-  const at = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}`;
-  return config === undefined ? at : `${at} (${config})`;
+/** The place in dist, and the config that it comes from. */
+function places({ file, line, config }: Finding): string[] {
+  const at = file === undefined ? [] : [`${file}${line === undefined ? '' : `:${line}`}`];
+  return config === undefined ? at : [...at, `from ${config}`];
 }
 
 function block(finding: Finding, { width }: Look, colors: Colors): string {
@@ -24,8 +25,7 @@ function block(finding: Finding, { width }: Look, colors: Colors): string {
     wrap(message, width, indent),
     wrap(approved === undefined ? remedy : `Approved: ${approved}`, width, indent),
   ];
-  const at = place(finding);
-  if (at !== '') lines.push(colors.dim(indent + printable(at)));
+  lines.push(...places(finding).map((at) => colors.dim(indent + printable(at))));
   return lines.join('\n');
 }
 
@@ -39,7 +39,11 @@ function existingLines(findings: readonly Finding[], { width }: Look): string[] 
   }
   return [...byRule].map(([rule, all]) => {
     const [first] = all;
-    return wrap(`${rule}: ${all.length}, first ${first === undefined ? '' : place(first)}`, width, '    ');
+    return wrap(
+      `${rule}: ${all.length}, first ${first === undefined ? '' : places(first).join(' ')}`,
+      width,
+      '    ',
+    );
   });
 }
 

@@ -1,0 +1,8 @@
+// npm run docs: writes the generated pages.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configPage } from './config';
+import { rulesPage } from './rules';
+
+writeFileSync(join(__dirname, '../config.md'), configPage());
+writeFileSync(join(__dirname, '../rules.md'), rulesPage());

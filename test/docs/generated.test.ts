@@ -1,0 +1,23 @@
+// The generated pages are what `npm run docs` would write now.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configPage } from '../../docs/generate/config';
+import { rulesPage } from '../../docs/generate/rules';
+import { RULES } from '../../lib/judge/registry';
+
+const committed = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');
+
+test('docs/config.md is that of lib/config/types.ts', () => {
+  expect(committed('config.md')).toBe(configPage());
+});
+
+test('docs/rules.md is that of the registry', () => {
+  expect(committed('rules.md')).toBe(rulesPage());
+});
+
+test.each(RULES.map(({ name }) => name))('docs/rules.md has one section on %s', (name) => {
+  const headings = committed('rules.md')
+    .split('\n')
+    .filter((line) => line === `### ${name}`);
+  expect(headings).toHaveLength(1);
+});

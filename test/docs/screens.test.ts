@@ -1,0 +1,42 @@
+// The screens in README.md and docs/ are what the binary prints for this repository's own examples.
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, commit, git, link, PROJECT, repository, write } from '../scratch';
+
+const EXAMPLE = 'config/namespaces/quick-start/liqo-demo.ts';
+const page = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+
+/** The examples as origin's main branch has them, and a config changed since. */
+function changed(edit: (config: string) => string): string {
+  const root = repository({});
+  cpSync(join(PROJECT, 'config'), join(root, 'config'), { recursive: true });
+  cpSync(join(PROJECT, 'dist'), join(root, 'dist'), { recursive: true });
+  commit(root);
+  git(root, 'update-ref', 'refs/remotes/origin/HEAD', 'HEAD');
+  link(root);
+  write(root, { [EXAMPLE]: edit(page(EXAMPLE)) });
+  return root;
+}
+
+const withoutCommit = (text: string) => text.replace(/\([0-9a-f]{12}\)/g, '(COMMIT)');
+
+test('README.md shows a rejected change', () => {
+  const root = changed((config) => config.replaceAll('EnforceSameName', 'DefaultName'));
+  const { status, out, err } = cli(root, ['synth']);
+  const [, screen = ''] = /```console\n\$ npx cdk8s synth\n(.*?)```/s.exec(page('README.md')) ?? [];
+  expect(withoutCommit(out + err)).toBe(withoutCommit(screen));
+  expect(status).toBe(1);
+});
+
+test('docs/changing-a-strategy.md shows an approved change', () => {
+  const root = changed((config) => config.replace(/ {2}offloading: \{.*?\n {2}\},\n/s, ''));
+  write(root, {
+    'config/approvals/plat-123.yaml':
+      '- { namespace: liqo-demo, rule: unoffload, reason: PLAT-123 a twin name of its own }\n',
+  });
+  const { status, out } = cli(root, ['synth']);
+  const indented = /^ {4}liqo-demo\n(?: {4}.*\n)+/m.exec(page('docs/changing-a-strategy.md'))?.[0] ?? '';
+  expect(out).toContain(indented.replace(/^ {4}/gm, ''));
+  expect(indented).not.toBe('');
+  expect(status).toBe(0);
+});
