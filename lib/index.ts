@@ -14,4 +14,4 @@ export type {
 } from './config/types';
 export { synth, type SynthOptions } from './cli/synth';
 export type { ExitStatus } from './cli/console';
-export type { FormatName } from './report/report';
+export type { FormatName } from './report/formats';

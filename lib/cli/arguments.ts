@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError, messageOf } from '../input/error';
 import { suggestion } from '../input/schema';
-import { FORMATS, isFormat, type FormatName } from '../report/report';
+import { FORMATS, isFormat, type FormatName } from '../report/formats';
 
 export const COMMANDS = ['synth', 'check', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];

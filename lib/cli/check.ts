@@ -1,6 +1,6 @@
 // cdk8s-liqo check: judges, writes nothing.
 import { resolve } from 'node:path';
-import type { FormatName } from '../report/report';
+import type { FormatName } from '../report/formats';
 import { guarded, sayReport, type ExitStatus } from './console';
 import { examineConfig, examineFolder } from './examine';
 

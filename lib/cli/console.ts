@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { problemsReport } from '../report/problems';
-import { FORMATS, type FormatName, type Look, type Report } from '../report/report';
+import { FORMATS, type FormatName } from '../report/formats';
+import type { Look, Report } from '../report/report';
 
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
 type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };

@@ -1,7 +1,7 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
 import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
-import type { FormatName } from '../report/report';
+import type { FormatName } from '../report/formats';
 import { guarded, sayReport, type ExitStatus } from './console';
 import { examineConfig } from './examine';
 import { stagingOf, writeStaging } from './staging';

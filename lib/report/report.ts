@@ -1,8 +1,6 @@
-// What every format is given, and the list of formats.
-import type { Baseline } from '../manifests/baseline';
+// What every format is given, and what a format is.
 import type { Verdict } from '../judge/finding';
-import { jsonReport } from './json';
-import { textReport } from './text';
+import type { Baseline } from '../manifests/baseline';
 
 export interface Report {
   readonly baseline: Pick<Baseline, 'kind' | 'ref' | 'commit' | 'manifests' | 'description'>;
@@ -17,10 +15,3 @@ export interface Look {
 
 /** A format turns a report into text that ends in a line feed. */
 export type Format = (report: Report, look: Look) => string;
-
-export const FORMATS = { text: textReport, json: jsonReport } as const satisfies Record<string, Format>;
-export type FormatName = keyof typeof FORMATS;
-
-export function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
