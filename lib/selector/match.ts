@@ -36,7 +36,7 @@ export function matchesTerm(term: Term, labels: Labels, name = ''): boolean {
   );
 }
 
-/** Whether a node selector matches: any of its terms. No terms match nothing here; Liqo's reading of none is its own. */
+/** Whether a node selector matches: one of its terms does. No terms match nothing here; Liqo's reading of none is its own. */
 export function matchesSelector(terms: readonly Term[], labels: Labels, name = ''): boolean {
   return terms.some((term) => matchesTerm(term, labels, name));
 }

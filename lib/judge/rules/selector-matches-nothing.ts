@@ -16,7 +16,7 @@ export const selectorMatchesNothing: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'No virtual node whatsoever can match a clusterSelector.',
-  why: 'The namespace is offloaded to no cluster. A term without requirements matches nothing, and so does one that contradicts itself (`a=1,a=2`). With a term without requirements it is worse: the pod webhook reads it as any virtual node.',
+  why: 'The namespace is offloaded to no cluster. A term without requirements matches nothing, and so does one that contradicts itself (`a=1,a=2`). A term without requirements is worse still, since the pod webhook reads it as any virtual node.',
   source: 'NSO/clusterselector.go; pkg/webhooks/pod/mutations.go',
   check: ({ offloadings }) =>
     offloadings.flatMap(({ manifest, namespace, terms = [] }) => {

@@ -1,0 +1,98 @@
+import { InputError } from '../../lib/input/error';
+import { liveApprovals, parseApprovals } from '../../lib/judge/approvals';
+
+const FILE = 'config/approvals/a.yaml';
+
+test('reads entries with their lines, also of several documents', () => {
+  const text = `# why
+- { namespace: shop, rule: unoffload, reason: PLAT-1 moved }
+-
+  namespace: blog
+  rule: namespace-removed
+  reason: "012"
+---
+- { namespace: third, rule: unoffload, reason: yes it is }
+`;
+  expect(parseApprovals(FILE, text)).toEqual([
+    { namespace: 'shop', rule: 'unoffload', reason: 'PLAT-1 moved', file: FILE, line: 2 },
+    { namespace: 'blog', rule: 'namespace-removed', reason: '012', file: FILE, line: 4 },
+    { namespace: 'third', rule: 'unoffload', reason: 'yes it is', file: FILE, line: 8 },
+  ]);
+});
+
+test.each(['', '# nothing yet\n', '[]\n', '---\n'])('reads %j as no approval', (text) => {
+  expect(parseApprovals(FILE, text)).toEqual([]);
+});
+
+const entry = (fields: string) => `- { ${fields} }\n`;
+test.each([
+  ['a map', 'namespace: shop\nrule: unoffload\n', { line: 1, message: expect.stringContaining('no array') }],
+  [
+    'a misspelt key',
+    entry('namspace: shop, namespace: shop, rule: unoffload, reason: r'),
+    { path: '/0/namspace', remedy: "did you mean 'namespace'?" },
+  ],
+  [
+    'a missing reason',
+    entry('namespace: shop, rule: unoffload'),
+    { path: '/0', message: "the key 'reason' is missing" },
+  ],
+  [
+    'an empty reason',
+    entry('namespace: shop, rule: unoffload, reason: ""'),
+    { path: '/0/reason', message: 'the text is empty' },
+  ],
+  [
+    'a namespace that YAML 1.1 reads as a boolean',
+    entry('namespace: on, rule: unoffload, reason: r'),
+    { path: '/0/namespace', message: 'true is no string' },
+  ],
+  [
+    'a misspelt rule',
+    `\n${entry('namespace: shop, rule: unofload, reason: r')}`,
+    { line: 2, path: '/0/rule', remedy: "did you mean 'unoffload'?" },
+  ],
+  [
+    'a rule that no approval lets through',
+    entry('namespace: shop, rule: mapping-strategy-immutable, reason: r'),
+    { path: '/0/rule', message: expect.stringContaining('no approval lets') },
+  ],
+  [
+    'a rule called __proto__',
+    entry('namespace: shop, rule: __proto__, reason: r'),
+    { path: '/0/rule', message: "there is no rule '__proto__'" },
+  ],
+  [
+    'broken YAML',
+    '- { namespace: shop',
+    { line: expect.any(Number), message: expect.stringContaining('broken YAML') },
+  ],
+  [
+    'a key written twice',
+    entry('namespace: a, namespace: b, rule: unoffload, reason: r'),
+    { message: expect.stringContaining('unique') },
+  ],
+])('refuses %s', (_, text, problem) => {
+  const read = () => parseApprovals(FILE, text);
+  expect(read).toThrow(InputError);
+  expect(read).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ file: FILE, ...problem })] }),
+  );
+});
+
+test('says everything that is wrong at once', () => {
+  const text = entry('rule: unoffload, reason: r') + entry('namespace: shop, rule: unoffload');
+  expect(() => parseApprovals(FILE, text)).toThrow(
+    expect.objectContaining({
+      problems: [expect.objectContaining({ line: 1 }), expect.objectContaining({ line: 2 })],
+    }),
+  );
+});
+
+test('an approval that the baseline has is spent, wherever it was moved to; another reason makes a new one', () => {
+  const one = { namespace: 'shop', rule: 'unoffload', reason: 'r', file: FILE, line: 1 };
+  const moved = { ...one, file: 'config/approvals/b.yaml', line: 7 };
+  const again = { ...one, reason: 'r, once more' };
+  expect(liveApprovals([moved, again], [one])).toEqual([again]);
+  expect(liveApprovals([one], [])).toEqual([one]);
+});

@@ -1,0 +1,57 @@
+// Manifests as the judge sees them, from a few words.
+import type { Facts, Problem, Rule } from '../../lib/judge/rule';
+import { State } from '../../lib/judge/state';
+import type { Manifest } from '../../lib/manifests/manifest';
+import { lineOf, readManifests } from '../../lib/manifests/read';
+
+/** One file of YAML; several documents are parted by `---`. */
+export function manifests(text: string, file = 'dist/given.yaml'): Manifest[] {
+  return readManifests(file, text);
+}
+
+export const state = (...texts: readonly string[]) =>
+  new State(texts.flatMap((text, i) => manifests(text, `dist/${i}.yaml`)));
+
+/** A NamespaceOffloading with a spec in flow YAML, `{ … }`. */
+export function offloading(
+  namespace: string,
+  spec = '{ clusterSelector: { nodeSelectorTerms: [] } }',
+  { metadata = '', name = 'offloading', apiVersion = 'offloading.liqo.io/v1beta1' } = {},
+): string {
+  return `apiVersion: ${apiVersion}
+kind: NamespaceOffloading
+metadata: { name: ${name}, namespace: ${namespace}${metadata === '' ? '' : `, ${metadata}`} }
+spec: ${spec}
+`;
+}
+
+/** A Namespace; metadata in flow YAML without braces. */
+export function namespace(name: string, metadata = ''): string {
+  return `apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}${metadata === '' ? '' : `, ${metadata}`} }
+`;
+}
+
+export function runtimeClass(name: string, handler = 'liqo', apiVersion = 'node.k8s.io/v1'): string {
+  return `apiVersion: ${apiVersion}\nkind: RuntimeClass\nmetadata: { name: ${name} }\nhandler: ${handler}\n`;
+}
+
+export const FACTS: Facts = { consumer: 'venice', stale: [] };
+
+/** What one rule finds in a state, or in a change from the one to the other. */
+export function find(rule: Rule, after: State, before: State = state(), facts: Facts = FACTS): Problem[] {
+  switch (rule.about) {
+    case 'state':
+      return rule.check(after, facts);
+    case 'change':
+      return rule.check({ before, after }, facts);
+    case 'run':
+      return rule.check(facts, []);
+  }
+}
+
+/** The line that a problem points at. */
+export function lineFor({ manifest, field = [], line }: Problem): number | undefined {
+  return manifest === undefined ? line : lineOf(manifest, ...field);
+}

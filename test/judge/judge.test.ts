@@ -1,0 +1,186 @@
+import type { Approval } from '../../lib/judge/approvals';
+import { judge, type Case } from '../../lib/judge/judge';
+import { FACTS, namespace, offloading, state } from './given';
+
+const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
+const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
+const shop = (spec = `{ ${SELECTOR} }`) => [namespace('shop', LABEL), offloading('shop', spec)];
+
+const approval = (rule: string, namespaceName = 'shop'): Approval => ({
+  namespace: namespaceName,
+  rule,
+  reason: 'PLAT-1',
+  file: 'config/approvals/a.yaml',
+  line: 1,
+});
+
+function verdict(given: Partial<Case>) {
+  return judge({
+    before: state(),
+    after: state(),
+    facts: FACTS,
+    severities: {},
+    approvals: [],
+    spent: [],
+    configOf: () => undefined,
+    all: false,
+    ...given,
+  });
+}
+
+const brief = (given: Partial<Case>) =>
+  verdict(given).findings.map(({ rule, severity, namespace: of }) => [of, rule, severity]);
+
+test('a namespace as we write it gives no finding', () => {
+  expect(verdict({ after: state(...shop()) })).toEqual({
+    findings: [],
+    summary: { errors: 0, warnings: 0, infos: 0, approved: 0 },
+  });
+});
+
+test('a finding says everything about itself', () => {
+  const { findings } = verdict({
+    before: state(...shop()),
+    after: state(...shop(`{ ${SELECTOR}, namespaceMappingStrategy: EnforceSameName }`)),
+    configOf: (file) => (file === 'dist/1.yaml' ? 'config/namespaces/shop.ts' : undefined),
+  });
+  expect(findings).toEqual([
+    {
+      rule: 'mapping-strategy-immutable',
+      category: 'refused',
+      severity: 'error',
+      namespace: 'shop',
+      message:
+        'Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.',
+      remedy:
+        'Set it back to DefaultName. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md.',
+      file: 'dist/1.yaml',
+      line: 4,
+      config: 'config/namespaces/shop.ts',
+    },
+  ]);
+});
+
+test('findings come by namespace, those of none first, and within one in the order of the registry', () => {
+  const after = state(offloading('b', '{}', { name: 'x' }), offloading('a', '{}'));
+  const facts = { ...FACTS, stale: [{ path: 'dist/a.yaml', how: 'missing' }] } as const;
+  expect(brief({ after, facts })).toEqual([
+    [undefined, 'dist-stale', 'error'],
+    ['a', 'cluster-selector-absent', 'error'],
+    ['b', 'offloading-name', 'error'],
+    ['b', 'cluster-selector-absent', 'error'],
+  ]);
+});
+
+describe('what was so before', () => {
+  const before = state(...shop('{}'));
+
+  test('is a warning, marked existing', () => {
+    const { findings, summary } = verdict({ before, after: before });
+    expect(findings).toMatchObject([
+      { rule: 'cluster-selector-absent', severity: 'warning', existing: true },
+    ]);
+    expect(summary).toEqual({ errors: 0, warnings: 1, infos: 0, approved: 0 });
+  });
+
+  test('is an error again with --all, and still marked', () => {
+    const { findings } = verdict({ before, after: before, all: true });
+    expect(findings).toMatchObject([{ severity: 'error', existing: true }]);
+  });
+
+  test('is found anew in another namespace, and for another reason', () => {
+    const after = state(...shop('{}'), namespace('blog', LABEL), offloading('blog', '{}'));
+    expect(brief({ before, after })).toEqual([
+      ['blog', 'cluster-selector-absent', 'error'],
+      ['shop', 'cluster-selector-absent', 'warning'],
+    ]);
+  });
+
+  test('is not a severity that was lowered already', () => {
+    const bare = state(namespace('shop'), offloading('shop'));
+    expect(brief({ before: bare, after: bare, severities: { 'scheduling-label-missing': 'info' } })).toEqual([
+      ['shop', 'scheduling-label-missing', 'info'],
+    ]);
+  });
+});
+
+describe('approvals', () => {
+  const before = state(...shop());
+  const after = state(namespace('shop'));
+
+  test('let one finding through, as a warning with its reason', () => {
+    const { findings, summary } = verdict({ before, after, approvals: [approval('unoffload')] });
+    expect(findings).toMatchObject([{ rule: 'unoffload', severity: 'warning', approved: 'PLAT-1' }]);
+    expect(summary).toEqual({ errors: 0, warnings: 1, infos: 0, approved: 1 });
+  });
+
+  test.each([
+    ['of another namespace', approval('unoffload', 'blog')],
+    ['of another rule', approval('namespace-removed')],
+  ])('do nothing where they are %s, and are unused', (_, one) => {
+    expect(brief({ before, after, approvals: [one] })).toEqual(
+      expect.arrayContaining([
+        ['shop', 'unoffload', 'error'],
+        [one.namespace, 'approval-unused', 'warning'],
+      ]),
+    );
+  });
+
+  test('that are spent do nothing, and the remedy says so', () => {
+    const { findings } = verdict({ before, after, spent: [approval('unoffload')] });
+    expect(findings).toMatchObject([
+      { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is spent') },
+    ]);
+  });
+
+  test('do not let through what nobody may approve', () => {
+    const changed = state(...shop(`{ ${SELECTOR}, namespaceMappingStrategy: EnforceSameName }`));
+    const { findings } = verdict({
+      before,
+      after: changed,
+      approvals: [approval('mapping-strategy-immutable')],
+    });
+    expect(findings.find(({ rule }) => rule === 'mapping-strategy-immutable')?.severity).toBe('error');
+  });
+});
+
+describe('one event, one finding', () => {
+  const before = state(...shop(), namespace('blog', LABEL), offloading('blog'));
+
+  test('a Namespace that goes covers its offloading, and no other', () => {
+    expect(brief({ before, after: state(namespace('blog')) })).toEqual([
+      ['blog', 'unoffload', 'error'],
+      ['shop', 'namespace-removed', 'error'],
+    ]);
+  });
+
+  test('so does one that is approved', () => {
+    const after = state(namespace('blog', LABEL), offloading('blog'));
+    expect(brief({ before, after, approvals: [approval('namespace-removed')] })).toEqual([
+      ['shop', 'namespace-removed', 'warning'],
+    ]);
+  });
+
+  test('a changed strategy covers the name that came with it', () => {
+    const chosen = `{ ${SELECTOR}, namespaceMappingStrategy: SelectedName, remoteNamespaceName: x }`;
+    expect(brief({ before: state(...shop()), after: state(...shop(chosen)) })).toEqual([
+      ['shop', 'mapping-strategy-immutable', 'error'],
+    ]);
+  });
+});
+
+describe('severities', () => {
+  const after = state(namespace('shop'), offloading('shop', '{}'));
+
+  test('hide, lower and raise', () => {
+    const severities = { 'cluster-selector-absent': 'off', 'scheduling-label-missing': 'error' } as const;
+    expect(brief({ after, severities })).toEqual([['shop', 'scheduling-label-missing', 'error']]);
+  });
+
+  test('do not lower what is refused', () => {
+    const wrong = state(...shop(`{ ${SELECTOR}, podOffloadingStrategy: local }`));
+    expect(brief({ after: wrong, severities: { 'schema-invalid': 'off' } })).toEqual([
+      ['shop', 'schema-invalid', 'error'],
+    ]);
+  });
+});

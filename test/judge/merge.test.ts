@@ -1,0 +1,40 @@
+// What a merge would give, object by object; see the three sides as `ours`, `theirs` and the base that both come from.
+import { mergeResult } from '../../lib/judge/merge';
+import type { State } from '../../lib/judge/state';
+import { offloading, state } from './given';
+
+const local = '{ podOffloadingStrategy: Local }';
+const remote = '{ podOffloadingStrategy: Remote }';
+const A = (spec = '{}') => offloading('a', spec);
+const B = (spec = '{}') => offloading('b', spec);
+
+const specs = ({ offloadings }: State) =>
+  offloadings.map(({ namespace, pods }) => `${namespace} ${pods ?? ''}`).sort();
+
+test.each([
+  ['what only they changed is theirs', [A()], [A(local)], [A()], ['a Local']],
+  ['what only we changed is ours', [A(local)], [A()], [A()], ['a Local']],
+  ['what both changed is ours', [A(local)], [A(remote)], [A()], ['a Local']],
+  ['what they added stays', [A()], [A(), B()], [A()], ['a LocalAndRemote', 'b LocalAndRemote']],
+  ['what we added stays', [A(), B()], [A()], [A()], ['a LocalAndRemote', 'b LocalAndRemote']],
+  ['what they removed is gone', [A(), B()], [A()], [A(), B()], ['a LocalAndRemote']],
+  ['what we removed is gone', [A()], [A(), B()], [A(), B()], ['a LocalAndRemote']],
+  ['what we removed and they changed is gone', [], [A(local)], [A()], []],
+  ['a duplicate that we added is kept', [A(), A(local)], [A()], [A()], ['a Local', 'a LocalAndRemote']],
+])('%s', (_, ours, theirs, base, merged) => {
+  expect(specs(mergeResult(state(...ours), state(...theirs), [state(...base)]))).toEqual(merged);
+});
+
+test('an object of another version of its API is the same object', () => {
+  const old = offloading('a', '{}', { apiVersion: 'offloading.liqo.io/v1alpha1' });
+  expect(specs(mergeResult(state(A(local)), state(old), [state(old)]))).toEqual(['a Local']);
+});
+
+test('with several bases, what differs from one of them is a change of ours', () => {
+  const bases = [state(A(local)), state(A())];
+  expect(specs(mergeResult(state(A()), state(A(remote)), bases))).toEqual(['a LocalAndRemote']);
+});
+
+test('without a base, what we have is judged as it is', () => {
+  expect(specs(mergeResult(state(A(local)), state(A(), B()), []))).toEqual(['a Local']);
+});

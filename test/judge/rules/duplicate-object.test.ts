@@ -1,0 +1,40 @@
+import { duplicateObject as rule } from '../../../lib/judge/rules/duplicate-object';
+import { find, lineFor, namespace, offloading, state } from '../given';
+
+test('finds the second and the third, and says where the first is', () => {
+  const found = find(rule, state(namespace('shop'), `\n${namespace('shop')}`, namespace('shop')));
+  expect(found).toMatchObject([
+    { namespace: 'shop', remedy: expect.stringContaining('dist/0.yaml') },
+    { namespace: 'shop' },
+  ]);
+  expect(found.map(lineFor)).toEqual([2, 1]);
+});
+
+test('finds objects in two versions of one API, and kinds that it knows nothing of', () => {
+  const other = { apiVersion: 'offloading.liqo.io/v1' };
+  expect(find(rule, state(offloading('shop'), offloading('shop', '{}', other)))).toHaveLength(1);
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
+  expect(find(rule, state(map, map))).toMatchObject([{ namespace: 'shop' }]);
+});
+
+test.each([
+  ['another namespace', offloading('shop'), offloading('blog')],
+  ['another name', namespace('shop'), namespace('blog')],
+  [
+    'another group',
+    'apiVersion: a/v1\nkind: K\nmetadata: { name: x }\n',
+    'apiVersion: b/v1\nkind: K\nmetadata: { name: x }\n',
+  ],
+  [
+    'another kind',
+    'apiVersion: v1\nkind: K\nmetadata: { name: x }\n',
+    'apiVersion: v1\nkind: L\nmetadata: { name: x }\n',
+  ],
+  [
+    'generated names',
+    'apiVersion: v1\nkind: K\nmetadata: { generateName: x }\n',
+    'apiVersion: v1\nkind: K\nmetadata: { generateName: x }\n',
+  ],
+])('passes over %s', (_, one, two) => {
+  expect(find(rule, state(one, two))).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { namespaceRemoved as rule } from '../../../lib/judge/rules/namespace-removed';
+import { find, lineFor, namespace, offloading, state } from '../given';
+
+test('finds a Namespace that leaves, and says that twins go with it', () => {
+  const found = find(rule, state(), state(`# comment\n${namespace('shop')}`, offloading('shop')));
+  expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining('twin namespaces') }]);
+  expect(found.map(lineFor)).toEqual([2]);
+});
+
+test('speaks of no twins where the namespace was not offloaded', () => {
+  const [found] = find(rule, state(), state(namespace('shop')));
+  expect(found?.message).toMatch(/leaves Git: pruning deletes it with everything in it\.$/);
+});
+
+test('finds it where the NamespaceOffloading stays: manageNamespace was turned off', () => {
+  const found = find(rule, state(offloading('shop')), state(namespace('shop'), offloading('shop')));
+  expect(found).toMatchObject([{ namespace: 'shop' }]);
+});
+
+test('finds a renamed one', () => {
+  expect(find(rule, state(namespace('shop-2')), state(namespace('shop')))).toMatchObject([
+    { namespace: 'shop' },
+  ]);
+});
+
+test.each([
+  ['a Namespace that moved to another file', namespace('shop'), state('', namespace('shop'))],
+  [
+    'one on which Flux prunes nothing',
+    namespace('shop', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }'),
+    state(),
+  ],
+  [
+    'one on which Argo CD prunes nothing',
+    namespace('shop', 'annotations: { argocd.argoproj.io/sync-options: "Validate=false, Prune=false" }'),
+    state(),
+  ],
+  ['an offloading without Namespace', offloading('shop'), state()],
+  ['a kind of the same name in another group', namespace('shop').replace('v1', 'example.com/v1'), state()],
+])('passes over %s', (_, was, after) => {
+  expect(find(rule, after, state(was))).toEqual([]);
+});
+
+test('protection that is only on the new side protects nothing', () => {
+  const kept = namespace('other', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }');
+  expect(find(rule, state(kept), state(namespace('shop')))).toHaveLength(1);
+});

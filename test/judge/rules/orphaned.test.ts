@@ -1,0 +1,18 @@
+import { orphaned as rule } from '../../../lib/judge/rules/orphaned';
+import { find, namespace, offloading, state } from '../given';
+
+const kept = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
+
+test('finds a Namespace and a NamespaceOffloading that leave Git and stay in the cluster', () => {
+  const before = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));
+  expect(find(rule, state(), before)).toMatchObject([
+    { namespace: 'shop', message: expect.stringContaining("The Namespace of 'shop' leaves Git and stays") },
+    { namespace: 'shop', message: expect.stringContaining("The NamespaceOffloading of 'shop' leaves Git") },
+  ]);
+});
+
+test('passes over what is deleted, and over what stays', () => {
+  expect(find(rule, state(), state(namespace('shop'), offloading('shop')))).toEqual([]);
+  const both = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));
+  expect(find(rule, both, both)).toEqual([]);
+});

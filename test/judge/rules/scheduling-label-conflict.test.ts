@@ -1,0 +1,29 @@
+import { schedulingLabelConflict as rule } from '../../../lib/judge/rules/scheduling-label-conflict';
+import { find, lineFor, namespace, offloading, state } from '../given';
+
+const labelled = (value: string) => namespace('shop', `labels: { liqo.io/scheduling-enabled: "${value}" }`);
+const pods = (strategy: string) => offloading('shop', `{ podOffloadingStrategy: ${strategy} }`);
+
+test.each([
+  ['the label for Local', labelled('true'), pods('Local'), /for ever/],
+  ['any value for Local', labelled('false'), pods('Local'), /for ever/],
+  ['another value for Remote', labelled('false'), pods('Remote'), /another value/],
+  ['another value for the default strategy', labelled('yes'), offloading('shop', '{}'), /another value/],
+  ['the label while nothing offloads', labelled('true'), '', /every pod creation in it is rejected/],
+  ['an offloading in another namespace only', labelled('true'), offloading('blog'), /every pod creation/],
+])('finds %s', (_, declared, other, problem) => {
+  const found = find(rule, state(declared, other));
+  expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringMatching(problem) }]);
+  expect(found.map(lineFor)).toEqual([3]);
+});
+
+test.each([
+  ['the label for LocalAndRemote', labelled('true'), pods('LocalAndRemote')],
+  ['the label for Remote', labelled('true'), pods('Remote')],
+  ['no label for Local', namespace('shop'), pods('Local')],
+  ['no label for Remote', namespace('shop'), pods('Remote')],
+  ['another value while nothing offloads', labelled('false'), ''],
+  ['a strategy that schema-invalid refuses', labelled('true'), pods('local')],
+])('passes over %s', (_, declared, other) => {
+  expect(find(rule, state(declared, other))).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { InputError } from '../../lib/input/error';
+import { RULES } from '../../lib/judge/registry';
+import { checkSeverities, severityOf, type Severities } from '../../lib/judge/severities';
+
+const ruleOf = (name: string) => {
+  const rule = RULES.find((one) => one.name === name);
+  if (rule === undefined) throw new Error(name);
+  return rule;
+};
+
+test.each([
+  ['orphaned', {}, 'info'],
+  ['orphaned', { orphaned: 'error' }, 'error'],
+  ['scheduling-label-missing', { 'scheduling-label-missing': 'off' }, 'off'],
+  ['dist-stale', { 'dist-stale': 'warning' }, 'warning'],
+  ['dist-stale', { orphaned: 'off' }, 'error'],
+  ['unoffload', { unoffload: 'off' }, 'error'],
+  ['mapping-strategy-immutable', { 'mapping-strategy-immutable': 'info' }, 'error'],
+] as const)('%s with %j is %s', (name, severities: Severities, expected) => {
+  expect(severityOf(ruleOf(name), severities)).toBe(expected);
+});
+
+function problemsOf(severities: Severities) {
+  try {
+    checkSeverities(severities, 'config/cluster.ts');
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof InputError) return thrown.problems;
+    throw thrown;
+  }
+}
+
+test('refuses unknown rules and fixed ones, all at once, with what was meant', () => {
+  expect(
+    problemsOf({
+      unofload: 'off',
+      unoffload: 'off',
+      'schema-invalid': 'off',
+      xyzzy: 'off',
+      __proto__: 'off',
+    }),
+  ).toEqual([
+    expect.objectContaining({ path: '/severities/unofload', remedy: "did you mean 'unoffload'?" }),
+    expect.objectContaining({ path: '/severities/unoffload', remedy: expect.stringContaining('approval') }),
+    expect.objectContaining({ path: '/severities/schema-invalid', file: 'config/cluster.ts' }),
+    expect.objectContaining({ path: '/severities/xyzzy', message: "there is no rule 'xyzzy'" }),
+  ]);
+});
+
+test('takes those of every adjustable rule', () => {
+  expect(problemsOf({ 'dist-stale': 'off', orphaned: 'error', 'approval-unused': 'error' })).toEqual([]);
+});
