@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { parseSelector, SelectorSyntaxError } from '../../lib/selector/parse';
 
 type Row = [selector: string, ...requirements: [key: string, operator: string, values: string[]][]];
@@ -83,4 +84,24 @@ test.each(refused)('refuses %j at column %i', (selector, column, problem) => {
 test('draws the place, and shows no control character', () => {
   const error = new SelectorSyntaxError('wrong', 'a\u001b[2J b', 7);
   expect(error.drawing()).toBe('a [2J b\n      ^');
+});
+
+test('throws nothing but its own error, with a column inside the selector or just behind it', () => {
+  const alphabet = fc.constantFrom(...Array.from(' \t\r\n=!(),<>ain/.-_19\u00a0ä\u0000'), 'in', 'notin');
+  const text = fc.oneof(
+    fc.array(alphabet, { maxLength: 12 }).map((parts) => parts.join('')),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(text, (selector) => {
+      try {
+        parseSelector(selector);
+      } catch (thrown) {
+        if (!(thrown instanceof SelectorSyntaxError)) throw thrown;
+        expect(thrown.column).toBeGreaterThanOrEqual(1);
+        expect(thrown.column).toBeLessThanOrEqual(selector.length + 1);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
