@@ -24,6 +24,15 @@ export const term: fc.Arbitrary<Term> = fc.record({
 export const selector = fc.array(term, { maxLength: 4 });
 
 /** Every label set over those keys: each key missing, or with a value that some requirement could tell from others. */
-export const everyLabels: readonly Labels[] = [undefined, ...VALUES, '0', '03', '4', 'other'].flatMap(
-  (a, _, all) => all.map((c) => ({ ...(a !== undefined && { a }), ...(c !== undefined && { 'b.io/c': c }) })),
+export const everyLabels: readonly Labels[] = [
+  undefined,
+  ...VALUES,
+  '0',
+  '01',
+  '002',
+  '03',
+  '4',
+  'other',
+].flatMap((a, _, all) =>
+  all.map((c) => ({ ...(a !== undefined && { a }), ...(c !== undefined && { 'b.io/c': c }) })),
 );

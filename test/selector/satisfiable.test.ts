@@ -50,6 +50,6 @@ test('says what trying every label set says', () => {
     fc.property(term, (given) => {
       expect(isSatisfiable(given)).toBe(everyLabels.some((labels) => matchesTerm(given, labels)));
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
