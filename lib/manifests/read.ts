@@ -1,6 +1,13 @@
 // Manifests from text: multi-document YAML, JSON and the Lists that kubectl prints, read with YAML 1.1 semantics as
 // sigs.k8s.io/yaml does. What cannot be read for certain is an InputError, never an empty answer.
-import { LineCounter, parseAllDocuments, YAMLParseError, type Document, type Tags } from 'yaml';
+import {
+  LineCounter,
+  parseAllDocuments,
+  YAMLParseError,
+  type Document,
+  type ScalarTag,
+  type Tags,
+} from 'yaml';
 import { InputError, messageOf } from '../input/error';
 import { isObject, toManifest, type Json, type JsonObject, type Manifest, type Source } from './manifest';
 
@@ -38,12 +45,38 @@ export function decode(file: string, content: Buffer): string {
   });
 }
 
-/** go-yaml reads dates and base-60 numbers as strings, and Kubernetes has no use for binary, sets and ordered maps. */
-const FOREIGN_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
+const INTEGER = /^([+-]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)$/;
+const FLOAT = /^[+-]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][+-]?[0-9]+)?$/;
+
+/** What go-yaml takes for a number: `012` is octal, `1_0` is ten, but `e6`, `1:30` and `._5` are text. */
+function number(text: string): number | undefined {
+  const plain = text.replace(text.startsWith('.') ? /(?<=[0-9])_(?=[0-9])/g : /_/g, '');
+  const [, sign = '', digits = ''] = INTEGER.exec(plain) ?? [];
+  if (digits !== '') {
+    const value = Number(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
+    return sign === '-' ? -value : value;
+  }
+  const value = FLOAT.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function numberTag(name: 'int' | 'float', test: RegExp): ScalarTag {
+  return {
+    tag: `tag:yaml.org,2002:${name}`,
+    default: true,
+    test,
+    resolve(text, onError) {
+      if (/^[+-]?\.(inf|nan)$/i.test(text)) onError('Kubernetes has no such number');
+      return number(text) ?? text;
+    },
+  };
+}
+
+/** go-yaml has rules of its own for numbers, reads dates as strings, and Kubernetes has no use for the other types. */
+const FOREIGN_TAGS = /:(int|float|timestamp|binary|set|omap|pairs)$/;
 function goTags(tags: Tags): Tags {
-  return tags.filter(
-    (tag) => typeof tag === 'string' || !(FOREIGN_TAGS.test(tag.tag) || tag.format === 'TIME'),
-  );
+  const kept = tags.filter((tag) => typeof tag === 'string' || !FOREIGN_TAGS.test(tag.tag));
+  return [...kept, numberTag('int', /^[-+0-9]/), numberTag('float', /^\./)];
 }
 
 type ParsedDocument = Document.Parsed;

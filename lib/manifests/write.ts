@@ -3,10 +3,10 @@
 import { stringify } from 'yaml';
 import type { Json, JsonObject } from './manifest';
 
-/** Starts with a letter, `/` or `_`-free word characters only: no number, no indicator, no colon, no blank. */
+/** A letter first, so no number and no indicator; no colon and no blank. */
 const BARE = /^[A-Za-z][A-Za-z0-9./_-]*$/;
-/** Words that some YAML reads as a boolean or as null. */
-const RESERVED = /^(y|n|yes|no|on|off|true|false|null)$/i;
+/** Words that some YAML reads as a boolean, as null or (`e6`) as a number. */
+const RESERVED = /^(y|n|yes|no|on|off|true|false|null|e[0-9]+)$/i;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 function scalar(value: null | boolean | number | string): string {

@@ -35,7 +35,7 @@ test.each<[operator: Operator, values: string[], label: string | undefined, matc
   ['Lt', ['1'], '-9223372036854775808', true],
   ['Lt', ['1'], '-9223372036854775809', false],
 ])('%s %j on the label %j: %s', (operator, values, label, matches) => {
-  const labels = label === undefined ? {} : { key: label };
+  const labels: Record<string, string> = label === undefined ? {} : { key: label };
   expect(matchesRequirement({ key: 'key', operator, values }, labels)).toBe(matches);
 });
 

@@ -1,0 +1,217 @@
+import { InputError } from '../../lib/input/error';
+import {
+  decode,
+  isManifestFile,
+  lineOf,
+  MAX_FILE_SIZE,
+  readManifests,
+  checkSize,
+} from '../../lib/manifests/read';
+
+const FILE = 'dist/a.yaml';
+const object = (data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: ${data}\n`;
+
+/** The value under `data` as it is read. */
+const read = (data: string) => readManifests(FILE, object(data))[0]?.body['data'];
+
+// What sigs.k8s.io/yaml (go-yaml 2) makes of it.
+test.each([
+  ['yes', true],
+  ['On', true],
+  ['n', false],
+  ['NO', false],
+  ['true', true],
+  ['"yes"', 'yes'],
+  ['012', 10],
+  ['-0o12', -10],
+  ['0x1F', 31],
+  ['0b11', 3],
+  ['1_000', 1000],
+  ['09', 9],
+  ['1_', 1],
+  ['_1', '_1'],
+  ['e6', 'e6'],
+  ['E5', 'E5'],
+  ['.', '.'],
+  ['.5', 0.5],
+  ['._5', '._5'],
+  ['-1', -1],
+  ['1e', '1e'],
+  ['9223372036854775808', 9223372036854775808],
+  ['1:30', '1:30'],
+  ['1.5e3', 1500],
+  ['2001-01-01', '2001-01-01'],
+  ['2001-01-01T00:00:00Z', '2001-01-01T00:00:00Z'],
+  ['~', null],
+  ['', null],
+  ['null', null],
+  ['v1', 'v1'],
+  ['1.2.3', '1.2.3'],
+  ['{ <<: { a: 1 }, b: 2 }', { a: 1, b: 2 }],
+  ['[&x one, *x]', ['one', 'one']],
+])('reads %s as YAML 1.1 does', (text, value) => {
+  expect(read(text)).toEqual(value);
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('a key called %s is data', (key) => {
+  const data = read(`{ ${key}: { polluted: "true" } }`);
+  expect(Object.entries(data ?? {})).toEqual([[key, { polluted: 'true' }]]);
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+const names = (text: string, file = FILE) =>
+  readManifests(file, text).map(({ kind, name }) => `${kind}/${name}`);
+const json = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+
+test.each([
+  ['nothing', '', []],
+  ['comments only', '# a\n---\n# b\n', []],
+  ['empty documents', '---\n---\n', []],
+  ['several documents', `${object('1')}---\n${object('2')}`, ['ConfigMap/a', 'ConfigMap/a']],
+  ['Windows line ends', object('1').replaceAll('\n', '\r\n'), ['ConfigMap/a']],
+  ['a byte order mark', `\ufeff${object('1')}`, ['ConfigMap/a']],
+  ['a document end', `${object('1')}...\n`, ['ConfigMap/a']],
+  ['JSON inside YAML', JSON.stringify(json), ['ConfigMap/a']],
+  [
+    'a List',
+    `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify(json)}\n- ${JSON.stringify(json)}\n`,
+    ['ConfigMap/a', 'ConfigMap/a'],
+  ],
+  [
+    'a List in a List',
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [{ apiVersion: 'v1', kind: 'List', items: [json] }],
+    }),
+    ['ConfigMap/a'],
+  ],
+  [
+    'a typed List, whose items name no kind',
+    'apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: { name: a }\n',
+    ['ConfigMap/a'],
+  ],
+  ['a map that is no object', 'a: 1\n', []],
+])('reads %s', (_, text, expected) => {
+  expect(names(text)).toEqual(expected);
+});
+
+test('reads JSON, where the last of two equal keys wins as in encoding/json', () => {
+  expect(
+    names('{"apiVersion":"v1","kind":"Secret","kind":"ConfigMap","metadata":{"name":"a"}}', 'a.json'),
+  ).toEqual(['ConfigMap/a']);
+});
+
+const bomb = [
+  'a: &a [x, x, x, x, x, x, x, x, x, x]',
+  ...'bcdefghi'.split('').map((one, i) => {
+    const before = 'abcdefghi'.charAt(i);
+    return `${one}: &${one} [${Array(10).fill(`*${before}`).join(', ')}]`;
+  }),
+].join('\n');
+
+test.each([
+  ['broken YAML', 'a: [1\nb: 2\n', { line: 2, message: /broken YAML/ }],
+  ['a tab as indent', 'a:\n\tb: 1\n', { line: 2, message: /broken YAML/ }],
+  ['duplicate keys', 'a: 1\nb: 2\na: 3\n', { line: 3, message: /unique/ }],
+  [
+    'conflict markers',
+    `<<<<<<< HEAD\n${object('1')}=======\n${object('2')}>>>>>>> x\n`,
+    { message: /broken YAML/ },
+  ],
+  [
+    'a Git LFS pointer',
+    'version https://git-lfs.github.com/spec/v1',
+    { message: /bare value/, remedy: /LFS/ },
+  ],
+  ['a list', '- a\n', { message: /a list/ }],
+  ['an alias bomb', bomb, { message: /alias/ }],
+  ['a number that JSON does not have', 'a: .inf\n', { message: /no such number/ }],
+  ['an alias to nowhere', 'a: *b\n', { message: /alias/i }],
+  ['a YAML 1.2 document', `%YAML 1.2\n---\n${object('yes')}`, { message: /%YAML 1\.2/ }],
+  ['a second document that is broken', `${object('1')}---\na: {\n`, { message: /broken YAML/ }],
+])(
+  'refuses %s',
+  (_, text, { line, message, remedy }: { line?: number; message: RegExp; remedy?: RegExp }) => {
+    const reading = () => readManifests(FILE, text);
+    expect(reading).toThrow(InputError);
+    expect(reading).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            file: FILE,
+            message: expect.stringMatching(message),
+            ...(line !== undefined && { line }),
+            ...(remedy !== undefined && { remedy: expect.stringMatching(remedy) }),
+          }),
+        ],
+      }),
+    );
+  },
+);
+
+test('refuses what is nested too deeply, as a mistake of the file', () => {
+  expect(() => readManifests(FILE, `a: ${'['.repeat(50_000)}`)).toThrow(InputError);
+});
+
+test.each([
+  ['broken JSON', '{"a": 1,}', /broken JSON/],
+  ['a JSON list', '[1]', /a list/],
+])('refuses %s', (_, text, message) => {
+  expect(() => readManifests('a.json', text)).toThrow(message);
+});
+
+test.each([
+  ['a NUL', Buffer.from('a: "\0"')],
+  ['invalid UTF-8', Buffer.from([0x61, 0x3a, 0x20, 0xff])],
+])('refuses a file with %s as binary', (_, content) => {
+  expect(() => decode(FILE, content)).toThrow('the file is binary, not UTF-8 text');
+});
+
+test('refuses files above the limit by their size alone', () => {
+  expect(() => {
+    checkSize(FILE, MAX_FILE_SIZE);
+  }).not.toThrow();
+  expect(() => {
+    checkSize(FILE, 100 * 1024 * 1024);
+  }).toThrow(/100 MiB, more than the 32 MiB/);
+});
+
+test('knows manifests by their ending, as Flux and Argo CD do', () => {
+  const files = ['a.yaml', 'b/c.yml', 'd.json', 'README.md', 'a.yaml.bak', 'yaml', 'a.YAML'];
+  expect(files.filter(isManifestFile)).toEqual(['a.yaml', 'b/c.yml', 'd.json']);
+});
+
+describe('lines', () => {
+  const text = `# first
+apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: ConfigMap
+  metadata:
+    name: a
+    labels:
+      x/y: "1"
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: b }
+`;
+  const [inList, second] = readManifests(FILE, text);
+
+  test.each([
+    [['metadata', 'labels', 'x/y'], 10],
+    [['metadata', 'labels', 'gone'], 10],
+    [['metadata', 'name'], 8],
+    [['spec', 'gone'], 5],
+    [[], 5],
+  ])('of %j inside a List: %i', (field, line) => {
+    expect(inList && lineOf(inList, ...field)).toBe(line);
+  });
+
+  test('of another document', () => {
+    expect(second && lineOf(second)).toBe(12);
+    expect(second && lineOf(second, 'metadata', 'name')).toBe(14);
+  });
+});
