@@ -1,0 +1,177 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../lib/input/error';
+import { compareDist, publish, readDist } from '../../lib/manifests/dist';
+import { writeFile } from '../../lib/manifests/write';
+import { folder, write, type Files } from '../scratch';
+
+jest.mock('node:fs', () => ({ ...jest.requireActual<typeof fs>('node:fs') }));
+afterEach(() => jest.restoreAllMocks());
+
+const A = 'dist/namespaces/a.yaml';
+const B = 'dist/namespaces/deep/b.yaml';
+const C = 'dist/workloads/c.yaml';
+const FOREIGN = 'dist/namespaces/foreign.yaml';
+
+const ours = (path: string, n: number) => writeFile(path, 'config/x.ts', [{ n }]);
+const wanted = (...paths: string[]) => new Map(paths.map((path) => [path, ours(path, 1)]));
+
+/** Every file below dist with its text. */
+function texts(root: string): Record<string, string> {
+  const paths = fs.readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
+  return Object.fromEntries(
+    paths
+      .map((path) => `dist/${path}`)
+      .filter((path) => fs.statSync(join(root, path)).isFile())
+      .sort()
+      .map((path) => [path, fs.readFileSync(join(root, path), 'utf8')]),
+  );
+}
+
+function run(root: string, files: ReadonlyMap<string, string>) {
+  const disk = readDist(root);
+  const changes = compareDist(disk, files);
+  publish(disk, files, changes);
+  return changes;
+}
+
+test('a first run creates the folders and the files', () => {
+  const root = folder();
+  expect(run(root, wanted(A, B))).toEqual({ added: [A, B], changed: [], removed: [], unchanged: 0 });
+  expect(texts(root)).toEqual({ [A]: ours(A, 1), [B]: ours(B, 1) });
+});
+
+test('adds, changes, removes with its empty folders, and leaves the rest untouched', () => {
+  const root = folder({
+    [A]: ours(A, 1),
+    [B]: ours(B, 1),
+    [C]: ours(C, 0),
+    [FOREIGN]: 'a: 1\n',
+    'dist/README.md': 'x',
+  });
+  const old = new Date(2001, 0);
+  fs.utimesSync(join(root, A), old, old);
+  const D = 'dist/cluster/d.yaml';
+  expect(run(root, wanted(A, C, D))).toEqual({ added: [D], changed: [C], removed: [B], unchanged: 1 });
+  expect(texts(root)).toEqual({
+    [A]: ours(A, 1),
+    [C]: ours(C, 1),
+    [D]: ours(D, 1),
+    [FOREIGN]: 'a: 1\n',
+    'dist/README.md': 'x',
+  });
+  expect(fs.statSync(join(root, A)).mtime).toEqual(old);
+  expect(fs.existsSync(join(root, 'dist/namespaces/deep'))).toBe(false);
+});
+
+test('a folder that holds something else stays', () => {
+  const root = folder({ [B]: ours(B, 1), 'dist/namespaces/deep/notes.txt': 'x' });
+  expect(run(root, wanted(A)).removed).toEqual([B]);
+  expect(Object.keys(texts(root))).toEqual([A, 'dist/namespaces/deep/notes.txt']);
+});
+
+test('a copy of one of ours under another name is not ours', () => {
+  const root = folder({ [A]: ours(A, 1), [FOREIGN]: ours(A, 1) });
+  expect([...readDist(root).foreign.keys()]).toEqual([FOREIGN]);
+  expect(run(root, wanted(A)).removed).toEqual([]);
+});
+
+test.each([
+  ["somebody else's file", { [A]: 'a: 1\n' }],
+  ['an empty file', { [A]: '' }],
+  ['a folder', { [`${A}/x.txt`]: 'x' }],
+])('%s in the place of one of ours is refused, and nothing is written', (_, files: Files) => {
+  const root = folder({ ...files, [B]: ours(B, 0) });
+  const before = texts(root);
+  expect(() => run(root, wanted(A, B))).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ file: A })] }),
+  );
+  expect(texts(root)).toEqual(before);
+});
+
+test.each([
+  [
+    'a file',
+    (root: string) => {
+      write(root, { dist: 'x' });
+    },
+    /dist is a file/,
+  ],
+  [
+    'a link',
+    (root: string) => {
+      fs.symlinkSync(folder(), join(root, 'dist'));
+    },
+    /dist is a symbolic link/,
+  ],
+  [
+    'a folder with a link in it',
+    (root: string) => {
+      write(root, { [A]: '' });
+      fs.symlinkSync('/', join(root, 'dist/out'));
+    },
+    /link or device/,
+  ],
+])('a dist that is %s is refused', (_, prepare, message) => {
+  const root = folder();
+  prepare(root);
+  expect(() => readDist(root)).toThrow(InputError);
+  expect(() => readDist(root)).toThrow(message);
+});
+
+test('what a run that was killed left behind is swept', () => {
+  const left = `${A}.cdk8s-liqo.tmp`;
+  const root = folder({ [A]: ours(A, 1), [left]: 'half a fi' });
+  run(root, wanted(A));
+  expect(Object.keys(texts(root))).toEqual([A]);
+});
+
+describe('a full disk', () => {
+  const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const files = wanted(A, B, C);
+  const before = { [A]: ours(A, 0), [B]: ours(B, 0), [FOREIGN]: 'a: 1\n' };
+
+  test.each([1, 2, 3])('at the write of file %i leaves dist byte for byte as it was', (n) => {
+    const root = folder(before);
+    const { writeFileSync } = jest.requireActual<typeof fs>('node:fs');
+    let calls = 0;
+    jest.spyOn(fs, 'writeFileSync').mockImplementation((path, data) => {
+      calls += 1;
+      writeFileSync(path, calls === n ? 'half a' : data);
+      if (calls === n) throw full();
+    });
+    expect(() => run(root, files)).toThrow(/dist cannot be written: ENOSPC/);
+    expect(texts(root)).toEqual(before);
+    jest.restoreAllMocks();
+    run(root, files);
+    expect(texts(root)).toEqual({ ...Object.fromEntries(files), [FOREIGN]: 'a: 1\n' });
+  });
+
+  test.each([1, 2, 3])('at the renaming of file %i tears none, and the next run heals', (n) => {
+    const root = folder(before);
+    const { renameSync } = jest.requireActual<typeof fs>('node:fs');
+    let calls = 0;
+    jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      calls += 1;
+      if (calls === n) throw full();
+      renameSync(from, to);
+    });
+    expect(() => run(root, files)).toThrow(InputError);
+    for (const [path, text] of Object.entries(texts(root))) {
+      expect([ours(path, 0), ours(path, 1), 'a: 1\n']).toContain(text);
+    }
+    jest.restoreAllMocks();
+    run(root, files);
+    expect(texts(root)).toEqual({ ...Object.fromEntries(files), [FOREIGN]: 'a: 1\n' });
+  });
+
+  test('a read-only dist is said to be one', () => {
+    const root = folder(before);
+    const denied = Object.assign(new Error("EACCES: permission denied, open 'x'"), { code: 'EACCES' });
+    jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw denied;
+    });
+    expect(() => run(root, files)).toThrow(/dist cannot be written: EACCES/);
+    expect(texts(root)).toEqual(before);
+  });
+});
