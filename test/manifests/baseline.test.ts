@@ -1,0 +1,376 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../lib/input/error';
+import { openBaseline, type Baseline } from '../../lib/manifests/baseline';
+import { Repository } from '../../lib/manifests/git';
+import { KnownTexts } from '../../lib/manifests/known';
+import { namespace } from '../judge/given';
+import { commit, folder, git, repository, write, type Files } from '../scratch';
+
+const dist = (...names: string[]): Files =>
+  Object.fromEntries(names.map((name) => [`dist/${name}.yaml`, namespace(name)]));
+
+function open(root: string, against?: string, known = new KnownTexts()): Baseline {
+  return openBaseline({ against, root, repository: Repository.around(root), folder: 'dist', known });
+}
+
+const names = ({ manifests }: Baseline) => manifests.map(({ name }) => name).sort();
+const opened = (root: string, against?: string) => {
+  const baseline = open(root, against);
+  return [baseline.kind, baseline.ref, names(baseline)];
+};
+
+/** The one problem of a baseline that cannot be opened. */
+function problem(root: string, against?: string) {
+  try {
+    open(root, against);
+  } catch (thrown) {
+    if (thrown instanceof InputError) return thrown.problems[0];
+    throw thrown;
+  }
+  return undefined;
+}
+
+describe('the default', () => {
+  test.each([
+    ['origin/HEAD', ['HEAD', 'main', 'master']],
+    ['origin/main', ['main', 'master']],
+    ['origin/master', ['master']],
+  ])('is %s where origin has %j', (ref, branches) => {
+    const root = repository(dist('deployed'));
+    for (const branch of branches) git(root, 'update-ref', `refs/remotes/origin/${branch}`, 'HEAD');
+    write(root, dist('new'));
+    commit(root);
+    expect(opened(root)).toEqual(['git', ref, ['deployed']]);
+  });
+
+  test('is HEAD without a remote, whatever lies on the disk', () => {
+    const root = repository(dist('deployed'));
+    write(root, { dist: undefined });
+    expect(opened(root)).toEqual(['git', 'HEAD', ['deployed']]);
+  });
+
+  test('is nothing that can be guessed where the main branch of origin is not known', () => {
+    const root = repository(dist('deployed'));
+    git(root, 'update-ref', 'refs/remotes/origin/feature', 'HEAD');
+    expect(problem(root)).toMatchObject({ remedy: expect.stringContaining('git fetch origin') });
+  });
+
+  test('is the dist on disk outside git, and in a repository without a commit', () => {
+    const root = folder(dist('deployed'));
+    expect(opened(root)).toEqual(['folder', './dist', ['deployed']]);
+    git(root, 'init', '-q');
+    expect(opened(root)).toEqual(['folder', './dist', ['deployed']]);
+  });
+
+  test('is nothing at all where nothing is, and says so', () => {
+    expect(open(folder())).toMatchObject({
+      kind: 'none',
+      manifests: [],
+      description: expect.stringMatching(/first run/),
+    });
+  });
+});
+
+describe('what is named', () => {
+  const root = () => {
+    const made = repository({ ...dist('first'), 'deploy/x.yaml': namespace('elsewhere') });
+    git(made, 'tag', 'v1');
+    git(made, 'branch', 'feature/a');
+    write(made, dist('second'));
+    commit(made);
+    return made;
+  };
+
+  test.each([
+    ['git:HEAD~1', ['git', 'HEAD~1', ['first']]],
+    ['HEAD~1', ['git', 'HEAD~1', ['first']]],
+    ['git:v1', ['git', 'v1', ['first']]],
+    ['feature/a', ['git', 'feature/a', ['first']]],
+    ['git:HEAD:deploy', ['git', 'HEAD', ['elsewhere']]],
+    ['git:HEAD:./deploy/', ['git', 'HEAD', ['elsewhere']]],
+    ['git:HEAD:.', ['git', 'HEAD', ['elsewhere', 'first', 'second']]],
+    ['./deploy', ['folder', './deploy', ['elsewhere']]],
+    ['deploy', ['folder', 'deploy', ['elsewhere']]],
+    ['./deploy/x.yaml', ['file', './deploy/x.yaml', ['elsewhere']]],
+    ['none', ['none', undefined, []]],
+  ])('%s', (against, expected) => {
+    expect(opened(root(), against)).toEqual(expected);
+  });
+
+  test('a file may hold several documents, JSON or a List', () => {
+    const made = folder({
+      'all.yaml': `${namespace('a')}---\n${namespace('b')}`,
+      'list.json': JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'c' } }],
+      }),
+    });
+    expect(opened(made, './all.yaml')[2]).toEqual(['a', 'b']);
+    expect(opened(made, join(made, 'list.json'))[2]).toEqual(['c']);
+  });
+
+  test.each([
+    ['', /the baseline is empty/],
+    ['git:', /ref "" is empty/],
+    ['git:nowhere', /no git ref 'nowhere'/],
+    ['nowhere', /no git ref 'nowhere'/],
+    ['git:HEAD:nowhere', /holds no folder 'nowhere'/],
+    ['git:HEAD:../x', /outside the repository/],
+    ['git:--output=/tmp/x', /begins with '-'/],
+    ['--output=/tmp/x', /begins with '-'/],
+    ['git:HEAD:/etc', /outside the repository/],
+    ['git:HEAD\u001b', /control characters/],
+    ['git:HEAD^{tree}', /no git ref/],
+    ['./nowhere', /does not exist/],
+    ['v1', /both a git ref and a path/],
+  ])('%j cannot be judged against', (against, message) => {
+    const made = root();
+    write(made, { 'v1/a.yaml': namespace('trap') });
+    expect(problem(made, against)).toMatchObject({ message: expect.stringMatching(message) });
+  });
+
+  test('git: reads the ref, even where a folder has its name', () => {
+    const made = root();
+    write(made, { 'v1/a.yaml': namespace('trap'), 'main/dist/a.yaml': namespace('trap'), HEAD: 'trap' });
+    git(made, 'add', '-A');
+    expect(opened(made, 'git:v1')[2]).toEqual(['first']);
+    expect(opened(made, 'git:main')[2]).toEqual(['first', 'second']);
+    expect(opened(made)[2]).toEqual(['first', 'second']);
+  });
+
+  test('a branch and a tag of one name are ambiguous, written in full they are not', () => {
+    const made = root();
+    git(made, 'branch', 'v1');
+    expect(problem(made, 'git:v1')).toMatchObject({ message: expect.stringContaining('ambiguous') });
+    expect(opened(made, 'git:refs/tags/v1')[2]).toEqual(['first']);
+  });
+
+  test('a bare word outside git is a path', () => {
+    expect(problem(folder(), 'main')).toMatchObject({
+      message: expect.stringContaining('no git repository'),
+    });
+  });
+});
+
+describe('a ref without dist', () => {
+  test('is a first run where its history never had one', () => {
+    const root = repository({ 'README.md': 'x' });
+    expect(open(root)).toMatchObject({
+      kind: 'git',
+      manifests: [],
+      description: expect.stringContaining('a first run'),
+    });
+  });
+
+  test('is unreadable where its history had one', () => {
+    const root = repository(dist('deployed'));
+    write(root, { dist: undefined });
+    commit(root);
+    commit(root, 'later');
+    expect(problem(root)).toMatchObject({
+      message: expect.stringMatching(/holds no dist\/, but its history did/),
+    });
+  });
+
+  test('is unreadable where a merged branch had one and the merge dropped it', () => {
+    const root = repository({ 'README.md': 'x' });
+    git(root, 'checkout', '-q', '-b', 'side');
+    write(root, dist('deployed'));
+    commit(root);
+    git(root, 'checkout', '-q', 'main');
+    commit(root, 'other');
+    git(root, 'merge', '-q', '--no-ff', '-s', 'ours', '-m', 'merge', 'side');
+    expect(problem(root)).toMatchObject({ message: expect.stringContaining('its history did') });
+  });
+
+  test('is unreadable in a shallow clone, which says what to fetch', () => {
+    const origin = repository(dist('deployed'));
+    write(origin, { dist: undefined, 'README.md': 'x' });
+    commit(origin);
+    const root = join(folder(), 'clone');
+    git(origin, 'clone', '-q', '--depth', '1', `file://${origin}`, root);
+    expect(problem(root)).toMatchObject({
+      message: expect.stringContaining('shallow'),
+      remedy: expect.stringContaining('git fetch --unshallow'),
+    });
+  });
+});
+
+describe('where the repository is', () => {
+  test('shallow, the tip is enough', () => {
+    const origin = repository(dist('first'));
+    write(origin, dist('second'));
+    commit(origin);
+    const root = join(folder(), 'clone');
+    git(origin, 'clone', '-q', '--depth', '1', `file://${origin}`, root);
+    expect(opened(root)).toEqual(['git', 'origin/HEAD', ['first', 'second']]);
+  });
+
+  test('a worktree, its own HEAD counts', () => {
+    const root = repository(dist('first'));
+    const tree = join(folder(), 'tree');
+    git(root, 'worktree', 'add', '-q', tree);
+    write(tree, dist('second'));
+    commit(tree);
+    expect(opened(tree)[2]).toEqual(['first', 'second']);
+    expect(opened(root)[2]).toEqual(['first']);
+  });
+
+  test('larger than the project, the same folder is read', () => {
+    const root = repository({ 'liqo/dist/a.yaml': namespace('inside'), ...dist('outside') });
+    const project = join(root, 'liqo');
+    const baseline = open(project);
+    expect(names(baseline)).toEqual(['inside']);
+    expect(baseline.manifests[0]?.source.file).toBe('liqo/dist/a.yaml');
+    expect(opened(project, 'git:HEAD:dist')[2]).toEqual(['outside']);
+    expect(opened(project, 'git:HEAD:./dist')[2]).toEqual(['inside']);
+  });
+
+  test('of SHA-256, blobs are known as well', () => {
+    const root = folder(dist('a'));
+    git(root, 'init', '-q', '-b', 'main', '--object-format=sha256');
+    commit(root);
+    expect(opened(root)[2]).toEqual(['a']);
+  });
+
+  test('broken, it is no first run', () => {
+    const root = repository(dist('deployed'));
+    write(root, { '.git/config': '[core\n' });
+    expect(() => Repository.around(root)).toThrow(InputError);
+  });
+
+  test('full of replacements, the real objects are read', () => {
+    const root = repository(dist('deployed'));
+    const blob = git(root, 'rev-parse', 'HEAD:dist/deployed.yaml');
+    write(root, { 'x.yaml': namespace('fake') });
+    git(root, 'replace', blob, git(root, 'hash-object', '-w', 'x.yaml'));
+    expect(opened(root)[2]).toEqual(['deployed']);
+  });
+
+  test('on a detached HEAD, HEAD counts', () => {
+    const root = repository(dist('deployed'));
+    git(root, 'checkout', '-q', '--detach');
+    expect(opened(root)[2]).toEqual(['deployed']);
+  });
+});
+
+test.each(['a b', 'ä', "it's", '"', '*', 'new\nline', ':(top)', '-x'])('a file called %j is read', (name) => {
+  expect(opened(repository({ [`dist/${name}.yaml`]: namespace('a') }))[2]).toEqual(['a']);
+});
+
+test.each([
+  ['broken YAML', 'a: [', /broken YAML/],
+  ['duplicate keys', 'a: 1\na: 2\n', /unique/],
+  ['a binary file', Buffer.from([0, 1, 2, 255]), /binary/],
+  ['a file that is too large', Buffer.alloc(33 * 1024 * 1024, '#'), /33 MiB/],
+  ['a Git LFS pointer', 'version https://git-lfs', /bare value/],
+])('%s at the ref is named, and never passed over', (_, content, message) => {
+  const root = repository({ ...dist('good'), 'dist/bad.yaml': content });
+  write(root, { 'dist/bad.yaml': undefined });
+  expect(problem(root)).toMatchObject({ file: 'dist/bad.yaml', message: expect.stringMatching(message) });
+});
+
+test('a link at the ref cannot be judged', () => {
+  const root = folder(dist('good'));
+  symlinkSync('/etc', join(root, 'dist/link'));
+  git(root, 'init', '-q', '-b', 'main');
+  commit(root);
+  expect(problem(root)).toMatchObject({
+    file: 'dist/link',
+    message: expect.stringContaining('symbolic link'),
+  });
+});
+
+test('a submodule at the ref cannot be judged', () => {
+  const root = repository(dist('good'));
+  const inner = join(root, 'dist/sub');
+  mkdirSync(inner);
+  git(inner, 'init', '-q', '-b', 'main');
+  commit(inner);
+  commit(root);
+  expect(problem(root)).toMatchObject({ message: expect.stringContaining('submodule') });
+});
+
+test('other files of the folder are no manifests', () => {
+  expect(
+    opened(repository({ ...dist('a'), 'dist/README.md': '- [', 'dist/x.bin': Buffer.from([0]) }))[2],
+  ).toEqual(['a']);
+});
+
+test('what was just compiled is not parsed again', () => {
+  const unreadable = 'a: [';
+  const root = repository({ 'dist/a.yaml': unreadable });
+  const known = new KnownTexts();
+  known.add(unreadable, []);
+  expect(open(root, undefined, known).manifests).toEqual([]);
+});
+
+test('approvals are those of the commit, none where the baseline is no commit', () => {
+  const root = repository({ ...dist('a'), 'config/approvals/x.yaml': '[]\n', 'config/approvals/y.txt': 'x' });
+  write(root, { 'config/approvals/new.yaml': '[]\n' });
+  expect(open(root).approvals).toEqual([{ path: 'config/approvals/x.yaml', text: '[]\n' }]);
+  expect(open(root, './dist').approvals).toBeUndefined();
+});
+
+describe('where the ref is no ancestor of HEAD', () => {
+  const bases = (root: string, against: string) =>
+    open(root, against).mergeBases.map((list) => list.map(({ name }) => name).sort());
+
+  /** main and work, both one commit away from a common first one. */
+  function parted(): string {
+    const root = repository(dist('base'));
+    git(root, 'checkout', '-q', '-b', 'work');
+    write(root, dist('ours'));
+    commit(root);
+    git(root, 'checkout', '-q', 'main');
+    write(root, dist('theirs'));
+    commit(root);
+    git(root, 'checkout', '-q', 'work');
+    return root;
+  }
+
+  test('the common ancestor is read too', () => {
+    const root = parted();
+    expect(bases(root, 'git:main')).toEqual([['base']]);
+    expect(open(root, 'git:main').description).toMatch(/as if HEAD were merged into it/);
+  });
+
+  test('and where it is one, nothing is merged', () => {
+    const root = parted();
+    expect(bases(root, 'git:HEAD~1')).toEqual([]);
+    expect(bases(root, 'git:HEAD')).toEqual([]);
+  });
+
+  test('all best ancestors of a criss-cross are read', () => {
+    const root = parted();
+    git(root, 'tag', 'before');
+    git(root, 'merge', '-q', '-m', 'merge', 'main');
+    git(root, 'checkout', '-q', 'main');
+    git(root, 'merge', '-q', '-m', 'merge', 'before');
+    expect(bases(root, 'git:work')).toEqual(
+      expect.arrayContaining([
+        ['base', 'ours'],
+        ['base', 'theirs'],
+      ]),
+    );
+  });
+
+  test('histories without an ancestor have an empty one', () => {
+    const root = repository(dist('a'));
+    git(root, 'checkout', '-q', '--orphan', 'other');
+    commit(root);
+    expect(bases(root, 'git:main')).toEqual([[]]);
+  });
+
+  test('a shallow clone that does not hold it says what to fetch', () => {
+    const origin = parted();
+    const root = join(folder(), 'clone');
+    git(origin, 'clone', '-q', '--depth', '1', '--no-single-branch', '-b', 'work', `file://${origin}`, root);
+    expect(problem(root, 'git:origin/main')).toMatchObject({
+      message: expect.stringContaining('does not hold the commits between'),
+      remedy: expect.stringContaining('--unshallow'),
+    });
+  });
+});
