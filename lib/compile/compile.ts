@@ -1,4 +1,5 @@
 // Configs to the files of dist, in memory. One cdk8s App and Chart a namespace: an App with all of them is quadratic.
+import { types } from 'node:util';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
 import { InputError } from '../input/error';
@@ -65,7 +66,7 @@ function workloadsOf({ config, file }: LoadedNamespace, run: LoadedConfig['run']
     const chart = new Chart(new App(), name, { namespace: name });
     const call: (chart: Chart) => unknown = constructs;
     const returned = call(chart);
-    if (returned instanceof Promise) throw new Error('it returns a promise; charts are compiled in one go');
+    if (types.isPromise(returned)) throw new Error('it returns a promise; charts are compiled in one go');
     return objectsOf(chart).map(withoutStrayNamespace);
   });
 }

@@ -4,7 +4,7 @@ import { buildSync, type Message } from 'esbuild';
 import { createRequire, SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { InputError, messageOf, type InputProblem } from '../input/error';
+import { InputError, isError, messageOf, type InputProblem } from '../input/error';
 
 const BUNDLE = 'cdk8s-liqo-configs.js';
 /** Configs see the library that loads them, never a second one. */
@@ -83,7 +83,7 @@ function build(root: string, contents: string): { code: string; map: string } {
     const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
     return { code: text('.js'), map: text('.map') };
   } catch (thrown) {
-    const messages = thrown instanceof Error && 'errors' in thrown ? (thrown.errors as Message[]) : [];
+    const messages = isError(thrown) && 'errors' in thrown ? (thrown.errors as Message[]) : [];
     if (messages.length === 0) throw thrown;
     throw new InputError(messages.map(fromEsbuild));
   }
@@ -160,7 +160,7 @@ class Traces {
 
   /** The lines of configs in a stack, innermost first. */
   private positions(thrown: unknown): Position[] {
-    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+    const stack = isError(thrown) ? (thrown.stack ?? '') : '';
     return stack.split('\n').flatMap((frame) => {
       const start = frame.indexOf(`${this.filename}:`);
       const [line, column] =

@@ -1,6 +1,7 @@
 // Everything below config/ that is code: found, bundled, evaluated and checked, with every error at once.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import { InputError, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
@@ -73,7 +74,7 @@ function toProblems(file: string, prefix: string, list: readonly Violation[]): I
 /** The default exports of a file as a list, each with its path inside the file. */
 function elements(value: unknown): { readonly path: string; readonly value: unknown }[] | string {
   if (value === undefined) return 'the config has no default export';
-  if (value instanceof Promise)
+  if (types.isPromise(value))
     return 'the default export is a promise; configs are read in one go and cannot wait';
   if (!Array.isArray(value)) return [{ path: '', value }];
   if (value.length === 0)

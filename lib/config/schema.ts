@@ -43,7 +43,7 @@ export const namespaceSchema = closed(['name'], {
     podOffloadingStrategy: { enum: POD_STRATEGIES },
     remoteNamespaceName: label,
     clusterSelector: {
-      type: 'array',
+      type: ['array', 'string'], // selectorViolations has a better word for a text
       items: {
         type: ['string', 'object'],
         additionalProperties: false,
@@ -168,11 +168,13 @@ function selectorViolations(selector: unknown): Violation[] {
     return [{ path, message: 'an empty list of selectors could mean all or nothing', remedy: EVERY_CLUSTER }];
   }
   return selector.flatMap((one: unknown, i) =>
-    (typeof one === 'string' ? textViolations(one) : termViolations(fieldsOf(one))).map((violation) => ({
-      ...violation,
-      path: `${path}/${i}${violation.path}`,
-    })),
+    oneViolations(one).map((violation) => ({ ...violation, path: `${path}/${i}${violation.path}` })),
   );
+}
+
+function oneViolations(one: unknown): Violation[] {
+  if (typeof one === 'string') return textViolations(one);
+  return isFields(one) ? termViolations(one) : [];
 }
 
 function textViolations(text: string): Violation[] {

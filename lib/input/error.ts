@@ -1,4 +1,5 @@
 // A user's mistake: what is wrong, where, and what to do. The command line prints it without a stack trace, exit status 2.
+import { types } from 'node:util';
 
 /** One thing that is wrong with the input. */
 export interface InputProblem {
@@ -28,14 +29,17 @@ export class InputError extends Error {
   }
 }
 
+/** Whether something is an Error, wherever it was made: esbuild throws those of a worker. */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || types.isNativeError(thrown);
+}
+
 /** The text of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return isError(thrown) ? thrown.message : String(thrown);
 }
 
 /** The error code of a failed system call (`ENOENT`, `EACCES`, …), or undefined. */
 export function codeOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : undefined;
+  return isError(thrown) && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }

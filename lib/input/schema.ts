@@ -29,10 +29,18 @@ export function compileSchema(schema: object): ValidateFunction {
   return ajv.compile(schema);
 }
 
+function jsonOf(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) as string | undefined;
+    return text ?? String(value);
+  } catch {
+    return 'a value that JSON cannot hold';
+  }
+}
+
 /** A value in at most 60 characters, for messages. */
 export function shown(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+  const text = typeof value === 'function' ? 'a function' : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -1,0 +1,223 @@
+import { checkCluster, checkNamespace } from '../../lib/config/schema';
+
+type Expected = readonly [path: string, message: RegExp, remedy?: RegExp][];
+
+function violationsOf(checked: ReturnType<typeof checkNamespace> | ReturnType<typeof checkCluster>) {
+  return 'violations' in checked ? checked.violations : [];
+}
+
+function expectViolations(found: ReturnType<typeof violationsOf>, expected: Expected) {
+  expect(found.map(({ path, message, remedy }) => ({ path, message, remedy }))).toEqual(
+    expected.map(([path, message, remedy]) => ({
+      path,
+      message: expect.stringMatching(message),
+      remedy:
+        remedy === undefined ? found.find((one) => one.path === path)?.remedy : expect.stringMatching(remedy),
+    })),
+  );
+}
+
+const offloading = (fields: object) => ({ name: 'shop', offloading: fields });
+const selector = (...clusterSelector: unknown[]) => offloading({ clusterSelector });
+const SELECTOR = '/offloading/clusterSelector';
+
+test.each<[string, unknown]>([
+  ['a name alone', { name: 'shop' }],
+  [
+    'everything',
+    {
+      name: 's-1',
+      folder: 'team-a/shops',
+      labels: { team: 'a', 'x.io/y': '' },
+      annotations: { 'X.io/note': 'any text\nat all' },
+      manageNamespace: false,
+      offloading: {
+        namespaceMappingStrategy: 'SelectedName',
+        remoteNamespaceName: 'r',
+        podOffloadingStrategy: 'Remote',
+        clusterSelector: ['a in (1,2)', { matchExpressions: [{ key: 'a', operator: 'Gt', values: ['1'] }] }],
+      },
+      constructs: () => undefined,
+    },
+  ],
+  ['offloading by default', offloading({})],
+  ['keys that are undefined', { name: 'shop', folder: undefined }],
+])('accepts %s', (_, config) => {
+  expect(checkNamespace(config)).toEqual({ value: config });
+});
+
+test.each<[string, unknown, Expected]>([
+  [
+    'a misspelt key',
+    { name: 'shop', offloadin: {} },
+    [['/offloadin', /unknown key 'offloadin'/, /did you mean 'offloading'\?/]],
+  ],
+  [
+    'a key that is like none',
+    { name: 'shop', xyzzy: 1 },
+    [['/xyzzy', /unknown key/, /allowed are name, folder, labels/]],
+  ],
+  [
+    'a key inside',
+    offloading({ clusterSelectors: ['a'] }),
+    [['/offloading/clusterSelectors', /unknown key/, /did you mean 'clusterSelector'/]],
+  ],
+  ['no name', {}, [['', /the key 'name' is missing/]]],
+  ['a name with capitals', { name: 'Shop' }, [['/name', /"Shop" is no DNS-1123 label/]]],
+  ['a name with a line end', { name: 'shop\n' }, [['/name', /DNS-1123/]]],
+  ['a name of 64 characters', { name: 'a'.repeat(64) }, [['/name', /64 characters/]]],
+  ['a number as name', { name: 1 }, [['/name', /1 is no string/]]],
+  [
+    'a misspelt strategy',
+    offloading({ namespaceMappingStrategy: 'EnforceSamename' }),
+    [
+      [
+        '/offloading/namespaceMappingStrategy',
+        /"EnforceSamename" is not allowed/,
+        /did you mean 'EnforceSameName'/,
+      ],
+    ],
+  ],
+  [
+    'another strategy',
+    offloading({ podOffloadingStrategy: 'Everywhere' }),
+    [['/offloading/podOffloadingStrategy', /not allowed/, /allowed are LocalAndRemote, Remote, Local/]],
+  ],
+  [
+    'SelectedName without a name',
+    offloading({ namespaceMappingStrategy: 'SelectedName' }),
+    [['/offloading/remoteNamespaceName', /needs a remoteNamespaceName/]],
+  ],
+  [
+    'a name without SelectedName',
+    offloading({ remoteNamespaceName: 'r' }),
+    [['/offloading/remoteNamespaceName', /only with SelectedName/]],
+  ],
+  [
+    'a remote name with a dot',
+    offloading({ namespaceMappingStrategy: 'SelectedName', remoteNamespaceName: 'a.b' }),
+    [['/offloading/remoteNamespaceName', /DNS-1123/]],
+  ],
+  [
+    'a label value that is a boolean',
+    { name: 'shop', labels: { a: true } },
+    [['/labels/a', /true is no string/]],
+  ],
+  [
+    'a label value with a blank',
+    { name: 'shop', labels: { a: 'b c' } },
+    [['/labels/a', /'b c' must consist/]],
+  ],
+  [
+    'a label key with a blank',
+    { name: 'shop', labels: { 'a b': 'c' } },
+    [['/labels/a b', /'a b' must consist/]],
+  ],
+  [
+    'the scheduling label',
+    { name: 'shop', labels: { 'liqo.io/scheduling-enabled': 'true' } },
+    [['/labels/liqo.io/scheduling-enabled', /follows from the strategy/, /remove it/]],
+  ],
+  [
+    'an annotation key with a blank',
+    { name: 'shop', annotations: { 'a b': 'c' } },
+    [['/annotations/a b', /'a b' must consist/]],
+  ],
+  ['a folder above', { name: 'shop', folder: '../x' }, [['/folder', /'\.\.' is no folder name/]]],
+  ['a folder from the root', { name: 'shop', folder: '/etc' }, [['/folder', /'' is no folder name/]]],
+  ['a folder that git ignores', { name: 'shop', folder: 'a/.git' }, [['/folder', /'\.git'/]]],
+  [
+    'a text as manageNamespace',
+    { name: 'shop', manageNamespace: 'no' },
+    [['/manageNamespace', /"no" is no boolean/]],
+  ],
+  ['no function', { name: 'shop', constructs: {} }, [['/constructs', /\{\} is no function/]]],
+  [
+    'an empty list of selectors',
+    selector(),
+    [[SELECTOR, /could mean all or nothing/, /leave clusterSelector out/]],
+  ],
+  [
+    'a selector that is no list',
+    offloading({ clusterSelector: 'a=b' }),
+    [[SELECTOR, /stands in a list/, /\['a=b'\]/]],
+  ],
+  ['an empty selector', selector('a', ''), [[`${SELECTOR}/1`, /could mean all or nothing/]]],
+  ['a term without requirements', selector({}), [[SELECTOR + '/0', /matches no cluster/]]],
+  [
+    'a term with an empty list',
+    selector({ matchExpressions: [] }),
+    [[SELECTOR + '/0', /matches no cluster/]],
+  ],
+  [
+    'matchFields',
+    selector({ matchFields: [] }),
+    [[SELECTOR + '/0/matchFields', /pod webhook drops matchFields/, /remote-cluster-id/]],
+  ],
+  [
+    'an unknown operator',
+    selector({ matchExpressions: [{ key: 'a', operator: 'in', values: ['b'] }] }),
+    [[SELECTOR + '/0/matchExpressions/0/operator', /not allowed/, /did you mean 'In'/]],
+  ],
+  [
+    'a requirement that means nothing',
+    selector({ matchExpressions: [{ key: 'a', operator: 'In' }] }),
+    [[SELECTOR + '/0/matchExpressions/0', /needs at least one value/]],
+  ],
+  ['a selector that is a number', selector(1), [[SELECTOR + '/0', /1 is no string or object/]]],
+])('refuses %s', (_, config, expected) => {
+  expectViolations(violationsOf(checkNamespace(config)), expected);
+});
+
+test('draws the place of a mistake in a selector', () => {
+  const [found] = violationsOf(checkNamespace(selector('region in south')));
+  expect(found).toMatchObject({
+    path: `${SELECTOR}/0`,
+    message: `found "south", expected '(' (column 11)`,
+    excerpt: 'region in south\n          ^',
+  });
+});
+
+test('keys of every object are no keys of a config', () => {
+  const config: unknown = JSON.parse('{ "name": "shop", "__proto__": { "folder": "x" }, "constructor": 1 }');
+  expect(violationsOf(checkNamespace(config)).map(({ path }) => path)).toEqual([
+    '/__proto__',
+    '/constructor',
+  ]);
+});
+
+test.each<[string, unknown]>([
+  ['an ID alone', { id: 'venice' }],
+  [
+    'everything',
+    {
+      id: 'v',
+      runtimeClass: { name: 'liqo.custom', managed: true },
+      baseline: 'origin/main',
+      severities: { orphaned: 'off' },
+    },
+  ],
+])('accepts a cluster with %s', (_, config) => {
+  expect(checkCluster(config)).toEqual({ value: config });
+});
+
+test.each<[string, unknown, Expected]>([
+  ['no ID', {}, [['', /'id' is missing/]]],
+  ['an ID that is no DNS label', { id: 'a.b' }, [['/id', /DNS-1123 label/]]],
+  ['a baseline of none', { id: 'v', baseline: 'none' }, [['/baseline', /against nothing/]]],
+  ['a baseline from standard input', { id: 'v', baseline: '-' }, [['/baseline', /against nothing/]]],
+  ['an empty baseline', { id: 'v', baseline: '' }, [['/baseline', /empty/]]],
+  [
+    'an unknown severity',
+    { id: 'v', severities: { orphaned: 'warn' } },
+    [['/severities/orphaned', /not allowed/, /off, info, warning, error/]],
+  ],
+  ['a RuntimeClass by name', { id: 'v', runtimeClass: 'liqo' }, [['/runtimeClass', /"liqo" is no object/]]],
+  [
+    'a RuntimeClass with capitals',
+    { id: 'v', runtimeClass: { name: 'Liqo' } },
+    [['/runtimeClass/name', /DNS-1123 subdomain/]],
+  ],
+])('refuses a cluster with %s', (_, config, expected) => {
+  expectViolations(violationsOf(checkCluster(config)), expected);
+});
