@@ -1,0 +1,64 @@
+import { readArguments } from '../../lib/cli/arguments';
+import { InputError } from '../../lib/input/error';
+import { folder } from '../scratch';
+
+const root = folder({ 'deploy/a.yaml': '', file: '' });
+const read = (...args: string[]) => readArguments(['-C', root, ...args]);
+const DEFAULTS = { root, dir: undefined, against: undefined, all: false, format: 'text', output: undefined };
+
+test.each([
+  [['synth'], { command: 'synth' }],
+  [['check'], { command: 'check' }],
+  [['check', 'deploy'], { command: 'check', dir: 'deploy' }],
+  [
+    ['check', '--against', 'origin/main', 'deploy'],
+    { command: 'check', dir: 'deploy', against: 'origin/main' },
+  ],
+  [['check', '--against', '-'], { command: 'check', against: '-' }],
+  [['check', '--against=-', 'deploy'], { command: 'check', dir: 'deploy', against: '-' }],
+  [['check', '--against', ''], { command: 'check', against: '' }],
+  [
+    ['--all', '--format', 'json', '--output', 'o.json', 'synth'],
+    { command: 'synth', all: true, format: 'json', output: 'o.json' },
+  ],
+  [['init'], { command: 'init' }],
+])('reads %j', (args, expected) => {
+  expect(read(...args)).toEqual({ ...DEFAULTS, ...expected });
+});
+
+test.each([
+  ['--help', 'help'],
+  ['-h', 'help'],
+  ['--version', 'version'],
+])('reads %s', (arg, expected) => {
+  expect(readArguments([arg])).toBe(expected);
+  expect(readArguments(['synth', arg])).toBe(expected);
+});
+
+test.each([
+  [[], /no command/, undefined],
+  [['snyth'], /no command 'snyth'/, /did you mean 'synth'/],
+  [['deploy'], /no command 'deploy'/, /--help/],
+  [['synth', 'deploy'], /'deploy' is one word too many for synth/, undefined],
+  [['check', 'deploy', 'more'], /'more' is one word too many/, undefined],
+  [['check', 'gone'], /'gone' is no folder/, undefined],
+  [['check', 'file'], /'file' is no folder/, undefined],
+  [['check', '--agianst', 'x'], /--agianst/, /did you mean --against/],
+  [['check', '--against'], /--against/, undefined],
+  [['check', '--format', 'yaml'], /no format 'yaml'/, /text, json/],
+  [['check', '-C', 'gone'], /is no folder/, undefined],
+  [['check', '--all=yes'], /--all/, undefined],
+] as const)('refuses %j', (args, message, remedy) => {
+  const reading = () => read(...args);
+  expect(reading).toThrow(InputError);
+  expect(reading).toThrow(
+    expect.objectContaining({
+      problems: [
+        expect.objectContaining({
+          message: expect.stringMatching(message),
+          remedy: remedy === undefined ? expect.any(String) : expect.stringMatching(remedy),
+        }),
+      ],
+    }),
+  );
+});
