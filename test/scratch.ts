@@ -1,6 +1,15 @@
 // Folders, projects and repositories to try things in; each is gone when its test file is done.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -83,9 +92,13 @@ export const CONFIGS: Files = {
     "export default defineNamespace({ name: 'blog', offloading: { podOffloadingStrategy: 'Local' } });\n",
 };
 
-/** Makes the packages of this project, and this project itself, those of another folder. */
+/** Installs this project's packages, and this project itself as it is built, in another folder. */
 export function link(root: string): void {
-  symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'));
+  const packages = join(PROJECT, 'node_modules');
+  mkdirSync(join(root, 'node_modules'));
+  for (const name of readdirSync(packages))
+    symlinkSync(join(packages, name), join(root, 'node_modules', name));
+  symlinkSync(PROJECT, join(root, 'node_modules/cdk8s-liqo'));
 }
 
 export interface Ran {
@@ -94,12 +107,43 @@ export interface Ran {
   readonly err: string;
 }
 
+function run(
+  root: string,
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  input?: string,
+): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT, script), ...args], {
+    cwd: root,
+    env: { ...CLEAN, ...env },
+    encoding: 'utf8',
+    input,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
 /** Runs the built binary. */
 export function cli(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): Ran {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(PROJECT, 'build/cli/main.js'), ...args],
-    { cwd: root, env: { ...CLEAN, ...env }, encoding: 'utf8', input },
-  );
-  return { status, out: stdout, err: stderr };
+  return run(root, 'build/cli/main.js', args, env, input);
+}
+
+/** Runs `cdk8s synth` in a project that is linked. */
+export function cdk8s(root: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ran {
+  return run(root, 'node_modules/cdk8s-cli/bin/cdk8s', ['synth', '--check-upgrade=false', ...args], env);
+}
+
+/** Every file below a folder with its bytes, but for git's own and the packages. */
+export function snapshot(root: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const visit = (inside: string) => {
+    for (const entry of readdirSync(join(root, inside), { withFileTypes: true })) {
+      const path = join(inside, entry.name);
+      if (entry.isDirectory() && !['.git', 'node_modules', '.cdk8s-staging'].includes(entry.name))
+        visit(path);
+      else if (entry.isFile()) files.set(path, readFileSync(join(root, path), 'latin1'));
+    }
+  };
+  visit('');
+  return files;
 }

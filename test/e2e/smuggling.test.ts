@@ -1,0 +1,236 @@
+// A change that Liqo refuses does not get into dist, whatever is tried.
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cdk8s, cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
+
+const SHOP = 'config/namespaces/demo/shop.ts';
+const changed = { [SHOP]: CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') };
+const without = { [SHOP]: CONFIGS[SHOP]?.toString().replace(/, offloading: .*\}/, '}') };
+const approval = (rule: string) => ({
+  'config/approvals/plat-1.yaml': `- { namespace: shop, rule: ${rule}, reason: PLAT-1 }\n`,
+});
+
+let template: string | undefined;
+
+function prepared(): string {
+  const root = repository(CONFIGS);
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root, 'dist');
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  git(root, 'checkout', '-q', '-b', 'work');
+  return root;
+}
+
+/** A project whose main branch is deployed, checked out on a branch of its own. */
+function deployed(): string {
+  template ??= prepared();
+  const root = folder();
+  cpSync(template, root, { recursive: true });
+  link(root);
+  return root;
+}
+
+/** What is in dist, on the disk. */
+const dist = (root: string) => [...snapshot(root)].filter(([path]) => path.startsWith('dist/'));
+
+const tricks: [string, (root: string) => void][] = [
+  ['as it is', () => undefined],
+  [
+    'after rm -rf dist',
+    (root) => {
+      write(root, { dist: undefined });
+    },
+  ],
+  [
+    'after committing the removal of dist',
+    (root) => {
+      write(root, { dist: undefined });
+      commit(root);
+    },
+  ],
+  [
+    'after a run before',
+    (root) => {
+      cli(root, ['synth']);
+    },
+  ],
+  [
+    'in a commit',
+    (root) => {
+      commit(root);
+    },
+  ],
+  [
+    'with a folder called like the ref',
+    (root) => {
+      write(root, { 'origin/main/dist/x.yaml': '', HEAD: '' });
+      commit(root);
+    },
+  ],
+  [
+    'with a branch called like the ref',
+    (root) => {
+      git(root, 'branch', 'origin/main');
+    },
+  ],
+  [
+    'with dist written by hand to agree, and committed',
+    (root) => {
+      const file = 'dist/namespaces/demo/shop.yaml';
+      write(root, { [file]: snapshot(root).get(file)?.replace('DefaultName', 'EnforceSameName') });
+      commit(root);
+    },
+  ],
+  [
+    'with an approval',
+    (root) => {
+      write(root, approval('unoffload'));
+    },
+  ],
+  [
+    'with the rule lowered',
+    (root) => {
+      write(root, {
+        'config/cluster.ts':
+          "export default { id: 'venice', severities: { 'dist-stale': 'off', 'selector-invalid': 'off' } };\n",
+      });
+    },
+  ],
+];
+
+test.each(tricks)('a changed strategy, %s', (_, prepare) => {
+  const root = deployed();
+  write(root, changed);
+  prepare(root);
+  const before = dist(root);
+  const { status, out } = cli(root, ['synth']);
+  expect([status, out]).toEqual([1, expect.stringContaining('mapping-strategy-immutable')]);
+  expect(dist(root)).toEqual(before);
+});
+
+test('two commits on one branch are judged as one change', () => {
+  const root = deployed();
+  write(root, { ...without, ...approval('unoffload') });
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root, 'unoffload');
+  write(root, changed);
+  const before = dist(root);
+  const { status, out } = cli(root, ['synth']);
+  expect([status, out]).toEqual([1, expect.stringContaining('mapping-strategy-immutable')]);
+  expect(dist(root)).toEqual(before);
+});
+
+test('two merges are two changes, and the approval is spent by the first', () => {
+  const root = deployed();
+  write(root, { ...without, ...approval('unoffload') });
+  const first = cli(root, ['synth']);
+  expect([first.status, first.out]).toEqual([0, expect.stringContaining('Approved: PLAT-1')]);
+  commit(root, 'unoffload');
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  write(root, changed);
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root, 'offload anew');
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  write(root, without);
+  const third = cli(root, ['synth']);
+  expect([third.status, third.out]).toEqual([1, expect.stringContaining('plat-1.yaml:1 is spent')]);
+});
+
+test.each([
+  ['a config that goes', { [SHOP]: undefined }, 'namespace-removed'],
+  [
+    'a namespace that is renamed',
+    { [SHOP]: CONFIGS[SHOP]?.toString().replace("'shop'", "'shop-2'") },
+    'namespace-removed',
+  ],
+  [
+    'a Namespace that somebody else shall manage',
+    { [SHOP]: "export default { name: 'shop', manageNamespace: false, offloading: {} };\n" },
+    'namespace-removed',
+  ],
+  ['offloading that goes', without, 'unoffload'],
+])('%s is rejected, without a line of dist changed', (_, change, rule) => {
+  const root = deployed();
+  write(root, change);
+  const before = dist(root);
+  const { status, out } = cli(root, ['synth']);
+  expect([status, out]).toEqual([1, expect.stringContaining(`error ${rule}`)]);
+  expect(dist(root)).toEqual(before);
+});
+
+test('without a remote, HEAD is deployed; a HEAD whose dist was removed is no first run', () => {
+  const root = deployed();
+  git(root, 'update-ref', '-d', 'refs/remotes/origin/main');
+  write(root, { ...changed, dist: undefined });
+  expect(cli(root, ['synth']).out).toContain('mapping-strategy-immutable');
+  commit(root);
+  expect(cli(root, ['synth'])).toMatchObject({ status: 2, err: expect.stringContaining('its history did') });
+  expect(dist(root)).toEqual([]);
+});
+
+describe('through cdk8s synth', () => {
+  test('a good change is published, and cdk8s has its copy', () => {
+    const root = deployed();
+    write(root, {
+      [SHOP]: CONFIGS[SHOP]?.toString().replace(
+        "'DefaultName'",
+        "'DefaultName', podOffloadingStrategy: 'LocalAndRemote', clusterSelector: ['a']",
+      ),
+    });
+    const { status, out, err } = cdk8s(root);
+    expect([status, err]).toEqual([
+      0,
+      expect.stringMatching(/dist: 0 added, 1 changed, 0 removed, 1 unchanged\n$/),
+    ]);
+    expect(out).toContain('.cdk8s-staging/cdk8s-liqo.k8s.yaml');
+    expect(snapshot(root).get('dist/namespaces/demo/shop.yaml')).toContain('key: a');
+  });
+
+  test('a changed strategy is rejected, and every finding can be read', () => {
+    const root = deployed();
+    write(root, changed);
+    const before = dist(root);
+    const { status, out, err } = cdk8s(root);
+    expect(status).not.toBe(0);
+    expect(out + err).toContain('error mapping-strategy-immutable');
+    expect(out + err).toContain('dist was left as it was');
+    expect(dist(root)).toEqual(before);
+  });
+
+  test.each([
+    [['-o', 'dist'], {}],
+    [['-o', 'dist/namespaces'], {}],
+    [[], { CDK8S_OUTPUT: 'dist' }],
+  ])('with %j and %j, nothing is judged or written, and the way back is said', (args, env) => {
+    const root = deployed();
+    write(root, changed);
+    const { status, out, err } = cdk8s(root, args, env);
+    expect(status).not.toBe(0);
+    expect(out + err).toContain('git restore dist');
+    expect(dist(root).some(([, text]) => text.includes('EnforceSameName'))).toBe(false);
+    git(root, 'restore', 'dist');
+    expect(git(root, 'status', '--porcelain', 'dist')).toBe('');
+  });
+
+  test('with --stdout, for which cdk8s takes a folder of its own, dist is left alone', () => {
+    const root = deployed();
+    write(root, changed);
+    const before = dist(root);
+    const { out, err } = cdk8s(root, ['--stdout']);
+    expect(out + err).toContain('mapping-strategy-immutable');
+    expect(dist(root)).toEqual(before);
+  });
+
+  test('with an output elsewhere, dist is left alone', () => {
+    const root = deployed();
+    mkdirSync(join(root, 'dist-preview'));
+    write(root, {
+      [SHOP]: CONFIGS[SHOP]?.toString().replace("'DefaultName'", "'DefaultName', clusterSelector: ['a']"),
+    });
+    const before = dist(root);
+    const { status, err } = cdk8s(root, ['-o', 'dist-preview']);
+    expect([status, err]).toEqual([0, expect.stringContaining('a preview in')]);
+    expect(dist(root)).toEqual(before);
+    expect(snapshot(root).get('dist-preview/cdk8s-liqo.k8s.yaml')).toContain('key: a');
+  });
+});
