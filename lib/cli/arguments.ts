@@ -12,10 +12,11 @@ type CommandName = (typeof COMMANDS)[number];
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
 
   cdk8s-liqo synth           compile config/, judge it, publish dist/
-  cdk8s-liqo check [dir]     judge config/ (or the manifests in dir); write nothing
+  cdk8s-liqo check [dir]     judge config/, or the manifests in dir
   cdk8s-liqo init            set up a new repository
 
-  --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path, - or none
+  --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
+                             - (standard input) or none
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
   --all                      findings that were there before are errors again

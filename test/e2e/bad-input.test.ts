@@ -1,0 +1,209 @@
+// Bad input: one clear error, exit status 2, no stack trace, nothing written.
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  cli,
+  commit,
+  CONFIGS,
+  folder,
+  git,
+  link,
+  repository,
+  snapshot,
+  write,
+  type Files,
+  type Ran,
+} from '../scratch';
+
+const SHOP = 'config/namespaces/demo/shop.ts';
+
+function deployed(files: Files = {}): string {
+  const root = repository({
+    ...CONFIGS,
+    'dist/namespaces/demo/other.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: other }\n',
+  });
+  if (files['dist'] !== undefined) write(root, { dist: undefined });
+  write(root, files);
+  return root;
+}
+
+function expectRefused({ status, out, err }: Ran, message: RegExp | string) {
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(/^error: /);
+  expect(err.replace(/\s+/g, ' ')).toMatch(message);
+  expect(err).not.toMatch(/^\s+at .*(node:|\.js:)/m);
+  expect(err).not.toContain('has a bug');
+}
+
+test.each<[string, Files, RegExp]>([
+  [
+    'a config with a syntax error',
+    { [SHOP]: 'export default {' },
+    /at config\/namespaces\/demo\/shop\.ts:1:\d+/,
+  ],
+  [
+    'a config that throws',
+    { [SHOP]: '\nthrow new Error("no");' },
+    /the config throws: no at config\/namespaces\/demo\/shop\.ts:2:\d+/,
+  ],
+  [
+    'a config that calls process.exit',
+    { [SHOP]: 'process.exit(0);' },
+    /the config ends the process: it calls process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
+  ],
+  [
+    'a config that hides process.exit',
+    { [SHOP]: "try { process.exit(0); } catch {}\nexport default { name: 'shop' };" },
+    /process\.exit\(0\)/,
+  ],
+  [
+    'a config without default export',
+    { [SHOP]: 'export const a = 1;' },
+    /no default export at config\/namespaces\/demo\/shop\.ts/,
+  ],
+  ['a promise', { [SHOP]: "export default Promise.resolve({ name: 'shop' });" }, /is a promise/],
+  [
+    'an unknown key',
+    { [SHOP]: "export default { name: 'shop', ofloading: {} };" },
+    /unknown key 'ofloading' at config\/namespaces\/demo\/shop\.ts \/ofloading did you mean 'offloading'\?/,
+  ],
+  [
+    'a name that is not DNS-1123',
+    { [SHOP]: "export default { name: 'Shop' };" },
+    /"Shop" is no DNS-1123 label/,
+  ],
+  [
+    'an empty config folder',
+    { 'config/namespaces': undefined },
+    /there is no namespace config at config\/namespaces npx cdk8s-liqo init/,
+  ],
+  ['no config at all', { config: undefined }, /there is no config\/cluster\.ts/],
+  [
+    'constructs that throw',
+    { [SHOP]: "export default { name: 'shop', constructs() {\n throw new Error('no');\n} };" },
+    /constructs of namespace 'shop' throws: no at config\/namespaces\/demo\/shop\.ts:2/,
+  ],
+  [
+    'a rule that is misspelt',
+    { 'config/cluster.ts': "export default { id: 'v', severities: { orphand: 'off' } };" },
+    /did you mean 'orphaned'/,
+  ],
+  [
+    'an approval that is malformed',
+    { 'config/approvals/a.yaml': '- { namespace: a }\n' },
+    /the key 'reason' is missing at config\/approvals\/a\.yaml:1 \/0/,
+  ],
+  ['a dist that is a file', { dist: 'x' }, /dist is a file, not a folder/],
+  [
+    "somebody else's file in the place of one of ours",
+    { 'dist/namespaces/demo/shop.yaml': 'a: 1\n' },
+    /did not write lies where it wants to write one at dist\/namespaces\/demo\/shop\.yaml/,
+  ],
+  ['a broken file in dist that is not ours', { 'dist/x.yaml': 'a: [' }, /broken YAML: .* at dist\/x\.yaml:1/],
+])('%s', (_, files, message) => {
+  const root = deployed(files);
+  const before = snapshot(root);
+  expectRefused(cli(root, ['synth']), message);
+  expect(snapshot(root)).toEqual(before);
+});
+
+const BOMB = [
+  'a: &a [x, x, x, x, x, x, x, x, x, x]',
+  ...Array.from('bcdefghij', (name, i) => {
+    const before = 'abcdefghij'.charAt(i);
+    return `${name}: &${name} [${Array(10).fill(`*${before}`).join(', ')}]`;
+  }),
+].join('\n');
+
+test.each<[string, string | Buffer, RegExp]>([
+  ['broken YAML', 'a: [\n', /broken YAML: .* at dist\/bad\.yaml:\d/],
+  ['a YAML alias bomb', BOMB, /alias.* at dist\/bad\.yaml/],
+  [
+    'a file of 100 MB',
+    Buffer.alloc(100_000_000, '#'),
+    /96 MiB, more than the 32 MiB that are read at dist\/bad\.yaml/,
+  ],
+  ['a binary file', Buffer.from([0x89, 0x50, 0, 0xff]), /binary, not UTF-8 text at dist\/bad\.yaml/],
+  ['duplicate keys', 'a: 1\na: 2\n', /unique at dist\/bad\.yaml:2/],
+])('a baseline with %s', (_, content, message) => {
+  const root = repository({ ...CONFIGS, 'dist/bad.yaml': content });
+  write(root, { dist: undefined });
+  const before = snapshot(root);
+  expectRefused(cli(root, ['synth']), message);
+  expect(snapshot(root)).toEqual(before);
+});
+
+test('a label called __proto__ at the baseline is a label like any other', () => {
+  const other = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n  labels:\n    __proto__: x\n';
+  const root = repository({ ...CONFIGS, 'dist/other.yaml': other });
+  write(root, { 'dist/other.yaml': undefined });
+  expect(cli(root, ['synth'])).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('namespace-removed'),
+  });
+});
+
+test.each([
+  [['synth', '--against'], /argument missing/],
+  [['synth', '--against='], /the baseline is empty/],
+  [['check', '--against', 'git:nowhere'], /there is no git ref 'nowhere' here git fetch origin nowhere/],
+  [['check', '--against=git:--output=x'], /begins with '-'/],
+  [['check', '--against=-x'], /begins with '-'/],
+  [['check', '--against', 'git:empty'], /holds no dist\/, but its history did/],
+  [['check', '--against', './nowhere'], /does not exist at \.\/nowhere/],
+  [['check', '--format', 'xml'], /no format 'xml' there are text, json/],
+  [['check', '--output', '/nowhere/x.json'], /the report cannot be written/],
+  [['snyth'], /no command 'snyth' did you mean 'synth'/],
+  [[], /no command was given/],
+])('%j', (args, message) => {
+  const root = deployed();
+  git(root, 'checkout', '-q', '-b', 'empty');
+  write(root, { dist: undefined });
+  commit(root);
+  git(root, 'checkout', '-q', 'main');
+  const before = snapshot(root);
+  expectRefused(cli(root, args), message);
+  expect(snapshot(root)).toEqual(before);
+});
+
+test('an empty CDK8S_LIQO_AGAINST', () => {
+  expectRefused(cli(deployed(), ['check'], { CDK8S_LIQO_AGAINST: '' }), /the baseline is empty/);
+});
+
+test('no git installed', () => {
+  const bin = folder();
+  symlinkSync(process.execPath, join(bin, 'node'));
+  expectRefused(cli(deployed(), ['synth'], { PATH: bin }), /git is not installed/);
+});
+
+test('outside a repository, git is not needed', () => {
+  const root = folder(CONFIGS);
+  expect(cli(root, ['synth'], { PATH: folder() }).status).toBe(0);
+});
+
+test('a dist that nobody may write to', () => {
+  const root = deployed();
+  chmodSync(join(root, 'dist/namespaces/demo'), 0o555);
+  const before = snapshot(root);
+  const mayAnyway = process.getuid?.() === 0;
+  const ran = cli(root, ['synth', '--against', './dist']);
+  chmodSync(join(root, 'dist/namespaces/demo'), 0o755);
+  if (mayAnyway) {
+    expect(ran.status).toBe(0); // root is not held back; test/manifests/dist.test.ts has the refusal
+    return;
+  }
+  expectRefused(ran, /dist cannot be written: EACCES/);
+  expect(snapshot(root)).toEqual(before);
+});
+
+test('what a config prints does not end up among the findings', () => {
+  const root = deployed({
+    [SHOP]:
+      "console.log('noise');\nexport default { name: 'shop', constructs() { process.stdout.write('more'); } };",
+  });
+  link(root);
+  const { out, err } = cli(root, ['check', '--format', 'json', '--against', 'none']);
+  expect(() => JSON.parse(out) as unknown).not.toThrow();
+  expect(err).toContain('noise');
+  expect(err).toContain('more');
+});
