@@ -1,0 +1,165 @@
+// The package as a user installs it: packed, unpacked in an empty project, required, imported, initialised, synthesized.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLEAN, folder, PROJECT, snapshot, write } from '../scratch';
+
+const npm = (...args: string[]) =>
+  execFileSync('npm', args, {
+    cwd: PROJECT,
+    env: CLEAN,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+
+/** An empty project with the packed package, and what it and `cdk8s synth` depend on. */
+let project = '';
+let packed: string[] = [];
+beforeAll(() => {
+  const out = folder();
+  const [tarball] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', out)) as {
+    filename: string;
+    files: { path: string }[];
+  }[];
+  packed = tarball?.files.map(({ path }) => path) ?? [];
+  project = folder({ 'package.json': '{ "name": "project", "private": true }\n' });
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  for (const name of readdirSync(join(PROJECT, 'node_modules'))) {
+    if (!name.startsWith('.')) symlinkSync(join(PROJECT, 'node_modules', name), join(modules, name));
+  }
+  mkdirSync(join(modules, 'cdk8s-liqo'));
+  execFileSync('tar', [
+    '-xzf',
+    join(out, tarball?.filename ?? ''),
+    '--strip-components=1',
+    '-C',
+    join(modules, 'cdk8s-liqo'),
+  ]);
+  chmodSync(join(modules, 'cdk8s-liqo/build/cli/main.js'), 0o755); // as npm does for each bin
+  symlinkSync('../cdk8s-liqo/build/cli/main.js', join(modules, '.bin/cdk8s-liqo'));
+  symlinkSync('../cdk8s-cli/bin/cdk8s', join(modules, '.bin/cdk8s'));
+});
+
+function run(command: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, env: CLEAN, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+}
+
+test('holds the build and its docs, and nothing else', () => {
+  const outside = packed.filter((path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z-]+\.md)$/.test(path));
+  expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json']);
+  expect(packed).toEqual(
+    expect.arrayContaining(['build/index.js', 'build/index.d.ts', 'build/cli/main.js', 'docs/rules.md']),
+  );
+  expect(packed.filter((path) => /test|bench/.test(path))).toEqual([]);
+});
+
+test('names no dependency that only the tests need', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+    dependencies: object;
+  };
+  expect(Object.keys(dependencies)).toEqual(['ajv', 'esbuild', 'fastest-levenshtein', 'picocolors', 'yaml']);
+});
+
+const PRINT = 'console.log(JSON.stringify([typeof defineNamespace, typeof defineCluster, typeof synth]))';
+test.each([
+  ['require', '.cjs', `const { defineNamespace, defineCluster, synth } = require('cdk8s-liqo'); ${PRINT};\n`],
+  ['import', '.mjs', `import { defineNamespace, defineCluster, synth } from 'cdk8s-liqo'; ${PRINT};\n`],
+])('%s gives the public API', (_, ending, text) => {
+  write(project, { [`use${ending}`]: text });
+  expect(run(process.execPath, `use${ending}`)).toEqual({
+    status: 0,
+    out: '["function","function","function"]\n',
+    err: '',
+  });
+});
+
+test('the types resolve for both', () => {
+  const text =
+    "import { defineNamespace, synth, type ExitStatus, type NamespaceConfig } from 'cdk8s-liqo';\nexport const config: NamespaceConfig = defineNamespace({ name: 'a' });\nexport const status: ExitStatus = synth({ root: '.' });\n";
+  write(project, { 'types.cts': text, 'types.mts': text });
+  const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+  const args = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'node16',
+    '--target',
+    'es2022',
+    '--skipLibCheck',
+    'types.cts',
+    'types.mts',
+  ];
+  expect(run(process.execPath, tsc, ...args)).toEqual({ status: 0, out: '', err: '' });
+});
+
+test('init, then a first synth by either command', () => {
+  const first = run('npx', '--no-install', 'cdk8s-liqo', 'init');
+  expect(first).toMatchObject({ status: 0 });
+  for (const file of [
+    'cdk8s.yaml',
+    'main.ts',
+    'tsconfig.json',
+    'config/cluster.ts',
+    'config/namespaces/demo/liqo-demo.ts',
+    '.gitignore',
+    '.gitattributes',
+    'package.json',
+  ]) {
+    expect(first.out).toContain(file);
+  }
+  const synth = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
+  expect([synth.status, synth.out]).toEqual([
+    0,
+    expect.stringMatching(/dist: 1 added, 0 changed, 0 removed, 0 unchanged\n$/),
+  ]);
+  expect(snapshot(project).get('dist/namespaces/demo/liqo-demo.yaml')).toContain(
+    'namespaceMappingStrategy: EnforceSameName',
+  );
+
+  write(project, { dist: undefined });
+  const app = run('npm', 'run', 'synth');
+  expect([app.status, app.err]).toEqual([0, expect.stringContaining('dist: 1 added')]);
+  expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(true);
+
+  const before = snapshot(project);
+  expect(run('npx', '--no-install', 'cdk8s-liqo', 'init').out).toContain('nothing to do');
+  expect(snapshot(project)).toEqual(before);
+});
+
+test('init keeps what is there, and adds only what is missing', () => {
+  const root = folder({
+    'cdk8s.yaml': 'mine\n',
+    '.gitignore': 'node_modules/\nmine',
+    'config/namespaces/mine.ts': '',
+    'package.json': '{ "scripts": { "synth": "mine" }, "devDependencies": { "tsx": "1" } }',
+  });
+  const { status } = spawnSync(
+    process.execPath,
+    [join(project, 'node_modules/cdk8s-liqo/build/cli/main.js'), '-C', root, 'init'],
+    { env: CLEAN },
+  );
+  const after = snapshot(root);
+  expect(status).toBe(0);
+  expect(after.get('cdk8s.yaml')).toBe('mine\n');
+  expect(after.get('.gitignore')).toBe('node_modules/\nmine\n.cdk8s-staging/\n*.cdk8s-liqo.tmp\n');
+  expect([...after.keys()].filter((path) => path.startsWith('config/')).sort()).toEqual([
+    'config/cluster.ts',
+    'config/namespaces/mine.ts',
+  ]);
+  expect(JSON.parse(after.get('package.json') ?? '')).toEqual({
+    scripts: { synth: 'mine' },
+    devDependencies: { tsx: '1', 'cdk8s-cli': expect.any(String) },
+  });
+});
+
+test('init says it in one error where it cannot write', () => {
+  const root = folder({ config: 'a file', 'package.json': '{' });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(project, 'node_modules/cdk8s-liqo/build/cli/main.js'), '-C', root, 'init'],
+    { env: CLEAN, encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: the project cannot be set up: /)]);
+});
