@@ -35,12 +35,13 @@ export function bundleConfigs(root: string, files: readonly string[], library: o
   const entry = files.map(
     (file) => `exports[${JSON.stringify(file)}] = () => require(${JSON.stringify(`./${file}`)});`,
   );
-  const { code, map } = build(root, entry.join('\n'));
+  const contents = entry.join('\n');
+  const { code } = build(root, contents, false);
   const filename = join(root, BUNDLE);
   const fromRoot = createRequire(join(root, 'package.json'));
   const require = (id: string): unknown => (id === LIBRARY ? library : (fromRoot(id) as unknown));
   const exported: Record<string, () => unknown> = {};
-  const traces = new Traces(filename, map);
+  const traces = new Traces(filename, () => build(root, contents, 'external').map);
   const evaluateAll = compileFunction(code, ['exports', 'require', 'module'], { filename }) as EvaluateAll;
   evaluateAll(exported, require, { exports: exported });
   return {
@@ -62,7 +63,7 @@ export function bundleConfigs(root: string, files: readonly string[], library: o
   };
 }
 
-function build(root: string, contents: string): { code: string; map: string } {
+function build(root: string, contents: string, sourcemap: false | 'external'): { code: string; map: string } {
   try {
     const { outputFiles } = buildSync({
       stdin: { contents, resolveDir: root, sourcefile: BUNDLE },
@@ -75,7 +76,7 @@ function build(root: string, contents: string): { code: string; map: string } {
       target: 'node20',
       packages: 'external',
       external: [LIBRARY],
-      sourcemap: 'external',
+      sourcemap,
       sourcesContent: false,
       logLevel: 'silent',
       logLimit: 20,
@@ -132,12 +133,13 @@ interface Position {
   readonly column: number;
 }
 
+/** Maps traces back to configs. The map takes as long as the bundle, so it is made for the first error only. */
 class Traces {
   private parsed: SourceMap | undefined;
 
   constructor(
     private readonly filename: string,
-    private readonly map: string,
+    private readonly map: () => string,
   ) {}
 
   problem(file: string, what: string, thrown: unknown): InputProblem {
@@ -175,7 +177,7 @@ class Traces {
   }
 
   private original(line: number, column: number): Position[] {
-    this.parsed ??= new SourceMap(JSON.parse(this.map) as ConstructorParameters<typeof SourceMap>[0]);
+    this.parsed ??= new SourceMap(JSON.parse(this.map()) as ConstructorParameters<typeof SourceMap>[0]);
     const entry = this.parsed.findEntry(line - 1, column - 1);
     if (!('originalSource' in entry) || entry.originalSource === BUNDLE) return [];
     return [{ file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 }];
