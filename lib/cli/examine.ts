@@ -5,6 +5,7 @@ import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig } from '../config/load';
 import type { ClusterConfig } from '../config/types';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
+import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
 import { mergeResult } from '../judge/merge';
 import type { StaleFile } from '../judge/rule';
@@ -122,6 +123,13 @@ export function examineConfig(request: Request): Examined {
   progress('compiling');
   const compiled = compile(config, { prefix, known });
   progress('reading dist');
+  if (repository?.ignores('dist/namespaces/cdk8s-liqo.yaml') === true) {
+    throw new InputError({
+      message: 'git ignores dist, so what is published there would never be committed and deployed',
+      file: 'dist',
+      remedy: '`git check-ignore -v dist/namespaces/cdk8s-liqo.yaml` names the line to remove',
+    });
+  }
   const disk = readDist(root);
   const foreign = [...disk.foreign].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),

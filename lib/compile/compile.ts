@@ -2,11 +2,12 @@
 import { types } from 'node:util';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
-import { InputError } from '../input/error';
+import { InputError, type InputProblem } from '../input/error';
 import { RUNTIME_CLASS } from '../liqo/constants';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
-import { isClusterScoped, toManifest, type JsonObject, type Manifest } from '../manifests/manifest';
+import { isClusterScoped, type JsonObject, type Manifest } from '../manifests/manifest';
+import { manifestsIn } from '../manifests/read';
 import { writeFile } from '../manifests/write';
 import { addNamespace } from './namespace';
 
@@ -35,8 +36,8 @@ class Output {
     if (bodies.length === 0) return;
     const text = writeFile(path, config, bodies);
     const file = this.context.prefix + path;
-    const manifests = bodies.flatMap(
-      (body, document) => toManifest(body, { file, text, document, path: [] }) ?? [],
+    const manifests = bodies.flatMap((body, document) =>
+      manifestsIn(body, { file, text, document, path: [] }),
     );
     this.files.set(path, text);
     this.configs.set(path, config);
@@ -45,10 +46,21 @@ class Output {
   }
 }
 
+/** JSON would turn these into something else without a word. */
+function refuseUnwritable(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new InputError({ message: `'${key}' is ${value}, which no manifest can hold` });
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(key + value))
+    throw new InputError({
+      message: `the text of '${key}' holds half of a surrogate pair, which is no character`,
+    });
+  return value;
+}
+
 /** What a chart holds, as plain JSON: what the judge sees is what is written. */
 function objectsOf(chart: Chart): JsonObject[] {
   const objects = chart.toJson() as unknown[];
-  return objects.map((object) => JSON.parse(JSON.stringify(object)) as JsonObject);
+  return objects.map((object) => JSON.parse(JSON.stringify(object, refuseUnwritable)) as JsonObject);
 }
 
 /** A chart stamps its namespace on everything; what lives outside namespaces must not have one. */
@@ -89,19 +101,19 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     new ApiObject(chart, 'runtime-class', runtimeClassManifest(name));
     output.add('dist/cluster/runtime-class.yaml', config.clusterFile, objectsOf(chart));
   }
-  const problems: InputError[] = [];
+  const problems: InputProblem[] = [];
   for (const namespace of config.namespaces) {
     const inside = `${namespace.folder === '' ? '' : `${namespace.folder}/`}${fileName(namespace.config.name)}`;
-    const chart = new Chart(new App(), namespace.config.name);
-    addNamespace(chart, namespace.config);
-    output.add(`dist/namespaces/${inside}`, namespace.file, objectsOf(chart));
     try {
+      const chart = new Chart(new App(), namespace.config.name);
+      addNamespace(chart, namespace.config);
+      output.add(`dist/namespaces/${inside}`, namespace.file, objectsOf(chart));
       output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, config.run));
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
-      problems.push(thrown);
+      problems.push(...thrown.problems.map((problem) => ({ file: namespace.file, ...problem })));
     }
   }
-  if (problems.length > 0) throw new InputError(problems.flatMap((one) => one.problems));
+  if (problems.length > 0) throw new InputError(problems);
   return output;
 }

@@ -70,14 +70,21 @@ export type Checked<T> = { readonly value: T } | { readonly violations: readonly
 export function checkCluster(value: unknown): Checked<ClusterConfig> {
   const found = violations(validateCluster, value);
   const { baseline } = fieldsOf(value);
-  if (baseline === 'none' || baseline === '-') {
-    found.push({
-      path: '/baseline',
-      message: `'${baseline}' would judge every change against nothing`,
-      remedy: 'name a git ref; a first run needs no baseline here',
-    });
-  }
+  found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
   return found.length > 0 ? { violations: found } : { value: value as ClusterConfig };
+}
+
+/** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
+function baselineViolations(baseline: string): Violation[] {
+  const path = '/baseline';
+  const remedy = 'name what is deployed, a git ref such as origin/main; a first run needs no baseline here';
+  if (baseline === 'none' || baseline === '-')
+    return [{ path, message: `'${baseline}' would judge every change against nothing`, remedy }];
+  if (/^(git:)?(HEAD|@)([~^@:{].*)?$/.test(baseline))
+    return [{ path, message: `'${baseline}' moves with every commit of the change that is judged`, remedy }];
+  if (/^\.\.?(\/|$)|^\//.test(baseline))
+    return [{ path, message: `'${baseline}' is a path, which the change that is judged can edit`, remedy }];
+  return [];
 }
 
 /** A namespace config, or everything that is wrong with it. */

@@ -41,6 +41,8 @@ interface RuleInfo {
   readonly why: string;
   /** Where Liqo or Kubernetes behaves like that. */
   readonly source: string;
+  /** Whether `severities` must leave it alone although its category may be lowered. */
+  readonly fixed?: true;
   /** Whether an approval lets a finding through. */
   readonly approvable?: true;
   /** Rules whose findings for the same namespace say the same event again. */

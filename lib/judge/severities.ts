@@ -20,8 +20,8 @@ const BY_CATEGORY: Readonly<Record<Category, Severity>> = {
 const ADJUSTABLE: ReadonlySet<Category> = new Set(['broken', 'risky', 'info']);
 
 /** Whether `severities` may change what findings of the rule do. */
-export function isAdjustable({ category }: Rule): boolean {
-  return ADJUSTABLE.has(category);
+export function isAdjustable({ category, fixed }: Rule): boolean {
+  return ADJUSTABLE.has(category) && fixed !== true;
 }
 
 /** @throws InputError for unknown rules and for rules that nobody may lower, all at once */
@@ -36,7 +36,8 @@ export function checkSeverities(severities: Severities, file: string): void {
       return [{ file, path, message: `there is no rule '${name}'`, remedy }];
     }
     if (isAdjustable(rule)) return [];
-    const message = `'${name}' cannot be changed: its findings are ${rule.category}`;
+    const why = rule.fixed === true ? 'what it finds was not judged' : `its findings are ${rule.category}`;
+    const message = `'${name}' cannot be changed: ${why}`;
     const remedy = rule.approvable === true ? 'let single ones through with an approval' : 'remove it here';
     return [{ file, path, message, remedy }];
   });

@@ -47,14 +47,16 @@ export interface Change {
 
 /**
  * The objects among `candidates` (of the new side) that stand on the old side with other content, each with its old form.
- * A duplicate does not hide behind a twin that did not change.
+ * Where an object is declared twice, nobody knows which form is deployed: unless the copies are what they were, each new
+ * one is held against each old one.
  */
 export function updated(before: State, candidates: readonly Manifest[]): { was: Manifest; is: Manifest }[] {
-  return candidates.flatMap((is) => {
-    const old = before.byIdentity.get(identityOf(is)) ?? [];
-    const [was] = old;
-    return was === undefined || old.some(({ body }) => sameJson(body, is.body)) ? [] : [{ was, is }];
+  const pairs = [...group(candidates, identityOf)].flatMap(([identity, now]) => {
+    const old = before.byIdentity.get(identity) ?? [];
+    const unchanged = now.length === old.length && now.every(({ body }, i) => sameJson(body, old[i]?.body));
+    return unchanged ? [] : now.flatMap((is) => old.map((was) => ({ was, is })));
   });
+  return pairs.filter(({ was, is }) => !sameJson(was.body, is.body));
 }
 
 /** The same for NamespaceOffloadings. */

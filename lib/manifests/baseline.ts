@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
+import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
+import { GENERATED } from './write';
 
 /** A file that was read at the baseline but is no manifest: an approval. */
 export interface BaselineFile {
@@ -21,7 +23,7 @@ export interface Baseline {
   /** The full commit ID of a git ref. */
   readonly commit?: string;
   readonly manifests: readonly Manifest[];
-  /** The files of config/approvals at the commit: what is in them is spent. Undefined where the baseline is no commit. */
+  /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly BaselineFile[];
   /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly (readonly Manifest[])[];
@@ -160,23 +162,41 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     request.known,
     inRepository(repository, folder ?? `./${request.folder}`),
   );
-  const manifests = tree.manifests(commit);
   const named = shown.startsWith(commit) ? commit.slice(0, 12) : `${shown} (${commit.slice(0, 12)})`;
-  const head = repository.resolve('HEAD');
-  const merged = head !== undefined && head !== commit && !repository.isAncestor(commit, head);
-  const mergeBases = merged ? repository.mergeBases(shown, commit, head) : [];
+  const manifests = atBaseline(named, () => tree.manifests(commit));
+  const heads = repository.heads();
+  const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
+  const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
   return {
     kind: 'git',
     ref: shown,
     commit,
     manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
-    approvals: tree.approvals(commit),
+    // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
+    approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
       (manifests === undefined ? ', whose history never held the folder: a first run' : '') +
       (merged ? ', as if HEAD were merged into it' : ''),
   };
+}
+
+/** Says of a file that cannot be read that it is the deployed one, and how a change that mends it gets past it. */
+function atBaseline<T>(named: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    const mend = `what is deployed there is unknown; a change that mends it is judged against an older commit with --against`;
+    throw new InputError(
+      thrown.problems.map((problem) => ({
+        ...problem,
+        message: `at ${named}: ${problem.message}`,
+        remedy: mend,
+      })),
+    );
+  }
 }
 
 /** With no common ancestor nothing is known to be unchanged: an empty one says so. */
@@ -196,7 +216,13 @@ function inRepository(repository: Repository, folder: string): string {
   return path === '.' || path === './' ? '' : path.replace(/\/+$/, '');
 }
 
-/** A commit without the folder is a first run only where nobody asked for it by name and no history ever held it. */
+/** What stands in every manifest that would be missed if the folder were new: our header, or the object itself. */
+const OFFLOADING_SIGNS = [GENERATED, `kind: ${OFFLOADING_KIND}`, `"kind": "${OFFLOADING_KIND}"`];
+
+/**
+ * A commit without the folder is a first run only where nobody asked for it by name, no history ever held it, and no
+ * offloading left another place for it: a project that moved, or hand-written manifests that became configs.
+ */
 function firstRun(
   repository: Repository,
   folder: string,
@@ -220,6 +246,16 @@ function firstRun(
     throw new InputError({
       message: `${named} holds no ${folder}/, and this clone is shallow, so nobody can say whether it ever did`,
       remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+    });
+  }
+  const [moved] = repository
+    .manifestsWith(commit, OFFLOADING_SIGNS)
+    .filter((path) => kindOnDisk(join(repository.root, path)) === undefined);
+  if (moved !== undefined) {
+    throw new InputError({
+      message: `${named} holds no ${folder}/, but offloads namespaces in ${moved}, which is gone from here: it looks moved`,
+      file: moved,
+      remedy: `judge against the folder that held it: --against git:${named.split(' ')[0] ?? ''}:${/^(.*\/)?dist(?=\/)/.exec(moved)?.[0] ?? '<folder>'}`,
     });
   }
   return [];

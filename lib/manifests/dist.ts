@@ -8,6 +8,13 @@ import { isOurs } from './write';
 
 const TEMPORARY = '.cdk8s-liqo.tmp';
 
+/**
+ * Files that tell Flux or Argo CD to apply something else than the manifests beside them (kustomize; Flux "Artifact",
+ * excluding files; Argo CD "Parameter Overrides" and "Directory", skipping files).
+ */
+const STEERING = /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*)$/;
+const SKIPPED = '+argocd:skip-file-rendering';
+
 export interface DistOnDisk {
   /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/`. */
   readonly root: string;
@@ -33,7 +40,8 @@ export function readDist(root: string): DistOnDisk {
       remedy: 'remove it, then `git restore dist` brings back what was committed',
     });
   }
-  const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY);
+  const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY) || STEERING.test(path);
+  const steering: string[] = [];
   for (const inside of listFiles(join(root, 'dist'), wanted)) {
     const path = `dist/${inside}`;
     if (path.endsWith(TEMPORARY)) {
@@ -41,7 +49,17 @@ export function readDist(root: string): DistOnDisk {
       continue;
     }
     const content = readFile(join(root, path));
-    (isOurs(path, content) ? ours : foreign).set(path, content);
+    if (STEERING.test(path) || content.includes(SKIPPED)) steering.push(path);
+    else (isOurs(path, content) ? ours : foreign).set(path, content);
+  }
+  if (steering.length > 0) {
+    throw new InputError(
+      steering.map((file) => ({
+        message: 'this decides what Flux or Argo CD applies of dist, so what lies there cannot be judged',
+        file,
+        remedy: 'take it out of dist; both engines apply the folder as it is',
+      })),
+    );
   }
   return { root, ours, foreign, leftovers };
 }
@@ -54,6 +72,11 @@ export interface DistChanges {
   readonly unchanged: number;
 }
 
+/** Line ends are git's business: a checkout that made them CRLF commits what it got. */
+function sameText(present: Buffer, text: string): boolean {
+  return present.equals(Buffer.from(text)) || present.toString().replaceAll('\r\n', '\n') === text;
+}
+
 /** @throws InputError where somebody else's file lies in the place of one of ours */
 export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>): DistChanges {
   const added: string[] = [];
@@ -62,7 +85,7 @@ export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>
   for (const [path, text] of files) {
     const present = disk.ours.get(path);
     if (present !== undefined) {
-      if (!present.equals(Buffer.from(text))) changed.push(path);
+      if (!sameText(present, text)) changed.push(path);
     } else if (kindOnDisk(join(disk.root, path)) === undefined) added.push(path);
     else obstacles.push(path);
   }

@@ -12,12 +12,34 @@ interface Answer {
   readonly err: string;
 }
 
-function spawn(folder: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
-  return spawnSync('git', ['--no-replace-objects', '--literal-pathspecs', ...args], {
+/** A hook hands these down; the repository that counts is the one around the project, wherever we are started from. */
+const REPOSITORY_VARIABLES = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+  'GIT_GRAFT_FILE',
+  'GIT_SHALLOW_FILE',
+]);
+
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+}
+
+function spawn(
+  folder: string,
+  args: readonly string[],
+  input?: string,
+  options: readonly string[] = ['--literal-pathspecs'], // which check-ignore does not know
+): SpawnSyncReturns<Buffer> {
+  return spawnSync('git', ['--no-replace-objects', ...options, ...args], {
     cwd: folder,
     input,
     maxBuffer: 2 ** 30,
-    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+    env: environment(),
   });
 }
 
@@ -47,6 +69,8 @@ export interface TreeEntry {
 
 export class Repository {
   private constructor(
+    /** The root of the work tree. */
+    readonly root: string,
     /** The folder that the project lies in. */
     private readonly folder: string,
     /** The project's folder inside the repository: empty or ending in `/`. */
@@ -66,14 +90,14 @@ export class Repository {
     if (codeOf(asked.error) === 'ENOENT' && !looksLikeWorkTree(resolve(folder))) return undefined;
     const { status, out, err } = answer(asked);
     if (status !== 0) {
-      if (err.includes('not a git repository')) return undefined;
+      // A `.git` that leads nowhere (a moved worktree, a submodule without its parent) is broken, not absent.
+      if (err.includes('not a git repository') && !looksLikeWorkTree(resolve(folder))) return undefined;
       throw new InputError({ message: `git cannot read the repository: ${firstLine(err)}`, file: folder });
     }
     const [shallow, hash = 'sha1', ...top] = out.toString().trimEnd().split('\n');
-    const prefix = relative(realpathSync(top.join('\n')), realpathSync(folder))
-      .split(sep)
-      .join('/');
-    return new Repository(folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
+    const root = realpathSync(top.join('\n'));
+    const prefix = relative(root, realpathSync(folder)).split(sep).join('/');
+    return new Repository(root, folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
   }
 
   /** The commit that a ref names, undefined where there is no such ref. @throws InputError for an ambiguous or malformed one */
@@ -162,6 +186,34 @@ export class Repository {
       .digest('hex');
   }
 
+  /** The manifests of a commit, anywhere in it, in which one of the texts stands; from the root of the repository. */
+  manifestsWith(commit: string, texts: readonly string[]): string[] {
+    const patterns = texts.flatMap((text) => ['-e', text]);
+    const { out } = run(this.root, ['grep', '-l', '-z', '-I', '-F', ...patterns, commit]);
+    const paths = out
+      .toString()
+      .split('\0')
+      .map((line) => line.slice(commit.length + 1));
+    return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
+  }
+
+  /** Whether git would leave a new file out of every commit; the path is from the project's folder. */
+  ignores(path: string): boolean {
+    const { status, err } = answer(spawn(this.folder, ['check-ignore', '-q', '--', path], undefined, []));
+    if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
+    return status === 0;
+  }
+
+  /** HEAD, and while a merge is on its way what is merged: the parents of the next commit. */
+  heads(): string[] {
+    const head = this.resolve('HEAD');
+    if (head === undefined) return [];
+    const file = run(this.folder, ['rev-parse', '--git-path', 'MERGE_HEAD']).out.toString().trimEnd();
+    const path = resolve(this.folder, file);
+    const merged = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+    return [head, ...merged];
+  }
+
   /** Whether any commit that leads to this one ever held the folder. */
   everHeld(commit: string, folder: string): boolean {
     const { out } = run(this.folder, ['rev-list', '-1', '--full-history', commit, '--', folder]);
@@ -173,17 +225,18 @@ export class Repository {
   }
 
   /**
-   * All best common ancestors. In a shallow clone they are only believed where no history that is missing could hold a
+   * All best common ancestors of a commit and a merge of the heads. In a shallow clone they are only believed where no history that is missing could hold a
    * better one. @throws InputError saying what to fetch
    */
-  mergeBases(ref: string, commit: string, head: string): string[] {
-    const { out } = run(this.folder, ['merge-base', '--all', commit, head]);
+  mergeBases(ref: string, commit: string, heads: readonly string[]): string[] {
+    const { out } = run(this.folder, ['merge-base', '--all', commit, ...heads]);
     const bases = out
       .toString()
       .trim()
       .split('\n')
       .filter((line) => line !== '');
-    if (this.shallow && (bases.length === 0 || this.truncatedBetween(commit, head))) {
+    const truncated = () => heads.some((head) => this.truncatedBetween(commit, head));
+    if (this.shallow && (bases.length === 0 || truncated())) {
       throw new InputError({
         message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
         remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',

@@ -1,12 +1,19 @@
 // Manifests from text: multi-document YAML, JSON and the Lists that kubectl prints, read with YAML 1.1 semantics as
 // sigs.k8s.io/yaml does. What cannot be read for certain is an InputError, never an empty answer.
 import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
   LineCounter,
   parseAllDocuments,
+  visit,
   YAMLParseError,
   type Document,
+  type Node,
   type ScalarTag,
   type Tags,
+  type YAMLMap,
 } from 'yaml';
 import { InputError, messageOf } from '../input/error';
 import { isObject, toManifest, type Json, type JsonObject, type Manifest, type Source } from './manifest';
@@ -81,8 +88,85 @@ function goTags(tags: Tags): Tags {
 
 type ParsedDocument = Document.Parsed;
 
+/** What go-yaml takes for a line end and YAML 1.2 does not, and what it refuses to read at all. */
+const AMBIGUOUS = /\r(?!\n)|[\u0085\u2028\u2029]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+
+/** Refuses what engines read otherwise than a person, or one another: see docs/architecture.md, Reading. */
+function checkText(file: string, text: string): void {
+  const refuse = (line: number, message: string, remedy: string): never => {
+    throw new InputError({ message, file, line, remedy });
+  };
+  const at = AMBIGUOUS.exec(text)?.index;
+  if (at !== undefined) {
+    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+    const line = text.slice(0, at).split('\n').length;
+    refuse(line, `the text holds the character U+${code} as it is`, 'escape it inside double quotes');
+  }
+  let ended = false;
+  text.split('\n').forEach((line, i) => {
+    if (/^---[ \t]+[^#\s]/.test(line))
+      refuse(
+        i + 1,
+        "content on the line of '---' is lost by kubectl",
+        'begin the document on a line of its own',
+      );
+    if (/^---\s*(#|$)/.test(line)) ended = false;
+    else if (ended && /^[^#%\s]/.test(line))
+      refuse(
+        i + 1,
+        "what follows '...' without '---' is not read by Kubernetes",
+        "write '---' between documents",
+      );
+    else if (/^\.\.\.(\s|$)/.test(line)) ended = true;
+  });
+}
+
+const TAGS = new Set(['str', 'int', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`));
+
+/** The keys of an earlier sibling that a merge key holds as well: go-yaml lets the later one win, YAML the explicit one. */
+function overridden(document: ParsedDocument, { items }: YAMLMap): Node | undefined {
+  const seen = new Set<string>();
+  for (const { key, value } of items) {
+    const name = isScalar(key) ? key.value : undefined;
+    if (typeof name === 'symbol' && isNode(value) && isNode(key)) {
+      const merged = [value.toJS(document, { maxAliasCount: 100 }) as Json].flat();
+      if (merged.some((one) => isObject(one) && Object.keys(one).some((held) => seen.has(held)))) return key;
+    } else if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
+      seen.add(`${name}`);
+  }
+  return undefined;
+}
+
+/** The first node that go-yaml and we would read differently, and why. */
+function ambiguousNode(document: ParsedDocument): { node: Node; message: string } | undefined {
+  let found: { node: Node; message: string } | undefined;
+  visit(document, {
+    Node: (_key, node) => {
+      const { tag } = node;
+      if (!isAlias(node) && tag !== undefined && !TAGS.has(tag))
+        found = { node, message: `the tag ${tag} has no meaning in Kubernetes` };
+      const merge = isMap(node) ? overridden(document, node) : undefined;
+      if (merge !== undefined)
+        found = {
+          node: merge,
+          message: "'<<' stands after a key that it sets as well, and readers differ on who wins",
+        };
+      return found === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function checkNodes(file: string, text: string, document: ParsedDocument): void {
+  const found = ambiguousNode(document);
+  if (found === undefined) return;
+  const line = text.slice(0, found.node.range?.[0] ?? 0).split('\n').length;
+  throw new InputError({ message: found.message, file, line, remedy: 'write the plain value' });
+}
+
 /** The YAML documents of a text, none of them broken. */
 export function parseDocuments(file: string, text: string, lineCounter?: LineCounter): ParsedDocument[] {
+  checkText(file, text);
   const parsed = guarded(file, () =>
     parseAllDocuments(text, {
       version: '1.1',
@@ -105,6 +189,9 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
         remedy: 'remove the directive',
       });
     }
+    guarded(file, () => {
+      checkNodes(file, text, document);
+    });
   }
   return documents;
 }
@@ -142,18 +229,22 @@ function unreadable(file: string, thrown: unknown): InputError {
   return new InputError({ message: `unreadable YAML: ${messageOf(thrown)}`, file });
 }
 
-function collect(value: JsonObject, source: Source, found: Manifest[]): void {
+/**
+ * The objects of a value: itself, or the items of a List. Whatever has `items` is a list to Kubernetes, its kind aside
+ * (apimachinery, unstructured: "detectList"); an item may leave its own kind to a kind that ends in List.
+ */
+export function manifestsIn(value: JsonObject, source: Source): Manifest[] {
   const { kind, apiVersion, items } = value;
-  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    items.forEach((item: Json, i) => {
-      if (!isObject(item)) return;
-      const typed = kind === 'List' ? item : { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
-      collect(typed, { ...source, path: [...source.path, 'items', i] }, found);
-    });
-    return;
-  }
-  const manifest = toManifest(value, source);
-  if (manifest !== undefined) found.push(manifest);
+  const listed = typeof kind === 'string' && kind.endsWith('List');
+  const isTyped = (item: Json) => isObject(item) && typeof item['kind'] === 'string';
+  if (!Array.isArray(items) || !(listed || items.some(isTyped)))
+    return [toManifest(value, source) ?? []].flat();
+  return items.flatMap((item: Json, i) => {
+    if (!isObject(item)) return [];
+    const typed =
+      listed && kind !== 'List' ? { apiVersion, kind: kind.slice(0, -'List'.length), ...item } : item;
+    return manifestsIn(typed, { ...source, path: [...source.path, 'items', i] });
+  });
 }
 
 function parseJson(file: string, text: string): Json {
@@ -176,9 +267,8 @@ export function readManifests(file: string, content: Buffer | string): Manifest[
     text.trimStart().startsWith('{') && file.endsWith('.json')
       ? [parseJson(file, text)]
       : parseDocuments(file, text).map((document) => documentValue(file, document));
-  const found: Manifest[] = [];
-  values.forEach((value, document) => {
-    if (value === null) return;
+  return values.flatMap((value, document) => {
+    if (value === null) return [];
     if (!isObject(value)) {
       throw new InputError({
         message: `document ${document + 1} is no Kubernetes object but ${Array.isArray(value) ? 'a list' : 'a bare value'}`,
@@ -186,9 +276,8 @@ export function readManifests(file: string, content: Buffer | string): Manifest[
         remedy: 'a Git LFS pointer or a broken merge looks like this; only manifests belong here',
       });
     }
-    collect(value, { file, text, document, path: [] }, found);
+    return manifestsIn(value, { file, text, document, path: [] });
   });
-  return found;
 }
 
 /** The last text that was asked about: many findings often point into one large file. */
@@ -197,13 +286,20 @@ let located: { text: string; documents: readonly ParsedDocument[]; lines: LineCo
 function locate({ file, text }: Source) {
   if (located?.text === text) return located;
   const lines = new LineCounter();
-  located = { text, documents: parseDocuments(file, text, lines), lines };
-  return located;
+  try {
+    located = { text, documents: parseDocuments(file, text, lines), lines };
+    return located;
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    return undefined;
+  }
 }
 
-/** The line (from 1) of a field of an object, or of its nearest parent that exists. */
+/** The line (from 1) of a field of an object, or of its nearest parent that exists; 1 in JSON that is no YAML. */
 export function lineOf({ source }: Manifest, ...field: readonly (string | number)[]): number {
-  const { documents, lines } = locate(source);
+  const found = locate(source);
+  if (found === undefined) return 1;
+  const { documents, lines } = found;
   const document = documents[source.document];
   for (let depth = field.length; depth >= 0; depth -= 1) {
     const path = [...source.path, ...field.slice(0, depth)];

@@ -235,3 +235,38 @@ describe('constructs', () => {
     );
   });
 });
+
+test.each([
+  ['a number that JSON does not have', 'NaN', "'replicas' is NaN"],
+  ['half of a surrogate pair', "'\\ud83d'", 'half of a surrogate pair'],
+])('refuses %s from constructs, and names the config', (_, value, message) => {
+  const config = `{ name: 'shop', constructs: (chart) => {
+    new ApiObject(chart, 'a', { apiVersion: 'v1', kind: 'A', spec: { replicas: ${value} } }); } }`;
+  const compiling = () =>
+    compiled({ 'a.ts': `import { ApiObject } from 'cdk8s';\nexport default ${config};\n` });
+  expect(compiling).toThrow(InputError);
+  expect(compiling).toThrow(message);
+});
+
+test('refuses half of a surrogate pair in an annotation, and names the config', () => {
+  expect(() => one("{ name: 'shop', annotations: { a: '\\ud83d' } }", 'b/a.ts')).toThrow(
+    expect.objectContaining({
+      problems: [
+        expect.objectContaining({
+          file: 'config/namespaces/b/a.ts',
+          message: expect.stringContaining("'a'"),
+        }),
+      ],
+    }),
+  );
+});
+
+test('the objects of a List are judged one by one, and written as they are', () => {
+  const list = `(chart) => { new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } ] }); }`;
+  const { manifests, files } = compiled({
+    'a.ts': `import { ApiObject } from 'cdk8s';\nexport default { name: 'shop', constructs: ${list} };\n`,
+  });
+  expect(manifests.map(({ kind, name }) => `${kind}/${name}`)).toEqual(['Namespace/shop', 'ConfigMap/a']);
+  expect(files.get('dist/workloads/shop.yaml')).toContain('kind: List');
+});

@@ -191,8 +191,8 @@ describe('where the baseline comes from', () => {
   test('--against, then CDK8S_LIQO_AGAINST, then the cluster, then HEAD', () => {
     const made = root();
     expect(ref(made, [])).toBe('HEAD');
-    write(made, { 'config/cluster.ts': "export default { id: 'venice', baseline: 'HEAD~1' };\n" });
-    expect(ref(made, [])).toBe('HEAD~1');
+    write(made, { 'config/cluster.ts': "export default { id: 'venice', baseline: 'main~1' };\n" });
+    expect(ref(made, [])).toBe('main~1');
     expect(ref(made, [], { CDK8S_LIQO_AGAINST: 'old' })).toBe('old');
     expect(ref(made, ['--against', 'git:main'], { CDK8S_LIQO_AGAINST: 'old' })).toBe('main');
   });

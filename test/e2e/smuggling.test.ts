@@ -1,5 +1,5 @@
 // A change that Liqo refuses does not get into dist, whatever is tried.
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { cdk8s, cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
 
@@ -92,7 +92,7 @@ const tricks: [string, (root: string) => void][] = [
     (root) => {
       write(root, {
         'config/cluster.ts':
-          "export default { id: 'venice', severities: { 'dist-stale': 'off', 'selector-invalid': 'off' } };\n",
+          "export default { id: 'venice', severities: { 'webhook-skipped': 'off', 'selector-invalid': 'off' } };\n",
       });
     },
   ],
@@ -106,6 +106,88 @@ test.each(tricks)('a changed strategy, %s', (_, prepare) => {
   const { status, out } = cli(root, ['synth']);
   expect([status, out]).toEqual([1, expect.stringContaining('mapping-strategy-immutable')]);
   expect(dist(root)).toEqual(before);
+});
+
+/** Ways that are refused before anything is judged: exit status 2, and a sentence that names the way. */
+const refused: [string, (root: string) => void, RegExp][] = [
+  [
+    'with dist-stale switched off, and dist edited by hand',
+    (root) => {
+      write(root, {
+        'config/cluster.ts': "export default { id: 'venice', severities: { 'dist-stale': 'off' } };\n",
+      });
+    },
+    /'dist-stale' cannot be changed/,
+  ],
+  ...['HEAD', 'git:HEAD~0', '@', './dist', '/tmp'].map((baseline): (typeof refused)[number] => [
+    `with ${baseline} as the baseline of cluster.ts`,
+    (root) => {
+      write(root, { 'config/cluster.ts': `export default { id: 'venice', baseline: '${baseline}' };\n` });
+      commit(root);
+    },
+    /baseline/,
+  ]),
+  [
+    'with dist ignored',
+    (root) => {
+      write(root, { '.gitignore': 'node_modules\ndist/\n' });
+      git(root, 'rm', '-rq', '--cached', 'dist');
+      commit(root);
+    },
+    /git ignores dist/,
+  ],
+  [
+    'with a kustomization that hides it',
+    (root) => {
+      write(root, { 'dist/kustomization.yaml': 'resources: []\n' });
+    },
+    /decides what Flux or Argo CD applies/,
+  ],
+  [
+    'with a file that Flux is told to leave out',
+    (root) => {
+      write(root, { 'dist/namespaces/.sourceignore': '*\n' });
+    },
+    /decides what Flux or Argo CD applies/,
+  ],
+  [
+    'with a repository that cannot be found any more',
+    (root) => {
+      renameSync(join(root, '.git'), join(root, 'elsewhere'));
+      write(root, { '.git': 'gitdir: /nonexistent/x\n', dist: undefined });
+    },
+    /git cannot read the repository/,
+  ],
+];
+
+test.each(refused)('a changed strategy, %s', (_, prepare, message) => {
+  const root = deployed();
+  write(root, changed);
+  prepare(root);
+  const before = dist(root);
+  const { status, out, err } = cli(root, ['synth']);
+  expect([status, out, err]).toEqual([2, '', expect.stringMatching(message)]);
+  expect(dist(root)).toEqual(before);
+});
+
+test.each(['/nonexistent', '.git'])('a GIT_DIR of %s leads nobody away from the repository', (GIT_DIR) => {
+  const root = deployed();
+  write(root, changed);
+  const { status, out } = cli(root, ['synth'], { GIT_DIR });
+  expect([status, out]).toEqual([1, expect.stringContaining('mapping-strategy-immutable')]);
+});
+
+test('a changed strategy, in a List that constructs add', () => {
+  const root = deployed();
+  const list = `(chart) => { new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [{
+    apiVersion: 'offloading.liqo.io/v1beta1', kind: 'NamespaceOffloading',
+    metadata: { name: 'offloading', namespace: 'shop' }, spec: { namespaceMappingStrategy: 'EnforceSameName' } }] }); }`;
+  write(root, {
+    'config/namespaces/demo/blog.ts': `import { ApiObject } from 'cdk8s';
+export default { name: 'blog', offloading: { podOffloadingStrategy: 'Local' }, constructs: ${list} };\n`,
+  });
+  const { status, out } = cli(root, ['synth']);
+  expect([status, out]).toEqual([1, expect.stringContaining('mapping-strategy-immutable')]);
 });
 
 test('two commits on one branch are judged as one change', () => {

@@ -12,7 +12,8 @@ test.each([
   ['orphaned', {}, 'info'],
   ['orphaned', { orphaned: 'error' }, 'error'],
   ['scheduling-label-missing', { 'scheduling-label-missing': 'off' }, 'off'],
-  ['dist-stale', { 'dist-stale': 'warning' }, 'warning'],
+  ['webhook-skipped', { 'webhook-skipped': 'warning' }, 'warning'],
+  ['dist-stale', { 'dist-stale': 'off' }, 'error'],
   ['dist-stale', { orphaned: 'off' }, 'error'],
   ['unoffload', { unoffload: 'off' }, 'error'],
   ['mapping-strategy-immutable', { 'mapping-strategy-immutable': 'info' }, 'error'],
@@ -48,5 +49,5 @@ test('refuses unknown rules and fixed ones, all at once, with what was meant', (
 });
 
 test('takes those of every adjustable rule', () => {
-  expect(problemsOf({ 'dist-stale': 'off', orphaned: 'error', 'approval-unused': 'error' })).toEqual([]);
+  expect(problemsOf({ 'webhook-skipped': 'off', orphaned: 'error', 'approval-unused': 'error' })).toEqual([]);
 });

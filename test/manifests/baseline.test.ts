@@ -1,10 +1,10 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../lib/input/error';
 import { openBaseline, type Baseline } from '../../lib/manifests/baseline';
 import { Repository } from '../../lib/manifests/git';
 import { KnownTexts } from '../../lib/manifests/known';
-import { namespace } from '../judge/given';
+import { namespace, offloading } from '../judge/given';
 import { commit, folder, git, repository, write, type Files } from '../scratch';
 
 const dist = (...names: string[]): Files =>
@@ -198,6 +198,41 @@ describe('a ref without dist', () => {
   });
 });
 
+describe('a folder that is new', () => {
+  const offloads = (name: string) => `${offloading(name)}---\n${namespace(name)}`;
+
+  test('is no first run where what offloads namespaces was elsewhere and is gone', () => {
+    const root = repository({
+      'old/dist/namespaces/a.yaml': offloads('a'),
+      'README.md': 'kind: NamespaceOffloading',
+    });
+    write(root, { old: undefined });
+    expect(problem(root)).toMatchObject({
+      file: 'old/dist/namespaces/a.yaml',
+      remedy: expect.stringContaining('--against git:HEAD:old/dist'),
+    });
+    expect(opened(root, 'git:HEAD:old/dist')).toEqual(['git', 'HEAD', ['a', 'offloading']]);
+  });
+
+  test('is no first run for manifests by hand that became configs', () => {
+    const root = repository({ 'manifests/a.yaml': offloads('a') });
+    write(root, { manifests: undefined });
+    expect(problem(root)).toMatchObject({
+      file: 'manifests/a.yaml',
+      message: expect.stringContaining('moved'),
+    });
+  });
+
+  test('is one where the others are where they were', () => {
+    const root = repository({
+      'clusters/florence/dist/a.yaml': offloads('a'),
+      'README.md': 'kind: NamespaceOffloading',
+    });
+    write(root, { 'README.md': undefined });
+    expect(opened(root)).toEqual(['git', 'HEAD', []]);
+  });
+});
+
 describe('where the repository is', () => {
   test('shallow, the tip is enough', () => {
     const origin = repository(dist('first'));
@@ -233,6 +268,26 @@ describe('where the repository is', () => {
     git(root, 'init', '-q', '-b', 'main', '--object-format=sha256');
     commit(root);
     expect(opened(root)[2]).toEqual(['a']);
+  });
+
+  test('is for the folder to say, not for variables that a hook hands down', () => {
+    const root = repository(dist('deployed'));
+    process.env['GIT_DIR'] = '/nonexistent';
+    process.env['GIT_INDEX_FILE'] = '/nonexistent/index';
+    try {
+      expect(opened(root)).toEqual(['git', 'HEAD', ['deployed']]);
+    } finally {
+      delete process.env['GIT_DIR'];
+      delete process.env['GIT_INDEX_FILE'];
+    }
+  });
+
+  test('gone from under a worktree, it is no first run', () => {
+    const root = repository(dist('deployed'));
+    const tree = join(folder(), 'tree');
+    git(root, 'worktree', 'add', '-q', tree);
+    renameSync(join(root, '.git'), join(root, 'moved'));
+    expect(() => open(tree)).toThrow('git cannot read the repository');
   });
 
   test('broken, it is no first run', () => {
@@ -341,6 +396,35 @@ describe('where the ref is no ancestor of HEAD', () => {
     const root = parted();
     expect(bases(root, 'git:HEAD~1')).toEqual([]);
     expect(bases(root, 'git:HEAD')).toEqual([]);
+  });
+
+  test('while main is merged in, the parents of the next commit count', () => {
+    const root = parted();
+    git(root, 'merge', '-q', '--no-commit', '--no-ff', 'main');
+    expect(open(root, 'main').mergeBases).toEqual([]);
+    git(root, 'commit', '-q', '-m', 'merge');
+    expect(open(root, 'main').mergeBases).toEqual([]);
+  });
+
+  test('while another branch is merged in, main is still to be merged', () => {
+    const root = parted();
+    git(root, 'branch', 'other', 'main~1');
+    git(root, 'checkout', '-q', 'other');
+    commit(root);
+    git(root, 'checkout', '-q', 'work');
+    git(root, 'merge', '-q', '--no-commit', '--no-ff', 'other');
+    expect(open(root, 'main').mergeBases).toHaveLength(1);
+  });
+
+  test('approvals of the common ancestor are spent too, even where main has dropped them', () => {
+    const root = repository({ ...dist('a'), 'config/approvals/a.yaml': 'spent' });
+    git(root, 'checkout', '-q', '-b', 'work');
+    commit(root);
+    git(root, 'checkout', '-q', 'main');
+    write(root, { 'config/approvals/a.yaml': undefined });
+    commit(root);
+    git(root, 'checkout', '-q', 'work');
+    expect(open(root, 'main').approvals).toMatchObject([{ text: 'spent' }]);
   });
 
   test('all best ancestors of a criss-cross are read', () => {

@@ -64,6 +64,38 @@ test('adds, changes, removes with its empty folders, and leaves the rest untouch
   expect(fs.existsSync(join(root, 'dist/namespaces/deep'))).toBe(false);
 });
 
+test('a checkout with Windows line ends holds the same text', () => {
+  const root = folder({ [A]: ours(A, 1).replaceAll('\n', '\r\n'), [B]: ours(B, 2).replaceAll('\n', '\r\n') });
+  expect(run(root, wanted(A, B))).toEqual({ added: [], changed: [B], removed: [], unchanged: 1 });
+});
+
+test.each([
+  'dist/kustomization.yaml',
+  'dist/namespaces/kustomization.yml',
+  'dist/deep/er/Kustomization',
+  'dist/.sourceignore',
+  'dist/.argocd-source.yaml',
+  'dist/.argocd-source-app.yaml',
+])('%s could hide everything else, and is refused', (path) => {
+  expect(() => readDist(folder({ [path]: '' }))).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ file: path })] }),
+  );
+});
+
+test('a manifest that Argo CD is told to skip is refused', () => {
+  const root = folder({ [FOREIGN]: '# +argocd:skip-file-rendering\na: 1\n' });
+  expect(() => readDist(root)).toThrow('decides what Flux or Argo CD applies');
+});
+
+test.each([
+  'dist/namespaces/kustomization.namespace.yaml',
+  'dist/my-kustomization.yaml',
+  'dist/Kustomization/a.yaml',
+  'dist/sourceignore',
+])('%s steers nobody', (path) => {
+  expect(() => readDist(folder({ [path]: 'a: 1\n' }))).not.toThrow();
+});
+
 test('a folder that holds something else stays', () => {
   const root = folder({ [B]: ours(B, 1), 'dist/namespaces/deep/notes.txt': 'x' });
   expect(run(root, wanted(A)).removed).toEqual([B]);

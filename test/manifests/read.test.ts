@@ -92,6 +92,21 @@ test.each([
     ['ConfigMap/a'],
   ],
   ['a map that is no object', 'a: 1\n', []],
+  [
+    'items under any kind',
+    `kind: Bundle\napiVersion: v1\nitems:\n- ${JSON.stringify(json)}\n`,
+    ['ConfigMap/a'],
+  ],
+  ['items that are no objects', 'kind: Menu\napiVersion: a/v1\nitems: [soup]\n', ['Menu/']],
+  ['a comment behind a marker', `--- # one\n${object('1')}`, ['ConfigMap/a']],
+  [
+    'a document end before a marker',
+    `${object('1')}...\n# next\n---\n${object('2')}`,
+    ['ConfigMap/a', 'ConfigMap/a'],
+  ],
+  ['a document end in a text', object('|\n  ...\n  --- a\n'), ['ConfigMap/a']],
+  ['a merge key after keys that it does not set', object('{ a: 1, <<: { b: 2 } }'), ['ConfigMap/a']],
+  ['tags for what it is anyway', object('{ a: !!str 1, b: !!int "2" }'), ['ConfigMap/a']],
 ])('reads %s', (_, text, expected) => {
   expect(names(text)).toEqual(expected);
 });
@@ -129,6 +144,21 @@ test.each([
   ['a number that JSON does not have', 'a: .inf\n', { message: /no such number/ }],
   ['an alias to nowhere', 'a: *b\n', { message: /alias/i }],
   ['a YAML 1.2 document', `%YAML 1.2\n---\n${object('yes')}`, { message: /%YAML 1\.2/ }],
+  ['a merge key that overrides', object('{ a: 1,\n  <<: { a: 2 } }'), { line: 5, message: /readers differ/ }],
+  [
+    'an alias that overrides',
+    'x: &x { a: 1 }\ny:\n  a: 2\n  <<: [*x]\n',
+    { line: 4, message: /readers differ/ },
+  ],
+  ['a tag that hides a kind', 'kind: !!binary TmFtZXNwYWNl\n', { line: 1, message: /tag/ }],
+  ['a tag of its own', 'a: 1\nb: !mine 2\n', { line: 2, message: /tag/ }],
+  ['a set', 'a: !!set { b }\n', { message: /tag/ }],
+  [
+    'what follows a document end',
+    `${object('1')}...\n\n# next\n${object('2')}`,
+    { line: 8, message: /not read by Kubernetes/ },
+  ],
+  ['content behind a marker', '--- { a: 1 }\n', { line: 1, message: /lost by kubectl/ }],
   ['a second document that is broken', `${object('1')}---\na: {\n`, { message: /broken YAML/ }],
 ])(
   'refuses %s',
@@ -147,6 +177,15 @@ test.each([
         ],
       }),
     );
+  },
+);
+
+test.each(['\r', '\u0085', '\u2028', '\u2029', '\u007f', '\u001b', '\u009f', '\ufffe'])(
+  'refuses %j as it is, which readers take for different things; escaped it is text',
+  (one) => {
+    expect(() => readManifests(FILE, object(`"x"\n# a${one}  b: 1\n`))).toThrow(/holds the character U\+/);
+    const escaped = `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    expect(read(`"${escaped}"`)).toBe(one);
   },
 );
 
@@ -208,6 +247,11 @@ metadata: { name: b }
     [[], 5],
   ])('of %j inside a List: %i', (field, line) => {
     expect(inList && lineOf(inList, ...field)).toBe(line);
+  });
+
+  test('in JSON that is no YAML, the first', () => {
+    const [one] = readManifests('a.json', '{"apiVersion":"v1","kind":"Secret","kind":"ConfigMap"}');
+    expect(one && lineOf(one, 'kind')).toBe(1);
   });
 
   test('of another document', () => {

@@ -70,7 +70,10 @@ const TRICKY = [
   '\u2028',
   'ä',
   '🚀',
-  '\ud800',
+  '\u007f',
+  '\u009f',
+  '\u2029 x',
+  '\uffff',
   '\ufeff',
   '__proto__',
 ];
@@ -111,6 +114,23 @@ test('what is written is read back as it was, as YAML 1.1 and as YAML 1.2', () =
 
 test.each(TRICKY)('the text %j survives as a value, in a list and as a key', (one) => {
   const body = { value: one, list: [one, [one]], inside: Object.fromEntries([[one, 'x']]) };
+  expect(readBack(writeManifest(body))).toEqual([body]);
+});
+
+test('what go-yaml refuses or takes for a line end is escaped, in values and keys', () => {
+  const all = Array.from({ length: 0x10000 }, (_, i) => String.fromCharCode(i)).filter(
+    (one) => !/\p{Surrogate}/u.test(one),
+  );
+  const written = writeManifest(Object.fromEntries(all.map((one) => [`${one}k`, `${one} `])));
+  expect(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/.exec(written)).toBeNull();
+});
+
+test.each([999, 1022, 1023, 1024, 5000])('a key of %i characters is read back', (length) => {
+  const body = {
+    ['k'.repeat(length)]: 'text',
+    ['l'.repeat(length)]: { a: [1] },
+    ['m'.repeat(length)]: 'a\nb\n',
+  };
   expect(readBack(writeManifest(body))).toEqual([body]);
 });
 

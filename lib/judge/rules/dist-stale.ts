@@ -10,8 +10,9 @@ export const distStale: RunRule = {
   name: 'dist-stale',
   category: 'broken',
   about: 'run',
+  fixed: true,
   summary: 'dist on disk is not what the configs give.',
-  why: 'Flux and Argo CD apply dist as it lies in Git. A config without its dist does nothing; an edited dist does something that no config says, until the next synth takes it back.',
+  why: 'Flux and Argo CD apply dist as it lies in Git. A config without its dist does nothing; an edited dist does something that no config says, until the next synth takes it back. It cannot be lowered: `check` judges what the configs give, so a stale dist is not judged.',
   source: 'docs/architecture.md, Publishing',
   check: ({ stale }) =>
     stale.map(({ path, how }) => ({

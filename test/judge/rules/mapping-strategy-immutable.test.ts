@@ -37,6 +37,16 @@ test('finds it in a duplicate that stands beside an unchanged one', () => {
   expect(find(rule, after, state(offloading('shop', same)))).toHaveLength(1);
 });
 
+test('finds it where one of two forms stays: nobody knows which was deployed', () => {
+  const before = state(offloading('shop', same), offloading('shop', '{}'));
+  expect(find(rule, state(offloading('shop', same)), before)).toHaveLength(1);
+});
+
+test('passes over duplicates that are what they were', () => {
+  const both = () => state(offloading('shop', same), offloading('shop', '{}'));
+  expect(find(rule, both(), both())).toEqual([]);
+});
+
 test('finds it where a manifest names no namespace, which is default', () => {
   const bare = (spec: string) => offloading('default', spec).replace(', namespace: default', '');
   expect(find(rule, state(bare('{}')), state(offloading('default', same)))).toHaveLength(1);
