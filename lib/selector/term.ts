@@ -34,7 +34,7 @@ export interface UncheckedTerm {
   readonly matchFields?: readonly UncheckedRequirement[] | null;
 }
 
-const INT64_MAX = 2n ** 63n - 1n;
+export const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
 /** Reads a label as Go's strconv.ParseInt(s, 10, 64) does: undefined where it is no int64; leading zeros are fine. */

@@ -23,7 +23,7 @@ export const term: fc.Arbitrary<Term> = fc.record({
 
 export const selector = fc.array(term, { maxLength: 4 });
 
-/** Every label set over those keys: each key missing, or with a value that some requirement could tell from others. */
+/** Every label set over those keys: each key missing, or with a value that some requirement could tell from others, the smallest of its kind among them. */
 export const everyLabels: readonly Labels[] = [
   undefined,
   ...VALUES,
@@ -32,7 +32,7 @@ export const everyLabels: readonly Labels[] = [
   '002',
   '03',
   '4',
-  'other',
+  'A',
 ].flatMap((a, _, all) =>
   all.map((c) => ({ ...(a !== undefined && { a }), ...(c !== undefined && { 'b.io/c': c }) })),
 );

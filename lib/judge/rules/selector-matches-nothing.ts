@@ -1,15 +1,9 @@
 import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
-import { isSatisfiable } from '../../selector/satisfiable';
-import { checkTerm, type Term } from '../../selector/term';
+import { isEmpty } from '../../selector/algebra';
 import type { StateRule } from '../rule';
 
 /** Every virtual node has the label with its cluster's ID; nothing else is certain (pkg/utils/virtualnode). */
 const ON_EVERY_NODE = { key: REMOTE_CLUSTER_LABEL, operator: 'Exists', values: [] } as const;
-
-function canMatch(term: Term): boolean {
-  if (term.matchExpressions.length + term.matchFields.length === 0) return false;
-  return isSatisfiable({ ...term, matchExpressions: [...term.matchExpressions, ON_EVERY_NODE] });
-}
 
 export const selectorMatchesNothing: StateRule = {
   name: 'selector-matches-nothing',
@@ -20,9 +14,7 @@ export const selectorMatchesNothing: StateRule = {
   source: 'NSO/clusterselector.go; pkg/webhooks/pod/mutations.go',
   check: ({ offloadings }) =>
     offloadings.flatMap(({ manifest, namespace, terms = [] }) => {
-      const checked = terms.map(checkTerm);
-      const dead = checked.every((one) => one.ok && !canMatch(one.term));
-      if (terms.length === 0 || !dead) return [];
+      if (terms.length === 0 || isEmpty(terms, { facts: [ON_EVERY_NODE] }).answer !== 'yes') return [];
       return [
         {
           namespace,
