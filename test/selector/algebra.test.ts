@@ -253,7 +253,7 @@ describe('says what trying everything says', () => {
   const given = fc.record({
     a: selector,
     b: selector,
-    facts: fc.array<Requirement>(requirement, { maxLength: 1 }),
+    facts: fc.array(requirement, { maxLength: 1 }),
   });
   const matches = (one: NodeSelector, labels: Labels) => matchesSelector(one, labels);
   const all = (facts: Requirement[], labels: Labels) =>
