@@ -100,6 +100,26 @@ export default defineNamespace({
 });
 \`\`\`
 
+Beside the code lies data, which the judge can read at another commit without running anything:
+
+\`\`\`yaml
+# config/inventory.yaml: the providers, and what clusterSelectors are matched against
+complete: true # no other provider exists: only then may a narrower selector be cleared
+providers:
+  - id: naples # the Liqo cluster ID
+    acceptedMappingStrategies: [DefaultName, EnforceSameName] # left out: all
+    virtualNodes:
+      - name: liqo-naples
+        labels: { topology.liqo.io/region: south } # what every virtual node has need not be written
+        createNode: true # false: no Node stands behind it, and only these labels and the cluster ID count
+\`\`\`
+
+\`\`\`yaml
+# config/approvals/plat-123.yaml: lets destructive changes through, once, by name
+- { namespace: old-shop, rule: unoffload, reason: PLAT-123 moved to naples }
+- { namespace: shop, rule: clusters-deselected, clusters: [florence], reason: PLAT-124 florence is closed }
+\`\`\`
+
 ${sections()
   .map(({ name, text }) => `## ${name}\n\n${text}`)
   .join('\n\n')}

@@ -11,10 +11,12 @@ import { mergeResult } from '../judge/merge';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
+import type { Inventory } from '../liqo/inventory';
 import { openBaseline, type Baseline } from '../manifests/baseline';
 import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
 import { listFiles, readFile } from '../manifests/folder';
 import { Repository } from '../manifests/git';
+import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile } from '../manifests/read';
@@ -51,6 +53,12 @@ function readApprovals(root: string, prefix: string): Approval[] {
   });
 }
 
+function readInventory(root: string, prefix: string): Inventory | undefined {
+  const path = join(root, INVENTORY);
+  if (!existsSync(path)) return undefined;
+  return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));
+}
+
 /** The new side and what is known about it. */
 interface NewSide {
   readonly manifests: readonly Manifest[];
@@ -82,6 +90,10 @@ function judgeSide(
   });
   const approvals = readApprovals(root, repository?.prefix ?? '');
   const spent = (baseline.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
+  const inventories = {
+    before: baseline.inventory && parseInventory(baseline.inventory.path, baseline.inventory.text),
+    after: readInventory(root, repository?.prefix ?? ''),
+  };
   progress('judging');
   const before = new State(baseline.manifests);
   const after = mergeResult(
@@ -92,7 +104,7 @@ function judgeSide(
   const verdict = judge({
     before,
     after,
-    facts: { consumer: cluster?.id, stale: side.stale },
+    facts: { consumer: cluster?.id, stale: side.stale, inventories },
     severities,
     approvals: liveApprovals(approvals, spent),
     spent,

@@ -1,4 +1,5 @@
 // What the judge says: findings, and the summary that decides the exit status.
+import type { Witness } from '../selector/algebra';
 
 /** What kind of harm a rule speaks of; DESIGN: refused and destructive can never be lowered. */
 export type Category = 'refused' | 'destructive' | 'broken' | 'policy' | 'risky' | 'info';
@@ -19,6 +20,10 @@ export interface Finding {
   readonly line?: number;
   /** The config file that the object comes from, relative to the project. */
   readonly config?: string;
+  /** The providers that are hit, by cluster ID. */
+  readonly clusters?: readonly string[];
+  /** The labels (and the name) of a virtual node that shows it. */
+  readonly witness?: Witness;
   /** The state was the same before the change. */
   readonly existing?: true;
   /** The reason of the approval that lets it through. */

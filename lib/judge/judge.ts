@@ -3,7 +3,7 @@ import { lineOf } from '../manifests/read';
 import type { Approval } from './approvals';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
-import type { Facts, Problem, Rule, Unused } from './rule';
+import type { Facts, Problem, Rule } from './rule';
 import { severityOf, type Severities } from './severities';
 import type { Change, State } from './state';
 
@@ -58,8 +58,13 @@ function withoutCovered(found: readonly Found[]): Found[] {
   return found.filter(({ rule, problem }) => !covered.has(`${rule.name}|${problem.namespace ?? ''}`));
 }
 
-const fits = (approval: Unused, { rule, problem }: Found) =>
-  rule.approvable === true && approval.rule === rule.name && approval.namespace === problem.namespace;
+/** An approval for some clusters lets through what is known to hit none but them. */
+const fits = (approval: Approval, { rule, problem }: Found) =>
+  rule.approvable === true &&
+  approval.rule === rule.name &&
+  approval.namespace === problem.namespace &&
+  (approval.clusters === undefined ||
+    problem.clusters?.every((id) => approval.clusters?.includes(id)) === true);
 
 function lowered(severity: Severity, lower: boolean): Severity {
   return lower && severity === 'error' ? 'warning' : severity;
@@ -84,6 +89,8 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
     file,
     line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
     config: file === undefined ? undefined : given.configOf(file),
+    clusters: problem.clusters,
+    witness: problem.witness,
     existing: existing ? true : undefined,
     approved: approval?.reason,
   };

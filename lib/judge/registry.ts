@@ -2,6 +2,8 @@
 import type { Rule } from './rule';
 import { approvalUnused } from './rules/approval-unused';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
+import { clustersDeselected } from './rules/clusters-deselected';
+import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
@@ -32,6 +34,7 @@ export const RULES: readonly Rule[] = [
   runtimeClassHandlerImmutable,
   namespaceRemoved,
   unoffload,
+  clustersDeselected,
   duplicateObject,
   clusterSelectorAbsent,
   selectorInvalid,
@@ -46,4 +49,5 @@ export const RULES: readonly Rule[] = [
   schedulingLabelMissing,
   approvalUnused,
   orphaned,
+  clustersSelected,
 ];

@@ -1,5 +1,7 @@
 // What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
+import type { Inventory } from '../liqo/inventory';
 import type { Manifest } from '../manifests/manifest';
+import type { Witness } from '../selector/algebra';
 import type { Category } from './finding';
 import type { Change, State } from './state';
 
@@ -12,6 +14,10 @@ export interface Problem {
   /** The object, and the field in it, that the finding points at. */
   readonly manifest?: Manifest;
   readonly field?: readonly (string | number)[];
+  /** The providers that are hit, by cluster ID, sorted; undefined where nobody knows. */
+  readonly clusters?: readonly string[];
+  /** A virtual node that shows it. */
+  readonly witness?: Witness;
   /** Instead of an object: a file, relative to the project. */
   readonly file?: string;
   readonly line?: number;
@@ -29,6 +35,8 @@ export interface Facts {
   readonly consumer: string | undefined;
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
+  /** The inventories of the baseline and of today; fewer where there is none. */
+  readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }
 
 interface RuleInfo {

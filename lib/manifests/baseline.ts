@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
+import { INVENTORY } from './inventory';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Repository, TreeEntry } from './git';
@@ -10,7 +11,7 @@ import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
 import { GENERATED } from './write';
 
-/** A file that was read at the baseline but is no manifest: an approval. */
+/** A file that was read at the baseline but is no manifest: an approval, or the inventory. */
 export interface BaselineFile {
   readonly path: string;
   readonly text: string;
@@ -25,6 +26,8 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly BaselineFile[];
+  /** config/inventory.yaml at the commit. */
+  readonly inventory?: BaselineFile;
   /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly (readonly Manifest[])[];
   /** One sentence for people: what was judged against, and why. */
@@ -174,6 +177,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
+    inventory: tree.inventory(commit),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
@@ -285,9 +289,15 @@ class TreeReader {
   }
 
   approvals(commit: string): BaselineFile[] {
-    const files = this.entries(commit).filter(
-      ({ path }) => path.startsWith(this.approvalsFolder) && /\.ya?ml$/.test(path),
-    );
+    return this.texts(commit, (path) => path.startsWith(this.approvalsFolder) && /\.ya?ml$/.test(path));
+  }
+
+  inventory(commit: string): BaselineFile | undefined {
+    return this.texts(commit, (path) => path === this.repository.prefix + INVENTORY)[0];
+  }
+
+  private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
+    const files = this.entries(commit).filter(({ path }) => wanted(path));
     this.load(files);
     return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
   }
@@ -299,7 +309,8 @@ class TreeReader {
   private entries(commit: string): readonly TreeEntry[] {
     const known = this.listed.get(commit);
     if (known !== undefined) return known;
-    const folders = this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder];
+    const folders =
+      this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, this.repository.prefix + INVENTORY];
     const entries = this.repository.list(commit, folders);
     this.listed.set(commit, entries);
     return entries;

@@ -256,7 +256,7 @@ describe('through cdk8s synth', () => {
     write(root, {
       [SHOP]: CONFIGS[SHOP]?.toString().replace(
         "'DefaultName'",
-        "'DefaultName', podOffloadingStrategy: 'LocalAndRemote', clusterSelector: ['a']",
+        "'DefaultName', clusterSelector: ['a', '!a']",
       ),
     });
     const { status, out, err } = cdk8s(root);
@@ -307,7 +307,10 @@ describe('through cdk8s synth', () => {
     const root = deployed();
     mkdirSync(join(root, 'dist-preview'));
     write(root, {
-      [SHOP]: CONFIGS[SHOP]?.toString().replace("'DefaultName'", "'DefaultName', clusterSelector: ['a']"),
+      [SHOP]: CONFIGS[SHOP]?.toString().replace(
+        "'DefaultName'",
+        "'DefaultName', clusterSelector: ['a', '!a']",
+      ),
     });
     const before = dist(root);
     const { status, err } = cdk8s(root, ['-o', 'dist-preview']);

@@ -20,6 +20,17 @@ test('reads entries with their lines, also of several documents', () => {
   ]);
 });
 
+test('reads the clusters that an approval is for; other clusters make another approval', () => {
+  const [one, other] = parseApprovals(
+    FILE,
+    `- { namespace: a, rule: clusters-deselected, reason: r, clusters: [naples] }
+- { namespace: a, rule: clusters-deselected, reason: r, clusters: [rome] }
+`,
+  );
+  expect([one?.clusters, other?.clusters]).toEqual([['naples'], ['rome']]);
+  expect(one && other && liveApprovals([one, other], [one])).toEqual([other]);
+});
+
 test.each(['', '# nothing yet\n', '[]\n', '---\n'])('reads %j as no approval', (text) => {
   expect(parseApprovals(FILE, text)).toEqual([]);
 });
@@ -61,6 +72,11 @@ test.each([
     'a rule called __proto__',
     entry('namespace: shop, rule: __proto__, reason: r'),
     { path: '/0/rule', message: "there is no rule '__proto__'" },
+  ],
+  [
+    'no clusters at all',
+    entry('namespace: shop, rule: clusters-deselected, reason: r, clusters: []'),
+    { path: '/0/clusters', message: 'the list is empty' },
   ],
   [
     'broken YAML',

@@ -1,6 +1,7 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { FACTS, namespace, offloading, state } from './given';
+import { selecting, VENICE } from './inventories';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
@@ -13,6 +14,10 @@ const approval = (rule: string, namespaceName = 'shop'): Approval => ({
   file: 'config/approvals/a.yaml',
   line: 1,
 });
+
+/** The namespace with its label, offloaded to what the selector selects. */
+const selected = (text: string) =>
+  state(namespace('shop', LABEL), ...selecting([text]).manifests.map(({ source }) => source.text));
 
 function verdict(given: Partial<Case>) {
   return judge({
@@ -130,6 +135,36 @@ describe('approvals', () => {
     const { findings } = verdict({ before, after, spent: [approval('unoffload')] });
     expect(findings).toMatchObject([
       { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is spent') },
+    ]);
+  });
+
+  test.each([
+    ['for that cluster', ['florence'], 'warning'],
+    ['for it and others', ['naples', 'florence'], 'warning'],
+    ['for another cluster', ['naples'], 'error'],
+    ['for any', undefined, 'warning'],
+  ])('of a narrower selector, %s', (_, clusters, severity) => {
+    const { findings } = verdict({
+      before: selected('region in (center,south)'),
+      after: selected('region=south'),
+      facts: { ...FACTS, inventories: { before: VENICE, after: VENICE } },
+      approvals: [{ ...approval('clusters-deselected'), ...(clusters && { clusters }) }],
+    });
+    expect(findings.find(({ rule }) => rule === 'clusters-deselected')).toMatchObject({
+      severity,
+      clusters: ['florence'],
+    });
+  });
+
+  test('for some clusters let nothing through where nobody knows which are hit', () => {
+    const { findings } = verdict({
+      before: selected('region'),
+      after: selected('region=south'),
+      approvals: [{ ...approval('clusters-deselected'), clusters: ['florence'] }],
+    });
+    expect(findings).toMatchObject([
+      { rule: 'clusters-deselected', severity: 'error', witness: { labels: { region: '' } } },
+      { rule: 'approval-unused' },
     ]);
   });
 

@@ -34,13 +34,14 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'runtime-class-handler-immutable',
     'namespace-removed',
     'unoffload',
+    'clusters-deselected',
     'dist-stale',
   ]);
 });
 
 test('lets approvals through for what is destructive and can be meant', () => {
   const approvable = RULES.filter((rule) => rule.approvable === true).map(({ name }) => name);
-  expect(approvable).toEqual(['namespace-removed', 'unoffload']);
+  expect(approvable).toEqual(['namespace-removed', 'unoffload', 'clusters-deselected']);
 });
 
 test.each(RULES)('$name is as severe as its category says', (rule) => {

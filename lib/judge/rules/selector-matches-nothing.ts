@@ -1,9 +1,6 @@
-import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
 import { isEmpty } from '../../selector/algebra';
+import { EVERY_VIRTUAL_NODE } from '../cluster-impact';
 import type { StateRule } from '../rule';
-
-/** Every virtual node has the label with its cluster's ID; nothing else is certain (pkg/utils/virtualnode). */
-const ON_EVERY_NODE = { key: REMOTE_CLUSTER_LABEL, operator: 'Exists', values: [] } as const;
 
 export const selectorMatchesNothing: StateRule = {
   name: 'selector-matches-nothing',
@@ -14,7 +11,7 @@ export const selectorMatchesNothing: StateRule = {
   source: 'NSO/clusterselector.go; pkg/webhooks/pod/mutations.go',
   check: ({ offloadings }) =>
     offloadings.flatMap(({ manifest, namespace, terms = [] }) => {
-      if (terms.length === 0 || isEmpty(terms, { facts: [ON_EVERY_NODE] }).answer !== 'yes') return [];
+      if (terms.length === 0 || isEmpty(terms, { facts: EVERY_VIRTUAL_NODE }).answer !== 'yes') return [];
       return [
         {
           namespace,

@@ -6,6 +6,7 @@ export const unoffload: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
+  covers: ['clusters-deselected'],
   summary: 'A NamespaceOffloading leaves Git.',
   why: 'With pruning on, its deletion makes Liqo delete the twin namespaces on all providers with everything in them; persistent volumes follow their reclaim policy. The strategy does not matter: `Local` has twins as well. An unreachable provider leaves the object, and a deletion of its namespace, hanging.',
   source: 'NSO/lifecycle.go',

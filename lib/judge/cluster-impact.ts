@@ -1,0 +1,105 @@
+// Which providers a changed clusterSelector loses or gains. The algebra decides; the inventory names them, and only a
+// complete one may say that a narrower selector loses nobody.
+import { REMOTE_CLUSTER_LABEL } from '../liqo/constants';
+import { selects, type Inventory, type Provider, type Selected } from '../liqo/inventory';
+import { valueAt } from '../manifests/manifest';
+import { EVERYTHING, isSubset, type Selection, type Witness } from '../selector/algebra';
+import { checkTerm, type NodeSelector } from '../selector/term';
+import type { Offloading } from './offloading';
+import type { Facts } from './rule';
+
+/** Every virtual node has the label with its cluster's ID, which is never empty; nothing else is certain (pkg/utils/virtualnode). */
+export const EVERY_VIRTUAL_NODE = [
+  { key: REMOTE_CLUSTER_LABEL, operator: 'Exists', values: [] },
+  { key: REMOTE_CLUSTER_LABEL, operator: 'NotIn', values: [''] },
+] as const;
+
+/** Stands for a selector that nobody can read: the algebra says undecided, and the inventory nothing. */
+const UNREADABLE: Selection = [{ matchExpressions: [{ key: '', operator: 'malformed' }] }];
+
+/** What an offloading selects, in Liqo's reading: no terms, or no selector, are every cluster. */
+export function selectionOf({ manifest, terms }: Offloading): Selection {
+  if (terms !== undefined) return terms.length === 0 ? EVERYTHING : terms;
+  const written = valueAt(manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
+  return written === undefined ? EVERYTHING : UNREADABLE;
+}
+
+/** The terms as Liqo matches them, undefined where one of them is in error. */
+function readable(selection: Selection): NodeSelector | undefined {
+  if (selection === EVERYTHING) return [];
+  const checked = selection.map(checkTerm);
+  const terms = checked.flatMap((one) => (one.ok ? [one.term] : []));
+  return terms.length === checked.length ? terms : undefined;
+}
+
+export interface Impact {
+  /** Providers that are hit, sorted; undefined where the inventory names none. */
+  readonly clusters?: readonly string[];
+  /** A virtual node that would be hit. */
+  readonly witness?: Witness;
+  /** Why it is not known whether any is hit. */
+  readonly undecided?: string;
+}
+
+const RANK: Readonly<Record<Selected, number>> = { no: 0, perhaps: 1, yes: 2 };
+
+const providersOf = (inventories: readonly (Inventory | undefined)[]): Provider[] =>
+  inventories.flatMap((one) => one?.providers ?? []);
+
+/**
+ * What `more` selects and `less` does not: providers that would go from selected to not, or to perhaps.
+ * @param inventories those that are believed, all of them: a provider that only one knows counts
+ * @returns undefined where it is certain that nothing is
+ */
+function beyond(
+  more: Selection,
+  less: Selection,
+  inventories: readonly (Inventory | undefined)[],
+): Impact | undefined {
+  const decision = isSubset(more, less, { facts: EVERY_VIRTUAL_NODE });
+  if (decision.answer === 'yes') return undefined;
+  const [from, to] = [readable(more), readable(less)];
+  if (from !== undefined && to !== undefined) {
+    const hit = providersOf(inventories).filter(
+      (provider) => RANK[selects(to, provider)] < RANK[selects(from, provider)],
+    );
+    if (hit.length > 0) return { clusters: [...new Set(hit.map(({ id }) => id))].sort() };
+    const known = inventories.filter((one) => one !== undefined);
+    if (known.length > 0 && known.every(({ complete }) => complete)) return undefined;
+  }
+  return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
+}
+
+/** Providers that lose the namespace: by the baseline's inventory and by today's, so that dropping one hides nothing. */
+export function deselected(was: Offloading, is: Offloading, { inventories }: Facts): Impact | undefined {
+  return beyond(selectionOf(was), selectionOf(is), [inventories.before, inventories.after]);
+}
+
+/** Providers that gain the namespace, by today's inventory. */
+export function newlySelected(was: Offloading, is: Offloading, { inventories }: Facts): Impact | undefined {
+  return beyond(selectionOf(is), selectionOf(was), [inventories.after]);
+}
+
+const listed = (ids: readonly string[]) =>
+  ids.length < 2 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
+
+/** The smallest ID that a witness can have: no selector asked for it. */
+const ANY_ID = '0';
+
+function labelled({ labels, name }: Witness): string {
+  const shown = Object.entries(labels)
+    .filter(([key, value]) => key !== REMOTE_CLUSTER_LABEL || value !== ANY_ID)
+    .map(([key, value]) => (value === '' ? `${key}=""` : `${key}=${value}`));
+  const parts = [
+    ...(shown.length === 0 ? [] : [`labelled ${shown.join(',')}`]),
+    ...(name === undefined ? [] : [`whose virtual node is called ${name}`]),
+  ];
+  return `a cluster ${parts.length === 0 ? 'that has no label but its ID' : parts.join(' and ')}`;
+}
+
+/** `florence and naples`, or `a cluster labelled region=us-west`, or what nobody can say. */
+export function describe({ clusters, witness, undecided }: Impact): string {
+  if (clusters !== undefined) return listed(clusters);
+  if (witness !== undefined) return labelled(witness);
+  return `clusters that cannot be named (${undecided ?? 'undecided'})`;
+}

@@ -1,0 +1,59 @@
+// The providers that exist, as the inventory tells of them, and which of them a clusterSelector selects.
+// Source: NSO/clusterselector.go and pkg/utils/virtualnode, pkg/virtualKubelet/liqoNodeProvider/setup.go.
+import type { Labels } from '../selector/match';
+import { matchesSelector } from '../selector/match';
+import type { NodeSelector } from '../selector/term';
+import { REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from './constants';
+import type { NamespaceMappingStrategy } from './namespace-offloading';
+
+export interface VirtualNode {
+  readonly name: string;
+  /** Labels of its Node, or of the VirtualNode's spec where it has none. What every Node has need not be written. */
+  readonly labels: Labels;
+  /** `false` where no Node stands behind it: then only its own labels and its cluster's ID count. */
+  readonly createNode: boolean;
+}
+
+export interface Provider {
+  /** The Liqo cluster ID. */
+  readonly id: string;
+  /** At least one. */
+  readonly virtualNodes: readonly VirtualNode[];
+  /** Undefined where it accepts all. */
+  readonly acceptedMappingStrategies?: readonly NamespaceMappingStrategy[];
+}
+
+export interface Inventory {
+  /** No other provider exists: what matches none of these matches nothing. */
+  readonly complete: boolean;
+  readonly providers: readonly Provider[];
+}
+
+/** The labels that a clusterSelector is matched against. */
+export function labelsOf({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {
+  const certain = { [REMOTE_CLUSTER_LABEL]: id };
+  if (!createNode) return { ...labels, ...certain };
+  return {
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+    'kubernetes.io/role': 'agent',
+    type: 'virtual-kubelet',
+    'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+    'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+    [TYPE_LABEL]: VIRTUAL_NODE,
+    ...labels,
+    ...certain,
+  };
+}
+
+/** `perhaps`: its virtual nodes disagree, and each reconcile decides anew in random order. */
+export type Selected = 'yes' | 'perhaps' | 'no';
+
+/** Whether a selector selects a provider; no terms select every one. */
+export function selects(terms: NodeSelector, provider: Provider): Selected {
+  if (terms.length === 0) return 'yes';
+  const matching = provider.virtualNodes.filter((node) =>
+    matchesSelector(terms, labelsOf(provider, node), node.name),
+  ).length;
+  return matching === 0 ? 'no' : matching === provider.virtualNodes.length ? 'yes' : 'perhaps';
+}

@@ -1,0 +1,44 @@
+// Data beside the configs (approvals, the inventory): YAML that a schema checks, with the line of everything in it.
+import type { ValidateFunction } from 'ajv';
+import { LineCounter } from 'yaml';
+import { InputError } from '../input/error';
+import { violations } from '../input/schema';
+import type { Json } from './manifest';
+import { documentValue, parseDocuments } from './read';
+
+export interface DataDocument {
+  readonly value: Json;
+  /** The line (from 1) of what lies at a JSON path such as `/0/rule`. */
+  readonly lineAt: (path: string) => number;
+}
+
+const toKey = (part: string) => (/^\d+$/.test(part) ? Number(part) : part);
+
+/**
+ * The documents of a file that are not empty, each as its schema wants it.
+ * @throws InputError with everything that is wrong, each with its line and JSON path
+ */
+export function readData(file: string, content: string, validate: ValidateFunction): DataDocument[] {
+  const lines = new LineCounter();
+  const documents = parseDocuments(file, content, lines).flatMap((document): DataDocument[] => {
+    const value = documentValue(file, document);
+    const lineAt = (path: string) => {
+      const keys = path.split('/').slice(1).map(toKey);
+      const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
+      const range =
+        typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
+      return lines.linePos(range?.[0] ?? document.range[0]).line;
+    };
+    return value === null ? [] : [{ value, lineAt }];
+  });
+  const problems = documents.flatMap(({ value, lineAt }) =>
+    violations(validate, value).map((one) => ({
+      ...one,
+      path: one.path || '/',
+      file,
+      line: lineAt(one.path),
+    })),
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return documents;
+}

@@ -1,0 +1,108 @@
+// config/inventory.yaml: what was observed of the providers, as data.
+import { InputError } from '../input/error';
+import { compileSchema } from '../input/schema';
+import type { Inventory, Provider } from '../liqo/inventory';
+import { MAPPING_STRATEGIES, type NamespaceMappingStrategy } from '../liqo/namespace-offloading';
+import { labelKeyProblem, labelValueProblem } from '../selector/labels';
+import { readData, type DataDocument } from './data';
+
+/** The file, from the project's folder. */
+export const INVENTORY = 'config/inventory.yaml';
+
+/** The file's own form, as its schema has checked it. */
+interface Written {
+  readonly complete?: boolean;
+  readonly providers: readonly {
+    readonly id: string;
+    readonly acceptedMappingStrategies?: readonly NamespaceMappingStrategy[];
+    readonly virtualNodes: readonly {
+      readonly name: string;
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly createNode?: boolean;
+    }[];
+  }[];
+}
+
+const closed = (required: string[], properties: object) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+const validate = compileSchema(
+  closed(['providers'], {
+    complete: { type: 'boolean' },
+    providers: {
+      type: 'array',
+      items: closed(['id', 'virtualNodes'], {
+        id: { type: 'string', format: 'dns-1123-label' },
+        acceptedMappingStrategies: { type: 'array', minItems: 1, items: { enum: MAPPING_STRATEGIES } },
+        virtualNodes: {
+          type: 'array',
+          minItems: 1,
+          items: closed(['name'], {
+            name: { type: 'string', format: 'dns-1123-subdomain' },
+            labels: { type: 'object', additionalProperties: { type: 'string' } },
+            createNode: { type: 'boolean' },
+          }),
+        },
+      }),
+    },
+  }),
+);
+
+/** What the schema cannot say: one entry a provider, one a virtual node, and labels that are labels. */
+function problems(file: string, { providers }: Written, { lineAt }: DataDocument): InputError['problems'] {
+  const seen = new Set<string>();
+  const twice = (what: string, path: string) => {
+    const found = seen.has(what)
+      ? [{ file, line: lineAt(path), path, message: `${what} stands here twice` }]
+      : [];
+    seen.add(what);
+    return found;
+  };
+  return providers.flatMap(({ id, virtualNodes }, i) => [
+    ...twice(`the provider '${id}'`, `/providers/${i}`),
+    ...virtualNodes.flatMap(({ name, labels = {} }, j) => {
+      const path = `/providers/${i}/virtualNodes/${j}`;
+      const wrong = Object.entries(labels).flatMap(([key, value]) => {
+        const problem = labelKeyProblem(key) ?? labelValueProblem(value);
+        const at = `${path}/labels`;
+        return problem === undefined
+          ? []
+          : [{ file, line: lineAt(at), path: at, message: `the label '${key}: ${value}' ${problem}` }];
+      });
+      return [...twice(`the virtual node '${name}'`, path), ...wrong];
+    }),
+  ]);
+}
+
+const toProvider = ({
+  id,
+  virtualNodes,
+  acceptedMappingStrategies,
+}: Written['providers'][number]): Provider => ({
+  id,
+  ...(acceptedMappingStrategies !== undefined && { acceptedMappingStrategies }),
+  virtualNodes: virtualNodes.map(({ name, labels = {}, createNode = true }) => ({
+    name,
+    labels,
+    createNode,
+  })),
+});
+
+/**
+ * Reads an inventory; an empty file is none.
+ * @throws InputError with everything that is wrong, each with its line and JSON path
+ */
+export function parseInventory(file: string, content: string): Inventory | undefined {
+  const [document, second] = readData(file, content, validate);
+  if (second !== undefined)
+    throw new InputError({ file, line: second.lineAt(''), message: 'an inventory is one document' });
+  if (document === undefined) return undefined;
+  const written = document.value as unknown as Written; // the schema has just checked it
+  const wrong = problems(file, written, document);
+  if (wrong.length > 0) throw new InputError(wrong);
+  return { complete: written.complete ?? false, providers: written.providers.map(toProvider) };
+}

@@ -1,0 +1,101 @@
+// A selector that selects less, in a repository with and without the inventory of venice.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, commit, CONFIGS, git, link, PROJECT, repository, write, type Files } from '../scratch';
+
+const SHOP = 'config/namespaces/demo/shop.ts';
+const INVENTORY = 'config/inventory.yaml';
+const inventory = readFileSync(join(PROJECT, INVENTORY), 'utf8');
+const shop = (...selectors: string[]): Files => ({
+  [SHOP]: `export default { name: 'shop', offloading: { clusterSelector: ${JSON.stringify(selectors)} } };\n`,
+});
+
+/** A repository whose main branch deploys the selectors, on a branch of its own. */
+function deployed(selectors: string[], files: Files = {}): string {
+  const root = repository({ ...CONFIGS, ...shop(...selectors), ...files });
+  link(root);
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root, 'dist');
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  git(root, 'checkout', '-q', '-b', 'work');
+  return root;
+}
+
+interface Finding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly clusters?: readonly string[];
+  readonly witness?: { readonly labels: Readonly<Record<string, string>> };
+}
+
+function change(root: string, files: Files) {
+  write(root, files);
+  const { status, out } = cli(root, ['synth', '--format', 'json']);
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  return { status, findings };
+}
+
+const BOTH = 'topology.liqo.io/region in (center,south)';
+const ONE = 'topology.liqo.io/region in (south)';
+
+test('with the inventory, the cluster is named; an approval for it lets it through, one for another does not', () => {
+  const root = deployed([BOTH], { [INVENTORY]: inventory });
+  expect(change(root, shop(ONE))).toMatchObject({
+    status: 1,
+    findings: [{ rule: 'clusters-deselected', clusters: ['florence'] }],
+  });
+  const approval = (id: string): Files => ({
+    'config/approvals/a.yaml': `- { namespace: shop, rule: clusters-deselected, clusters: [${id}], reason: r }\n`,
+  });
+  expect(change(root, approval('naples')).status).toBe(1);
+  expect(change(root, approval('florence')).status).toBe(0);
+});
+
+test('narrowing, and dropping florence from the inventory in one change', () => {
+  const root = deployed([BOTH], { [INVENTORY]: inventory });
+  const without = inventory.slice(0, inventory.indexOf('  - id: florence'));
+  expect(change(root, { ...shop(ONE), [INVENTORY]: without })).toMatchObject({
+    status: 1,
+    findings: [{ rule: 'clusters-deselected', clusters: ['florence'] }],
+  });
+});
+
+test('without the inventory, a witness shows it', () => {
+  expect(change(deployed([BOTH]), shop(ONE))).toMatchObject({
+    status: 1,
+    findings: [{ rule: 'clusters-deselected', witness: { labels: { 'topology.liqo.io/region': 'center' } } }],
+  });
+});
+
+test('a rewrite with the same meaning is silent', () => {
+  const found = change(
+    deployed([ONE]),
+    shop('topology.liqo.io/region=south', `${ONE},topology.liqo.io/region`),
+  );
+  expect(found).toEqual({ status: 0, findings: [] });
+});
+
+test('a requirement that comes is rejected with a witness, and cleared by a complete inventory', () => {
+  const narrower = shop(`${ONE},!maintenance`);
+  const found = change(deployed([ONE]), narrower);
+  expect(found.status).toBe(1);
+  expect(Object.keys(found.findings[0]?.witness?.labels ?? {})).toContain('maintenance');
+  expect(change(deployed([ONE], { [INVENTORY]: inventory }), narrower)).toEqual({ status: 0, findings: [] });
+});
+
+test('an alternative that comes is an info', () => {
+  expect(
+    change(deployed([ONE], { [INVENTORY]: inventory }), shop(ONE, 'topology.liqo.io/region=center')),
+  ).toMatchObject({
+    status: 0,
+    findings: [{ rule: 'clusters-selected', severity: 'info', clusters: ['florence'] }],
+  });
+});
+
+test('a broken inventory is one error with its line, and nothing is written', () => {
+  const root = deployed([BOTH], { [INVENTORY]: inventory });
+  write(root, { ...shop(ONE), [INVENTORY]: 'complete: yes it is\nproviders: []\n' });
+  const { status, out, err } = cli(root, ['synth']);
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain(`at ${INVENTORY}:1 /complete`);
+});

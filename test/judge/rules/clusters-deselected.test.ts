@@ -1,0 +1,161 @@
+import { clustersDeselected as rule } from '../../../lib/judge/rules/clusters-deselected';
+import { FACTS, find, lineFor, offloading, state } from '../given';
+import { NAPLES, node, of, PARTIAL, provider, selecting, VENICE, type Inventories } from '../inventories';
+
+const lost = (was: readonly string[], is: readonly string[], inventories: Inventories = {}) =>
+  find(rule, selecting(is), selecting(was), { ...FACTS, inventories });
+describe('without an inventory', () => {
+  test.each<[string, string[], string[], Record<string, string>, string]>([
+    [
+      'a value goes',
+      ['region in (center,south)'],
+      ['region=south'],
+      { region: 'center' },
+      'labelled region=center',
+    ],
+    [
+      'a term goes',
+      ['region=south', 'region=center'],
+      ['region=south'],
+      { region: 'center' },
+      'region=center',
+    ],
+    [
+      'a requirement comes',
+      ['region=south'],
+      ['region=south,!maintenance'],
+      { region: 'south', maintenance: '' },
+      'labelled maintenance="",region=south',
+    ],
+    ['a bound rises', ['tier>1'], ['tier>2'], { tier: '2' }, 'tier=2'],
+    ['every cluster to some', [], ['region=south'], {}, 'a cluster that has no label but its ID'],
+    [
+      'every cluster to one',
+      [],
+      ['liqo.io/remote-cluster-id=naples'],
+      { 'liqo.io/remote-cluster-id': '0' },
+      'a cluster that has no label but its ID',
+    ],
+    ['some to others', ['region=south'], ['region=center'], { region: 'south' }, 'region=south'],
+    ['some to nothing', ['region=south'], ['a,!a'], { region: 'south' }, 'region=south'],
+  ])('finds that %s', (_, was, is, labels, said) => {
+    const found = lost(was, is);
+    expect(found).toMatchObject([
+      { namespace: 'shop', witness: { labels }, message: expect.stringContaining(said) },
+    ]);
+    expect(found.map(lineFor)).toEqual([4]);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['the same in other words', ['region in (south)'], ['region=south']],
+    ['the same in another order', ['a=1,b=2', 'c'], ['c', 'b=2,a=1']],
+    ['a redundant term', ['region', 'region=south'], ['region']],
+    ['what every virtual node has anyway', ['region=south,liqo.io/remote-cluster-id'], ['region=south']],
+    ['what nothing could match', ['a,!a', 'region=south'], ['region=south']],
+    ['more than before', ['region=south'], ['region in (south,center)']],
+    ['everything', ['region=south'], []],
+  ])('passes over %s', (_, was, is) => {
+    expect(lost(was, is)).toEqual([]);
+  });
+});
+
+test('an absent selector is every cluster, and so is an empty one', () => {
+  const absent = state(offloading('shop', '{}'));
+  expect(find(rule, selecting([]), absent)).toEqual([]);
+  expect(find(rule, absent, selecting([]))).toEqual([]);
+  expect(find(rule, selecting(['region=south']), absent)).toHaveLength(1);
+});
+
+test('the strategy Local has twins as well', () => {
+  const local = ', podOffloadingStrategy: Local';
+  expect(find(rule, selecting(['a=1'], local), selecting(['a'], local))).toHaveLength(1);
+});
+
+test('a selector that cannot be read clears nothing', () => {
+  const wrong = state(
+    offloading(
+      'shop',
+      '{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: a, operator: Like, values: [x] }] }] } }',
+    ),
+  );
+  const malformed = state(offloading('shop', '{ clusterSelector: { nodeSelectorTerms: x } }'));
+  for (const one of [wrong, malformed]) {
+    const facts = { ...FACTS, inventories: { after: VENICE } };
+    expect(find(rule, one, selecting(['region']), facts)).toMatchObject([
+      { message: expect.stringContaining('cannot be named') },
+    ]);
+  }
+});
+
+test('passes over a new object and one that goes', () => {
+  expect(find(rule, selecting(['a']), state())).toEqual([]);
+  expect(find(rule, state(), selecting(['a']))).toEqual([]);
+});
+
+describe('with an inventory', () => {
+  test('names the clusters', () => {
+    expect(
+      lost(['region in (center,south)'], ['region=south'], { before: VENICE, after: VENICE }),
+    ).toMatchObject([
+      {
+        clusters: ['florence'],
+        message: expect.stringContaining('on florence.'),
+        remedy: expect.stringContaining('clusters: [florence]'),
+      },
+    ]);
+    expect(lost([], ['nobody'], { after: VENICE })).toMatchObject([{ clusters: ['florence', 'naples'] }]);
+  });
+
+  test('that is complete, a narrowing that hits nobody is cleared', () => {
+    expect(lost(['region=south'], ['region=south,!maintenance'], { before: VENICE, after: VENICE })).toEqual(
+      [],
+    );
+    expect(lost(['region=south'], ['region=south,!maintenance'], { after: VENICE })).toEqual([]);
+  });
+
+  test.each<[string, Inventories]>([
+    ['is not complete', { before: PARTIAL, after: PARTIAL }],
+    ['was not complete', { before: PARTIAL, after: VENICE }],
+    ['is no longer complete', { before: VENICE, after: PARTIAL }],
+  ])('that %s, the witness speaks', (_, inventories) => {
+    expect(lost(['region=south'], ['region=south,!maintenance'], inventories)).toMatchObject([
+      { clusters: undefined, witness: { labels: { region: 'south', maintenance: '' } } },
+    ]);
+  });
+
+  test('a cluster that leaves the inventory in the same change is still hit', () => {
+    const without = of(true, NAPLES);
+    expect(
+      lost(['region in (center,south)'], ['region=south'], { before: VENICE, after: without }),
+    ).toMatchObject([{ clusters: ['florence'] }]);
+  });
+
+  test('a label that changes in the same change hides nothing', () => {
+    const moved = of(true, NAPLES, provider('florence', node('florence', 'region: south')));
+    expect(
+      lost(['region in (center,south)'], ['region=south'], { before: VENICE, after: moved }),
+    ).toMatchObject([{ clusters: ['florence'] }]);
+  });
+
+  test('virtual nodes that disagree: perhaps is less than yes, and no less than perhaps', () => {
+    const two = of(
+      true,
+      provider('rome', node('rome', 'region: south', 'a'), node('rome', 'region: west', 'b')),
+    );
+    const inventories = { after: two };
+    expect(lost(['region'], ['region=south'], inventories)).toMatchObject([{ clusters: ['rome'] }]);
+    expect(lost(['region=south'], ['region=north'], inventories)).toMatchObject([{ clusters: ['rome'] }]);
+    expect(lost(['region=south'], ['region=west'], inventories)).toEqual([]); // perhaps before, perhaps after
+    expect(lost(['region=north'], ['region=south'], inventories)).toEqual([]);
+  });
+
+  test('labels that every Node has are known, but not where there is no Node', () => {
+    const node = (createNode: boolean) =>
+      of(true, `- { id: rome, virtualNodes: [{ name: liqo-rome, createNode: ${createNode} }] }`);
+    const was = ['liqo.io/remote-cluster-id=rome'];
+    for (const is of ['liqo.io/type=virtual-node', 'kubernetes.io/hostname=liqo-rome']) {
+      expect(lost(was, [is], { after: node(true) })).toEqual([]);
+      expect(lost(was, [is], { after: node(false) })).toMatchObject([{ clusters: ['rome'] }]);
+    }
+  });
+});
