@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { decisionsPerSecond, hostilePairs } from './algebra';
 import { medianBytes, medianSeconds, node, program, type Samples } from './measure';
 import {
   BINARY,
@@ -152,3 +153,7 @@ if (SIZES.every((size) => rows.has(size))) {
   const lines = targets(rows).map(targetLine).join('\n');
   process.stdout.write(`\n| target | measured | wanted | met |\n| --- | ---: | ---: | --- |\n${lines}\n`);
 }
+
+process.stdout.write(`\nselector algebra: ${Math.round(decisionsPerSecond())} decisions a second\n`);
+for (const { name, answer, seconds: taken } of hostilePairs())
+  process.stdout.write(`hostile pair, ${name}: ${answer} in ${taken.toFixed(2)} s\n`);

@@ -86,8 +86,15 @@ function describe(error: ErrorObject): Violation {
         remedy: `${meant === undefined ? '' : `did you mean '${meant}'? `}allowed are ${allowed.join(', ')}`,
       };
     }
-    case 'type':
-      return { path, message: `${shown(data)} is no ${[params['type']].flat().join(' or ')}` };
+    case 'type': {
+      const wanted = [params['type']].flat().join(' or ');
+      const unquoted = wanted === 'string' && (typeof data === 'boolean' || typeof data === 'number');
+      return {
+        path,
+        message: `${shown(data)} is no ${wanted}`,
+        ...(unquoted && { remedy: 'put it in quotes; YAML 1.1 reads yes, no, on, off, y and n as booleans' }),
+      };
+    }
     case 'isFunction':
       return { path, message: `${shown(data)} is no function` };
     case 'format': {

@@ -3,7 +3,7 @@
 import { REMOTE_CLUSTER_LABEL } from '../liqo/constants';
 import { selects, type Inventory, type Provider, type Selected } from '../liqo/inventory';
 import { valueAt } from '../manifests/manifest';
-import { EVERYTHING, isSubset, type Selection, type Witness } from '../selector/algebra';
+import { EVERYTHING, isSubset, overlaps, type Selection, type Witness } from '../selector/algebra';
 import { checkTerm, type NodeSelector } from '../selector/term';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
@@ -24,6 +24,21 @@ export function selectionOf({ manifest, terms }: Offloading): Selection {
   return written === undefined ? EVERYTHING : UNREADABLE;
 }
 
+/** Whether two selections can meet on one provider: which ones, or why nobody knows; undefined where they cannot. */
+export function meeting(a: Selection, b: Selection, inventory: Inventory | undefined): Impact | undefined {
+  const [left, right] = [readable(a), readable(b)];
+  if (left !== undefined && right !== undefined && inventory !== undefined) {
+    const both = inventory.providers.filter(
+      (one) => selects(left, one) !== 'no' && selects(right, one) !== 'no',
+    );
+    if (both.length > 0) return { clusters: both.map(({ id }) => id).sort() };
+    if (inventory.complete) return undefined;
+  }
+  const decision = overlaps(a, b, { facts: EVERY_VIRTUAL_NODE });
+  if (decision.answer === 'undecided') return { undecided: decision.reason };
+  return decision.answer === 'yes' ? { witness: decision.witness } : undefined;
+}
+
 /** The terms as Liqo matches them, undefined where one of them is in error. */
 function readable(selection: Selection): NodeSelector | undefined {
   if (selection === EVERYTHING) return [];
@@ -32,9 +47,31 @@ function readable(selection: Selection): NodeSelector | undefined {
   return terms.length === checked.length ? terms : undefined;
 }
 
+/**
+ * A question about selectors that is asked once for each distinct one: thousands of namespaces share a few.
+ * The answer is undefined for a selector in error.
+ */
+export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Offloading) => T | undefined {
+  const answers = new Map<string, T | undefined>();
+  return (offloading) => {
+    const selection = selectionOf(offloading);
+    const text = JSON.stringify(selection);
+    if (!answers.has(text)) {
+      const terms = readable(selection);
+      answers.set(text, terms && ask(terms));
+    }
+    return answers.get(text);
+  };
+}
+
+/** The IDs of providers, sorted. */
+export const idsOf = (providers: readonly Provider[]) => providers.map(({ id }) => id).sort();
+
 export interface Impact {
   /** Providers that are hit, sorted; undefined where the inventory names none. */
   readonly clusters?: readonly string[];
+  /** An inventory that is not complete named them: there may be more. */
+  readonly others?: true;
   /** A virtual node that would be hit. */
   readonly witness?: Witness;
   /** Why it is not known whether any is hit. */
@@ -63,9 +100,11 @@ function beyond(
     const hit = providersOf(inventories).filter(
       (provider) => RANK[selects(to, provider)] < RANK[selects(from, provider)],
     );
-    if (hit.length > 0) return { clusters: [...new Set(hit.map(({ id }) => id))].sort() };
     const known = inventories.filter((one) => one !== undefined);
-    if (known.length > 0 && known.every(({ complete }) => complete)) return undefined;
+    const complete = known.length > 0 && known.every((one) => one.complete);
+    const clusters = [...new Set(hit.map(({ id }) => id))].sort();
+    if (clusters.length > 0) return complete ? { clusters } : { clusters, others: true };
+    if (complete) return undefined;
   }
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
@@ -80,7 +119,7 @@ export function newlySelected(was: Offloading, is: Offloading, { inventories }: 
   return beyond(selectionOf(is), selectionOf(was), [inventories.after]);
 }
 
-const listed = (ids: readonly string[]) =>
+export const listed = (ids: readonly string[]) =>
   ids.length < 2 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
 
 /** The smallest ID that a witness can have: no selector asked for it. */
@@ -98,8 +137,11 @@ function labelled({ labels, name }: Witness): string {
 }
 
 /** `florence and naples`, or `a cluster labelled region=us-west`, or what nobody can say. */
-export function describe({ clusters, witness, undecided }: Impact): string {
-  if (clusters !== undefined) return listed(clusters);
+export function describe({ clusters, others, witness, undecided }: Impact): string {
+  if (clusters !== undefined)
+    return (
+      listed(clusters) + (others === true ? ', and perhaps on clusters that the inventory does not know' : '')
+    );
   if (witness !== undefined) return labelled(witness);
   return `clusters that cannot be named (${undecided ?? 'undecided'})`;
 }

@@ -7,13 +7,16 @@ import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
+import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
+import { remoteNameCollision } from './rules/remote-name-collision';
 import { remoteNameImmutable } from './rules/remote-name-immutable';
 import { remoteNameInvalid } from './rules/remote-name-invalid';
 import { remoteNameRequired } from './rules/remote-name-required';
+import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
 import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
 import { runtimeClassRemoved } from './rules/runtime-class-removed';
@@ -21,8 +24,12 @@ import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
 import { schedulingLabelMissing } from './rules/scheduling-label-missing';
 import { schemaInvalid } from './rules/schema-invalid';
 import { selectorInvalid } from './rules/selector-invalid';
+import { selectorMatchesInventory } from './rules/selector-matches-inventory';
 import { selectorMatchesNothing } from './rules/selector-matches-nothing';
+import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
+import { selectorTermRedundant } from './rules/selector-term-redundant';
 import { unoffload } from './rules/unoffload';
+import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -35,6 +42,8 @@ export const RULES: readonly Rule[] = [
   namespaceRemoved,
   unoffload,
   clustersDeselected,
+  remoteNameReused,
+  remoteNameCollision,
   duplicateObject,
   clusterSelectorAbsent,
   selectorInvalid,
@@ -43,10 +52,15 @@ export const RULES: readonly Rule[] = [
   remoteNameReserved,
   schedulingLabelConflict,
   webhookSkipped,
+  virtualNodesDisagree,
+  mappingStrategyNotAccepted,
   distStale,
   runtimeClassRemoved,
   podStrategyRestricted,
   schedulingLabelMissing,
+  selectorTermRedundant,
+  selectorMatchesInventory,
+  selectorNeedsNodeLabel,
   approvalUnused,
   orphaned,
   clustersSelected,

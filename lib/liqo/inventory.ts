@@ -29,21 +29,30 @@ export interface Inventory {
   readonly providers: readonly Provider[];
 }
 
+/** Labels that the virtual kubelet puts on every Node, beside its host name and its architecture. */
+const EVERY_NODE = {
+  'kubernetes.io/os': 'linux',
+  'kubernetes.io/role': 'agent',
+  type: 'virtual-kubelet',
+  'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+  'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+  [TYPE_LABEL]: VIRTUAL_NODE,
+};
+const HOSTNAME_LABEL = 'kubernetes.io/hostname';
+
+/** Labels that go with the Node: a VirtualNode without one does not have them. */
+export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([
+  ...Object.keys(EVERY_NODE),
+  HOSTNAME_LABEL,
+  'kubernetes.io/arch',
+]);
+
 /** The labels that a clusterSelector is matched against. */
 export function labelsOf({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {
   const certain = { [REMOTE_CLUSTER_LABEL]: id };
-  if (!createNode) return { ...labels, ...certain };
-  return {
-    'kubernetes.io/hostname': name,
-    'kubernetes.io/os': 'linux',
-    'kubernetes.io/role': 'agent',
-    type: 'virtual-kubelet',
-    'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
-    'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
-    [TYPE_LABEL]: VIRTUAL_NODE,
-    ...labels,
-    ...certain,
-  };
+  return createNode
+    ? { ...EVERY_NODE, [HOSTNAME_LABEL]: name, ...labels, ...certain }
+    : { ...labels, ...certain };
 }
 
 /** `perhaps`: its virtual nodes disagree, and each reconcile decides anew in random order. */

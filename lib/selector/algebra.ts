@@ -30,12 +30,12 @@ export interface AlgebraOptions {
   readonly facts?: readonly Requirement[];
   /**
    * How much work a question may take, counted and not timed, so that every machine gives the same verdict.
-   * @default 200000
+   * @default 500000
    */
   readonly steps?: number;
 }
 
-const STEPS = 200_000;
+const STEPS = 500_000;
 const NAME_FIELD = 'metadata.name';
 
 /** Keys by number, and for each the atoms that may stand there; a key that is not listed is free. */

@@ -28,6 +28,18 @@ test('README.md shows a rejected change', () => {
   expect(status).toBe(1);
 });
 
+test('README.md shows a selector that loses a cluster', () => {
+  const root = changed((config) => config);
+  const policies = 'config/namespaces/policies/liqo-policies.ts';
+  const narrower = page(policies).replace(/^ *'topology.liqo.io\/region=center.*\n/m, '');
+  write(root, { [policies]: narrower });
+  const { status, out } = cli(root, ['synth']);
+  const [, screen = ''] = /\$ npx cdk8s synth\n(liqo-policies\n.*?)```/s.exec(page('README.md')) ?? [];
+  expect(screen).not.toBe('');
+  expect(out).toContain(screen);
+  expect(status).toBe(1);
+});
+
 test('docs/changing-a-strategy.md shows an approved change', () => {
   const root = changed((config) => config.replace(/ {2}offloading: \{.*?\n {2}\},\n/s, ''));
   write(root, {

@@ -68,10 +68,7 @@ test('without the inventory, a witness shows it', () => {
 });
 
 test('a rewrite with the same meaning is silent', () => {
-  const found = change(
-    deployed([ONE]),
-    shop('topology.liqo.io/region=south', `${ONE},topology.liqo.io/region`),
-  );
+  const found = change(deployed([ONE]), shop('topology.liqo.io/region=south'));
   expect(found).toEqual({ status: 0, findings: [] });
 });
 
@@ -98,4 +95,19 @@ test('a broken inventory is one error with its line, and nothing is written', ()
   const { status, out, err } = cli(root, ['synth']);
   expect([status, out]).toEqual([2, '']);
   expect(err).toContain(`at ${INVENTORY}:1 /complete`);
+});
+
+test('two namespaces of one remote name are rejected where they can meet, and pass in disjoint regions', () => {
+  const named = (name: string, region: string): Files => ({
+    [`config/namespaces/demo/${name}.ts`]: `export default { name: '${name}', offloading: { namespaceMappingStrategy: 'SelectedName',
+      remoteNamespaceName: 'shared', clusterSelector: ['topology.liqo.io/region in (${region})'] } };\n`,
+  });
+  const root = deployed([ONE]);
+  expect(change(root, { ...named('left', 'south'), ...named('right', 'south,center') })).toMatchObject({
+    status: 1,
+    findings: [
+      { rule: 'remote-name-collision', witness: { labels: { 'topology.liqo.io/region': 'south' } } },
+    ],
+  });
+  expect(change(root, named('right', 'center'))).toEqual({ status: 0, findings: [] });
 });

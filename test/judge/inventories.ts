@@ -5,14 +5,15 @@ import { parseSelector } from '../../lib/selector/parse';
 import { manifestTerms } from '../../lib/selector/print';
 import { offloading, state } from './given';
 
+/** The nodeSelectorTerms of alternatives, in flow YAML. */
+export const termsOf = (texts: readonly string[]) =>
+  JSON.stringify(
+    manifestTerms(texts.map((text) => ({ matchExpressions: parseSelector(text), matchFields: [] }))),
+  );
+
 /** A NamespaceOffloading that selects these alternatives. */
 export const selecting = (texts: readonly string[], more = '') => {
-  const terms = manifestTerms(
-    texts.map((text) => ({ matchExpressions: parseSelector(text), matchFields: [] })),
-  );
-  return state(
-    offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${JSON.stringify(terms)} }${more} }`),
-  );
+  return state(offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${termsOf(texts)} }${more} }`));
 };
 
 export function inventory(text: string): Inventory {

@@ -35,13 +35,15 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'namespace-removed',
     'unoffload',
     'clusters-deselected',
+    'remote-name-reused',
+    'remote-name-collision',
     'dist-stale',
   ]);
 });
 
 test('lets approvals through for what is destructive and can be meant', () => {
   const approvable = RULES.filter((rule) => rule.approvable === true).map(({ name }) => name);
-  expect(approvable).toEqual(['namespace-removed', 'unoffload', 'clusters-deselected']);
+  expect(approvable).toEqual(['namespace-removed', 'unoffload', 'clusters-deselected', 'remote-name-reused']);
 });
 
 test.each(RULES)('$name is as severe as its category says', (rule) => {

@@ -33,3 +33,12 @@ test.each([
 ])('passes over %s', (_, is) => {
   expect(find(rule, state('', is), state(offloading('shop')))).toEqual([]);
 });
+
+test('names the namespaces that share the twin, and nobody else', () => {
+  const shared = '{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: shared }';
+  const before = state(offloading('a', shared), offloading('b', shared), offloading('c'));
+  const [problem] = find(rule, state(offloading('b', shared), offloading('c')), before);
+  expect(problem?.message).toContain("The same remote name is that of 'b', whose twin goes with it.");
+  const [alone] = find(rule, state(offloading('a', shared), offloading('b', shared)), before);
+  expect(alone?.message).not.toContain('The same remote name');
+});

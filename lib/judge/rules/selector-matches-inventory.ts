@@ -1,0 +1,30 @@
+import { selects } from '../../liqo/inventory';
+import { perSelector } from '../cluster-impact';
+import type { StateRule } from '../rule';
+
+export const selectorMatchesInventory: StateRule = {
+  name: 'selector-matches-inventory',
+  category: 'risky',
+  about: 'state',
+  summary: 'A clusterSelector selects none of the providers in the inventory.',
+  why: 'The namespace is offloaded nowhere, which is often a misspelt label; or the inventory is stale.',
+  source: 'config/inventory.yaml; NSO/clusterselector.go',
+  check: ({ offloadings }, { inventories }) => {
+    const providers = inventories.after?.providers ?? [];
+    const missesAll = perSelector((terms) => providers.every((one) => selects(terms, one) === 'no'));
+    if (providers.length === 0) return [];
+    return offloadings.flatMap((offloading) => {
+      if (missesAll(offloading) !== true) return [];
+      const { manifest, namespace } = offloading;
+      return [
+        {
+          namespace,
+          message: `The clusterSelector of '${namespace}' selects none of the ${providers.length} providers in the inventory.`,
+          remedy: 'Correct the label, or bring config/inventory.yaml up to date.',
+          manifest,
+          field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
+        },
+      ];
+    });
+  },
+};

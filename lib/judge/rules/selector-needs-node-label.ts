@@ -1,0 +1,39 @@
+import { NODE_ONLY_LABELS } from '../../liqo/inventory';
+import { perSelector } from '../cluster-impact';
+import type { StateRule } from '../rule';
+
+/** Requirements that a missing label does not satisfy. */
+const NEEDS_LABEL: ReadonlySet<string> = new Set(['In', 'Exists', 'Gt', 'Lt']);
+
+export const selectorNeedsNodeLabel: StateRule = {
+  name: 'selector-needs-node-label',
+  category: 'risky',
+  about: 'state',
+  summary: 'A clusterSelector needs a label that only a Node has.',
+  why: "While no Node stands behind a VirtualNode (`createNode: false`, not there yet, deleted), Liqo matches the VirtualNode's own labels. A selector that needs a Node's label then no longer matches, and the twin namespace is deleted.",
+  source: 'pkg/utils/virtualnode; pkg/virtualKubelet/liqoNodeProvider/setup.go',
+  check: ({ offloadings }) => {
+    const nodeLabels = perSelector((terms) => {
+      const needed = terms.flatMap(({ matchExpressions }) =>
+        matchExpressions.filter(
+          ({ key, operator }) => NODE_ONLY_LABELS.has(key) && NEEDS_LABEL.has(operator),
+        ),
+      );
+      return [...new Set(needed.map(({ key }) => key))].sort();
+    });
+    return offloadings.flatMap((offloading) => {
+      const { manifest, namespace } = offloading;
+      const keys = nodeLabels(offloading) ?? [];
+      if (keys.length === 0) return [];
+      return [
+        {
+          namespace,
+          message: `The clusterSelector of '${namespace}' needs ${keys.join(', ')}, which only a Node has: should the Node go, Liqo deletes the twin namespace.`,
+          remedy: "Select by liqo.io/remote-cluster-id, or by labels of the VirtualNode's own.",
+          manifest,
+          field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import { isSubset } from '../../selector/algebra';
+import { printTerm } from '../../selector/print';
+import type { NodeSelector } from '../../selector/term';
+import { EVERY_VIRTUAL_NODE, perSelector } from '../cluster-impact';
+import type { StateRule } from '../rule';
+
+/** The terms that add no cluster to those before them and to the later ones that stay. */
+function redundant(terms: NodeSelector): { term: NodeSelector[number]; index: number }[] {
+  let left = terms.map((term, index) => ({ term, index }));
+  for (const one of [...left].reverse()) {
+    const others = left.filter((other) => other !== one);
+    const covered = isSubset(
+      [one.term],
+      others.map(({ term }) => term),
+      { facts: EVERY_VIRTUAL_NODE },
+    );
+    if (others.length > 0 && covered.answer === 'yes') left = others;
+  }
+  return terms
+    .map((term, index) => ({ term, index }))
+    .filter(({ index }) => left.every((one) => one.index !== index));
+}
+
+export const selectorTermRedundant: StateRule = {
+  name: 'selector-term-redundant',
+  category: 'risky',
+  about: 'state',
+  summary: 'A term of a clusterSelector adds no cluster.',
+  why: 'Terms are alternatives, so a narrower one beside a wider one does nothing: `region=south` beside `region` was meant to restrict and does not.',
+  source: 'Kubernetes core/v1 NodeSelector: terms are ORed',
+  check: ({ offloadings }) => {
+    const found = perSelector(redundant);
+    return offloadings.flatMap((offloading) => {
+      const { manifest, namespace } = offloading;
+      return (found(offloading) ?? []).map(({ term, index }) => ({
+        namespace,
+        message: `The term '${printTerm(term)}' of the clusterSelector of '${namespace}' adds no cluster to the other terms.`,
+        remedy: 'Remove it; to restrict, put both requirements into one term.',
+        manifest,
+        field: ['spec', 'clusterSelector', 'nodeSelectorTerms', index],
+      }));
+    });
+  },
+};

@@ -1,0 +1,99 @@
+import { remoteNameCollision as rule } from '../../../lib/judge/rules/remote-name-collision';
+import { FACTS, find, lineFor, offloading, state } from '../given';
+import { NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
+
+const spec = (name: string, ...selectors: string[]) =>
+  `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name}, clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`;
+const found = (texts: string[], inventories: Inventories = {}) =>
+  find(rule, state(...texts), state(), { ...FACTS, inventories });
+
+const meeting = [offloading('a', spec('shared', 'region=south')), offloading('b', spec('shared', 'region'))];
+const disjoint = [
+  offloading('a', spec('shared', 'region=south')),
+  offloading('b', spec('shared', 'region=center')),
+];
+
+test('finds two namespaces that can meet, with a witness', () => {
+  const problems = found(meeting);
+  expect(problems).toMatchObject([
+    {
+      namespace: 'b',
+      message: expect.stringContaining(
+        "'b' and 'a' take the same twin namespace 'shared' on a cluster labelled region=south",
+      ),
+      witness: { labels: { region: 'south' } },
+    },
+  ]);
+  expect(problems.map(lineFor)).toEqual([4]);
+});
+
+test('finds them by name with an inventory', () => {
+  expect(found(meeting, { after: VENICE })).toMatchObject([{ namespace: 'b', clusters: ['naples'] }]);
+});
+
+test.each<[string, string, string]>([
+  [
+    'EnforceSameName and SelectedName',
+    offloading(
+      'shared',
+      '{ namespaceMappingStrategy: EnforceSameName, clusterSelector: { nodeSelectorTerms: [] } }',
+    ),
+    offloading('b', spec('shared')),
+  ],
+  ['DefaultName and SelectedName', offloading('shop'), offloading('b', spec('shop-venice'))],
+  [
+    'an absent selector',
+    offloading('a', '{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: shared }'),
+    offloading('b', spec('shared', 'x')),
+  ],
+])('finds the same name of %s', (_, a, b) => {
+  expect(found([a, b])).toHaveLength(1);
+});
+
+test('a selector that cannot be read may meet any', () => {
+  const wrong = spec('shared', 'a').replace('"Exists"', '"Like"');
+  expect(found([offloading('a', wrong), offloading('b', spec('shared', 'region'))])).toMatchObject([
+    { message: expect.stringContaining('cannot be named') },
+  ]);
+});
+
+test('names one other namespace for each, however many there are', () => {
+  const many = ['a', 'b', 'c', 'd'].map((name) => offloading(name, spec('shared', 'region')));
+  expect(found(many).map(({ namespace }) => namespace)).toEqual(['b', 'c', 'd']);
+});
+
+test('disjoint selectors meet through two virtual nodes, which only an inventory knows', () => {
+  const two = of(
+    true,
+    provider('rome', node('rome', 'region: south', 'one'), node('rome', 'region: center', 'two')),
+  );
+  expect(found(disjoint)).toEqual([]);
+  expect(found(disjoint, { after: two })).toMatchObject([{ clusters: ['rome'] }]);
+});
+
+test.each<[string, string[], Inventories]>([
+  ['disjoint selectors', disjoint, {}],
+  ['disjoint selectors of known clusters', disjoint, { after: VENICE }],
+  [
+    'selectors that meet on no cluster of a complete inventory',
+    [offloading('a', spec('shared', 'region=south')), offloading('b', spec('shared', 'edge'))],
+    { after: of(true, NAPLES) },
+  ],
+  ['different names', [offloading('a', spec('one')), offloading('b', spec('two'))], {}],
+  ['the default names', [offloading('a'), offloading('b')], {}],
+  ['one namespace, declared twice', [offloading('a', spec('shared')), offloading('a', spec('shared'))], {}],
+  [
+    'selectors that match nothing',
+    [offloading('a', spec('shared', 'x,!x')), offloading('b', spec('shared'))],
+    {},
+  ],
+])('passes over %s', (_, texts, inventories) => {
+  expect(found(texts, inventories)).toEqual([]);
+});
+
+test('an inventory that is not complete does not clear', () => {
+  const texts = [offloading('a', spec('shared', 'region=south')), offloading('b', spec('shared', 'edge'))];
+  expect(found(texts, { after: of(false, NAPLES) })).toMatchObject([
+    { witness: { labels: { edge: '', region: 'south' } } },
+  ]);
+});
