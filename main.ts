@@ -3,4 +3,4 @@
 // namespace. What cdk8s itself is given is a copy in its staging folder.
 import { synth } from 'cdk8s-liqo';
 
-process.exitCode = synth();
+process.exit(synth());

@@ -13,8 +13,8 @@ export type ExitStatus = 0 | 1 | 2;
 
 function lookOf(stream: Stream): Look {
   const color =
-    Boolean(stream.isTTY) && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-  return { color, width: Math.max(40, Math.min(stream.isTTY === true ? stream.columns : 80, 100)) };
+    Boolean(stream.isTTY) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+  return { color, width: Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100)) };
 }
 
 /** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */

@@ -150,7 +150,10 @@ export function examineConfig(request: Request): Examined {
   const side: NewSide = {
     manifests: [...compiled.manifests, ...foreign],
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),
-    configOf: (file) => compiled.configs.get(file.slice(prefix.length)),
+    configOf: (file) => {
+      const config = compiled.configs.get(file.slice(prefix.length));
+      return config === undefined ? undefined : prefix + config;
+    },
     folder: 'dist',
   };
   const report = judgeSide(request, side, { repository, known, cluster: config.cluster });
@@ -176,5 +179,13 @@ export function examineFolder(request: Request, dir: string): Report {
     return known.read(file, decode(file, readFile(join(dir, path))));
   });
   const side = { manifests, stale: [], configOf: () => undefined, folder };
-  return judgeSide(request, side, { repository, known, cluster: config?.cluster });
+  const report = judgeSide(request, side, { repository, known, cluster: config?.cluster });
+  if (manifests.length + report.baseline.manifests.length === 0) {
+    throw new InputError({
+      message: 'there is no manifest in it, now or at the baseline',
+      file: folder,
+      remedy: 'name the folder that Flux or Argo CD applies',
+    });
+  }
+  return report;
 }

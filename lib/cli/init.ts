@@ -1,5 +1,5 @@
 // cdk8s-liqo init: a new repository. Writes what is missing, changes nothing that is there.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { guarded, type ExitStatus } from './console';
@@ -56,12 +56,35 @@ function write(root: string, file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
+/** @throws InputError where package.json is no object whose scripts and dependencies are objects */
+function readPackage(file: string): Readonly<Record<string, unknown>> {
+  const refuse = (why: string): never => {
+    throw new InputError({
+      message: `package.json cannot be extended: ${why}`,
+      file,
+      remedy: 'mend it first',
+    });
+  };
+  const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  } catch (thrown) {
+    return refuse(messageOf(thrown));
+  }
+  if (!isRecord(parsed)) return refuse('it is no object');
+  for (const key of ['scripts', 'devDependencies', 'dependencies'])
+    if (parsed[key] !== undefined && !isRecord(parsed[key])) return refuse(`'${key}' is no object`);
+  return parsed;
+}
+
 /** The scripts and development dependencies that `cdk8s synth` needs, unless package.json has its own. */
 function packageJson(root: string): string | undefined {
   const file = join(root, 'package.json');
   if (!existsSync(file)) return undefined;
   type Package = Record<'scripts' | 'devDependencies' | 'dependencies', Record<string, string> | undefined>;
-  const present = JSON.parse(readFileSync(file, 'utf8')) as Package;
+  const present = readPackage(file) as Package;
   const needed = { 'cdk8s-cli': '^2.207.0', tsx: '^4.19.0' };
   const missing = Object.entries(needed).filter(
     ([name]) => present.devDependencies?.[name] === undefined && present.dependencies?.[name] === undefined,
@@ -75,10 +98,25 @@ function packageJson(root: string): string | undefined {
   return `${JSON.stringify(changed, null, 2)}\n`;
 }
 
+/** What files that were there already must do for `cdk8s synth` to work. */
+const MUST: Readonly<Record<string, string>> = {
+  'cdk8s.yaml': 'says `app: node --import tsx main.ts` and `output: .cdk8s-staging`',
+  'main.ts': "ends with `process.exit(synth())`, of 'cdk8s-liqo'",
+};
+
+const hasConfigs = (folder: string) =>
+  existsSync(folder) &&
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => /\.(ts|mts|js)$/.test(file));
+
 function initialize(root: string): string[] {
+  const changed = packageJson(root); // first, since it may refuse
   const said: string[] = [];
   const create = (file: string, text: string) => {
-    if (existsSync(join(root, file))) return;
+    if (existsSync(join(root, file))) {
+      if (file in MUST && readFileSync(join(root, file), 'utf8') !== text)
+        said.push(`kept     ${file}: see that it ${MUST[file] ?? ''}`);
+      return;
+    }
     write(root, file, text);
     said.push(`created  ${file}`);
   };
@@ -93,10 +131,9 @@ function initialize(root: string): string[] {
   create('main.ts', readFileSync(join(PACKAGE, 'main.ts'), 'utf8'));
   create('tsconfig.json', TSCONFIG);
   create('config/cluster.ts', CLUSTER);
-  if (!existsSync(join(root, 'config/namespaces'))) create('config/namespaces/demo/liqo-demo.ts', NAMESPACE);
+  if (!hasConfigs(join(root, 'config/namespaces'))) create('config/namespaces/demo/liqo-demo.ts', NAMESPACE);
   extend('.gitignore', GITIGNORE);
   extend('.gitattributes', GITATTRIBUTES);
-  const changed = packageJson(root);
   if (changed !== undefined) {
     write(root, 'package.json', changed);
     said.push('extended package.json');
@@ -117,7 +154,11 @@ export function init(root: string): ExitStatus {
       throw new InputError({ message: `the project cannot be set up: ${messageOf(thrown)}`, file: root });
     }
     process.stdout.write(
-      '\nnpx cdk8s-liqo synth     writes dist/; commit it with config/\nnpm install              once, so that `npx cdk8s synth` works as well\n',
+      '\nnpx cdk8s-liqo synth     writes dist/; commit it with config/\n' +
+        (existsSync(join(root, 'package.json'))
+          ? 'npm install              once, so that `npm run synth` works as well\n'
+          : 'npm install --save-dev cdk8s-liqo cdk8s constructs cdk8s-cli tsx\n' +
+            '                         so that `npx cdk8s synth` works as well\n'),
     );
     return 0;
   });

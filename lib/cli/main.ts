@@ -33,8 +33,18 @@ function run(args: readonly string[]): ExitStatus {
   });
 }
 
-// A reader that stops early (`| head`) is no error.
+const exit = process.exit.bind(process);
+
+// A reader that stops early (`| head`) is no error; a report that could not be written is no verdict.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: the report cannot be written: ${error.message}\n`);
+  exit(2);
 });
-process.exitCode = run(process.argv.slice(2));
+
+// Timers and promises that a config leaves behind have no say in the verdict, and do not keep us.
+const status = run(process.argv.slice(2));
+process.exitCode = status;
+process.stdout.write('', () => {
+  exit(status);
+});

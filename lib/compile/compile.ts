@@ -78,7 +78,10 @@ function workloadsOf({ config, file }: LoadedNamespace, run: LoadedConfig['run']
     const chart = new Chart(new App(), name, { namespace: name });
     const call: (chart: Chart) => unknown = constructs;
     const returned = call(chart);
-    if (types.isPromise(returned)) throw new Error('it returns a promise; charts are compiled in one go');
+    if (types.isPromise(returned)) {
+      returned.catch(() => undefined); // nobody waits for it, so nobody else would catch what it throws
+      throw new Error('it returns a promise; charts are compiled in one go');
+    }
     return objectsOf(chart).map(withoutStrayNamespace);
   });
 }

@@ -105,8 +105,15 @@ function defaultOf(module: unknown): unknown {
   return Object.keys(module).length === 0 ? undefined : module;
 }
 
-/** Runs a config's code: process.exit does not end us, and what it prints does not end up among our findings. */
+/** Events on which a config that was read could still change our exit status. */
+const EXITS = ['exit', 'beforeExit'] as const;
+
+/**
+ * Runs a config's code: process.exit does not end us, what it prints does not end up among our findings, and it leaves
+ * no listener behind that could turn a rejection into a success.
+ */
 function guarded<T>(call: () => T): T {
+  const listening = EXITS.map((event) => [event, process.rawListeners(event)] as const);
   const exit = process.exit.bind(process);
   const write = process.stdout.write.bind(process.stdout);
   const exits: ConfigExit[] = [];
@@ -124,6 +131,20 @@ function guarded<T>(call: () => T): T {
   } finally {
     process.exit = exit;
     process.stdout.write = write;
+    for (const [event, before] of listening) {
+      for (const added of process.rawListeners(event).filter((one) => !before.includes(one)))
+        process.removeListener(event, added as () => void);
+    }
+  }
+}
+
+/** What is thrown comes from a config and can be anything. */
+function stackOf(thrown: unknown): string {
+  try {
+    const stack: unknown = isError(thrown) ? thrown.stack : '';
+    return typeof stack === 'string' ? stack : '';
+  } catch {
+    return '';
   }
 }
 
@@ -162,18 +183,19 @@ class Traces {
 
   /** The lines of configs in a stack, innermost first. */
   private positions(thrown: unknown): Position[] {
-    const stack = isError(thrown) ? (thrown.stack ?? '') : '';
-    return stack.split('\n').flatMap((frame) => {
-      const start = frame.indexOf(`${this.filename}:`);
-      const [line, column] =
-        start < 0
-          ? []
-          : frame
-              .slice(start + this.filename.length + 1)
-              .split(/[:)]/)
-              .map(Number);
-      return line === undefined || column === undefined ? [] : this.original(line, column);
-    });
+    return stackOf(thrown)
+      .split('\n')
+      .flatMap((frame) => {
+        const start = frame.indexOf(`${this.filename}:`);
+        const [line, column] =
+          start < 0
+            ? []
+            : frame
+                .slice(start + this.filename.length + 1)
+                .split(/[:)]/)
+                .map(Number);
+        return line === undefined || column === undefined ? [] : this.original(line, column);
+      });
   }
 
   private original(line: number, column: number): Position[] {

@@ -1,11 +1,12 @@
 // Everything below config/ that is code: found, bundled, evaluated and checked, with every error at once.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { InputError, type InputProblem } from '../input/error';
+import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
 import { defineCluster, defineNamespace } from './define';
+import { plainData } from './plain';
 import { checkCluster, checkNamespace, folderProblem, type Checked } from './schema';
 import type { ClusterConfig, NamespaceConfig } from './types';
 
@@ -32,11 +33,20 @@ const NAMESPACES = 'config/namespaces';
 const LIBRARY = { defineCluster, defineNamespace };
 const INIT = 'npx cdk8s-liqo init writes a first one';
 
+function entriesOf(root: string, folder: string): Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (thrown) {
+    if (codeOf(thrown) === undefined) throw thrown;
+    throw new InputError({ message: `cannot be read: ${messageOf(thrown)}`, file: folder });
+  }
+}
+
 /** The files below config/namespaces that are configs. @throws InputError for names that no header could hold */
 function namespaceFiles(root: string): string[] {
   const found: string[] = [];
   const visit = (folder: string) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(root, folder)) {
       const path = `${folder}/${entry.name}`;
       if (entry.name.startsWith('_') || entry.name.startsWith('.')) continue;
       const stat = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : entry;
@@ -51,6 +61,14 @@ function namespaceFiles(root: string): string[] {
 /** Folders become folders of dist, and file names stand in headers. */
 function nameProblems(files: readonly string[]): InputProblem[] {
   return files.flatMap((file) => {
+    if (file.includes('*'))
+      return [
+        {
+          message: "the name holds a '*', which esbuild reads as a pattern",
+          file,
+          remedy: 'rename the file',
+        },
+      ];
     const problem = folderProblem(folderOf(file));
     if (problem !== undefined) return [{ message: problem, file, remedy: 'rename the folder' }];
     return /[\u0000-\u001f\u007f]/.test(file) ? [{ message: 'the name holds control characters', file }] : [];
@@ -71,11 +89,23 @@ function toProblems(file: string, prefix: string, list: readonly Violation[]): I
   }));
 }
 
+const NAMESPACE_EXPORT = 'export default defineNamespace({ name: … }), or an array of them';
+const CLUSTER_EXPORT = 'export default defineCluster({ id: … })';
+
+/** A default export, or one of its elements, with its path inside the file. */
+interface Element {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function notWaiting(promise: Promise<unknown>): string {
+  promise.catch(() => undefined); // nobody waits for it, so nobody else would catch what it throws
+  return 'the default export is a promise; configs are read in one go and cannot wait';
+}
+
 /** The default exports of a file as a list, each with its path inside the file. */
-function elements(value: unknown): { readonly path: string; readonly value: unknown }[] | string {
+function elements(value: unknown): Element[] | string {
   if (value === undefined) return 'the config has no default export';
-  if (types.isPromise(value))
-    return 'the default export is a promise; configs are read in one go and cannot wait';
   if (!Array.isArray(value)) return [{ path: '', value }];
   if (value.length === 0)
     return 'the default export is an empty array, which would remove every namespace of the file';
@@ -90,9 +120,16 @@ class Loader {
   constructor(private readonly bundle: Bundle) {}
 
   cluster(file: string): ClusterConfig | undefined {
-    const found = this.defaultExport(file);
+    const found = this.defaultExport(file, CLUSTER_EXPORT);
     const [first] = found;
-    return first === undefined ? undefined : this.accept(file, first.path, checkCluster(first.value));
+    if (first === undefined) return undefined;
+    if (first.path === '') return this.accept(file, first.path, checkCluster(first.value));
+    this.problems.push({
+      file,
+      message: 'the default export is a list; there is one cluster',
+      remedy: CLUSTER_EXPORT,
+    });
+    return undefined;
   }
 
   namespacesOf(file: string): void {
@@ -102,19 +139,24 @@ class Loader {
     }
   }
 
-  private defaultExport(file: string): { readonly path: string; readonly value: unknown }[] {
+  private defaultExport(file: string, remedy = NAMESPACE_EXPORT): Element[] {
     const evaluated = this.bundle.evaluate(file);
     if ('problem' in evaluated) {
       this.problems.push(evaluated.problem);
       return [];
     }
-    const found = elements(evaluated.value);
-    if (typeof found !== 'string') return found;
-    this.problems.push({
-      file,
-      message: found,
-      remedy: 'export default defineNamespace({ name: … }), or an array of them',
-    });
+    try {
+      const { value } = evaluated;
+      // Looked at before it is copied: a promise is no plain data.
+      const found = types.isPromise(value)
+        ? notWaiting(value)
+        : elements(this.bundle.run(file, 'the config', () => plainData(value)));
+      if (typeof found !== 'string') return found;
+      this.problems.push({ file, message: found, remedy });
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      this.problems.push(...thrown.problems);
+    }
     return [];
   }
 
@@ -125,7 +167,7 @@ class Loader {
   }
 
   private add(config: NamespaceConfig, file: string, path: string): void {
-    const place = `${file}${path}`;
+    const place = path === '' ? file : `${file} ${path}`;
     const other = this.places.get(config.name);
     if (other !== undefined) {
       this.problems.push({

@@ -36,7 +36,12 @@ export function isError(thrown: unknown): thrown is Error {
 
 /** The text of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
-  return isError(thrown) ? thrown.message : String(thrown);
+  try {
+    const text: unknown = isError(thrown) ? thrown.message : thrown;
+    return String(text);
+  } catch {
+    return 'something that has no text'; // a config can throw what throws when it is looked at
+  }
 }
 
 /** The error code of a failed system call (`ENOENT`, `EACCES`, …), or undefined. */

@@ -18,7 +18,7 @@ export interface Finding {
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
-  /** The config file that the object comes from, relative to the project. */
+  /** The config file that the object comes from, relative to the root of the repository. */
   readonly config?: string;
   /** The providers that are hit, by cluster ID. */
   readonly clusters?: readonly string[];

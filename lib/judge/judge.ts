@@ -85,7 +85,7 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
     remedy:
       spent === undefined
         ? problem.remedy
-        : `${problem.remedy} The approval in ${spent.file}:${spent.line} is spent: it was merged before.`,
+        : `The approval in ${spent.file}:${spent.line} is spent: it was merged before. ${problem.remedy}`,
     file,
     line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
     config: file === undefined ? undefined : given.configOf(file),

@@ -94,8 +94,13 @@ function defaultBaseline(request: BaselineRequest): Baseline {
       });
     }
   }
-  if (kindOnDisk(join(root, folder)) === undefined) {
-    return { ...NONE, description: `nothing: a first run, no ${folder}/ and no git commit was found` };
+  const onDisk = kindOnDisk(join(root, folder));
+  const isEmpty = onDisk === 'folder' && listFiles(join(root, folder), isManifestFile).length === 0;
+  if (onDisk === undefined || isEmpty) {
+    return {
+      ...NONE,
+      description: `nothing: a first run, no manifest in ${folder}/ and no git commit was found`,
+    };
   }
   return {
     ...fromPath(request, `./${folder}`),
@@ -122,7 +127,22 @@ function fromStdin(): Baseline {
   );
   const json = text.trimStart().startsWith('{');
   const manifests = readManifests(json ? '<stdin>.json' : '<stdin>', text);
+  checkNotEmpty('<stdin>', manifests, text);
   return { kind: 'stdin', manifests, mergeBases: [], description: 'standard input' };
+}
+
+/** A list that names no item says that nothing is deployed. What holds no object at all has most likely failed to be made. */
+function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''): void {
+  const [first, second] = manifests;
+  const status = first?.kind === 'Status' && first.apiVersion === 'v1' && second === undefined;
+  if (!status && (first !== undefined || /"?items"?\s*:/.test(text))) return;
+  throw new InputError({
+    message: status
+      ? 'the baseline is an error of the API server, no objects'
+      : 'the baseline holds no object',
+    file,
+    remedy: 'see what made it; a first run is --against none',
+  });
 }
 
 function fromPath({ root, repository, known }: BaselineRequest, path: string): Baseline {
@@ -132,10 +152,13 @@ function fromPath({ root, repository, known }: BaselineRequest, path: string): B
   const kind = kindOnDisk(full);
   if (kind === 'folder') {
     const manifests = listFiles(full, isManifestFile).flatMap((file) => parse(join(full, file)));
+    checkNotEmpty(path, manifests);
     return { kind, ref: path, manifests, mergeBases: [], description: `the folder ${path}` };
   }
   if (kind === 'file') {
-    return { kind, ref: path, manifests: parse(full), mergeBases: [], description: `the file ${path}` };
+    const manifests = parse(full);
+    checkNotEmpty(path, manifests, decode(path, readFile(full)));
+    return { kind, ref: path, manifests, mergeBases: [], description: `the file ${path}` };
   }
   throw new InputError({
     message: kind === undefined ? 'the baseline does not exist' : 'the baseline is a link or a device',
@@ -157,7 +180,10 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
   if (commit === undefined) {
     throw new InputError({
       message: `there is no git ref '${shown}' here`,
-      remedy: `git fetch origin ${shown.replace(/^origin\//, '')}, or name another baseline with --against`,
+      remedy:
+        /^[A-Za-z][\w./-]*$/.test(shown) && !shown.startsWith('HEAD')
+          ? `git fetch origin ${shown.replace(/^origin\//, '')}, or name another baseline with --against`
+          : `name another baseline with --against${repository.shallow ? '; this clone is shallow: git fetch --unshallow' : ''}`,
     });
   }
   const tree = new TreeReader(

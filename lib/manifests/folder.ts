@@ -4,9 +4,19 @@ import { join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
 
+/** Below a file there is nothing. */
+function statOf(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOTDIR') return undefined;
+    throw thrown;
+  }
+}
+
 /** What a path is, without following links: undefined where nothing is. */
 export function kindOnDisk(path: string): 'file' | 'folder' | 'link' | 'other' | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (stat === undefined) return undefined;
   return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other';
 }
@@ -34,7 +44,7 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
     );
     for (const entry of entries) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-      if (entry.name === '.git') continue;
+      if (entry.name === '.git' || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) visit(path);
       else if (!entry.isFile() && (wanted(path) || entry.isSymbolicLink())) {
         throw new InputError({

@@ -48,7 +48,7 @@ function answer({ error, status, stdout, stderr }: SpawnSyncReturns<Buffer>): An
     const missing = codeOf(error) === 'ENOENT';
     throw new InputError({
       message: missing ? 'git is not installed, or not on the PATH' : `git cannot be run: ${error.message}`,
-      remedy: 'the baseline is read from git; install it, or name a folder with --against ./path',
+      remedy: 'install git: this is a repository, and the baseline is read from it',
     });
   }
   return { status: status ?? 128, out: stdout, err: stderr.toString() };

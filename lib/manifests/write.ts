@@ -17,7 +17,8 @@ function quoted(text: string): string {
   );
 }
 
-function scalar(value: null | boolean | number | string): string {
+/** A scalar in flow or block YAML. */
+export function scalar(value: null | boolean | number | string): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return BARE.test(value) && !RESERVED.test(value) ? value : quoted(value);
 }

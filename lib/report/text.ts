@@ -1,5 +1,6 @@
 // The report for people: by namespace, the sentence first, then what to do, then where.
 import { createColors } from 'picocolors';
+import { ENTRY } from '../judge/approval-entry';
 import type { Finding } from '../judge/finding';
 import type { Look, Report } from './report';
 import { count, printable, wrap } from './terminal';
@@ -17,13 +18,22 @@ function places({ file, line, config }: Finding): string[] {
   return config === undefined ? at : [...at, `from ${config}`];
 }
 
+/** The sentence wrapped, the entry that it ends in as it is: it is there to be copied. */
+function remedyLines(remedy: string, width: number, indent: string): string[] {
+  const [sentence = '', ...entry] = remedy.split(ENTRY);
+  const whole = entry.length === 0 ? [] : [`${indent}- ${printable(entry.join(ENTRY))}`];
+  return [wrap(sentence, width, indent), ...whole];
+}
+
 function block(finding: Finding, { width }: Look, colors: Colors): string {
   const { message, remedy, approved, rule } = finding;
   const indent = '    ';
   const lines = [
     `  ${paint(colors, finding)} ${colors.bold(rule)}`,
     wrap(message, width, indent),
-    wrap(approved === undefined ? remedy : `Approved: ${approved}`, width, indent),
+    ...(approved === undefined
+      ? remedyLines(remedy, width, indent)
+      : [wrap(`Approved: ${approved}`, width, indent)]),
   ];
   lines.push(...places(finding).map((at) => colors.dim(indent + printable(at))));
   return lines.join('\n');

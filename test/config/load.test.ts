@@ -124,9 +124,39 @@ describe('one clear error', () => {
       { file: A },
     ],
     [
+      'a getter that throws',
+      "export default { name: 'a', get labels() { throw new Error('lazy'); } };\n",
+      { file: A, line: 1, message: 'the config throws: lazy' },
+    ],
+    [
+      'a proxy that throws',
+      "export default new Proxy({}, { ownKeys() { throw new Error('proxy'); } });\n",
+      { file: A, message: 'the config throws: proxy' },
+    ],
+    [
+      'a date',
+      one("{ name: 'a', labels: new Date(0) }"),
+      { file: A, message: expect.stringContaining('/labels is no plain object') },
+    ],
+    [
+      'a hole in an array',
+      one("[, { name: 'a' }]"),
+      { file: A, path: '/0', message: expect.stringContaining('is no object') },
+    ],
+    [
+      'what has no text',
+      'throw Object.create(null);\n',
+      { file: A, message: expect.stringContaining('no text') },
+    ],
+    [
+      'an Error whose parts throw',
+      "throw Object.defineProperties(new Error('x'), { stack: { get() { throw 1; } }, message: { get() { throw 2; } } });\n",
+      { file: A },
+    ],
+    [
       'two of one name in a file',
       one("[{ name: 'a' }, { name: 'a' }]"),
-      { file: A, path: '/1/name', message: expect.stringContaining(`${A}/0`) },
+      { file: A, path: '/1/name', message: expect.stringContaining(`${A} /0`) },
     ],
   ])('for %s', (_, text, expected) => {
     const found = problems(project({ 'a.ts': text }));
@@ -203,4 +233,19 @@ test('a cluster by itself is loaded without its namespaces', () => {
 
 test('quotes and dollars in file names are nothing special', () => {
   expect(names(project({ "it's ${x} `y`.ts": one("{ name: 'a' }") }))).toEqual([':a']);
+});
+
+test('a config is read once: what was checked is what is compiled', () => {
+  const root = project({
+    'a.ts':
+      "let n = 0;\nexport default { get name() { n += 1; return n === 1 ? 'a' : '../../../evil'; } };\n",
+  });
+  const [loaded] = loadConfig(root).namespaces;
+  expect([loaded?.config.name, loaded?.config.name, loaded?.config.name]).toEqual(['a', 'a', 'a']);
+});
+
+test('a file whose name is a pattern to esbuild is refused by its name', () => {
+  expect(problems(project({ 'a*.ts': one("{ name: 'a' }") }))[0]).toMatchObject({
+    file: 'config/namespaces/a*.ts',
+  });
 });

@@ -23,7 +23,7 @@ const withoutCommit = (text: string) => text.replace(/\([0-9a-f]{12}\)/g, '(COMM
 test('README.md shows a rejected change', () => {
   const root = changed((config) => config.replaceAll('EnforceSameName', 'DefaultName'));
   const { status, out, err } = cli(root, ['synth']);
-  const [, screen = ''] = /```console\n\$ npx cdk8s synth\n(.*?)```/s.exec(page('README.md')) ?? [];
+  const [, screen = ''] = /```console\n\$ npx cdk8s-liqo synth\n(.*?)```/s.exec(page('README.md')) ?? [];
   expect(withoutCommit(out + err)).toBe(withoutCommit(screen));
   expect(status).toBe(1);
 });
@@ -34,7 +34,7 @@ test('README.md shows a selector that loses a cluster', () => {
   const narrower = page(policies).replace(/^ *'topology.liqo.io\/region=center.*\n/m, '');
   write(root, { [policies]: narrower });
   const { status, out } = cli(root, ['synth']);
-  const [, screen = ''] = /\$ npx cdk8s synth\n(liqo-policies\n.*?)```/s.exec(page('README.md')) ?? [];
+  const [, screen = ''] = /\$ npx cdk8s-liqo synth\n(liqo-policies\n.*?)```/s.exec(page('README.md')) ?? [];
   expect(screen).not.toBe('');
   expect(out).toContain(screen);
   expect(status).toBe(1);

@@ -52,6 +52,11 @@ test.each<[string, Files, RegExp]>([
     /the config ends the process: it calls process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
   ],
   [
+    'a config that calls process.exit when it is looked at',
+    { [SHOP]: "export default { name: 'shop', get labels() { process.exit(0); } };" },
+    /process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
+  ],
+  [
     'a config that hides process.exit',
     { [SHOP]: "try { process.exit(0); } catch {}\nexport default { name: 'shop' };" },
     /process\.exit\(0\)/,
@@ -206,4 +211,65 @@ test('what a config prints does not end up among the findings', () => {
   expect(() => JSON.parse(out) as unknown).not.toThrow();
   expect(err).toContain('noise');
   expect(err).toContain('more');
+});
+
+test.each([
+  ['a timer that ends the process', 'setTimeout(() => process.exit(0), 0);'],
+  ['a listener that lowers the status', "process.on('exit', () => { process.exitCode = 0; });"],
+  ['a timer that never ends', 'setInterval(() => undefined, 1000);'],
+  ['a promise that nobody waits for', "Promise.reject(new Error('later'));"],
+])('%s has no say in a rejection', (_, code) => {
+  const root = deployed();
+  cli(root, ['synth', '--against', 'none']);
+  commit(root);
+  const changed = CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') ?? '';
+  write(root, { [SHOP]: `${code}\n${changed}` });
+  const { status, out, err } = cli(root, ['synth']);
+  expect([status, out, err]).toEqual([
+    1,
+    expect.stringContaining('mapping-strategy-immutable'),
+    'dist was left as it was\n',
+  ]);
+});
+
+test('constructs that reject later are one error', () => {
+  const root = deployed();
+  write(root, {
+    [SHOP]: "export default { name: 'shop', constructs: async () => { throw new Error('c'); } };\n",
+  });
+  expectRefused(cli(root, ['synth']), /it returns a promise/);
+});
+
+test.each([
+  ['nothing', ''],
+  ['a comment', '# nothing\n'],
+  [
+    'an error of the API server',
+    '{"apiVersion":"v1","kind":"Status","status":"Failure","message":"Forbidden"}',
+  ],
+])('a baseline on standard input that is %s is no empty cluster', (_, input) => {
+  const root = deployed();
+  expectRefused(
+    cli(root, ['check', '--against', '-'], {}, input),
+    /the baseline (holds no object|is an error)/,
+  );
+});
+
+test('a list of nothing is an empty cluster', () => {
+  const root = deployed();
+  const { status, err } = cli(
+    root,
+    ['synth', '--against', '-'],
+    {},
+    '{"apiVersion":"v1","kind":"List","items":[]}',
+  );
+  expect([status, err]).toEqual([0, '']);
+});
+
+test('a folder without manifests, now and at the baseline, is not what was meant', () => {
+  const root = deployed({ 'sub/README.md': 'x' });
+  commit(root);
+  expectRefused(cli(root, ['check', 'sub']), /no manifest in it/);
+  write(root, { empty: undefined, 'empty/x.txt': '' });
+  expectRefused(cli(root, ['check', '--against', './empty']), /holds no object/);
 });

@@ -161,5 +161,5 @@ test('init says it in one error where it cannot write', () => {
     [join(project, 'node_modules/cdk8s-liqo/build/cli/main.js'), '-C', root, 'init'],
     { env: CLEAN, encoding: 'utf8' },
   );
-  expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: the project cannot be set up: /)]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: package.json cannot be extended: /)]);
 });

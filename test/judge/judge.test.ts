@@ -58,7 +58,7 @@ test('a finding says everything about itself', () => {
       message:
         'Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.',
       remedy:
-        'Set it back to DefaultName. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md.',
+        'Set it back to DefaultName. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.',
       file: 'dist/1.yaml',
       line: 4,
       config: 'config/namespaces/shop.ts',

@@ -74,3 +74,29 @@ test('shows control characters and marks of direction instead of obeying them', 
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   expect(text).toContain('a\\u001b[2Jb\\u202ec\\u000d\\u0007');
 });
+
+test('an approval stands on a line of its own, to be copied', () => {
+  const entry =
+    '{ namespace: a-namespace-with-a-long-name, rule: unoffload, clusters: [one, two], reason: "…" }';
+  const text = textReport(
+    report({ ...REJECTED, remedy: `Keep it, or let it go with the line\n- ${entry}` }),
+    plain,
+  );
+  expect(text).toContain(`\n    - ${entry}\n`);
+});
+
+test('what a name smuggles in begins no line and is no command of a CI runner', () => {
+  const text = textReport(
+    report({
+      ...REJECTED,
+      namespace: 'a\n::error::b',
+      message: `${'x'.repeat(74)} ::error::c\n::warning::d`,
+      remedy: '##[error]e',
+      file: 'f\n::error::g\t',
+    }),
+    plain,
+  );
+  expect(text).not.toMatch(/^\s*::/m);
+  expect(text).not.toContain('##[');
+  expect(text).not.toContain('\t');
+});

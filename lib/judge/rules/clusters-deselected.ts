@@ -1,4 +1,5 @@
 import { deselected, describe } from '../cluster-impact';
+import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 import { updatedOffloadings } from '../state';
 
@@ -15,12 +16,11 @@ export const clustersDeselected: ChangeRule = {
       const impact = deselected(was, is, facts);
       if (impact === undefined) return [];
       const { clusters, witness } = impact;
-      const only = clusters === undefined ? '' : `, clusters: [${clusters.join(', ')}]`;
       return [
         {
           namespace: is.namespace,
           message: `The clusterSelector of '${is.namespace}' selects less than before: Liqo deletes the twin namespace with all that is in it on ${describe(impact)}.`,
-          remedy: `Keep the clusters selected, or let them go by name with an approval in config/approvals/: { namespace: ${is.namespace}, rule: clusters-deselected${only}, reason: … }.`,
+          remedy: `Keep the clusters selected, or let them go by name with ${approvalEntry(is.namespace, 'clusters-deselected', clusters)}`,
           manifest: is.manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
           clusters,

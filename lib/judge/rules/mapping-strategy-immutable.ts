@@ -17,7 +17,7 @@ export const mappingStrategyImmutable: ChangeRule = {
             {
               namespace: is.namespace,
               message: `Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from ${was.mapping} to ${is.mapping}.`,
-              remedy: `Set it back to ${was.mapping}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md.`,
+              remedy: `Set it back to ${was.mapping}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.`,
               manifest: is.manifest,
               field: ['spec', 'namespaceMappingStrategy'],
             },

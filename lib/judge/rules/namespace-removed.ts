@@ -1,4 +1,5 @@
 import { pruningDisabledBy } from '../pruning';
+import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 
 export const namespaceRemoved: ChangeRule = {
@@ -21,7 +22,7 @@ export const namespaceRemoved: ChangeRule = {
         {
           namespace: name,
           message: `The Namespace '${name}' leaves Git: pruning deletes it with everything in it${twins}.`,
-          remedy: `Keep it, or let it go by name with an approval in config/approvals/: { namespace: ${name}, rule: namespace-removed, reason: … }.`,
+          remedy: `Keep it, or let it go by name with ${approvalEntry(name, 'namespace-removed')}`,
           manifest: deployed,
         },
       ];

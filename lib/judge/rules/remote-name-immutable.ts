@@ -16,7 +16,7 @@ export const remoteNameImmutable: ChangeRule = {
       .map(({ was, is }) => ({
         namespace: is.namespace,
         message: `Liqo refuses the update: remoteNamespaceName is immutable, and this changes it from ${named(was.remoteNamespaceName)} to ${named(is.remoteNamespaceName)}.`,
-        remedy: `Set it back to ${named(was.remoteNamespaceName)}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md.`,
+        remedy: `Set it back to ${named(was.remoteNamespaceName)}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.`,
         manifest: is.manifest,
         field: ['spec', 'remoteNamespaceName'],
       })),

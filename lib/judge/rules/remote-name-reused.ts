@@ -1,5 +1,6 @@
 import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
 import { pruningDisabledBy } from '../pruning';
+import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change, State } from '../state';
 import { twinsOf, type Twin } from '../twins';
@@ -60,7 +61,7 @@ export const remoteNameReused: ChangeRule = {
       return met.slice(0, 1).map(({ old, impact }) => ({
         namespace,
         message: `'${namespace}' takes the twin namespace '${twin}' that '${old.offloading.namespace}' gives up in the same change: Liqo deletes it under its new owner, with all that is in it, on ${describe(impact)}.`,
-        remedy: `Give the name up in one merge, wait until the twin is gone, and take it in another; or approve it in config/approvals/: { namespace: ${namespace}, rule: remote-name-reused, reason: … }.`,
+        remedy: `Give the name up in one merge, wait until the twin is gone, and take it in another; or let it through with ${approvalEntry(namespace, 'remote-name-reused')}`,
         manifest,
         field: ['spec', 'namespaceMappingStrategy'],
         clusters: impact.clusters,

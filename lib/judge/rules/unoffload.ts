@@ -1,4 +1,5 @@
 import { pruningDisabledBy } from '../pruning';
+import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 import { sharedTwins } from '../twins';
 
@@ -29,7 +30,7 @@ export const unoffload: ChangeRule = {
       .map(({ manifest, namespace }) => ({
         namespace,
         message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing.get(namespace) ?? [])}`,
-        remedy: `Keep it, or let it go by name with an approval in config/approvals/: { namespace: ${namespace}, rule: unoffload, reason: … }.`,
+        remedy: `Keep it, or let it go by name with ${approvalEntry(namespace, 'unoffload')}`,
         manifest,
       }));
   },

@@ -1,0 +1,11 @@
+// The entry that would let a finding through, as a remedy shows it: a line that can be pasted.
+import { scalar } from '../manifests/write';
+
+/** What stands between the sentence of a remedy and its entry. */
+export const ENTRY = '\n- ';
+
+/** `…:` and on a line of its own `- { namespace: shop, rule: unoffload, reason: "…" }`. */
+export function approvalEntry(namespace: string, rule: string, clusters?: readonly string[]): string {
+  const only = clusters === undefined ? '' : `, clusters: [${clusters.map(scalar).join(', ')}]`;
+  return `an approval in config/approvals/, a YAML file with the line${ENTRY}{ namespace: ${scalar(namespace)}, rule: ${rule}${only}, reason: "…" }`;
+}
