@@ -156,6 +156,19 @@ describe('approvals', () => {
     });
   });
 
+  test('for one cluster of two that are hit let nothing through', () => {
+    const { findings } = verdict({
+      before: selected('region'),
+      after: selected('edge'),
+      facts: { ...FACTS, inventories: { before: VENICE, after: VENICE } },
+      approvals: [{ ...approval('clusters-deselected'), clusters: ['florence'] }],
+    });
+    expect(findings.find(({ rule }) => rule === 'clusters-deselected')).toMatchObject({
+      severity: 'error',
+      clusters: ['florence', 'naples'],
+    });
+  });
+
   test('for some clusters let nothing through where nobody knows which are hit', () => {
     const { findings } = verdict({
       before: selected('region'),

@@ -75,6 +75,12 @@ test.each<[string, string[], string[], Inventories]>([
     [named('b')],
     {},
   ],
+  [
+    'a namespace that moves with its own name',
+    [named('a', 'region in (south,center)')],
+    [named('a', 'region in (center,west)')],
+    {},
+  ],
   ['one that had the name before', [named('a', 'x=1'), named('b', 'x=2')], [named('b', 'x=2')], {}],
 ])('passes over %s', (_, was, is, inventories) => {
   expect(found(was, is, inventories)).toEqual([]);
