@@ -1,11 +1,12 @@
 // The public API: what configs and main.ts import from 'cdk8s-liqo'.
-export { defineCluster, defineNamespace } from './config/define';
+export { defineCluster, defineNamespace, definePolicies } from './config/define';
 export type {
   ClusterConfig,
   CommonOffloading,
   ComputedName,
   NamespaceConfig,
   OffloadingConfig,
+  PolicyConfig,
   RuntimeClassConfig,
   SelectedName,
   SelectorRequirement,

@@ -100,6 +100,23 @@ export default defineNamespace({
 });
 \`\`\`
 
+\`config/policies.ts\`, where it is, exports a list of [PolicyConfig](#policyconfig): what every namespace must obey,
+proven. A policy judges manifests, so \`check <folder>\` holds hand-written ones to it as well.
+
+\`\`\`ts
+import { definePolicies } from 'cdk8s-liqo';
+
+export default definePolicies([
+  {
+    name: 'eu-residency',
+    description: 'personal data stays in the EU',
+    namespaces: 'data=personal', // a selector over the namespace's labels, or a list of names
+    clusters: 'topology.liqo.io/region in (center,south)', // a namespace's own selector must be a part of it
+    namespaceMappingStrategies: ['DefaultName'],
+  },
+]);
+\`\`\`
+
 Beside the code lies data, which the judge can read at another commit without running anything:
 
 \`\`\`yaml

@@ -2,17 +2,21 @@
 import { existsSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
-import { hasConfig, loadConfig } from '../config/load';
-import type { ClusterConfig } from '../config/types';
+import { selectorTerms } from '../compile/namespace';
+import { hasConfig, loadConfig, type LoadedConfig, type LoadedNamespace } from '../config/load';
+import type { ClusterConfig, PolicyConfig } from '../config/types';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
+import type { Policy } from '../judge/policy';
 import { mergeResult } from '../judge/merge';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
+import type { Labels } from '../selector/match';
+import { parseSelector } from '../selector/parse';
 import type { Inventory } from '../liqo/inventory';
-import { openBaseline, type Baseline } from '../manifests/baseline';
+import { DECISIVE, openBaseline, type Baseline } from '../manifests/baseline';
 import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
 import { listFiles, readFile } from '../manifests/folder';
 import { Repository } from '../manifests/git';
@@ -59,6 +63,36 @@ function readInventory(root: string, prefix: string): Inventory | undefined {
   return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));
 }
 
+const selectors = (selector: NonNullable<PolicyConfig['clusters']>) =>
+  selectorTerms(typeof selector === 'string' ? [selector] : selector);
+
+/** A policy as the judge takes it; its config has been checked. */
+function toPolicy({ namespaces, clusters, ...rest }: PolicyConfig): Policy {
+  return {
+    ...rest,
+    ...(typeof namespaces === 'string' && { namespaces: { labels: parseSelector(namespaces) } }),
+    ...(typeof namespaces === 'object' && { namespaces: { names: namespaces } }),
+    ...(clusters !== undefined && { clusters: selectors(clusters) }),
+  };
+}
+
+/** Labels of a Namespace that somebody else owns: its config only says what they are. */
+function assertedBy({ config }: LoadedNamespace): [string, Labels][] {
+  const { name, labels, manageNamespace } = config;
+  return manageNamespace === false && labels !== undefined ? [[name, labels]] : [];
+}
+
+/** The files that decide what is judged and are not what the baseline commit holds. */
+function judgeChanged(root: string, prefix: string, { decisive }: Baseline): string[] {
+  if (decisive === undefined) return [];
+  const then = new Map(decisive.map(({ path, text }) => [path, text]));
+  return DECISIVE.filter((file) => {
+    const path = join(root, file);
+    const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
+    return now !== then.get(prefix + file);
+  }).map((file) => prefix + file);
+}
+
 /** The new side and what is known about it. */
 interface NewSide {
   readonly manifests: readonly Manifest[];
@@ -75,10 +109,11 @@ function against(request: Request, cluster: ClusterConfig | undefined): string |
 function judgeSide(
   request: Request,
   side: NewSide,
-  context: { repository: Repository | undefined; known: KnownTexts; cluster: ClusterConfig | undefined },
+  context: { repository: Repository | undefined; known: KnownTexts; config: LoadedConfig | undefined },
 ): Report {
   const { root, progress } = request;
-  const { repository, known, cluster } = context;
+  const { repository, known, config } = context;
+  const cluster = config?.cluster;
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
   const baseline: Baseline = openBaseline({
@@ -104,7 +139,14 @@ function judgeSide(
   const verdict = judge({
     before,
     after,
-    facts: { consumer: cluster?.id, stale: side.stale, inventories },
+    facts: {
+      consumer: cluster?.id,
+      stale: side.stale,
+      policies: (config?.policies ?? []).map(toPolicy),
+      asserted: new Map((config?.namespaces ?? []).flatMap(assertedBy)),
+      judgeChanged: judgeChanged(root, repository?.prefix ?? '', baseline),
+      inventories,
+    },
     severities,
     approvals: liveApprovals(approvals, spent),
     spent,
@@ -156,7 +198,7 @@ export function examineConfig(request: Request): Examined {
     },
     folder: 'dist',
   };
-  const report = judgeSide(request, side, { repository, known, cluster: config.cluster });
+  const report = judgeSide(request, side, { repository, known, config });
   return { report, compiled, disk, changes };
 }
 
@@ -179,7 +221,7 @@ export function examineFolder(request: Request, dir: string): Report {
     return known.read(file, decode(file, readFile(join(dir, path))));
   });
   const side = { manifests, stale: [], configOf: () => undefined, folder };
-  const report = judgeSide(request, side, { repository, known, cluster: config?.cluster });
+  const report = judgeSide(request, side, { repository, known, config });
   if (manifests.length + report.baseline.manifests.length === 0) {
     throw new InputError({
       message: 'there is no manifest in it, now or at the baseline',

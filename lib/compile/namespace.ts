@@ -14,17 +14,17 @@ import {
 } from '../liqo/namespace-offloading';
 import { canonicalSelector } from '../selector/canonical';
 import { parseSelector } from '../selector/parse';
-import { manifestTerms, type ManifestTerm } from '../selector/print';
-import type { Term } from '../selector/term';
+import { manifestTerms } from '../selector/print';
+import type { NodeSelector, Term } from '../selector/term';
 
-/** The clusterSelector as canonical terms; none mean every cluster. The config has been checked. */
-function selectorTerms(selector: OffloadingConfig['clusterSelector'] = []): ManifestTerm[] {
+/** Alternatives as canonical terms. The config has been checked. */
+export function selectorTerms(selector: NonNullable<OffloadingConfig['clusterSelector']>): NodeSelector {
   const terms = selector.map((one): Term => {
     if (typeof one === 'string') return { matchExpressions: parseSelector(one), matchFields: [] };
     const matchExpressions = one.matchExpressions.map(({ values = [], ...rest }) => ({ ...rest, values }));
     return { matchExpressions, matchFields: [] };
   });
-  return manifestTerms(canonicalSelector(terms));
+  return canonicalSelector(terms);
 }
 
 const podStrategy = (offloading: OffloadingConfig) =>
@@ -58,7 +58,7 @@ export function addNamespace(chart: Chart, config: NamespaceConfig): void {
       podOffloadingStrategy: podStrategy(offloading),
       remoteNamespaceName: offloading.remoteNamespaceName,
       // Absent, the controller's own update is refused by the CRD (namespaceoffloading-controller/lifecycle.go).
-      clusterSelector: { nodeSelectorTerms: selectorTerms(offloading.clusterSelector) },
+      clusterSelector: { nodeSelectorTerms: manifestTerms(selectorTerms(offloading.clusterSelector ?? [])) },
     },
   });
 }

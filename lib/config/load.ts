@@ -5,10 +5,10 @@ import { types } from 'node:util';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
-import { defineCluster, defineNamespace } from './define';
+import { defineCluster, defineNamespace, definePolicies } from './define';
 import { plainData } from './plain';
-import { checkCluster, checkNamespace, folderProblem, type Checked } from './schema';
-import type { ClusterConfig, NamespaceConfig } from './types';
+import { checkCluster, checkNamespace, checkPolicy, folderProblem, type Checked } from './schema';
+import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
 
 /** A namespace config and where it comes from. */
 export interface LoadedNamespace {
@@ -22,6 +22,7 @@ export interface LoadedNamespace {
 export interface LoadedConfig {
   readonly cluster: ClusterConfig;
   readonly clusterFile: string;
+  readonly policies: readonly PolicyConfig[];
   /** In the order of their files, and within one file as it lists them. */
   readonly namespaces: readonly LoadedNamespace[];
   /** Runs a function of a config; see {@link Bundle}. */
@@ -30,7 +31,8 @@ export interface LoadedConfig {
 
 const CLUSTER_FILES = ['config/cluster.ts', 'config/cluster.mts', 'config/cluster.js'];
 const NAMESPACES = 'config/namespaces';
-const LIBRARY = { defineCluster, defineNamespace };
+const POLICY_FILES = ['config/policies.ts', 'config/policies.mts', 'config/policies.js'];
+const LIBRARY = { defineCluster, defineNamespace, definePolicies };
 const INIT = 'npx cdk8s-liqo init writes a first one';
 
 function entriesOf(root: string, folder: string): Dirent[] {
@@ -90,6 +92,7 @@ function toProblems(file: string, prefix: string, list: readonly Violation[]): I
 }
 
 const NAMESPACE_EXPORT = 'export default defineNamespace({ name: … }), or an array of them';
+const POLICIES_EXPORT = 'export default definePolicies([{ name: … }])';
 const CLUSTER_EXPORT = 'export default defineCluster({ id: … })';
 
 /** A default export, or one of its elements, with its path inside the file. */
@@ -130,6 +133,20 @@ class Loader {
       remedy: CLUSTER_EXPORT,
     });
     return undefined;
+  }
+
+  policies(file: string): PolicyConfig[] {
+    const names = new Set<string>();
+    return this.defaultExport(file, POLICIES_EXPORT).flatMap(({ path, value }) => {
+      const policy = this.accept(file, path, checkPolicy(value));
+      if (policy === undefined) return [];
+      if (names.has(policy.name)) {
+        const message = `there are two policies called '${policy.name}'`;
+        this.problems.push({ file, path: `${path}/name`, message, remedy: 'rename one' });
+      }
+      names.add(policy.name);
+      return [policy];
+    });
   }
 
   namespacesOf(file: string): void {
@@ -204,10 +221,13 @@ export function loadConfig(root: string, what: 'everything' | 'cluster' = 'every
   }
   const badNames = nameProblems(files);
   if (badNames.length > 0) throw new InputError(badNames);
-  const bundle = bundleConfigs(root, [clusterFile, ...files], LIBRARY);
+  const policyFile = POLICY_FILES.find((file) => existsSync(join(root, file)));
+  const decisive = [clusterFile, ...(policyFile === undefined ? [] : [policyFile])];
+  const bundle = bundleConfigs(root, [...decisive, ...files], LIBRARY);
   const loader = new Loader(bundle);
   const cluster = loader.cluster(clusterFile);
+  const policies = policyFile === undefined ? [] : loader.policies(policyFile);
   for (const file of files) loader.namespacesOf(file);
   if (cluster === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
-  return { cluster, clusterFile, namespaces: loader.namespaces, run: bundle.run };
+  return { cluster, clusterFile, policies, namespaces: loader.namespaces, run: bundle.run };
 }

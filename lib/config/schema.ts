@@ -5,7 +5,7 @@ import { compileSchema, violations, type Violation } from '../input/schema';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
 import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
-import type { ClusterConfig, NamespaceConfig } from './types';
+import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
 
 const closed = (required: string[], properties: object) => ({
   type: 'object',
@@ -54,6 +54,20 @@ export const namespaceSchema = closed(['name'], {
   constructs: { isFunction: true },
 });
 
+const strategies = (known: readonly string[]) => ({ type: 'array', minItems: 1, items: { enum: known } });
+
+const policySchema = closed(['name'], {
+  name: { type: 'string', minLength: 1 },
+  description: { type: 'string', minLength: 1 },
+  namespaces: { type: ['string', 'array'], minItems: 1, items: label },
+  clusters: { type: ['string', 'array'] },
+  namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
+  podOffloadingStrategies: strategies(POD_STRATEGIES),
+  offloading: { enum: ['forbidden', 'required'] },
+  maxClusters: { type: 'integer', minimum: 0 },
+});
+
+const validatePolicy = compileSchema(policySchema);
 const validateCluster = compileSchema(clusterSchema);
 const validateNamespace = compileSchema(namespaceSchema);
 
@@ -62,6 +76,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
+const NO_NAMESPACES = 'leave namespaces out for every namespace';
 const EVERY_CLUSTER = 'leave clusterSelector out for every cluster';
 
 export type Checked<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
@@ -72,6 +87,28 @@ export function checkCluster(value: unknown): Checked<ClusterConfig> {
   const { baseline } = fieldsOf(value);
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
   return found.length > 0 ? { violations: found } : { value: value as ClusterConfig };
+}
+
+/** What a policy has beside what it asks for. */
+const NO_CONSTRAINTS: ReadonlySet<string> = new Set(['name', 'description', 'namespaces']);
+
+/** A policy, or everything that is wrong with it. */
+export function checkPolicy(value: unknown): Checked<PolicyConfig> {
+  const fields = fieldsOf(value);
+  const { namespaces, clusters } = fields;
+  const found = violations(validatePolicy, value);
+  if (typeof namespaces === 'string')
+    found.push(...textViolations(namespaces, NO_NAMESPACES).map((one) => ({ ...one, path: '/namespaces' })));
+  if (clusters !== undefined)
+    found.push(...selectorViolations(typeof clusters === 'string' ? [clusters] : clusters, '/clusters'));
+  const constrains = Object.keys(fields).some((key) => !NO_CONSTRAINTS.has(key));
+  if (found.length === 0 && !constrains)
+    found.push({
+      path: '',
+      message: 'the policy asks for nothing',
+      remedy: 'give it clusters, or another constraint',
+    });
+  return found.length > 0 ? { violations: found } : { value: value as PolicyConfig };
 }
 
 /** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
@@ -166,8 +203,7 @@ function namingViolations(offloading: Fields): Violation[] {
   return [];
 }
 
-function selectorViolations(selector: unknown): Violation[] {
-  const path = '/offloading/clusterSelector';
+function selectorViolations(selector: unknown, path = '/offloading/clusterSelector'): Violation[] {
   if (typeof selector === 'string')
     return [{ path, message: 'a selector stands in a list', remedy: `['${selector}']` }];
   if (!Array.isArray(selector)) return [];
@@ -184,10 +220,10 @@ function oneViolations(one: unknown): Violation[] {
   return isFields(one) ? termViolations(one) : [];
 }
 
-function textViolations(text: string): Violation[] {
+function textViolations(text: string, remedy = EVERY_CLUSTER): Violation[] {
   try {
     if (parseSelector(text).length > 0) return [];
-    return [{ path: '', message: 'an empty selector could mean all or nothing', remedy: EVERY_CLUSTER }];
+    return [{ path: '', message: 'an empty selector could mean all or nothing', remedy }];
   } catch (thrown) {
     if (!(thrown instanceof SelectorSyntaxError)) throw thrown;
     return [{ path: '', message: thrown.message, excerpt: thrown.drawing() }];

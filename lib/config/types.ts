@@ -49,7 +49,7 @@ export interface NamespaceConfig {
    */
   readonly folder?: string;
   /**
-   * Labels of the Namespace. The scheduling label of Liqo is added where Liqo's controller would hold it.
+   * Labels of the Namespace; with `manageNamespace: false` what policies may take for granted of it. The scheduling label of Liqo is added where Liqo's controller would hold it.
    * @default none
    */
   readonly labels?: Readonly<Record<string, string>>;
@@ -73,6 +73,47 @@ export interface NamespaceConfig {
    * @default none
    */
   readonly constructs?: (chart: Chart) => void;
+}
+
+/** What must hold of namespaces whatever their configs say: an element of the default export of `config/policies.ts`. */
+export interface PolicyConfig {
+  /** The name that findings cite. */
+  readonly name: string;
+  /**
+   * Why it is there, in a few words; findings cite it as well.
+   * @default none
+   */
+  readonly description?: string;
+  /**
+   * The namespaces that it is for: a label selector over their labels (`data=personal`), or a list of names.
+   * @default every namespace
+   */
+  readonly namespaces?: string | readonly string[];
+  /**
+   * The clusters that they may be offloaded to: a selector, or alternatives. A namespace's own must be proven a part of it.
+   * @default any
+   */
+  readonly clusters?: string | readonly (string | SelectorTerm)[];
+  /**
+   * The strategies that they may use.
+   * @default all
+   */
+  readonly namespaceMappingStrategies?: readonly ('DefaultName' | 'EnforceSameName' | 'SelectedName')[];
+  /**
+   * The strategies that they may use.
+   * @default all
+   */
+  readonly podOffloadingStrategies?: readonly ('LocalAndRemote' | 'Remote' | 'Local')[];
+  /**
+   * Whether they must, or must not, be offloaded at all.
+   * @default neither
+   */
+  readonly offloading?: 'forbidden' | 'required';
+  /**
+   * How many clusters each may select; only a complete inventory can clear it.
+   * @default any number
+   */
+  readonly maxClusters?: number;
 }
 
 /** The spec of the NamespaceOffloading, in the CRD's own words. `remoteNamespaceName` belongs to SelectedName alone. */

@@ -26,7 +26,7 @@ export function selectionOf({ manifest, terms }: Offloading): Selection {
 
 /** Whether two selections can meet on one provider: which ones, or why nobody knows; undefined where they cannot. */
 export function meeting(a: Selection, b: Selection, inventory: Inventory | undefined): Impact | undefined {
-  const [left, right] = [readable(a), readable(b)];
+  const [left, right] = [readableSelection(a), readableSelection(b)];
   if (left !== undefined && right !== undefined && inventory !== undefined) {
     const both = inventory.providers.filter(
       (one) => selects(left, one) !== 'no' && selects(right, one) !== 'no',
@@ -40,7 +40,7 @@ export function meeting(a: Selection, b: Selection, inventory: Inventory | undef
 }
 
 /** The terms as Liqo matches them, undefined where one of them is in error. */
-function readable(selection: Selection): NodeSelector | undefined {
+export function readableSelection(selection: Selection): NodeSelector | undefined {
   if (selection === EVERYTHING) return [];
   const checked = selection.map(checkTerm);
   const terms = checked.flatMap((one) => (one.ok ? [one.term] : []));
@@ -57,7 +57,7 @@ export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Of
     const selection = selectionOf(offloading);
     const text = JSON.stringify(selection);
     if (!answers.has(text)) {
-      const terms = readable(selection);
+      const terms = readableSelection(selection);
       answers.set(text, terms && ask(terms));
     }
     return answers.get(text);
@@ -95,7 +95,7 @@ function beyond(
 ): Impact | undefined {
   const decision = isSubset(more, less, { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
-  const [from, to] = [readable(more), readable(less)];
+  const [from, to] = [readableSelection(more), readableSelection(less)];
   if (from !== undefined && to !== undefined) {
     const hit = providersOf(inventories).filter(
       (provider) => RANK[selects(to, provider)] < RANK[selects(from, provider)],

@@ -6,12 +6,15 @@ import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
+import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
+import { policy } from './rules/policy';
+import { policyNoLongerApplies } from './rules/policy-no-longer-applies';
 import { remoteNameCollision } from './rules/remote-name-collision';
 import { remoteNameImmutable } from './rules/remote-name-immutable';
 import { remoteNameInvalid } from './rules/remote-name-invalid';
@@ -56,12 +59,15 @@ export const RULES: readonly Rule[] = [
   mappingStrategyNotAccepted,
   distStale,
   runtimeClassRemoved,
+  policy,
   podStrategyRestricted,
   schedulingLabelMissing,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,
+  policyNoLongerApplies,
   approvalUnused,
   orphaned,
   clustersSelected,
+  judgeChanged,
 ];

@@ -2,7 +2,9 @@
 import type { Inventory } from '../liqo/inventory';
 import type { Manifest } from '../manifests/manifest';
 import type { Witness } from '../selector/algebra';
+import type { Labels } from '../selector/match';
 import type { Category } from './finding';
+import type { Policy } from './policy';
 import type { Change, State } from './state';
 
 /** What a rule found, before the judge gives it a severity. */
@@ -36,6 +38,11 @@ export interface Facts {
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
   /** The inventories of the baseline and of today; fewer where there is none. */
+  readonly policies: readonly Policy[];
+  /** Labels that configs assert of namespaces whose Namespace is not managed. */
+  readonly asserted: ReadonlyMap<string, Labels>;
+  /** Files that decide what is judged, and that the change edits; from the root of the repository. */
+  readonly judgeChanged: readonly string[];
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }
 

@@ -26,6 +26,8 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly BaselineFile[];
+  /** Those of {@link DECISIVE} that the commit holds. Undefined where the baseline is no commit. */
+  readonly decisive?: readonly BaselineFile[];
   /** config/inventory.yaml at the commit. */
   readonly inventory?: BaselineFile;
   /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
@@ -47,6 +49,12 @@ export interface BaselineRequest {
 }
 
 const APPROVALS = 'config/approvals';
+
+/** Files of the project that decide how a change is judged. */
+export const DECISIVE: readonly string[] = [
+  ...['config/cluster', 'config/policies'].flatMap((file) => [`${file}.ts`, `${file}.mts`, `${file}.js`]),
+  INVENTORY,
+];
 
 const NONE: Baseline = {
   kind: 'none',
@@ -203,6 +211,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
+    decisive: tree.decisive(commit),
     inventory: tree.inventory(commit),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
@@ -322,6 +331,11 @@ class TreeReader {
     return this.texts(commit, (path) => path === this.repository.prefix + INVENTORY)[0];
   }
 
+  decisive(commit: string): BaselineFile[] {
+    const paths = DECISIVE.map((file) => this.repository.prefix + file);
+    return this.texts(commit, (path) => paths.includes(path));
+  }
+
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
     const files = this.entries(commit).filter(({ path }) => wanted(path));
     this.load(files);
@@ -336,7 +350,9 @@ class TreeReader {
     const known = this.listed.get(commit);
     if (known !== undefined) return known;
     const folders =
-      this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, this.repository.prefix + INVENTORY];
+      this.folder === ''
+        ? []
+        : [`${this.folder}/`, this.approvalsFolder, ...DECISIVE.map((file) => this.repository.prefix + file)];
     const entries = this.repository.list(commit, folders);
     this.listed.set(commit, entries);
     return entries;

@@ -74,7 +74,7 @@ test('a config sees one library, and only what configs need of it', () => {
     Object.keys(loadConfig(root).namespaces[0]?.config.labels ?? {})
       .filter((key) => key !== 'default')
       .sort(),
-  ).toEqual(['defineCluster', 'defineNamespace']);
+  ).toEqual(['defineCluster', 'defineNamespace', 'definePolicies']);
 });
 
 describe('one clear error', () => {

@@ -37,7 +37,14 @@ export function runtimeClass(name: string, handler = 'liqo', apiVersion = 'node.
   return `apiVersion: ${apiVersion}\nkind: RuntimeClass\nmetadata: { name: ${name} }\nhandler: ${handler}\n`;
 }
 
-export const FACTS: Facts = { consumer: 'venice', stale: [], inventories: {} };
+export const FACTS: Facts = {
+  consumer: 'venice',
+  stale: [],
+  policies: [],
+  asserted: new Map(),
+  judgeChanged: [],
+  inventories: {},
+};
 
 /** What one rule finds in a state, or in a change from the one to the other. */
 export function find(rule: Rule, after: State, before: State = state(), facts: Facts = FACTS): Problem[] {

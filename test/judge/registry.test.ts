@@ -38,6 +38,8 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'remote-name-reused',
     'remote-name-collision',
     'dist-stale',
+    'policy',
+    'judge-changed',
   ]);
 });
 

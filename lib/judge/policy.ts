@@ -1,0 +1,137 @@
+// What an organisation wants to hold of namespaces, whatever their configs say, and what proves or refutes it.
+import { selects } from '../liqo/inventory';
+import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
+import { labelsOf } from '../manifests/manifest';
+import { isSubset, type Witness } from '../selector/algebra';
+import { matchesRequirement } from '../selector/match';
+import { printTerm } from '../selector/print';
+import type { NodeSelector, Requirement } from '../selector/term';
+import { describe, EVERY_VIRTUAL_NODE, idsOf, readableSelection, selectionOf } from './cluster-impact';
+import type { Offloading } from './offloading';
+import type { Facts } from './rule';
+import type { State } from './state';
+
+/** A policy, checked and parsed. */
+export interface Policy {
+  readonly name: string;
+  readonly description?: string;
+  /** Requirements on the namespace's labels, or names; undefined for every namespace. */
+  readonly namespaces?: { readonly labels: readonly Requirement[] } | { readonly names: readonly string[] };
+  /** The virtual nodes that may be selected. */
+  readonly clusters?: NodeSelector;
+  readonly namespaceMappingStrategies?: readonly NamespaceMappingStrategy[];
+  readonly podOffloadingStrategies?: readonly PodOffloadingStrategy[];
+  readonly offloading?: 'forbidden' | 'required';
+  readonly maxClusters?: number;
+}
+
+/** `unknown`: the policy asks for labels, and nothing says which the namespace has. */
+export type Applies = 'yes' | 'no' | 'unknown';
+
+/** Every namespace that a state knows by a Namespace or by an offloading, in order. */
+export function namespacesOf(state: State): string[] {
+  return [...new Set([...state.namespaces.keys(), ...state.offloadingsOf.keys()])].sort();
+}
+
+export function applies(
+  { namespaces }: Policy,
+  namespace: string,
+  state: State,
+  { asserted }: Facts,
+): Applies {
+  if (namespaces === undefined) return 'yes';
+  if ('names' in namespaces) return namespaces.names.includes(namespace) ? 'yes' : 'no';
+  const [manifest] = state.namespaces.get(namespace) ?? [];
+  const labels = manifest === undefined ? asserted.get(namespace) : Object.fromEntries(labelsOf(manifest));
+  if (labels === undefined) return 'unknown';
+  const all = { 'kubernetes.io/metadata.name': namespace, ...labels }; // the API server adds it
+  return namespaces.labels.every((one) => matchesRequirement(one, all)) ? 'yes' : 'no';
+}
+
+/** What breaks a policy, as the end of a sentence about the namespace. */
+export interface Breach {
+  readonly what: string;
+  readonly offloading?: Offloading;
+  readonly field: readonly string[];
+  readonly clusters?: readonly string[];
+  readonly witness?: Witness;
+}
+
+const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
+
+function outside(allowed: NodeSelector, offloading: Offloading, { inventories }: Facts): Breach[] {
+  const selection = selectionOf(offloading);
+  const decision = isSubset(selection, allowed, { facts: EVERY_VIRTUAL_NODE });
+  if (decision.answer === 'yes') return [];
+  const field = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
+  const terms = readableSelection(selection);
+  const inventory = inventories.after;
+  const breach = (impact: Parameters<typeof describe>[0]): Breach[] => [
+    {
+      what: `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`,
+      offloading,
+      field,
+      clusters: impact.clusters,
+      witness: impact.witness,
+    },
+  ];
+  if (terms !== undefined && inventory !== undefined) {
+    // One virtual node at a time: what the selector matches must be allowed.
+    const wrong = inventory.providers.filter((provider) =>
+      provider.virtualNodes.some((node) => {
+        const alone = { ...provider, virtualNodes: [node] };
+        return selects(terms, alone) === 'yes' && selects(allowed, alone) === 'no';
+      }),
+    );
+    if (wrong.length > 0) return breach({ clusters: idsOf(wrong) });
+    if (inventory.complete) return [];
+  }
+  return breach(
+    decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness },
+  );
+}
+
+function tooMany(max: number, offloading: Offloading, { inventories }: Facts): Breach[] {
+  const terms = readableSelection(selectionOf(offloading));
+  const inventory = inventories.after;
+  const field = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
+  const clusters =
+    terms && inventory && idsOf(inventory.providers.filter((one) => selects(terms, one) !== 'no'));
+  if (clusters !== undefined && clusters.length > max)
+    return [
+      { what: `selects ${clusters.length} clusters, and ${max} are allowed`, offloading, field, clusters },
+    ];
+  if (clusters !== undefined && inventory?.complete === true) return [];
+  const what = `may select any number of clusters, and ${max} are allowed: only a complete inventory decides it`;
+  return [{ what, offloading, field }];
+}
+
+function notAmong<T extends string>(
+  field: string,
+  value: T | undefined,
+  allowed: readonly T[] | undefined,
+  offloading: Offloading,
+): Breach[] {
+  if (allowed === undefined || value === undefined || allowed.includes(value)) return [];
+  const what = `has the ${field} ${value}, and only ${allowed.join(', ')} is allowed`;
+  return [{ what, offloading, field: ['spec', field] }];
+}
+
+/** Everything in which a namespace breaks a policy that applies to it. */
+export function breaches(policy: Policy, offloadings: readonly Offloading[], facts: Facts): Breach[] {
+  const { clusters, maxClusters, namespaceMappingStrategies, podOffloadingStrategies } = policy;
+  if (policy.offloading === 'required' && offloadings.length === 0)
+    return [{ what: 'is not offloaded, and must be', field: [] }];
+  if (policy.offloading === 'forbidden')
+    return offloadings.map((offloading) => ({
+      what: 'is offloaded, and must not be',
+      offloading,
+      field: ['spec'],
+    }));
+  return offloadings.flatMap((one) => [
+    ...notAmong('namespaceMappingStrategy', one.mapping, namespaceMappingStrategies, one),
+    ...notAmong('podOffloadingStrategy', one.pods, podOffloadingStrategies, one),
+    ...(clusters === undefined ? [] : outside(clusters, one, facts)),
+    ...(maxClusters === undefined ? [] : tooMany(maxClusters, one, facts)),
+  ]);
+}

@@ -1,0 +1,196 @@
+import type { Policy } from '../../../lib/judge/policy';
+import { policy as rule } from '../../../lib/judge/rules/policy';
+import { parseSelector } from '../../../lib/selector/parse';
+import { FACTS, find, lineFor, namespace, offloading, state } from '../given';
+import { NAPLES, node, of, PARTIAL, provider, termsOf, VENICE, type Inventories } from '../inventories';
+
+const terms = (...texts: string[]) =>
+  texts.map((text) => ({ matchExpressions: parseSelector(text), matchFields: [] }));
+const personal = { labels: parseSelector('data=personal') };
+const residency: Policy = {
+  name: 'eu-residency',
+  description: 'personal data stays here',
+  namespaces: personal,
+  clusters: terms('region in (center,south)'),
+};
+
+const labelled = (name = 'shop', data = 'personal') => namespace(name, `labels: { data: ${data} }`);
+const selecting = (...selectors: string[]) =>
+  offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`);
+function found(
+  one: Policy,
+  texts: string[],
+  inventories: Inventories = {},
+  asserted: Record<string, Record<string, string>> = {},
+) {
+  const facts = { ...FACTS, policies: [one], inventories, asserted: new Map(Object.entries(asserted)) };
+  return find(rule, state(...texts), undefined, facts);
+}
+
+describe('clusters', () => {
+  test.each<[string, string[], string, Record<string, string>]>([
+    ['no selector', [], 'a cluster that has no label but its ID', {}],
+    ['another region', ['region=west'], 'labelled region=west', { region: 'west' }],
+    ['an alternative too many', ['region=south', 'edge'], 'labelled edge=""', { edge: '' }],
+    ['a region excluded', ['region!=south'], 'a cluster that has no label but its ID', {}],
+  ])('finds %s, with a witness', (_, selectors, said, labels) => {
+    const problems = found(residency, [labelled(), selecting(...selectors)]);
+    expect(problems).toMatchObject([
+      { namespace: 'shop', witness: { labels }, message: expect.stringContaining(said) },
+    ]);
+    expect(problems[0]?.message).toContain(
+      "Policy 'eu-residency' (personal data stays here): 'shop' selects",
+    );
+    expect(problems.map(lineFor)).toEqual([4]);
+  });
+
+  test.each([
+    [['region=south']],
+    [['region=south,!edge', 'region=center']],
+    [['region in (south)']],
+    [['x,!x']],
+  ])('passes over %j, which is a part of it', (selectors) => {
+    expect(found(residency, [labelled(), selecting(...selectors)])).toEqual([]);
+  });
+
+  const byId = [labelled(), selecting('liqo.io/remote-cluster-id=naples')];
+  test('a complete inventory proves what labels of a cluster imply', () => {
+    expect(found(residency, byId)).toHaveLength(1);
+    expect(found(residency, byId, { after: PARTIAL })).toMatchObject([
+      { witness: { labels: { 'liqo.io/remote-cluster-id': 'naples' } } },
+    ]);
+    expect(found(residency, byId, { after: VENICE })).toEqual([]);
+  });
+
+  test('an inventory names the clusters', () => {
+    const after = of(true, NAPLES, provider('oslo', node('oslo', 'region: north')));
+    expect(found(residency, [labelled(), selecting()], { after })).toMatchObject([{ clusters: ['oslo'] }]);
+  });
+
+  test('each virtual node that is matched must be allowed, not only one of the cluster', () => {
+    const after = of(
+      true,
+      provider(
+        'rome',
+        node('rome', 'region: south, tier: a', 'one'),
+        node('rome', 'region: west, tier: a', 'two'),
+      ),
+    );
+    expect(found(residency, [labelled(), selecting('tier=a')], { after })).toMatchObject([
+      { clusters: ['rome'] },
+    ]);
+    expect(found(residency, [labelled(), selecting('tier=a,region!=west')], { after })).toEqual([]);
+  });
+
+  test('a selector that cannot be read is not proven', () => {
+    const wrong = selecting('region=south').replace('"In"', '"Like"');
+    expect(found(residency, [labelled(), wrong], { after: VENICE })).toMatchObject([
+      { message: expect.stringContaining('cannot be named') },
+    ]);
+  });
+});
+
+describe('which namespaces', () => {
+  const bad = selecting();
+
+  test.each<[string, Policy['namespaces'], string[]]>([
+    ['every one', undefined, [bad]],
+    ['one by name', { names: ['blog', 'shop'] }, [bad]],
+    ['one by label', personal, [labelled(), bad]],
+    [
+      'one by the label that the API server adds',
+      { labels: parseSelector('kubernetes.io/metadata.name=shop') },
+      [labelled(), bad],
+    ],
+  ])('finds %s', (_, namespaces, texts) => {
+    expect(found({ ...residency, namespaces }, texts)).toHaveLength(1);
+  });
+
+  test.each<[string, Policy['namespaces'], string[]]>([
+    ['another name', { names: ['blog'] }, [bad]],
+    ['another label', personal, [labelled('shop', 'public'), bad]],
+  ])('passes over %s', (_, namespaces, texts) => {
+    expect(found({ ...residency, namespaces }, texts)).toEqual([]);
+  });
+
+  test('labels that nobody knows are undecided, unless the config asserts them or nothing is broken', () => {
+    expect(found(residency, [bad])).toMatchObject([
+      { message: expect.stringContaining('cannot be decided') },
+    ]);
+    expect(found(residency, [bad], {}, { shop: { data: 'public' } })).toEqual([]);
+    expect(found(residency, [bad], {}, { shop: { data: 'personal' } })).toMatchObject([
+      {
+        message: expect.stringMatching(/^Policy 'eu-residency' \(personal data stays here\): 'shop' selects/),
+      },
+    ]);
+    expect(found(residency, [selecting('region=south')])).toEqual([]);
+  });
+});
+
+describe('other constraints', () => {
+  const given = (constraint: Partial<Policy>): Policy => ({ name: 'p', ...constraint });
+  const spec = '{ namespaceMappingStrategy: EnforceSameName, podOffloadingStrategy: Local }';
+
+  test.each<[string, Policy, string[], string]>([
+    [
+      'a strategy',
+      given({ namespaceMappingStrategies: ['DefaultName'] }),
+      [offloading('shop', spec)],
+      'EnforceSameName',
+    ],
+    [
+      'a default strategy',
+      given({ namespaceMappingStrategies: ['EnforceSameName'] }),
+      [offloading('shop', '{}')],
+      'DefaultName',
+    ],
+    [
+      'a pod strategy',
+      given({ podOffloadingStrategies: ['Remote', 'LocalAndRemote'] }),
+      [offloading('shop', spec)],
+      'Local',
+    ],
+    [
+      'what is forbidden',
+      given({ offloading: 'forbidden' }),
+      [namespace('shop'), offloading('shop')],
+      'must not be',
+    ],
+    ['what is required', given({ offloading: 'required' }), [namespace('shop')], 'must be'],
+  ])('finds %s', (_, one, texts, said) => {
+    expect(found(one, texts)).toMatchObject([{ namespace: 'shop', message: expect.stringContaining(said) }]);
+  });
+
+  test.each<[string, Policy, string[]]>([
+    [
+      'an allowed strategy',
+      given({ namespaceMappingStrategies: ['EnforceSameName'] }),
+      [offloading('shop', spec)],
+    ],
+    ['an allowed pod strategy', given({ podOffloadingStrategies: ['Local'] }), [offloading('shop', spec)]],
+    ['a namespace that is not offloaded', given({ offloading: 'forbidden' }), [namespace('shop')]],
+    ['one that is', given({ offloading: 'required' }), [namespace('shop'), offloading('shop')]],
+    [
+      'strategies of what is not offloaded',
+      given({ namespaceMappingStrategies: ['DefaultName'] }),
+      [namespace('shop')],
+    ],
+  ])('passes over %s', (_, one, texts) => {
+    expect(found(one, texts)).toEqual([]);
+  });
+
+  test('maxClusters counts by the inventory, and only a complete one clears', () => {
+    const one = given({ maxClusters: 1 });
+    expect(found(one, [selecting()], { after: VENICE })).toMatchObject([
+      {
+        clusters: ['florence', 'naples'],
+        message: expect.stringContaining('selects 2 clusters, and 1 are allowed'),
+      },
+    ]);
+    expect(found(one, [selecting('region=south')], { after: VENICE })).toEqual([]);
+    expect(found(one, [selecting('region=south')], { after: PARTIAL })).toHaveLength(1);
+    expect(found(one, [selecting('region=south')])).toMatchObject([
+      { message: expect.stringContaining('only a complete inventory decides it') },
+    ]);
+  });
+});
