@@ -1,5 +1,6 @@
 import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
 import { pruningDisabledBy } from '../pruning';
+import { sameJson } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change, State } from '../state';
@@ -8,6 +9,10 @@ import { twinsOf, type Twin } from '../twins';
 function byNamespace(state: State, { consumer }: Facts): ReadonlyMap<string, Twin> {
   return new Map(twinsOf(state, consumer).map((twin) => [twin.offloading.namespace, twin]));
 }
+
+/** Most namespaces of a change are, and need no question about their selectors. */
+const isUntouched = (was: Twin, is: Twin) =>
+  was.twin === is.twin && sameJson(was.offloading.manifest.body, is.offloading.manifest.body);
 
 /** Twins of `from` that `to` no longer has, wholly or on some cluster. */
 function givenUp(
@@ -20,6 +25,7 @@ function givenUp(
     const is = to.get(namespace);
     if (is === undefined && change.after.has(was.offloading.manifest)) return []; // malformed, which schema-invalid says
     if (is === undefined && pruningDisabledBy(was.offloading.manifest) !== undefined) return [];
+    if (is !== undefined && isUntouched(was, is)) return [];
     const kept = is?.twin === was.twin && deselected(was.offloading, is.offloading, facts) === undefined;
     return kept ? [] : [was];
   });
@@ -29,6 +35,7 @@ function givenUp(
 function taken(from: ReadonlyMap<string, Twin>, to: ReadonlyMap<string, Twin>, facts: Facts): Twin[] {
   return [...to].flatMap(([namespace, is]) => {
     const was = from.get(namespace);
+    if (was !== undefined && isUntouched(was, is)) return [];
     const had = was?.twin === is.twin && newlySelected(was.offloading, is.offloading, facts) === undefined;
     return had ? [] : [is];
   });

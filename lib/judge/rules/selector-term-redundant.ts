@@ -1,20 +1,39 @@
 import { isSubset } from '../../selector/algebra';
 import { printTerm } from '../../selector/print';
-import type { NodeSelector } from '../../selector/term';
+import type { NodeSelector, Term } from '../../selector/term';
+import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
 import { EVERY_VIRTUAL_NODE, perSelector } from '../cluster-impact';
 import type { StateRule } from '../rule';
+
+const NEEDS_LABEL: ReadonlySet<string> = new Set(['In', 'Exists', 'Gt', 'Lt']);
+
+/**
+ * A cheap no: a term of one requirement a key (and no bounds) matches something that has no other label but its ID, and
+ * whatever needs another label does not match that.
+ */
+function isPlainlyNeeded(term: Term, others: NodeSelector): boolean {
+  const { matchExpressions, matchFields } = term;
+  const keys = new Set([REMOTE_CLUSTER_LABEL, ...matchExpressions.map(({ key }) => key)]);
+  const isPlain =
+    matchFields.length === 0 &&
+    keys.size === matchExpressions.length + 1 &&
+    matchExpressions.every(({ operator }) => operator !== 'Gt' && operator !== 'Lt');
+  return (
+    isPlain &&
+    others.every((other) =>
+      other.matchExpressions.some(({ key, operator }) => NEEDS_LABEL.has(operator) && !keys.has(key)),
+    )
+  );
+}
 
 /** The terms that add no cluster to those before them and to the later ones that stay. */
 function redundant(terms: NodeSelector): { term: NodeSelector[number]; index: number }[] {
   let left = terms.map((term, index) => ({ term, index }));
   for (const one of [...left].reverse()) {
-    const others = left.filter((other) => other !== one);
-    const covered = isSubset(
-      [one.term],
-      others.map(({ term }) => term),
-      { facts: EVERY_VIRTUAL_NODE },
-    );
-    if (others.length > 0 && covered.answer === 'yes') left = others;
+    const rest = left.filter((other) => other !== one);
+    const others = rest.map(({ term }) => term);
+    if (others.length === 0 || isPlainlyNeeded(one.term, others)) continue;
+    if (isSubset([one.term], others, { facts: EVERY_VIRTUAL_NODE }).answer === 'yes') left = rest;
   }
   return terms
     .map((term, index) => ({ term, index }))
