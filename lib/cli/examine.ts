@@ -2,29 +2,24 @@
 import { existsSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
-import { selectorTerms } from '../compile/namespace';
-import { hasConfig, loadConfig, type LoadedConfig, type LoadedNamespace } from '../config/load';
-import type { ClusterConfig, PolicyConfig } from '../config/types';
+import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
+import type { ClusterConfig } from '../config/types';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
-import type { Policy } from '../judge/policy';
 import { mergeResult } from '../judge/merge';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
-import type { Labels } from '../selector/match';
-import { parseSelector } from '../selector/parse';
-import type { Inventory } from '../liqo/inventory';
-import { DECISIVE, openBaseline, type Baseline } from '../manifests/baseline';
+import { APPROVALS, openBaseline, type Baseline } from '../manifests/baseline';
 import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
 import { listFiles, readFile } from '../manifests/folder';
 import { Repository } from '../manifests/git';
-import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile } from '../manifests/read';
 import type { Report } from '../report/report';
+import { DECISIVE, gatherFacts } from './facts';
 
 export interface Request {
   /** Absolute path of the project. */
@@ -46,8 +41,6 @@ export interface Examined {
   readonly changes: DistChanges;
 }
 
-const APPROVALS = 'config/approvals';
-
 function readApprovals(root: string, prefix: string): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
@@ -55,42 +48,6 @@ function readApprovals(root: string, prefix: string): Approval[] {
     const file = `${prefix}${APPROVALS}/${path}`;
     return parseApprovals(file, decode(file, readFile(join(folder, path))));
   });
-}
-
-function readInventory(root: string, prefix: string): Inventory | undefined {
-  const path = join(root, INVENTORY);
-  if (!existsSync(path)) return undefined;
-  return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));
-}
-
-const selectors = (selector: NonNullable<PolicyConfig['clusters']>) =>
-  selectorTerms(typeof selector === 'string' ? [selector] : selector);
-
-/** A policy as the judge takes it; its config has been checked. */
-function toPolicy({ namespaces, clusters, ...rest }: PolicyConfig): Policy {
-  return {
-    ...rest,
-    ...(typeof namespaces === 'string' && { namespaces: { labels: parseSelector(namespaces) } }),
-    ...(typeof namespaces === 'object' && { namespaces: { names: namespaces } }),
-    ...(clusters !== undefined && { clusters: selectors(clusters) }),
-  };
-}
-
-/** Labels of a Namespace that somebody else owns: its config only says what they are. */
-function assertedBy({ config }: LoadedNamespace): [string, Labels][] {
-  const { name, labels, manageNamespace } = config;
-  return manageNamespace === false && labels !== undefined ? [[name, labels]] : [];
-}
-
-/** The files that decide what is judged and are not what the baseline commit holds. */
-function judgeChanged(root: string, prefix: string, { decisive }: Baseline): string[] {
-  if (decisive === undefined) return [];
-  const then = new Map(decisive.map(({ path, text }) => [path, text]));
-  return DECISIVE.filter((file) => {
-    const path = join(root, file);
-    const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
-    return now !== then.get(prefix + file);
-  }).map((file) => prefix + file);
 }
 
 /** The new side and what is known about it. */
@@ -114,6 +71,7 @@ function judgeSide(
   const { root, progress } = request;
   const { repository, known, config } = context;
   const cluster = config?.cluster;
+  const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
   const baseline: Baseline = openBaseline({
@@ -121,14 +79,11 @@ function judgeSide(
     root,
     repository,
     folder: side.folder,
+    files: DECISIVE,
     known,
   });
-  const approvals = readApprovals(root, repository?.prefix ?? '');
+  const approvals = readApprovals(root, prefix);
   const spent = (baseline.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
-  const inventories = {
-    before: baseline.inventory && parseInventory(baseline.inventory.path, baseline.inventory.text),
-    after: readInventory(root, repository?.prefix ?? ''),
-  };
   progress('judging');
   const before = new State(baseline.manifests);
   const after = mergeResult(
@@ -139,14 +94,7 @@ function judgeSide(
   const verdict = judge({
     before,
     after,
-    facts: {
-      consumer: cluster?.id,
-      stale: side.stale,
-      policies: (config?.policies ?? []).map(toPolicy),
-      asserted: new Map((config?.namespaces ?? []).flatMap(assertedBy)),
-      judgeChanged: judgeChanged(root, repository?.prefix ?? '', baseline),
-      inventories,
-    },
+    facts: gatherFacts({ root, prefix, config, baseline, stale: side.stale }),
     severities,
     approvals: liveApprovals(approvals, spent),
     spent,

@@ -29,9 +29,18 @@ export interface LoadedConfig {
   readonly run: Bundle['run'];
 }
 
-const CLUSTER_FILES = ['config/cluster.ts', 'config/cluster.mts', 'config/cluster.js'];
+/** Where the cluster's config and the policies can be: the first that is there counts. */
+export const CLUSTER_FILES: readonly string[] = [
+  'config/cluster.ts',
+  'config/cluster.mts',
+  'config/cluster.js',
+];
+export const POLICY_FILES: readonly string[] = [
+  'config/policies.ts',
+  'config/policies.mts',
+  'config/policies.js',
+];
 const NAMESPACES = 'config/namespaces';
-const POLICY_FILES = ['config/policies.ts', 'config/policies.mts', 'config/policies.js'];
 const LIBRARY = { defineCluster, defineNamespace, definePolicies };
 const INIT = 'npx cdk8s-liqo init writes a first one';
 

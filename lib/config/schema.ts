@@ -1,18 +1,12 @@
 // The configs' schemas for run time: JavaScript and generated configs come without a type check.
 import { SCHEDULING_LABEL } from '../liqo/constants';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
-import { compileSchema, violations, type Violation } from '../input/schema';
+import { closed, compileSchema, violations, type Violation } from '../input/schema';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
 import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
 import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
 
-const closed = (required: string[], properties: object) => ({
-  type: 'object',
-  additionalProperties: false,
-  required,
-  properties,
-});
 const label = { type: 'string', format: 'dns-1123-label' };
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
 
@@ -32,6 +26,15 @@ const requirement = closed(['key', 'operator'], {
   values: { type: 'array', items: { type: 'string' } },
 });
 
+const selectorList = {
+  type: ['array', 'string'], // selectorViolations has a better word for a text
+  items: {
+    type: ['string', 'object'],
+    additionalProperties: false,
+    properties: { matchExpressions: { type: 'array', items: requirement }, matchFields: {} },
+  },
+};
+
 export const namespaceSchema = closed(['name'], {
   name: label,
   folder: { type: 'string' },
@@ -42,14 +45,7 @@ export const namespaceSchema = closed(['name'], {
     namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
     podOffloadingStrategy: { enum: POD_STRATEGIES },
     remoteNamespaceName: label,
-    clusterSelector: {
-      type: ['array', 'string'], // selectorViolations has a better word for a text
-      items: {
-        type: ['string', 'object'],
-        additionalProperties: false,
-        properties: { matchExpressions: { type: 'array', items: requirement }, matchFields: {} },
-      },
-    },
+    clusterSelector: selectorList,
   }),
   constructs: { isFunction: true },
 });
@@ -60,16 +56,16 @@ const policySchema = closed(['name'], {
   name: { type: 'string', minLength: 1 },
   description: { type: 'string', minLength: 1 },
   namespaces: { type: ['string', 'array'], minItems: 1, items: label },
-  clusters: { type: ['string', 'array'] },
+  clusters: selectorList,
   namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
   podOffloadingStrategies: strategies(POD_STRATEGIES),
   offloading: { enum: ['forbidden', 'required'] },
   maxClusters: { type: 'integer', minimum: 0 },
 });
 
-const validatePolicy = compileSchema(policySchema);
-const validateCluster = compileSchema(clusterSchema);
-const validateNamespace = compileSchema(namespaceSchema);
+const validatePolicy = compileSchema<PolicyConfig>(policySchema);
+const validateCluster = compileSchema<ClusterConfig>(clusterSchema);
+const validateNamespace = compileSchema<NamespaceConfig>(namespaceSchema);
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
@@ -77,7 +73,6 @@ const isFields = (value: unknown): value is Fields =>
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 const NO_NAMESPACES = 'leave namespaces out for every namespace';
-const EVERY_CLUSTER = 'leave clusterSelector out for every cluster';
 
 export type Checked<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
 
@@ -204,23 +199,24 @@ function namingViolations(offloading: Fields): Violation[] {
 }
 
 function selectorViolations(selector: unknown, path = '/offloading/clusterSelector'): Violation[] {
+  const remedy = `leave ${path.slice(path.lastIndexOf('/') + 1)} out for every cluster`;
   if (typeof selector === 'string')
     return [{ path, message: 'a selector stands in a list', remedy: `['${selector}']` }];
   if (!Array.isArray(selector)) return [];
   if (selector.length === 0) {
-    return [{ path, message: 'an empty list of selectors could mean all or nothing', remedy: EVERY_CLUSTER }];
+    return [{ path, message: 'an empty list of selectors could mean all or nothing', remedy }];
   }
   return selector.flatMap((one: unknown, i) =>
-    oneViolations(one).map((violation) => ({ ...violation, path: `${path}/${i}${violation.path}` })),
+    oneViolations(one, remedy).map((violation) => ({ ...violation, path: `${path}/${i}${violation.path}` })),
   );
 }
 
-function oneViolations(one: unknown): Violation[] {
-  if (typeof one === 'string') return textViolations(one);
-  return isFields(one) ? termViolations(one) : [];
+function oneViolations(one: unknown, remedy: string): Violation[] {
+  if (typeof one === 'string') return textViolations(one, remedy);
+  return isFields(one) ? termViolations(one, remedy) : [];
 }
 
-function textViolations(text: string, remedy = EVERY_CLUSTER): Violation[] {
+function textViolations(text: string, remedy: string): Violation[] {
   try {
     if (parseSelector(text).length > 0) return [];
     return [{ path: '', message: 'an empty selector could mean all or nothing', remedy }];
@@ -238,7 +234,7 @@ const isRequirement = (value: unknown): value is UncheckedRequirement => {
 const isStrings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-function termViolations({ matchExpressions, matchFields }: Fields): Violation[] {
+function termViolations({ matchExpressions, matchFields }: Fields, remedy: string): Violation[] {
   if (matchFields !== undefined) {
     return [
       {
@@ -249,7 +245,7 @@ function termViolations({ matchExpressions, matchFields }: Fields): Violation[] 
     ];
   }
   if (matchExpressions === undefined || (Array.isArray(matchExpressions) && matchExpressions.length === 0)) {
-    return [{ path: '', message: 'a term without requirements matches no cluster', remedy: EVERY_CLUSTER }];
+    return [{ path: '', message: 'a term without requirements matches no cluster', remedy }];
   }
   // What has the wrong type is ajv's to say; what has the right one must also mean something.
   if (!Array.isArray(matchExpressions)) return [];

@@ -17,8 +17,16 @@ const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = 
   'dns-1123-subdomain': dnsSubdomainProblem,
 };
 
-/** Compiles a schema; `format` may be a key of FORMATS, and `isFunction: true` asks for a function. */
-export function compileSchema(schema: object): ValidateFunction {
+/** A map with these keys and no others. */
+export const closed = (required: readonly string[], properties: object) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+/** Compiles a schema of values of type T; `format` may be a key of FORMATS, and `isFunction: true` asks for a function. */
+export function compileSchema<T>(schema: object): ValidateFunction<T> {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
   for (const [name, problem] of Object.entries(FORMATS))
     ajv.addFormat(name, (text) => problem(text) === undefined);
@@ -26,7 +34,7 @@ export function compileSchema(schema: object): ValidateFunction {
     keyword: 'isFunction',
     validate: (_: boolean, value: unknown) => typeof value === 'function',
   });
-  return ajv.compile(schema);
+  return ajv.compile<T>(schema);
 }
 
 function jsonOf(value: unknown): string {
@@ -111,7 +119,7 @@ function describe(error: ErrorObject): Violation {
 }
 
 /** Everything that is wrong with a value; empty where it fits. */
-export function violations(validate: ValidateFunction, value: unknown): Violation[] {
+export function violations<T>(validate: ValidateFunction<T>, value: unknown): Violation[] {
   if (validate(value)) return [];
   return (validate.errors ?? []).map(describe);
 }

@@ -15,8 +15,11 @@ export interface Approval {
   readonly line: number;
 }
 
+/** An entry as it is written. */
+type Entry = Pick<Approval, 'namespace' | 'rule' | 'reason' | 'clusters'>;
+
 const text = { type: 'string', minLength: 1 };
-const validate = compileSchema({
+const validate = compileSchema<readonly Entry[]>({
   type: 'array',
   items: {
     type: 'object',
@@ -42,9 +45,6 @@ function ruleProblem({ rule, file, line }: Approval, path: string): InputProblem
   return [{ file, line, path, message, remedy }];
 }
 
-/** An entry as the schema has checked it. */
-type Entry = Pick<Approval, 'namespace' | 'rule' | 'reason' | 'clusters'>;
-
 /**
  * Reads one file: a list of `{ namespace, rule, reason, clusters? }`. An empty file approves nothing.
  * @throws InputError with everything that is wrong, each with its line
@@ -52,7 +52,7 @@ type Entry = Pick<Approval, 'namespace' | 'rule' | 'reason' | 'clusters'>;
 export function parseApprovals(file: string, content: string): Approval[] {
   const problems: InputProblem[] = [];
   const approvals = readData(file, content, validate).flatMap(({ value, lineAt }) =>
-    (value as unknown as readonly Entry[]).map((entry, i): Approval => {
+    value.map((entry, i): Approval => {
       const approval = { ...entry, file, line: lineAt(`/${i}`) };
       problems.push(...ruleProblem(approval, `/${i}/rule`));
       return approval;

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import { INVENTORY } from './inventory';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Repository, TreeEntry } from './git';
@@ -11,7 +10,7 @@ import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
 import { GENERATED } from './write';
 
-/** A file that was read at the baseline but is no manifest: an approval, or the inventory. */
+/** A file that was read at the baseline but is no manifest. */
 export interface BaselineFile {
   readonly path: string;
   readonly text: string;
@@ -26,10 +25,8 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly BaselineFile[];
-  /** Those of {@link DECISIVE} that the commit holds. Undefined where the baseline is no commit. */
-  readonly decisive?: readonly BaselineFile[];
-  /** config/inventory.yaml at the commit. */
-  readonly inventory?: BaselineFile;
+  /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
+  readonly files?: readonly BaselineFile[];
   /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly (readonly Manifest[])[];
   /** One sentence for people: what was judged against, and why. */
@@ -44,17 +41,14 @@ export interface BaselineRequest {
   readonly repository: Repository | undefined;
   /** The folder that is judged, from the project's, with `/`: the same one is read at a git ref. */
   readonly folder: string;
+  /** Files beside the folder to read at a git ref as well, from the project's, with `/`. */
+  readonly files?: readonly string[];
   /** Texts that need no parsing. */
   readonly known: KnownTexts;
 }
 
-const APPROVALS = 'config/approvals';
-
-/** Files of the project that decide how a change is judged. */
-export const DECISIVE: readonly string[] = [
-  ...['config/cluster', 'config/policies'].flatMap((file) => [`${file}.ts`, `${file}.mts`, `${file}.js`]),
-  INVENTORY,
-];
+/** The folder of approvals, from the project's. */
+export const APPROVALS = 'config/approvals';
 
 const NONE: Baseline = {
   kind: 'none',
@@ -198,6 +192,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     repository,
     request.known,
     inRepository(repository, folder ?? `./${request.folder}`),
+    (request.files ?? []).map((file) => repository.prefix + file),
   );
   const named = shown.startsWith(commit) ? commit.slice(0, 12) : `${shown} (${commit.slice(0, 12)})`;
   const manifests = atBaseline(named, () => tree.manifests(commit));
@@ -211,8 +206,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
-    decisive: tree.decisive(commit),
-    inventory: tree.inventory(commit),
+    files: tree.beside(commit),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
@@ -309,6 +303,8 @@ class TreeReader {
     private readonly repository: Repository,
     private readonly known: KnownTexts,
     readonly folder: string,
+    /** From the root of the repository. */
+    private readonly files: readonly string[],
   ) {
     for (const text of known.texts()) this.knownBlobs.set(repository.blobId(text), text);
   }
@@ -327,13 +323,8 @@ class TreeReader {
     return this.texts(commit, (path) => path.startsWith(this.approvalsFolder) && /\.ya?ml$/.test(path));
   }
 
-  inventory(commit: string): BaselineFile | undefined {
-    return this.texts(commit, (path) => path === this.repository.prefix + INVENTORY)[0];
-  }
-
-  decisive(commit: string): BaselineFile[] {
-    const paths = DECISIVE.map((file) => this.repository.prefix + file);
-    return this.texts(commit, (path) => paths.includes(path));
+  beside(commit: string): BaselineFile[] {
+    return this.texts(commit, (path) => this.files.includes(path));
   }
 
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
@@ -349,10 +340,7 @@ class TreeReader {
   private entries(commit: string): readonly TreeEntry[] {
     const known = this.listed.get(commit);
     if (known !== undefined) return known;
-    const folders =
-      this.folder === ''
-        ? []
-        : [`${this.folder}/`, this.approvalsFolder, ...DECISIVE.map((file) => this.repository.prefix + file)];
+    const folders = this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, ...this.files];
     const entries = this.repository.list(commit, folders);
     this.listed.set(commit, entries);
     return entries;

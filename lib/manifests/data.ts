@@ -1,13 +1,12 @@
 // Data beside the configs (approvals, the inventory): YAML that a schema checks, with the line of everything in it.
 import type { ValidateFunction } from 'ajv';
 import { LineCounter } from 'yaml';
-import { InputError } from '../input/error';
+import { InputError, type InputProblem } from '../input/error';
 import { violations } from '../input/schema';
-import type { Json } from './manifest';
 import { documentValue, parseDocuments } from './read';
 
-export interface DataDocument {
-  readonly value: Json;
+export interface DataDocument<T> {
+  readonly value: T;
   /** The line (from 1) of what lies at a JSON path such as `/0/rule`. */
   readonly lineAt: (path: string) => number;
 }
@@ -18,10 +17,12 @@ const toKey = (part: string) => (/^\d+$/.test(part) ? Number(part) : part);
  * The documents of a file that are not empty, each as its schema wants it.
  * @throws InputError with everything that is wrong, each with its line and JSON path
  */
-export function readData(file: string, content: string, validate: ValidateFunction): DataDocument[] {
+export function readData<T>(file: string, content: string, validate: ValidateFunction<T>): DataDocument<T>[] {
   const lines = new LineCounter();
-  const documents = parseDocuments(file, content, lines).flatMap((document): DataDocument[] => {
+  const problems: InputProblem[] = [];
+  const documents = parseDocuments(file, content, lines).flatMap((document): DataDocument<T>[] => {
     const value = documentValue(file, document);
+    if (value === null) return [];
     const lineAt = (path: string) => {
       const keys = path.split('/').slice(1).map(toKey);
       const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
@@ -29,16 +30,11 @@ export function readData(file: string, content: string, validate: ValidateFuncti
         typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
       return lines.linePos(range?.[0] ?? document.range[0]).line;
     };
-    return value === null ? [] : [{ value, lineAt }];
+    if (validate(value)) return [{ value, lineAt }];
+    for (const one of violations(validate, value))
+      problems.push({ ...one, path: one.path || '/', file, line: lineAt(one.path) });
+    return [];
   });
-  const problems = documents.flatMap(({ value, lineAt }) =>
-    violations(validate, value).map((one) => ({
-      ...one,
-      path: one.path || '/',
-      file,
-      line: lineAt(one.path),
-    })),
-  );
   if (problems.length > 0) throw new InputError(problems);
   return documents;
 }

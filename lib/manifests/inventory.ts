@@ -1,6 +1,6 @@
 // config/inventory.yaml: what was observed of the providers, as data.
 import { InputError } from '../input/error';
-import { compileSchema } from '../input/schema';
+import { closed, compileSchema } from '../input/schema';
 import type { Inventory, Provider } from '../liqo/inventory';
 import { MAPPING_STRATEGIES, type NamespaceMappingStrategy } from '../liqo/namespace-offloading';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
@@ -23,14 +23,7 @@ interface Written {
   }[];
 }
 
-const closed = (required: string[], properties: object) => ({
-  type: 'object',
-  additionalProperties: false,
-  required,
-  properties,
-});
-
-const validate = compileSchema(
+const validate = compileSchema<Written>(
   closed(['providers'], {
     complete: { type: 'boolean' },
     providers: {
@@ -53,7 +46,7 @@ const validate = compileSchema(
 );
 
 /** What the schema cannot say: one entry a provider, one a virtual node, and labels that are labels. */
-function problems(file: string, { providers }: Written, { lineAt }: DataDocument): InputError['problems'] {
+function problems(file: string, { value, lineAt }: DataDocument<Written>): InputError['problems'] {
   const seen = new Set<string>();
   const twice = (what: string, path: string) => {
     const found = seen.has(what)
@@ -62,7 +55,7 @@ function problems(file: string, { providers }: Written, { lineAt }: DataDocument
     seen.add(what);
     return found;
   };
-  return providers.flatMap(({ id, virtualNodes }, i) => [
+  return value.providers.flatMap(({ id, virtualNodes }, i) => [
     ...twice(`the provider '${id}'`, `/providers/${i}`),
     ...virtualNodes.flatMap(({ name, labels = {} }, j) => {
       const path = `/providers/${i}/virtualNodes/${j}`;
@@ -101,8 +94,7 @@ export function parseInventory(file: string, content: string): Inventory | undef
   if (second !== undefined)
     throw new InputError({ file, line: second.lineAt(''), message: 'an inventory is one document' });
   if (document === undefined) return undefined;
-  const written = document.value as unknown as Written; // the schema has just checked it
-  const wrong = problems(file, written, document);
+  const wrong = problems(file, document);
   if (wrong.length > 0) throw new InputError(wrong);
-  return { complete: written.complete ?? false, providers: written.providers.map(toProvider) };
+  return { complete: document.value.complete ?? false, providers: document.value.providers.map(toProvider) };
 }

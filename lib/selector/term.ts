@@ -5,6 +5,11 @@ import { labelKeyProblem, labelValueProblem } from './labels';
 export const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** Whether a missing label fails a requirement with the operator. */
+export function needsLabel(operator: Operator): boolean {
+  return operator !== 'NotIn' && operator !== 'DoesNotExist';
+}
+
 /** One condition on one label (or field): `key operator values`. */
 export interface Requirement {
   readonly key: string;

@@ -96,6 +96,13 @@ test('a namespace that is not managed is decided by the labels that its config a
 
 test.each([
   ['a misspelt key', "[{ name: 'p', cluster: 'a' }]", /did you mean 'clusters'/],
+  ['a selector that is none', "[{ name: 'p', clusters: [5] }]", /5 is no string or object/],
+  [
+    'a misspelt term',
+    "[{ name: 'p', clusters: [{ matchExpression: [] }] }]",
+    /did you mean 'matchExpressions'/,
+  ],
+  ['an empty clusters', "[{ name: 'p', clusters: '' }]", /leave clusters out/],
   ['an empty selector', "[{ name: 'p', namespaces: '', offloading: 'required' }]", /leave namespaces out/],
   ['a broken selector', "[{ name: 'p', clusters: 'a in (' }]", /column 7/],
   ['nothing asked for', "[{ name: 'p', namespaces: 'a' }]", /asks for nothing/],

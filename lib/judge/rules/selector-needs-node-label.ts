@@ -1,9 +1,7 @@
 import { NODE_ONLY_LABELS } from '../../liqo/inventory';
+import { needsLabel } from '../../selector/term';
 import { perSelector } from '../cluster-impact';
 import type { StateRule } from '../rule';
-
-/** Requirements that a missing label does not satisfy. */
-const NEEDS_LABEL: ReadonlySet<string> = new Set(['In', 'Exists', 'Gt', 'Lt']);
 
 export const selectorNeedsNodeLabel: StateRule = {
   name: 'selector-needs-node-label',
@@ -15,9 +13,7 @@ export const selectorNeedsNodeLabel: StateRule = {
   check: ({ offloadings }) => {
     const nodeLabels = perSelector((terms) => {
       const needed = terms.flatMap(({ matchExpressions }) =>
-        matchExpressions.filter(
-          ({ key, operator }) => NODE_ONLY_LABELS.has(key) && NEEDS_LABEL.has(operator),
-        ),
+        matchExpressions.filter(({ key, operator }) => NODE_ONLY_LABELS.has(key) && needsLabel(operator)),
       );
       return [...new Set(needed.map(({ key }) => key))].sort();
     });

@@ -1,11 +1,9 @@
 import { isSubset } from '../../selector/algebra';
 import { printTerm } from '../../selector/print';
-import type { NodeSelector, Term } from '../../selector/term';
+import { needsLabel, type NodeSelector, type Term } from '../../selector/term';
 import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
 import { EVERY_VIRTUAL_NODE, perSelector } from '../cluster-impact';
 import type { StateRule } from '../rule';
-
-const NEEDS_LABEL: ReadonlySet<string> = new Set(['In', 'Exists', 'Gt', 'Lt']);
 
 /**
  * A cheap no: a term of one requirement a key (and no bounds) matches something that has no other label but its ID, and
@@ -21,7 +19,7 @@ function isPlainlyNeeded(term: Term, others: NodeSelector): boolean {
   return (
     isPlain &&
     others.every((other) =>
-      other.matchExpressions.some(({ key, operator }) => NEEDS_LABEL.has(operator) && !keys.has(key)),
+      other.matchExpressions.some(({ key, operator }) => needsLabel(operator) && !keys.has(key)),
     )
   );
 }

@@ -1,0 +1,82 @@
+// What rules know beside the manifests: the inventories, the policies, and whether the change edits either.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { selectorTerms } from '../compile/namespace';
+import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } from '../config/load';
+import type { PolicyConfig } from '../config/types';
+import type { Policy } from '../judge/policy';
+import type { Facts, StaleFile } from '../judge/rule';
+import type { Inventory } from '../liqo/inventory';
+import type { Baseline } from '../manifests/baseline';
+import { readFile } from '../manifests/folder';
+import { INVENTORY, parseInventory } from '../manifests/inventory';
+import { decode } from '../manifests/read';
+import type { Labels } from '../selector/match';
+import { parseSelector } from '../selector/parse';
+
+/** Files of the project that decide how a change is judged. */
+export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, INVENTORY];
+
+function readInventory(root: string, prefix: string): Inventory | undefined {
+  const path = join(root, INVENTORY);
+  if (!existsSync(path)) return undefined;
+  return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));
+}
+
+const selectors = (selector: NonNullable<PolicyConfig['clusters']>) =>
+  selectorTerms(typeof selector === 'string' ? [selector] : selector);
+
+/** A policy as the judge takes it; its config has been checked. */
+function toPolicy({ namespaces, clusters, ...rest }: PolicyConfig): Policy {
+  return {
+    ...rest,
+    ...(typeof namespaces === 'string' && { namespaces: { labels: parseSelector(namespaces) } }),
+    ...(typeof namespaces === 'object' && { namespaces: { names: namespaces } }),
+    ...(clusters !== undefined && { clusters: selectors(clusters) }),
+  };
+}
+
+/** Labels of a Namespace that somebody else owns: its config only says what they are. */
+function assertedBy({ config }: LoadedNamespace): [string, Labels][] {
+  const { name, labels, manageNamespace } = config;
+  return manageNamespace === false && labels !== undefined ? [[name, labels]] : [];
+}
+
+/** The files that decide what is judged and are not what the baseline commit holds. */
+function judgeChanged(root: string, prefix: string, { files }: Baseline): string[] {
+  if (files === undefined) return [];
+  const then = new Map(files.map(({ path, text }) => [path, text]));
+  return DECISIVE.filter((file) => {
+    const path = join(root, file);
+    const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
+    return now !== then.get(prefix + file);
+  }).map((file) => prefix + file);
+}
+
+/** Where the facts are found. */
+interface Sources {
+  /** Absolute path of the project, and its folder in the repository: empty or ending in `/`. */
+  readonly root: string;
+  readonly prefix: string;
+  /** Undefined where manifests are judged without a config. */
+  readonly config: LoadedConfig | undefined;
+  /** Read with {@link DECISIVE} as its files. */
+  readonly baseline: Baseline;
+  readonly stale: readonly StaleFile[];
+}
+
+/** @throws InputError where an inventory cannot be read */
+export function gatherFacts({ root, prefix, config, baseline, stale }: Sources): Facts {
+  const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
+  return {
+    consumer: config?.cluster.id,
+    stale,
+    policies: (config?.policies ?? []).map(toPolicy),
+    asserted: new Map((config?.namespaces ?? []).flatMap(assertedBy)),
+    judgeChanged: judgeChanged(root, prefix, baseline),
+    inventories: {
+      before: before && parseInventory(before.path, before.text),
+      after: readInventory(root, prefix),
+    },
+  };
+}
