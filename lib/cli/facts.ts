@@ -53,6 +53,9 @@ function judgeChanged(root: string, prefix: string, { files }: Baseline): string
   }).map((file) => prefix + file);
 }
 
+/** What `settledAfterCommits` is where no config says it. */
+const SETTLED_AFTER_COMMITS = 20;
+
 /** Where the facts are found. */
 interface Sources {
   /** Absolute path of the project, and its folder in the repository: empty or ending in `/`. */
@@ -71,6 +74,8 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
   return {
     consumer: config?.cluster.id,
     stale,
+    past: baseline.past,
+    settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),
     asserted: new Map((config?.namespaces ?? []).flatMap(assertedBy)),
     judgeChanged: judgeChanged(root, prefix, baseline),

@@ -18,6 +18,7 @@ export const clusterSchema = closed(['id'], {
   }),
   baseline: { type: 'string', minLength: 1 },
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
+  settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
 });
 
 const requirement = closed(['key', 'operator'], {

@@ -20,6 +20,12 @@ export interface ClusterConfig {
    * @default each rule's own
    */
   readonly severities?: Readonly<Record<string, SeveritySetting>>;
+  /**
+   * How many commits of the baseline are looked through for a namespace that is offloaded anew: whether it was unoffloaded
+   * there under another strategy, which may not have been reconciled yet. `0` looks at none.
+   * @default 20
+   */
+  readonly settledAfterCommits?: number;
 }
 
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */

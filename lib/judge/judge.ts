@@ -1,8 +1,10 @@
 // The judge: runs every rule, then settles in one place what is covered, existing, approved, and how severe it is.
+import { identityOf } from '../manifests/manifest';
 import { lineOf } from '../manifests/read';
 import type { Approval } from './approvals';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
+import { restore, type Restoration } from './restore';
 import type { Facts, Problem, Rule } from './rule';
 import { severityOf, type Severities } from './severities';
 import type { Change, State } from './state';
@@ -19,6 +21,9 @@ export interface Case extends Change {
   /** Whether findings that the old side has as well stay errors. */
   readonly all: boolean;
 }
+
+/** A case whose old side is what the cluster holds. */
+type Restored = Case & Restoration;
 
 /** A problem with its rule, and whether the old side has it too. */
 interface Found {
@@ -37,12 +42,13 @@ function fromState(rule: Rule & { about: 'state' }, before: State, after: State,
   return problems.map((problem) => ({ rule, problem, existing: old.has(fingerprint(problem)) }));
 }
 
-function find(rule: Rule, { before, after, facts }: Case): Found[] {
+function find(rule: Rule, given: Restored): Found[] {
+  const { before, after, facts } = given;
   switch (rule.about) {
     case 'state':
       return fromState(rule, before, after, facts);
     case 'change':
-      return rule.check({ before, after }, facts).map((problem) => ({ rule, problem, existing: false }));
+      return rule.check(given, facts).map((problem) => ({ rule, problem, existing: false }));
     case 'run':
       return []; // looked at last: it asks which approvals were used
   }
@@ -70,7 +76,19 @@ function lowered(severity: Severity, lower: boolean): Severity {
   return lower && severity === 'error' ? 'warning' : severity;
 }
 
-function toFinding(found: Found, severity: Severity, given: Case): Finding {
+/** What to do, and before it why what seems to help does not, or might. */
+function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }: Restored): string {
+  const unknown =
+    rule.category === 'refused' && rule.about === 'change' && problem.manifest !== undefined
+      ? cut.get(identityOf(problem.manifest))
+      : undefined;
+  if (spent !== undefined)
+    return `The approval in ${spent.file}:${spent.line} is spent: it was merged before. ${problem.remedy}`;
+  if (unknown === undefined) return problem.remedy;
+  return `${problem.remedy} Should the cluster never have accepted what the baseline has, going back passes, but ${unknown.reason}: ${unknown.remedy}`;
+}
+
+function toFinding(found: Found, severity: Severity, given: Restored): Finding {
   const { rule, problem, existing } = found;
   const approval = given.approvals.find((one) => fits(one, found));
   const spent = approval === undefined ? given.spent.find((one) => fits(one, found)) : undefined;
@@ -82,10 +100,7 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
     severity: lowered(severity, isExisting || approval !== undefined),
     namespace: problem.namespace,
     message: problem.message,
-    remedy:
-      spent === undefined
-        ? problem.remedy
-        : `The approval in ${spent.file}:${spent.line} is spent: it was merged before. ${problem.remedy}`,
+    remedy: remedyOf(found, spent, given),
     file,
     line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
     config: file === undefined ? undefined : given.configOf(file),
@@ -108,7 +123,8 @@ function judgeRun(found: readonly Found[], given: Case): Found[] {
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Judges a case. Findings come by namespace, and within one in the order of the registry. */
-export function judge(given: Case): Verdict {
+export function judge(asked: Case): Verdict {
+  const given: Restored = { ...asked, ...restore(asked, asked.facts.past) };
   const found = withoutCovered(RULES.flatMap((rule) => find(rule, given)));
   const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
     const severity = severityOf(one.rule, given.severities);

@@ -6,6 +6,7 @@ import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
+import { forceRecreate } from './rules/force-recreate';
 import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
@@ -21,6 +22,8 @@ import { remoteNameInvalid } from './rules/remote-name-invalid';
 import { remoteNameRequired } from './rules/remote-name-required';
 import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
+import { reoffloadUnsettled } from './rules/reoffload-unsettled';
+import { restoresRefusedChange } from './rules/restores-refused-change';
 import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
 import { runtimeClassRemoved } from './rules/runtime-class-removed';
 import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
@@ -65,7 +68,10 @@ export const RULES: readonly Rule[] = [
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,
+  reoffloadUnsettled,
   policyNoLongerApplies,
+  restoresRefusedChange,
+  forceRecreate,
   approvalUnused,
   orphaned,
   clustersSelected,

@@ -1,5 +1,6 @@
 // What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
 import type { Inventory } from '../liqo/inventory';
+import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
 import type { Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
@@ -37,12 +38,16 @@ export interface Facts {
   readonly consumer: string | undefined;
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
-  /** The inventories of the baseline and of today; fewer where there is none. */
   readonly policies: readonly Policy[];
   /** Labels that configs assert of namespaces whose Namespace is not managed. */
   readonly asserted: ReadonlyMap<string, Labels>;
   /** Files that decide what is judged, and that the change edits; from the root of the repository. */
   readonly judgeChanged: readonly string[];
+  /** Reads what objects were at earlier commits; undefined where the baseline is no commit. */
+  readonly past?: ReadPast;
+  /** So many commits after a namespace was unoffloaded it may be offloaded anew without a word. */
+  readonly settledAfterCommits: number;
+  /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }
 

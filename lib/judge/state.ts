@@ -39,10 +39,22 @@ export class State {
   }
 }
 
+/** An object whose form at the baseline the cluster refused, and with which the change fits what it accepted last. */
+export interface Restored {
+  readonly is: Manifest;
+  /** What the cluster holds; undefined where it never accepted any form. */
+  readonly accepted: Manifest | undefined;
+  /** The commit that made it so, and the first one after it that was refused. */
+  readonly commit: string | undefined;
+  readonly refused: string;
+}
+
 /** From what is deployed to what would be. */
 export interface Change {
   readonly before: State;
   readonly after: State;
+  /** Objects of which `before` holds another form than the baseline. */
+  readonly restored?: readonly Restored[];
 }
 
 /**

@@ -5,6 +5,7 @@ import { InputError } from '../input/error';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Repository, TreeEntry } from './git';
+import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
@@ -27,6 +28,8 @@ export interface Baseline {
   readonly approvals?: readonly BaselineFile[];
   /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
   readonly files?: readonly BaselineFile[];
+  /** Reads what objects were at earlier commits. Undefined where the baseline is no commit. */
+  readonly past?: ReadPast;
   /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly (readonly Manifest[])[];
   /** One sentence for people: what was judged against, and why. */
@@ -199,11 +202,14 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
   const heads = repository.heads();
   const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
   const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
+  const deployed = manifests ?? firstRun(repository, tree.folder, commit, named, folder);
+  const history = { repository, commit, folder: tree.folder, manifests: deployed, known: request.known };
   return {
     kind: 'git',
     ref: shown,
     commit,
-    manifests: manifests ?? firstRun(repository, tree.folder, commit, named, folder),
+    manifests: deployed,
+    past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),

@@ -67,6 +67,24 @@ export interface TreeEntry {
   readonly id: string;
 }
 
+/** Stands for the content of a link or a submodule. */
+export const LINK = 'link';
+
+/** A path that a commit changed, with the blob that it had before: undefined where it had none, LINK where it was no file. */
+export interface FileChange {
+  readonly path: string;
+  readonly old: string | undefined;
+}
+
+/** A commit of a branch with what it changed in a folder, against its first parent. */
+export interface Commit {
+  readonly id: string;
+  readonly changes: readonly FileChange[];
+}
+
+/** How a log ends: with the commit that has no parent, where this clone is cut off, or at a commit that it was told to leave out. */
+type End = 'root' | 'cut' | { readonly before: string };
+
 export class Repository {
   private constructor(
     /** The root of the work tree. */
@@ -220,6 +238,46 @@ export class Repository {
     return out.toString().trim() !== '';
   }
 
+  /**
+   * The first-parent history of a commit, newest first: those commits that touched the folder. Of a clone that is cut off,
+   * the oldest commit is left out: nobody knows what it changed.
+   * @param commits how many commits to look at, whether they touch the folder or not
+   */
+  firstParents(
+    commit: string,
+    folder: string,
+    commits?: number,
+  ): { readonly log: Commit[]; readonly end: End } {
+    const limit = commits === undefined ? [] : [`--max-count=${commits}`];
+    const looked = this.lines('rev-list', '--first-parent', '--parents', ...limit, commit, '--');
+    const [oldest = '', parent] = looked.at(-1)?.split(' ') ?? [];
+    const cut = this.cuts().has(oldest);
+    const seen = new Set(looked.map((line) => line.split(' ')[0]));
+    if (cut) seen.delete(oldest);
+    // The range ends with what was looked at: beside a path, --max-count would count only the commits that touch it.
+    const range = parent === undefined ? [commit] : [commit, `^${parent}`];
+    const form = ['--raw', '-z', '--no-abbrev', '--no-renames', '--no-color', '--format=%x01%H'];
+    const config = ['-c', 'log.showSignature=false'];
+    const paths = folder === '' ? [] : [`${folder}/`];
+    const { status, out, err } = run(this.folder, [
+      ...config,
+      ...['log', '--first-parent', '-m', '--root', ...form, ...range, '--', ...paths],
+    ]);
+    if (status !== 0) throw new InputError({ message: `git cannot read its log: ${firstLine(err)}` });
+    const log = commitsIn(out.toString()).filter(({ id }) => seen.has(id));
+    return { log, end: cut ? 'cut' : parent === undefined ? 'root' : { before: parent } };
+  }
+
+  /** The lines that a command prints. @throws InputError where it fails */
+  private lines(...args: readonly string[]): string[] {
+    const { status, out, err } = run(this.folder, args);
+    if (status !== 0) throw new InputError({ message: `git ${args[0] ?? ''} failed: ${firstLine(err)}` });
+    return out
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
   isAncestor(ancestor: string, commit: string): boolean {
     return run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
   }
@@ -247,14 +305,37 @@ export class Repository {
 
   /** Whether the history that only one of the two has is cut off anywhere (git lists the cuts in a file of its own). */
   private truncatedBetween(a: string, b: string): boolean {
-    const cuts = run(this.folder, ['rev-parse', '--git-path', 'shallow']).out.toString().trimEnd();
-    const cut = new Set(readFileSync(resolve(this.folder, cuts), 'utf8').split('\n'));
+    const cut = this.cuts();
     const commits = run(this.folder, ['rev-list', `${a}...${b}`])
       .out.toString()
       .trim()
       .split('\n');
     return commits.some((commit) => cut.has(commit));
   }
+
+  /** The commits whose parents a shallow clone lacks. */
+  private cuts(): ReadonlySet<string> {
+    if (!this.shallow) return new Set();
+    const file = run(this.folder, ['rev-parse', '--git-path', 'shallow']).out.toString().trimEnd();
+    return new Set(readFileSync(resolve(this.folder, file), 'utf8').split('\n'));
+  }
+}
+
+/** Reads `git log --raw -z` with commits marked by \x01: `\x01<id>\0`, then `:<modes> <blobs> <status>\0<path>\0` for each file. */
+function commitsIn(text: string): Commit[] {
+  const commits: { id: string; changes: FileChange[] }[] = [];
+  const tokens = text.split('\0');
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = (tokens[i] ?? '').replace(/^\n/, '');
+    if (token.startsWith('\x01')) commits.push({ id: token.slice(1), changes: [] });
+    else if (token.startsWith(':')) {
+      const [mode = '', , old = ''] = token.slice(1).split(' ');
+      i += 1;
+      const before = mode === '000000' ? undefined : mode.startsWith('100') ? old : LINK;
+      commits.at(-1)?.changes.push({ path: tokens[i] ?? '', old: before });
+    }
+  }
+  return commits;
 }
 
 /** @throws InputError for refs that are empty or that git could take for an option */

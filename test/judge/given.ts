@@ -43,6 +43,7 @@ export const FACTS: Facts = {
   policies: [],
   asserted: new Map(),
   judgeChanged: [],
+  settledAfterCommits: 20,
   inventories: {},
 };
 

@@ -7,7 +7,7 @@ export const mappingStrategyImmutable: ChangeRule = {
   about: 'change',
   covers: ['remote-name-immutable'],
   summary: 'The namespaceMappingStrategy of a NamespaceOffloading changes.',
-  why: "Liqo's webhook refuses the update, so a GitOps engine retries it for ever, and Flux with `force` deletes the object and the twin namespaces with it. Defaults are filled in before comparing: leaving the field out equals `DefaultName`.",
+  why: "Liqo's webhook refuses the update, so a GitOps engine retries it for ever. Defaults are filled in before comparing: leaving the field out equals `DefaultName`.",
   source: 'pkg/webhooks/namespaceoffloading; docs/changing-a-strategy.md leads through the two steps',
   check: (change) =>
     updatedOffloadings(change).flatMap(({ was, is }) =>
