@@ -4,15 +4,17 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError, messageOf } from '../input/error';
 import { suggestion } from '../input/schema';
-import { FORMATS, isFormat, type FormatName } from '../report/formats';
+import { FORMATS, isFormat, PLAN_FORMATS, type FormatName, type PlanFormatName } from '../report/formats';
+import type { Format } from '../report/report';
 
-export const COMMANDS = ['synth', 'check', 'init'] as const;
+export const COMMANDS = ['synth', 'check', 'plan', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
 
   cdk8s-liqo synth           compile config/, judge it, publish dist/
   cdk8s-liqo check [dir]     judge config/, or the manifests in dir
+  cdk8s-liqo plan [dir]      what a merge would do, per namespace and cluster
   cdk8s-liqo init            set up a new repository
 
   --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
@@ -20,7 +22,7 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
   --all                      findings that were there before are errors again
-  --format ${Object.keys(FORMATS).join('|').padEnd(17)} (default: text)
+  --format text|json         (default: text); of plan also markdown
   --output <file>            the report goes there instead of standard output
   -C <folder>                work in that folder
   --help, --version
@@ -28,16 +30,21 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
 Exit status: 0 passed, 1 findings at severity error, 2 could not judge
 `;
 
-export interface Arguments {
-  readonly command: CommandName;
+interface Common {
   /** Absolute path. */
   readonly root: string;
   readonly dir: string | undefined;
   readonly against: string | undefined;
   readonly all: boolean;
-  readonly format: FormatName;
   readonly output: string | undefined;
 }
+
+/** A plan has formats of its own. */
+export type Arguments = Common &
+  (
+    | { readonly command: Exclude<CommandName, 'plan'>; readonly format: FormatName }
+    | { readonly command: 'plan'; readonly format: PlanFormatName }
+  );
 
 const SEE_HELP = 'cdk8s-liqo --help lists what there is';
 
@@ -83,9 +90,9 @@ function commandOf(word: string | undefined): CommandName {
   throw usage(`there is no command '${word}'`, meant === undefined ? SEE_HELP : `did you mean '${meant}'?`);
 }
 
-function formatOf(name = 'text'): FormatName {
-  if (isFormat(name)) return name;
-  throw usage(`there is no format '${name}'`, `there are ${Object.keys(FORMATS).join(', ')}`);
+function formatOf<T extends Record<string, Format>>(formats: T, name = 'text'): keyof T & string {
+  if (isFormat(formats, name)) return name;
+  throw usage(`there is no format '${String(name)}'`, `there are ${Object.keys(formats).join(', ')}`);
 }
 
 /** @throws InputError for wrong usage */
@@ -95,13 +102,16 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   if (values.version === true) return 'version';
   const [word, dir, ...others] = positionals;
   const command = commandOf(word);
-  const stray = command === 'check' ? others[0] : dir;
+  const stray = command === 'check' || command === 'plan' ? others[0] : dir;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
   if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
   if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
-    throw usage(`'${dir}' is no folder`, 'check judges a folder of manifests, or config/ without one');
+    throw usage(`'${dir}' is no folder`, `check and plan take a folder of manifests, or config/ without one`);
   }
   const { against, all = false, output } = values;
-  return { command, root, dir, against, all, format: formatOf(values.format), output };
+  const common = { root, dir, against, all, output };
+  return command === 'plan'
+    ? { ...common, command, format: formatOf(PLAN_FORMATS, values.format) }
+    : { ...common, command, format: formatOf(FORMATS, values.format) };
 }

@@ -1,8 +1,8 @@
 // cdk8s-liqo check: judges, writes nothing.
 import { resolve } from 'node:path';
-import type { FormatName } from '../report/formats';
+import { FORMATS, type FormatName } from '../report/formats';
 import { guarded, sayReport, type ExitStatus } from './console';
-import { examineConfig, examineFolder } from './examine';
+import { examine } from './examine';
 
 export interface CheckOptions {
   /** Absolute path of the project. */
@@ -16,13 +16,10 @@ export interface CheckOptions {
 }
 
 /** Reports to standard output, or to a file. */
-export function check(options: CheckOptions): ExitStatus {
+export function check({ root, dir, format, output, ...options }: CheckOptions): ExitStatus {
   return guarded((progress) => {
-    const { root, dir, against, all } = options;
-    const request = { root, against, all, progress: progress.say };
-    const report =
-      dir === undefined ? examineConfig(request).report : examineFolder(request, resolve(root, dir));
+    const report = examine({ root, ...options, progress: progress.say }, dir);
     progress.clear();
-    return sayReport(report, options.format, process.stdout, options.output && resolve(root, options.output));
+    return sayReport(report, FORMATS[format], process.stdout, output && resolve(root, output));
   });
 }

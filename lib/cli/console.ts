@@ -2,8 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { problemsReport } from '../report/problems';
-import { FORMATS, type FormatName } from '../report/formats';
-import type { Look, Report } from '../report/report';
+import type { Format, Look, Report } from '../report/report';
 
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
 type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
@@ -18,11 +17,11 @@ function lookOf(stream: Stream): Look {
 }
 
 /** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */
-export function sayReport(report: Report, format: FormatName, stream: Stream, output?: string): ExitStatus {
-  if (output === undefined) stream.write(FORMATS[format](report, lookOf(stream)));
+export function sayReport(report: Report, format: Format, stream: Stream, output?: string): ExitStatus {
+  if (output === undefined) stream.write(format(report, lookOf(stream)));
   else {
     try {
-      writeFileSync(output, FORMATS[format](report, { color: false, width: 80 }));
+      writeFileSync(output, format(report, { color: false, width: 80 }));
     } catch (thrown) {
       if (codeOf(thrown) === undefined) throw thrown;
       throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });

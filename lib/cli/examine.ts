@@ -1,6 +1,6 @@
 // From a project's folder to a verdict: the way that check and synth have in common.
 import { existsSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
 import type { ClusterConfig } from '../config/types';
@@ -8,6 +8,7 @@ import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
 import { mergeResult } from '../judge/merge';
+import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
@@ -18,6 +19,7 @@ import { Repository } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile } from '../manifests/read';
+import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { DECISIVE, gatherFacts } from './facts';
 
@@ -91,17 +93,18 @@ function judgeSide(
     before,
     baseline.mergeBases.map((manifests) => new State(manifests)),
   );
+  const change = restore({ before, after }, baseline.past);
+  const facts = gatherFacts({ root, prefix, config, baseline, stale: side.stale });
   const verdict = judge({
-    before,
-    after,
-    facts: gatherFacts({ root, prefix, config, baseline, stale: side.stale }),
+    ...change,
+    facts,
     severities,
     approvals: liveApprovals(approvals, spent),
     spent,
     configOf: side.configOf,
     all: request.all ?? false,
   });
-  return { baseline, verdict };
+  return { baseline, verdict, plan: () => planOf(change, facts, verdict.findings) };
 }
 
 function staleFiles(prefix: string, { added, changed, removed }: DistChanges): StaleFile[] {
@@ -155,7 +158,7 @@ export function examineConfig(request: Request): Examined {
  * @param dir absolute path
  * @throws InputError where anything cannot be read for certain
  */
-export function examineFolder(request: Request, dir: string): Report {
+function examineFolder(request: Request, dir: string): Report {
   const { root, progress } = request;
   const config = hasConfig(root) ? loadConfig(root, 'cluster') : undefined;
   if (config !== undefined) checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
@@ -178,4 +181,15 @@ export function examineFolder(request: Request, dir: string): Report {
     });
   }
   return report;
+}
+
+/**
+ * Judges config/, or a folder of manifests where one is named.
+ * @param dir from the project
+ * @throws InputError where anything cannot be read for certain
+ */
+export function examine(request: Request, dir: string | undefined): Report {
+  return dir === undefined
+    ? examineConfig(request).report
+    : examineFolder(request, resolve(request.root, dir));
 }

@@ -6,6 +6,7 @@ import { readArguments, USAGE } from './arguments';
 import { check } from './check';
 import { guarded, type ExitStatus } from './console';
 import { init } from './init';
+import { plan } from './plan';
 import { synth } from './synth';
 
 function version(): string {
@@ -27,6 +28,8 @@ function run(args: readonly string[]): ExitStatus {
         return synth(given);
       case 'check':
         return check(given);
+      case 'plan':
+        return plan(given);
       case 'init':
         return init(given.root);
     }

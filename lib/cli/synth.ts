@@ -1,7 +1,7 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
 import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
-import type { FormatName } from '../report/formats';
+import { FORMATS, type FormatName } from '../report/formats';
 import { guarded, sayReport, type ExitStatus } from './console';
 import { examineConfig } from './examine';
 import { stagingOf, writeStaging } from './staging';
@@ -35,7 +35,12 @@ export function synth(options: SynthOptions = {}): ExitStatus {
     const { report, compiled, disk, changes } = examined;
     progress.clear();
     const format = options.format ?? 'text';
-    const status = sayReport(report, format, stream, options.output && resolve(root, options.output));
+    const status = sayReport(
+      report,
+      FORMATS[format],
+      stream,
+      options.output && resolve(root, options.output),
+    );
     if (status !== 0) {
       process.stderr.write('dist was left as it was\n');
       return status;

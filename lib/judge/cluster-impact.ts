@@ -119,6 +119,20 @@ export function newlySelected(was: Offloading, is: Offloading, { inventories }: 
   return beyond(selectionOf(is), selectionOf(was), [inventories.after]);
 }
 
+/**
+ * Providers that are selected, or perhaps are, by every inventory that is given.
+ * @returns no clusters where no inventory is complete and none of them knows one
+ */
+export function reached(offloading: Offloading, inventories: readonly (Inventory | undefined)[]): Impact {
+  const terms = readableSelection(selectionOf(offloading));
+  const known = inventories.filter((one) => one !== undefined);
+  if (terms === undefined || known.length === 0) return {};
+  const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
+  const complete = known.every((one) => one.complete);
+  if (clusters.length === 0 && !complete) return {};
+  return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
+}
+
 export const listed = (ids: readonly string[]) =>
   ids.length < 2 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
 

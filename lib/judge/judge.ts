@@ -4,12 +4,13 @@ import { lineOf } from '../manifests/read';
 import type { Approval } from './approvals';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
-import { restore, type Restoration } from './restore';
+import type { Restoration } from './restore';
 import type { Facts, Problem, Rule } from './rule';
 import { severityOf, type Severities } from './severities';
-import type { Change, State } from './state';
+import type { State } from './state';
 
-export interface Case extends Change {
+/** A change, its old side being what the cluster holds, and everything that decides about it. */
+export interface Case extends Restoration {
   readonly facts: Facts;
   readonly severities: Severities;
   /** The approvals that the baseline does not have. */
@@ -21,9 +22,6 @@ export interface Case extends Change {
   /** Whether findings that the old side has as well stay errors. */
   readonly all: boolean;
 }
-
-/** A case whose old side is what the cluster holds. */
-type Restored = Case & Restoration;
 
 /** A problem with its rule, and whether the old side has it too. */
 interface Found {
@@ -42,7 +40,7 @@ function fromState(rule: Rule & { about: 'state' }, before: State, after: State,
   return problems.map((problem) => ({ rule, problem, existing: old.has(fingerprint(problem)) }));
 }
 
-function find(rule: Rule, given: Restored): Found[] {
+function find(rule: Rule, given: Case): Found[] {
   const { before, after, facts } = given;
   switch (rule.about) {
     case 'state':
@@ -77,7 +75,7 @@ function lowered(severity: Severity, lower: boolean): Severity {
 }
 
 /** What to do, and before it why what seems to help does not, or might. */
-function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }: Restored): string {
+function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }: Case): string {
   const unknown =
     rule.category === 'refused' && rule.about === 'change' && problem.manifest !== undefined
       ? cut.get(identityOf(problem.manifest))
@@ -88,7 +86,7 @@ function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }
   return `${problem.remedy} Should the cluster never have accepted what the baseline has, going back passes, but ${unknown.reason}: ${unknown.remedy}`;
 }
 
-function toFinding(found: Found, severity: Severity, given: Restored): Finding {
+function toFinding(found: Found, severity: Severity, given: Case): Finding {
   const { rule, problem, existing } = found;
   const approval = given.approvals.find((one) => fits(one, found));
   const spent = approval === undefined ? given.spent.find((one) => fits(one, found)) : undefined;
@@ -123,8 +121,7 @@ function judgeRun(found: readonly Found[], given: Case): Found[] {
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Judges a case. Findings come by namespace, and within one in the order of the registry. */
-export function judge(asked: Case): Verdict {
-  const given: Restored = { ...asked, ...restore(asked, asked.facts.past) };
+export function judge(given: Case): Verdict {
   const found = withoutCovered(RULES.flatMap((rule) => find(rule, given)));
   const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
     const severity = severityOf(one.rule, given.severities);

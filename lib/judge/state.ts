@@ -1,17 +1,7 @@
 // One side of the judge: all objects, indexed in the ways that rules ask for.
+import { groupBy } from '../manifests/group';
 import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
 import { isOffloading, toOffloading, type Offloading } from './offloading';
-
-function group<T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const key = keyOf(one);
-    const present = groups.get(key);
-    if (present === undefined) groups.set(key, [one]);
-    else present.push(one);
-  }
-  return groups;
-}
 
 export class State {
   /** Objects by identity; more than one where the same object is declared twice. */
@@ -24,11 +14,11 @@ export class State {
   readonly runtimeClasses: readonly Manifest[];
 
   constructor(readonly manifests: readonly Manifest[]) {
-    this.byIdentity = group(manifests, identityOf);
+    this.byIdentity = groupBy(manifests, identityOf);
     this.offloadings = manifests.filter(isOffloading).map(toOffloading);
-    this.offloadingsOf = group(this.offloadings, ({ namespace }) => namespace);
+    this.offloadingsOf = groupBy(this.offloadings, ({ namespace }) => namespace);
     const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
-    this.namespaces = group(manifests.filter(isNamespace), ({ name }) => name);
+    this.namespaces = groupBy(manifests.filter(isNamespace), ({ name }) => name);
     this.runtimeClasses = manifests.filter(
       ({ apiVersion, kind }) => kind === 'RuntimeClass' && apiVersion.startsWith('node.k8s.io/'),
     );
@@ -63,7 +53,7 @@ export interface Change {
  * one is held against each old one.
  */
 export function updated(before: State, candidates: readonly Manifest[]): { was: Manifest; is: Manifest }[] {
-  const pairs = [...group(candidates, identityOf)].flatMap(([identity, now]) => {
+  const pairs = [...groupBy(candidates, identityOf)].flatMap(([identity, now]) => {
     const old = before.byIdentity.get(identity) ?? [];
     const unchanged = now.length === old.length && now.every(({ body }, i) => sameJson(body, old[i]?.body));
     return unchanged ? [] : now.flatMap((is) => old.map((was) => ({ was, is })));

@@ -1,5 +1,6 @@
 // The names of the twin namespaces that a state asks for.
 import { twinName } from '../liqo/twin-namespace';
+import { groupBy } from '../manifests/group';
 import type { Offloading } from './offloading';
 import type { State } from './state';
 
@@ -20,18 +21,11 @@ export function twinsOf({ offloadings }: State, consumer: string | undefined): T
 
 /** The twins of different namespaces that have one name, by that name; each namespace once, in order. */
 export function sharedTwins(state: State, consumer: string | undefined): Map<string, Twin[]> {
-  const byName = new Map<string, Map<string, Twin>>();
-  for (const one of twinsOf(state, consumer)) {
-    const { namespace } = one.offloading;
-    const present = byName.get(one.twin);
-    if (present === undefined) byName.set(one.twin, new Map([[namespace, one]]));
-    else if (!present.has(namespace)) present.set(namespace, one);
-  }
-  const shared = [...byName].filter(([, namespaces]) => namespaces.size > 1);
-  return new Map(
-    shared.map(([name, namespaces]) => [
-      name,
-      [...namespaces].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, twin]) => twin),
-    ]),
-  );
+  const shared = [...groupBy(twinsOf(state, consumer), ({ twin }) => twin)].flatMap(([name, twins]) => {
+    const namespaces = groupBy(twins, ({ offloading }) => offloading.namespace);
+    if (namespaces.size < 2) return [];
+    const sorted = [...namespaces].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [[name, sorted.flatMap(([, all]) => all.slice(0, 1))] as const];
+  });
+  return new Map(shared);
 }

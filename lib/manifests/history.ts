@@ -1,6 +1,7 @@
 // What single objects were at earlier commits: the first-parent history of a branch, which is what a GitOps engine saw.
 import { InputError } from '../input/error';
 import { LINK, type Commit, type FileChange, type Repository } from './git';
+import { groupBy } from './group';
 import type { KnownTexts } from './known';
 import { identityOf, type Manifest } from './manifest';
 import { decode, isManifestFile, MAX_FILE_SIZE } from './read';
@@ -85,15 +86,10 @@ class Blobs {
   }
 
   among(manifests: readonly Manifest[]): Held {
-    const held = new Map<string, Manifest[]>();
-    for (const one of manifests) {
-      const identity = identityOf(one);
-      if (!this.identities.has(identity)) continue;
-      const present = held.get(identity);
-      if (present === undefined) held.set(identity, [one]);
-      else present.push(one);
-    }
-    return held;
+    return groupBy(
+      manifests.filter((one) => this.identities.has(identityOf(one))),
+      identityOf,
+    );
   }
 }
 
@@ -106,13 +102,8 @@ class Walk {
     private readonly blobs: Blobs,
     manifests: readonly Manifest[],
   ) {
-    const byFile = new Map<string, Manifest[]>();
-    for (const one of manifests) {
-      const present = byFile.get(one.source.file);
-      if (present === undefined) byFile.set(one.source.file, [one]);
-      else present.push(one);
-    }
-    for (const [file, all] of byFile) this.keep(file, blobs.among(all));
+    for (const [file, all] of groupBy(manifests, ({ source }) => source.file))
+      this.keep(file, blobs.among(all));
   }
 
   /**

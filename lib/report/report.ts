@@ -1,10 +1,13 @@
 // What every format is given, and what a format is.
 import type { Verdict } from '../judge/finding';
 import type { Baseline } from '../manifests/baseline';
+import type { Plan } from '../plan/plan';
 
 export interface Report {
   readonly baseline: Pick<Baseline, 'kind' | 'ref' | 'commit' | 'manifests' | 'description'>;
   readonly verdict: Verdict;
+  /** Made where a format asks for it. */
+  readonly plan: () => Plan;
 }
 
 export interface Look {

@@ -2,6 +2,7 @@
 import { createColors } from 'picocolors';
 import { ENTRY } from '../judge/approval-entry';
 import type { Finding } from '../judge/finding';
+import { groupBy } from '../manifests/group';
 import type { Look, Report } from './report';
 import { count, printable, wrap } from './terminal';
 
@@ -41,13 +42,7 @@ function block(finding: Finding, { width }: Look, colors: Colors): string {
 
 /** What was there before the change, as one line a rule: adopting the tool must not bury what a change does. */
 function existingLines(findings: readonly Finding[], { width }: Look): string[] {
-  const byRule = new Map<string, Finding[]>();
-  for (const one of findings) {
-    const all = byRule.get(one.rule);
-    if (all === undefined) byRule.set(one.rule, [one]);
-    else all.push(one);
-  }
-  return [...byRule].map(([rule, all]) => {
+  return [...groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => {
     const [first] = all;
     return wrap(
       `${rule}: ${all.length}, first ${first === undefined ? '' : places(first).join(' ')}`,

@@ -21,6 +21,8 @@ test.each([
     ['--all', '--format', 'json', '--output', 'o.json', 'synth'],
     { command: 'synth', all: true, format: 'json', output: 'o.json' },
   ],
+  [['plan'], { command: 'plan' }],
+  [['plan', 'deploy', '--format', 'markdown'], { command: 'plan', dir: 'deploy', format: 'markdown' }],
   [['init'], { command: 'init' }],
 ])('reads %j', (args, expected) => {
   expect(read(...args)).toEqual({ ...DEFAULTS, ...expected });

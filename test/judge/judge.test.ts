@@ -23,6 +23,7 @@ function verdict(given: Partial<Case>) {
   return judge({
     before: state(),
     after: state(),
+    cut: new Map(),
     facts: FACTS,
     severities: {},
     approvals: [],

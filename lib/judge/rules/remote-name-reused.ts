@@ -1,5 +1,6 @@
 import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
 import { pruningDisabledBy } from '../pruning';
+import { groupBy } from '../../manifests/group';
 import { sameJson } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts } from '../rule';
@@ -51,12 +52,7 @@ export const remoteNameReused: ChangeRule = {
   source: 'NSM/enforcement.go, pkg/virtualKubelet/forge/meta.go',
   check: (change, facts) => {
     const [before, after] = [byNamespace(change.before, facts), byNamespace(change.after, facts)];
-    const free = new Map<string, Twin[]>();
-    for (const one of givenUp(before, after, change, facts)) {
-      const present = free.get(one.twin);
-      if (present === undefined) free.set(one.twin, [one]);
-      else present.push(one);
-    }
+    const free = groupBy(givenUp(before, after, change, facts), ({ twin }) => twin);
     return taken(before, after, facts).flatMap(({ offloading, twin }) => {
       const { manifest, namespace } = offloading;
       const met = (free.get(twin) ?? []).flatMap((old) => {

@@ -1,5 +1,6 @@
-// Through the judge: the rule says what the judge put in the place of the baseline's form.
+// Through the judge: what the cluster holds is put in the place of the baseline's form first.
 import { judge } from '../../../lib/judge/judge';
+import { restore } from '../../../lib/judge/restore';
 import { FACTS, namespace, offloading, runtimeClass, state } from '../given';
 import { past, SHALLOW } from '../past';
 
@@ -16,10 +17,10 @@ const REGION = offloading(
 
 function findings(was: readonly string[], is: readonly string[], readPast = past([DEFAULT, SAME])) {
   const shop = namespace('shop', LABEL);
+  const change = { before: state(shop, ...was), after: state(shop, ...is) };
   return judge({
-    before: state(shop, ...was),
-    after: state(shop, ...is),
-    facts: { ...FACTS, past: readPast },
+    ...restore(change, readPast),
+    facts: FACTS,
     severities: {},
     approvals: [],
     spent: [],

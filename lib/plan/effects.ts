@@ -1,0 +1,69 @@
+// What becomes of a namespace on the providers: clusters that gain or lose it, its pods, and what is deleted for good.
+import { describe, deselected, newlySelected, reached, type Impact } from '../judge/cluster-impact';
+import type { Offloading } from '../judge/offloading';
+import type { Facts } from '../judge/rule';
+import { twinName } from '../liqo/twin-namespace';
+import { selectorText } from './differences';
+
+/** Clusters that gain or lose a namespace. */
+export interface Reach extends Impact {
+  /** What was selected, where it is all of a selection: `every cluster`, or a selector. */
+  readonly selector?: string;
+}
+
+/** `naples and florence`, or what stands for those that nobody can name. */
+export function reachText(reach: Reach): string {
+  const { selector, ...impact } = reach;
+  if (impact.clusters?.length === 0 && impact.others !== true) return 'no cluster';
+  if (impact.clusters !== undefined || selector === undefined) return describe(impact);
+  return selector === 'every cluster' ? selector : `every cluster with ${selector}`;
+}
+
+/** How the offloading of a namespace changes, as far as the providers notice. */
+export interface Effects {
+  readonly gained?: Reach;
+  readonly lost?: Reach;
+  /** The name of the twin namespace that is gained or lost; undefined where the consumer's cluster ID is not known. */
+  readonly twin?: string;
+  /** What becomes of pods: a sentence. */
+  readonly pods?: string;
+}
+
+function twinOf({ mapping: strategy, namespace, remoteNamespaceName }: Offloading, { consumer }: Facts) {
+  return strategy && twinName({ namespace, strategy, remoteNamespaceName }, consumer);
+}
+
+function whole(offloading: Offloading, { inventories: { before, after } }: Facts, gained: boolean): Reach {
+  const reach = reached(offloading, gained ? [after] : [before, after]);
+  return { ...reach, selector: selectorText(offloading) };
+}
+
+const RESTRICTED: Readonly<Record<string, string>> = {
+  Local: 'New pods stay on local nodes; those that run on providers are not evicted.',
+  Remote: 'New pods go to providers only; those that run on local nodes are not evicted.',
+  LocalAndRemote: 'New pods may run on local nodes and on providers; none is moved.',
+};
+
+const ABORTED = 'Pods there end as Failed (OffloadingAborted); their controllers start others elsewhere.';
+
+function podsOf(
+  was: Offloading | undefined,
+  is: Offloading | undefined,
+  { gained, lost }: Pick<Effects, 'gained' | 'lost'>,
+): string {
+  const aborted = lost !== undefined && was?.pods !== 'Local' ? [ABORTED] : [];
+  const changed = is?.pods !== undefined && was?.pods !== is.pods ? (RESTRICTED[is.pods] ?? '') : undefined;
+  if (gained !== undefined && aborted.length === 0 && (was === undefined || changed === undefined))
+    return is?.pods === 'Local' ? 'Pods stay on local nodes.' : 'No pod is moved; new ones may run there.';
+  const sentences = [...aborted, ...(changed === undefined ? [] : [changed])];
+  return sentences.length === 0 ? 'No pod is moved.' : sentences.join(' ');
+}
+
+/** @param was undefined where the namespace is offloaded anew, @param is undefined where it is unoffloaded */
+export function effectsOf(was: Offloading | undefined, is: Offloading | undefined, facts: Facts): Effects {
+  const named = is ?? was;
+  if (named === undefined) return {};
+  const gained = is && (was === undefined ? whole(is, facts, true) : newlySelected(was, is, facts));
+  const lost = was && (is === undefined ? whole(was, facts, false) : deselected(was, is, facts));
+  return { gained, lost, twin: twinOf(named, facts), pods: podsOf(was, is, { gained, lost }) };
+}

@@ -1,0 +1,15 @@
+// The plan for machines. Its form is a contract: fields are added, never renamed, within a version.
+import type { Report } from './report';
+
+export function planJson({ baseline, verdict, plan }: Report): string {
+  const { kind, ref, commit, manifests } = baseline;
+  const { namespaces, summary } = plan();
+  const report = {
+    version: 1,
+    baseline: { kind, ref, commit, objects: manifests.length },
+    namespaces: namespaces.map(({ namespace, ...rest }) => ({ namespace: namespace || undefined, ...rest })),
+    summary,
+    verdict: verdict.summary,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

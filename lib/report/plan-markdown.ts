@@ -1,0 +1,67 @@
+// The plan for a pull request: the outcome, a table of what is gained, lost and deleted, and the rest folded.
+import { reachText } from '../plan/effects';
+import type { NamespacePlan } from '../plan/plan';
+import { escaped, fenced } from './markdown';
+import { outcomeText, planText, summaryText } from './plan-text';
+import type { Report } from './report';
+
+/** In characters; GitHub takes 65,536 for a comment. */
+const LIMIT = 60_000;
+const ROWS = 100;
+
+const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
+  create: 'created',
+  update: 'changed',
+  replace: '**refused**',
+  delete: '**deleted**',
+  none: 'unchanged',
+};
+
+function row({ namespace, action, gained, lost, deleted, findings }: NamespacePlan): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+  const cells = [
+    namespace === '' ? '_whole cluster_' : escaped(namespace),
+    ACTION[action],
+    gained === undefined ? '' : escaped(reachText(gained)),
+    lost === undefined ? '' : `**${escaped(reachText(lost))}**`,
+    deleted.map(escaped).join('<br>'),
+    [...new Set(errors)].map((rule) => `\`${rule}\``).join(' '),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function table(namespaces: readonly NamespacePlan[]): string[] {
+  if (namespaces.length === 0) return [];
+  const more = namespaces.length - ROWS;
+  return [
+    '| Namespace | | Clusters gained | Clusters lost | Deleted for good | Errors |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...namespaces.slice(0, ROWS).map(row),
+    '',
+    ...(more > 0 ? [`… and ${more} more.`, ''] : []),
+  ];
+}
+
+/** Cuts at a line. */
+function bounded(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, text.lastIndexOf('\n', limit))}\n… cut here: npx cdk8s-liqo plan shows all of it`;
+}
+
+/** In a `diff` block a line is coloured by its first character. */
+const aligned = (text: string) => text.replace(/^ {2}([+~-]) /gm, '$1   ').replace(/^-\/\+ /gm, '-/+ ');
+
+export function planMarkdown(report: Report): string {
+  const plan = report.plan();
+  const head = [
+    `### cdk8s-liqo plan: ${outcomeText(report)}`,
+    '',
+    summaryText(plan),
+    '',
+    ...table(plan.namespaces),
+  ].join('\n');
+  const tail = `Compared with ${escaped(report.baseline.description)}.\n`;
+  const details = aligned(planText(report, { color: false, width: 100 }));
+  const body = fenced(bounded(details, Math.max(1000, LIMIT - head.length)), 'diff');
+  return `${head}\n<details><summary>Every change</summary>\n\n${body}\n\n</details>\n\n${tail}`;
+}

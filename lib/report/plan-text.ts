@@ -1,0 +1,167 @@
+// The plan for people, in the manner of `terraform plan`: what comes, changes and goes, and what is deleted for good.
+import { createColors } from 'picocolors';
+import type { Finding } from '../judge/finding';
+import { groupBy } from '../manifests/group';
+import type { Json } from '../manifests/manifest';
+import type { FieldChange } from '../plan/differences';
+import { reachText } from '../plan/effects';
+import type { NamespacePlan, ObjectPlan, Plan } from '../plan/plan';
+import type { Look, Report } from './report';
+import { count, printable, wrap } from './terminal';
+
+type Colors = ReturnType<typeof createColors>;
+type Mark = NamespacePlan['action'] | ObjectPlan['action'];
+
+const SIGN: Readonly<Record<Mark, string>> = {
+  create: '  +',
+  update: '  ~',
+  replace: '-/+',
+  delete: '  -',
+  keep: '  =',
+  none: '   ',
+};
+
+function painted(action: Mark, colors: Colors): string {
+  const paint = {
+    create: colors.green,
+    update: colors.yellow,
+    replace: colors.red,
+    delete: colors.red,
+    keep: colors.cyan,
+    none: (text: string) => text,
+  }[action];
+  return paint(SIGN[action]);
+}
+
+const PLAIN = /^[\w./:=!<>,() -]+$/;
+
+/** A value as it would be written; text that could be taken for something else stands in quotes. */
+function shown(value: Json | undefined): string {
+  if (value === undefined) return '(none)';
+  return typeof value === 'string' && PLAIN.test(value) ? value : JSON.stringify(value);
+}
+
+/** Columns before the fields of an object. */
+const INDENT = ' '.repeat(10);
+
+function fieldLines(
+  { field, old, new: now, replaces }: FieldChange,
+  created: boolean,
+  width: number,
+): string[] {
+  const name = field.replace(/^(spec|metadata)\./, '');
+  const why = replaces === true ? '  (immutable)' : '';
+  if (created) return [wrap(`${name}: ${shown(now)}`, width, INDENT)];
+  const line = `${INDENT}${printable(name)}: ${printable(`${shown(old)} -> ${shown(now)}`)}${why}`;
+  if (line.length <= width) return [line];
+  return [
+    `${INDENT}${printable(name)}:${why}`,
+    wrap(shown(old), width, `${INDENT}     `),
+    wrap(`-> ${shown(now)}`, width, `${INDENT}  `),
+  ];
+}
+
+/** How many fields of one object are shown: a Deployment can have hundreds. */
+const FIELDS = 12;
+
+function objectLines(object: ObjectPlan, { width }: Look, colors: Colors): string[] {
+  const { action, kind, name, fields } = object;
+  const kept = action === 'keep' ? ' leaves Git and stays in the cluster: pruning is disabled on it' : '';
+  const more = fields.length - FIELDS;
+  return [
+    `  ${painted(action, colors)} ${printable(`${kind} ${name}${kept}`)}`,
+    ...fields.slice(0, FIELDS).flatMap((one) => fieldLines(one, action === 'create', width)),
+    ...(more > 0 ? [`${INDENT}and ${count(more, 'more field')}`] : []),
+  ];
+}
+
+/** How many clusters a namespace gains and loses, and what follows. */
+function effectLines(plan: NamespacePlan, { width }: Look, colors: Colors): string[] {
+  const { gained, lost, twin, pods, deleted } = plan;
+  const called = twin === undefined ? '' : `, as '${twin}'`;
+  const indent = ' '.repeat(4);
+  return [
+    ...(gained === undefined
+      ? []
+      : [
+          colors.green(
+            wrap(`gains ${reachText(gained)}${called}; Secrets and ConfigMaps go there`, width, indent),
+          ),
+        ]),
+    ...(lost === undefined ? [] : [colors.red(wrap(`loses ${reachText(lost)}`, width, indent))]),
+    ...(pods === undefined ? [] : [wrap(pods, width, indent)]),
+    ...deleted.map((one) => colors.red(wrap(`Deleted for good: ${one}.`, width, indent))),
+  ];
+}
+
+/** Rules whose findings say again what the plan says. */
+const TOLD: ReadonlySet<string> = new Set([
+  'mapping-strategy-immutable',
+  'remote-name-immutable',
+  'runtime-class-handler-immutable',
+  'namespace-removed',
+  'unoffload',
+  'clusters-deselected',
+  'clusters-selected',
+  'pod-strategy-restricted',
+  'orphaned',
+]);
+
+/** Findings of one rule: the message of the first, and how many more there are. */
+function findingLines([first, ...others]: readonly Finding[], { width }: Look, colors: Colors): string[] {
+  if (first === undefined) return [];
+  const { severity, approved, rule, message } = first;
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const text =
+    approved === undefined ? (TOLD.has(rule) ? undefined : message + more) : `Approved: ${approved}`;
+  return [
+    `    ${paint(approved === undefined ? severity : 'approved')} ${colors.bold(rule)}`,
+    ...(text === undefined ? [] : [wrap(text, width, ' '.repeat(6))]),
+  ];
+}
+
+function namespaceText(plan: NamespacePlan, look: Look, colors: Colors): string {
+  const title = plan.namespace === '' ? 'whole cluster' : plan.namespace;
+  const findings = [...groupBy(plan.findings, ({ rule, severity }) => `${severity} ${rule}`).values()];
+  return [
+    `${painted(plan.action, colors)} ${colors.bold(printable(title))}`,
+    ...plan.objects.flatMap((one) => objectLines(one, look, colors)),
+    ...effectLines(plan, look, colors),
+    ...findings.flatMap((all) => findingLines(all, look, colors)),
+    '',
+  ].join('\n');
+}
+
+/** `Plan: 1 namespace to create, 2 to change, 0 to replace, 1 to delete, 9,996 unchanged.` */
+export function summaryText({ summary }: Plan): string {
+  const { create, update, replace, delete: gone, unchanged } = summary;
+  const number = (value: number) => value.toLocaleString('en-US');
+  const parts = [
+    `${number(create)} to create`,
+    `${number(update)} to change`,
+    ...(replace > 0 ? [`${number(replace)} to replace, which the cluster refuses`] : []),
+    `${number(gone)} to delete`,
+    `${number(unchanged)} unchanged`,
+  ];
+  return `Plan for namespaces: ${parts.join(', ')}.`;
+}
+
+/** What the judge says of it all. */
+export function outcomeText({ verdict }: Report): string {
+  const { errors, warnings } = verdict.summary;
+  const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  return errors > 0 ? `rejected: ${counts}; check says what to do` : `passed: ${counts}`;
+}
+
+export function planText(report: Report, look: Look): string {
+  const colors = createColors(look.color);
+  const plan = report.plan();
+  const paint = report.verdict.summary.errors > 0 ? colors.red : colors.green;
+  return [
+    ...plan.namespaces.map((one) => namespaceText(one, look, colors)),
+    wrap(summaryText(plan), look.width, ''),
+    wrap(`Compared with ${report.baseline.description}.`, look.width, ''),
+    `${paint(outcomeText(report))}\n`,
+  ].join('\n');
+}

@@ -1,0 +1,113 @@
+// The plan as people and machines read it.
+import { planOf } from '../../lib/plan/plan';
+import { escaped, fenced } from '../../lib/report/markdown';
+import { planJson } from '../../lib/report/plan-json';
+import { planMarkdown } from '../../lib/report/plan-markdown';
+import { planText } from '../../lib/report/plan-text';
+import type { Report } from '../../lib/report/report';
+import { FACTS, namespace, offloading, state } from '../judge/given';
+import { termsOf, VENICE } from '../judge/inventories';
+import { REJECTED, report } from './given';
+
+const LOOK = { color: false, width: 80 };
+
+function planned(was: readonly string[], is: readonly string[]): Report {
+  const facts = { ...FACTS, inventories: { before: VENICE, after: VENICE } };
+  const given = report({ ...REJECTED, namespace: 'shop' });
+  const change = { before: state(...was), after: state(...is) };
+  return { ...given, plan: () => planOf(change, facts, given.verdict.findings) };
+}
+
+const selecting = (text: string) =>
+  offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${termsOf([text])} } }`);
+const NARROWED = planned(
+  [namespace('shop', 'labels: { team: a }'), selecting('region in (center,south)')],
+  [namespace('shop', 'labels: { team: b }'), selecting('region=south')],
+);
+
+test('text, on 80 columns', () => {
+  expect(planText(NARROWED, LOOK)).toMatchInlineSnapshot(`
+   "  ~ shop
+       ~ Namespace shop
+             labels.team: a -> b
+       ~ NamespaceOffloading offloading
+             clusterSelector: region in (center,south) -> region=south
+       loses florence
+       Pods there end as Failed (OffloadingAborted); their controllers start others
+       elsewhere.
+       Deleted for good: the twin namespace 'shop-venice' with everything in it on
+       florence.
+       error mapping-strategy-immutable
+
+   Plan for namespaces: 0 to create, 1 to change, 0 to delete, 0 unchanged.
+   Compared with origin/main (cccccccccccc).
+   rejected: 1 error, 0 warnings; check says what to do
+   "
+  `);
+});
+
+test('no line is wider than the terminal', () => {
+  for (const width of [60, 80, 100])
+    for (const line of planText(NARROWED, { color: false, width }).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(width);
+});
+
+test('colours are for terminals', () => {
+  expect(planText(NARROWED, { color: true, width: 80 })).toContain('\u001b[');
+  expect(planText(NARROWED, LOOK)).not.toContain('\u001b');
+});
+
+test('a long object is cut, and says by how much', () => {
+  const labels = (value: string) =>
+    namespace('shop', `labels: { ${Array.from({ length: 30 }, (_, i) => `l${i}: ${value}`).join(', ')} }`);
+  expect(planText(planned([labels('a')], [labels('b')]), LOOK)).toContain('and 18 more fields');
+});
+
+test('json', () => {
+  expect(JSON.parse(planJson(NARROWED))).toMatchObject({
+    version: 1,
+    baseline: { kind: 'git', ref: 'origin/main' },
+    namespaces: [
+      {
+        namespace: 'shop',
+        action: 'update',
+        lost: { clusters: ['florence'] },
+        deleted: [expect.stringContaining('florence')],
+        findings: [{ rule: REJECTED.rule }],
+      },
+    ],
+    summary: { update: 1 },
+    verdict: { errors: 1 },
+  });
+});
+
+test('markdown: the outcome first, a table, the rest folded', () => {
+  const text = planMarkdown(NARROWED);
+  expect(text.split('\n')[0]).toMatch(/^### cdk8s-liqo plan: rejected: 1 error/);
+  expect(text).toContain('| shop | changed |  | **florence** |');
+  expect(text).toContain('<details>');
+  expect(text).toContain('\n~   shop\n');
+});
+
+test('markdown stays below what GitHub takes, and says where it was cut', () => {
+  const many = Array.from({ length: 3000 }, (_, i) =>
+    namespace(`namespace-number-${i}`, 'labels: { team: a }'),
+  );
+  const text = planMarkdown(planned([], many));
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain('… and 2901 more.');
+  expect(text).toContain('… cut here');
+  expect(text.trimEnd().split('\n').at(-3)).toBe('</details>');
+});
+
+test('hostile names obey nobody', () => {
+  const evil = '</details>@admin [x](javascript:1) | `a` <img src=x> #1 www.evil.com https://e.vil';
+  const text = escaped(`${evil}\u001b[31m`);
+  for (const part of ['<', '>', '@', '[', ']', '|', '`', '#1', 'www.', '://', '\u001b']) {
+    expect(text.replace(/&#\d+;/g, '')).not.toContain(part);
+  }
+  expect(fenced('a ``` b ```` c', 'diff')).toBe('`````diff\na ``` b ```` c\n`````');
+  const hostile = planMarkdown(planned([], [namespace('"a```|<b>"')]));
+  expect(hostile).toContain('| a&#96;&#96;&#96;&#124;&#60;b&#62; |');
+  expect(hostile).toContain('\n````diff\n');
+});
