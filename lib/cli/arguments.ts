@@ -6,13 +6,16 @@ import { InputError, messageOf } from '../input/error';
 import { suggestion } from '../input/schema';
 import { FORMATS, isFormat, type FormatName } from '../report/formats';
 
-export const COMMANDS = ['synth', 'check', 'init'] as const;
+export const COMMANDS = ['synth', 'check', 'import', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
 
   cdk8s-liqo synth           compile config/, judge it, publish dist/
   cdk8s-liqo check [dir]     judge config/, or the manifests in dir
+  cdk8s-liqo import <from>   write config/inventory.yaml from a file, a folder
+                             or - (standard input) that holds the output of
+                             kubectl get virtualnodes,nodes -A -o yaml
   cdk8s-liqo init            set up a new repository
 
   --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
@@ -20,12 +23,15 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
   --all                      findings that were there before are errors again
+  --check                    import: write nothing, say where the inventory is
+                             stale and which namespaces lose clusters by it
   --format ${Object.keys(FORMATS).join('|').padEnd(17)} (default: text)
   --output <file>            the report goes there instead of standard output
   -C <folder>                work in that folder
   --help, --version
 
-Exit status: 0 passed, 1 findings at severity error, 2 could not judge
+Exit status: 0 passed, 1 findings at severity error (import --check: stale),
+2 could not judge
 `;
 
 export interface Arguments {
@@ -33,6 +39,10 @@ export interface Arguments {
   /** Absolute path. */
   readonly root: string;
   readonly dir: string | undefined;
+  /** What import reads: a path, or `-`. */
+  readonly source?: string;
+  /** Whether import only compares. */
+  readonly check?: boolean;
   readonly against: string | undefined;
   readonly all: boolean;
   readonly format: FormatName;
@@ -44,6 +54,7 @@ const SEE_HELP = 'cdk8s-liqo --help lists what there is';
 const OPTIONS = {
   against: { type: 'string' },
   all: { type: 'boolean' },
+  check: { type: 'boolean' },
   format: { type: 'string' },
   output: { type: 'string' },
   folder: { type: 'string', short: 'C' },
@@ -88,20 +99,32 @@ function formatOf(name = 'text'): FormatName {
   throw usage(`there is no format '${name}'`, `there are ${Object.keys(FORMATS).join(', ')}`);
 }
 
+/** @throws InputError where --check is said of another command, or what belongs to it without it */
+function checkImport(command: CommandName, { check, ...values }: ReturnType<typeof parse>['values']): void {
+  if (check === true && command !== 'import')
+    throw usage(`--check belongs to import, not to ${command}`, 'cdk8s-liqo check is a command of its own');
+  if (command !== 'import' || check === true) return;
+  const stray = (['against', 'format', 'output'] as const).find((name) => values[name] !== undefined);
+  if (stray !== undefined)
+    throw usage(`--${stray} is for import --check`, `import itself writes config/inventory.yaml`);
+}
+
 /** @throws InputError for wrong usage */
 export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
-  const [word, dir, ...others] = positionals;
+  const [word, operand, ...others] = positionals;
   const command = commandOf(word);
-  const stray = command === 'check' ? others[0] : dir;
+  const stray = command === 'check' || command === 'import' ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
   if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
+  const [dir, source] = command === 'import' ? [undefined, operand] : [operand, undefined];
   if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
     throw usage(`'${dir}' is no folder`, 'check judges a folder of manifests, or config/ without one');
   }
-  const { against, all = false, output } = values;
-  return { command, root, dir, against, all, format: formatOf(values.format), output };
+  checkImport(command, values);
+  const { against, all = false, check, output } = values;
+  return { command, root, dir, source, check, against, all, format: formatOf(values.format), output };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readArguments, USAGE } from './arguments';
 import { check } from './check';
 import { guarded, type ExitStatus } from './console';
+import { importLive } from './import';
 import { init } from './init';
 import { synth } from './synth';
 
@@ -27,6 +28,8 @@ function run(args: readonly string[]): ExitStatus {
         return synth(given);
       case 'check':
         return check(given);
+      case 'import':
+        return importLive(given);
       case 'init':
         return init(given.root);
     }
