@@ -7,7 +7,7 @@ import { suggestion } from '../input/schema';
 import { FORMATS, isFormat, PLAN_FORMATS, type FormatName, type PlanFormatName } from '../report/formats';
 import type { Format } from '../report/report';
 
-export const COMMANDS = ['synth', 'check', 'plan', 'init'] as const;
+export const COMMANDS = ['synth', 'check', 'plan', 'import', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
@@ -15,6 +15,9 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   cdk8s-liqo synth           compile config/, judge it, publish dist/
   cdk8s-liqo check [dir]     judge config/, or the manifests in dir
   cdk8s-liqo plan [dir]      what a merge would do, per namespace and cluster
+  cdk8s-liqo import <from>   write config/inventory.yaml from a file, a folder
+                             or - (standard input) that holds the output of
+                             kubectl get virtualnodes,nodes -A -o yaml
   cdk8s-liqo init            set up a new repository
 
   --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
@@ -22,18 +25,25 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
   --all                      findings that were there before are errors again
+  --check                    import: write nothing, say where the inventory is
+                             stale and which namespaces lose clusters by it
   --format text|json         (default: text); of plan also markdown
   --output <file>            the report goes there instead of standard output
   -C <folder>                work in that folder
   --help, --version
 
-Exit status: 0 passed, 1 findings at severity error, 2 could not judge
+Exit status: 0 passed, 1 findings at severity error (import --check: stale),
+2 could not judge
 `;
 
 interface Common {
   /** Absolute path. */
   readonly root: string;
   readonly dir: string | undefined;
+  /** What import reads: a path, or `-`. */
+  readonly source?: string;
+  /** Whether import only compares. */
+  readonly check?: boolean;
   readonly against: string | undefined;
   readonly all: boolean;
   readonly output: string | undefined;
@@ -51,6 +61,7 @@ const SEE_HELP = 'cdk8s-liqo --help lists what there is';
 const OPTIONS = {
   against: { type: 'string' },
   all: { type: 'boolean' },
+  check: { type: 'boolean' },
   format: { type: 'string' },
   output: { type: 'string' },
   folder: { type: 'string', short: 'C' },
@@ -95,22 +106,34 @@ function formatOf<T extends Record<string, Format>>(formats: T, name = 'text'): 
   throw usage(`there is no format '${String(name)}'`, `there are ${Object.keys(formats).join(', ')}`);
 }
 
+/** @throws InputError where --check is said of another command, or what belongs to it without it */
+function checkImport(command: CommandName, { check, ...values }: ReturnType<typeof parse>['values']): void {
+  if (check === true && command !== 'import')
+    throw usage(`--check belongs to import, not to ${command}`, 'cdk8s-liqo check is a command of its own');
+  if (command !== 'import' || check === true) return;
+  const stray = (['against', 'format', 'output'] as const).find((name) => values[name] !== undefined);
+  if (stray !== undefined)
+    throw usage(`--${stray} is for import --check`, `import itself writes config/inventory.yaml`);
+}
+
 /** @throws InputError for wrong usage */
 export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
-  const [word, dir, ...others] = positionals;
+  const [word, operand, ...others] = positionals;
   const command = commandOf(word);
-  const stray = command === 'check' || command === 'plan' ? others[0] : dir;
+  const stray = ['check', 'plan', 'import'].includes(command) ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
   if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
+  const [dir, source] = command === 'import' ? [undefined, operand] : [operand, undefined];
   if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
     throw usage(`'${dir}' is no folder`, `check and plan take a folder of manifests, or config/ without one`);
   }
-  const { against, all = false, output } = values;
-  const common = { root, dir, against, all, output };
+  checkImport(command, values);
+  const { against, all = false, check, output } = values;
+  const common = { root, dir, source, check, against, all, output };
   return command === 'plan'
     ? { ...common, command, format: formatOf(PLAN_FORMATS, values.format) }
     : { ...common, command, format: formatOf(FORMATS, values.format) };

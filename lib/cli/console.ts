@@ -16,17 +16,23 @@ function lookOf(stream: Stream): Look {
   return { color, width: Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100)) };
 }
 
+/** Writes a text to a stream, or to a file where one is named. @throws InputError where it cannot be written */
+export function say(textFor: (look: Look) => string, stream: Stream, output?: string): void {
+  if (output === undefined) {
+    stream.write(textFor(lookOf(stream)));
+    return;
+  }
+  try {
+    writeFileSync(output, textFor({ color: false, width: 80 }));
+  } catch (thrown) {
+    if (codeOf(thrown) === undefined) throw thrown;
+    throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });
+  }
+}
+
 /** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */
 export function sayReport(report: Report, format: Format, stream: Stream, output?: string): ExitStatus {
-  if (output === undefined) stream.write(format(report, lookOf(stream)));
-  else {
-    try {
-      writeFileSync(output, format(report, { color: false, width: 80 }));
-    } catch (thrown) {
-      if (codeOf(thrown) === undefined) throw thrown;
-      throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });
-    }
-  }
+  say((look) => format(report, look), stream, output);
   return report.verdict.summary.errors > 0 ? 1 : 0;
 }
 

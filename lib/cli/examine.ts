@@ -61,7 +61,11 @@ interface NewSide {
   readonly folder: string;
 }
 
-function against(request: Request, cluster: ClusterConfig | undefined): string | undefined {
+/** What is judged against: as the command line says, the environment, or config/cluster.ts, in this order. */
+export function against(
+  request: Pick<Request, 'against'>,
+  cluster: ClusterConfig | undefined,
+): string | undefined {
   return request.against ?? process.env['CDK8S_LIQO_AGAINST'] ?? cluster?.baseline;
 }
 

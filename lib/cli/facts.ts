@@ -17,7 +17,8 @@ import { parseSelector } from '../selector/parse';
 /** Files of the project that decide how a change is judged. */
 export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, INVENTORY];
 
-function readInventory(root: string, prefix: string): Inventory | undefined {
+/** The inventory on disk, undefined where there is none. @throws InputError where it cannot be read */
+export function readInventory(root: string, prefix: string): Inventory | undefined {
   const path = join(root, INVENTORY);
   if (!existsSync(path)) return undefined;
   return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));

@@ -78,7 +78,8 @@ export interface Impact {
   readonly undecided?: string;
 }
 
-const RANK: Readonly<Record<Selected, number>> = { no: 0, perhaps: 1, yes: 2 };
+/** A provider that goes down in this order loses a namespace, at least by chance. */
+export const RANK: Readonly<Record<Selected, number>> = { no: 0, perhaps: 1, yes: 2 };
 
 const providersOf = (inventories: readonly (Inventory | undefined)[]): Provider[] =>
   inventories.flatMap((one) => one?.providers ?? []);

@@ -29,9 +29,10 @@ export interface Inventory {
   readonly providers: readonly Provider[];
 }
 
-/** Labels that the virtual kubelet puts on every Node, beside its host name and its architecture. */
+/** Labels that the virtual kubelet puts on every Node, beside its host name; the architecture is a constant of its source. */
 const EVERY_NODE = {
   'kubernetes.io/os': 'linux',
+  'kubernetes.io/arch': 'amd64',
   'kubernetes.io/role': 'agent',
   type: 'virtual-kubelet',
   'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
@@ -41,11 +42,7 @@ const EVERY_NODE = {
 const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 
 /** Labels that go with the Node: a VirtualNode without one does not have them. */
-export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([
-  ...Object.keys(EVERY_NODE),
-  HOSTNAME_LABEL,
-  'kubernetes.io/arch',
-]);
+export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([...Object.keys(EVERY_NODE), HOSTNAME_LABEL]);
 
 /** The labels that a clusterSelector is matched against. */
 export function labelsOf({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {

@@ -125,13 +125,18 @@ function fromBareWord(request: BaselineRequest, word: string): Baseline {
   return isPath && !word.startsWith('-') ? fromPath(request, word) : fromGit(request, word);
 }
 
-function fromStdin(): Baseline {
+/** The objects on standard input, YAML or JSON, and the text that they stand in. @throws InputError where they cannot be read */
+export function readStdin(): { readonly manifests: readonly Manifest[]; readonly text: string } {
   const text = decode(
     '<stdin>',
     reading('<stdin>', () => readFileSync(0)),
   );
   const json = text.trimStart().startsWith('{');
-  const manifests = readManifests(json ? '<stdin>.json' : '<stdin>', text);
+  return { manifests: readManifests(json ? '<stdin>.json' : '<stdin>', text), text };
+}
+
+function fromStdin(): Baseline {
+  const { manifests, text } = readStdin();
   checkNotEmpty('<stdin>', manifests, text);
   return { kind: 'stdin', manifests, mergeBases: [], description: 'standard input' };
 }

@@ -6,7 +6,8 @@ import { kindOnDisk, listFiles, readFile } from './folder';
 import { isManifestFile } from './read';
 import { isOurs } from './write';
 
-const TEMPORARY = '.cdk8s-liqo.tmp';
+/** How the name of a file ends that is written beside the one whose place it takes; `init` has git ignore it. */
+export const TEMPORARY = '.cdk8s-liqo.tmp';
 
 /**
  * Files that tell Flux or Argo CD to apply something else than the manifests beside them (kustomize; Flux "Artifact",
@@ -125,7 +126,7 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
     for (const path of changes.removed) rmSync(at(path));
     removeEmpty(disk.root, changes.removed);
   } catch (thrown) {
-    for (const path of written) rmSync(path, { force: true });
+    for (const path of written) if (kindOnDisk(path) === 'file') rmSync(path);
     if (codeOf(thrown) === undefined) throw thrown;
     throw new InputError({
       message: `dist cannot be written: ${messageOf(thrown)}`,

@@ -5,6 +5,8 @@ import type { Inventory, Provider } from '../liqo/inventory';
 import { MAPPING_STRATEGIES, type NamespaceMappingStrategy } from '../liqo/namespace-offloading';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { readData, type DataDocument } from './data';
+import { KUBECTL } from './live-inventory';
+import { writeManifest } from './write';
 
 /** The file, from the project's folder. */
 export const INVENTORY = 'config/inventory.yaml';
@@ -45,7 +47,7 @@ const validate = compileSchema<Written>(
   }),
 );
 
-/** What the schema cannot say: one entry a provider, one a virtual node, and labels that are labels. */
+/** What the schema cannot say: one entry a provider, one a Node, and labels that are labels. */
 function problems(file: string, { value, lineAt }: DataDocument<Written>): InputError['problems'] {
   const seen = new Set<string>();
   const twice = (what: string, path: string) => {
@@ -57,7 +59,7 @@ function problems(file: string, { value, lineAt }: DataDocument<Written>): Input
   };
   return value.providers.flatMap(({ id, virtualNodes }, i) => [
     ...twice(`the provider '${id}'`, `/providers/${i}`),
-    ...virtualNodes.flatMap(({ name, labels = {} }, j) => {
+    ...virtualNodes.flatMap(({ name, labels = {}, createNode = true }, j) => {
       const path = `/providers/${i}/virtualNodes/${j}`;
       const wrong = Object.entries(labels).flatMap(([key, value]) => {
         const problem = labelKeyProblem(key) ?? labelValueProblem(value);
@@ -66,7 +68,8 @@ function problems(file: string, { value, lineAt }: DataDocument<Written>): Input
           ? []
           : [{ file, line: lineAt(at), path: at, message: `the label '${key}: ${value}' ${problem}` }];
       });
-      return [...twice(`the virtual node '${name}'`, path), ...wrong];
+      // VirtualNodes live in namespaces, so two can share a name; Nodes do not, so at most one of them has a Node.
+      return [...(createNode ? twice(`the virtual node '${name}'`, path) : []), ...wrong];
     }),
   ]);
 }
@@ -97,4 +100,42 @@ export function parseInventory(file: string, content: string): Inventory | undef
   const wrong = problems(file, document);
   if (wrong.length > 0) throw new InputError(wrong);
   return { complete: document.value.complete ?? false, providers: document.value.providers.map(toProvider) };
+}
+
+const HEADER = `# What clusterSelectors are matched against, as the cluster shows it. Made by
+#   ${KUBECTL} | npx cdk8s-liqo import -
+# which keeps \`complete\` and acceptedMappingStrategies and writes all else anew. Labels that every virtual node has
+# are left out.
+`;
+const COMPLETE = `# \`complete: true\` claims that no other provider exists, so that the judge may conclude from this list that a narrower
+# selector loses nobody. Set it once the list is of the whole cluster, and import again with every new peering.
+`;
+
+/** An inventory as {@link INVENTORY} holds it: what parseInventory reads back as the same, with the comments that it needs. */
+export function inventoryText({ complete, providers }: Inventory): string {
+  const body = {
+    complete,
+    providers: providers.map(({ id, acceptedMappingStrategies, virtualNodes }) => ({
+      id,
+      acceptedMappingStrategies,
+      virtualNodes: virtualNodes.map(({ name, labels, createNode }) => ({
+        name,
+        createNode: createNode ? undefined : false,
+        labels: Object.keys(labels).length === 0 ? undefined : labels,
+      })),
+    })),
+  };
+  return HEADER + COMPLETE + writeManifest(body);
+}
+
+/** An inventory with the providers that are live now: what somebody decided of it, and of those that stay, is kept. */
+export function renewed(present: Inventory | undefined, providers: readonly Provider[]): Inventory {
+  const accepted = new Map(present?.providers.map((one) => [one.id, one.acceptedMappingStrategies]));
+  return {
+    complete: present?.complete ?? false,
+    providers: providers.map((one) => {
+      const acceptedMappingStrategies = accepted.get(one.id);
+      return acceptedMappingStrategies === undefined ? one : { ...one, acceptedMappingStrategies };
+    }),
+  };
 }

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from './manifest';
 
 /** A letter first, so no number and no indicator; no colon and no blank. */
 const BARE = /^[A-Za-z][A-Za-z0-9./_-]*$/;
-/** Words that some YAML reads as a boolean, as null or (`e6`) as a number. */
-const RESERVED = /^(y|n|yes|no|on|off|true|false|null|e[0-9]+)$/i;
+/** Words that some YAML reads as a boolean, as null or (`e6`, `e-6`) as a number. */
+const RESERVED = /^(y|n|yes|no|on|off|true|false|null|e-?[0-9]+)$/i;
 /** What go-yaml refuses to read, or reads as a line end, unless it is escaped. */
 const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 

@@ -17,6 +17,13 @@ function problemText(problem: InputProblem, width: number): string {
   return lines.join('\n');
 }
 
+/** What a command warns of, one sentence each; after fifty it says how many are left. Empty where there is nothing. */
+export function warningsReport(messages: readonly string[], width: number): string {
+  const shown = messages.slice(0, 50).map((message) => wrap(`warning: ${message}`, width, ''));
+  const more = messages.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more warnings`] : [])].map((line) => `${line}\n`).join('');
+}
+
 /** All problems of an InputError; after fifty it says how many are left. */
 export function problemsReport(problems: readonly InputProblem[], width: number): string {
   const shown = problems.slice(0, 50).map((problem) => problemText(problem, width));

@@ -24,6 +24,20 @@ test.each([
   [['plan'], { command: 'plan' }],
   [['plan', 'deploy', '--format', 'markdown'], { command: 'plan', dir: 'deploy', format: 'markdown' }],
   [['init'], { command: 'init' }],
+  [['import', '-'], { command: 'import', source: '-' }],
+  [['import', 'gone.yaml'], { command: 'import', source: 'gone.yaml' }],
+  [['import'], { command: 'import' }],
+  [
+    ['import', '--check', '-', '--against', 'origin/main', '--format', 'json', '--output', 'o.json'],
+    {
+      command: 'import',
+      source: '-',
+      check: true,
+      against: 'origin/main',
+      format: 'json',
+      output: 'o.json',
+    },
+  ],
 ])('reads %j', (args, expected) => {
   expect(read(...args)).toEqual({ ...DEFAULTS, ...expected });
 });
@@ -49,6 +63,11 @@ test.each([
   [['check', '--against'], /--against/, undefined],
   [['check', '--format', 'yaml'], /no format 'yaml'/, /text, json/],
   [['check', '-C', 'gone'], /is no folder/, undefined],
+  [['import', '-', 'more'], /'more' is one word too many for import/, undefined],
+  [['import', '-', '--format', 'text'], /--format is for import --check/, undefined],
+  [['import', '-', '--against', 'x'], /--against is for import --check/, undefined],
+  [['import', '-', '--output', 'x'], /--output is for import --check/, /writes config\/inventory.yaml/],
+  [['synth', '--check'], /--check belongs to import/, /cdk8s-liqo check/],
   [['check', '--all=yes'], /--all/, undefined],
 ] as const)('refuses %j', (args, message, remedy) => {
   const reading = () => read(...args);

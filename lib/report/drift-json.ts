@@ -1,0 +1,14 @@
+// The drift of an inventory for machines. Its form is a contract: fields are added, never renamed, within a version.
+import type { DriftReport } from './drift';
+
+export function driftJson({ baseline, stale, consequences }: DriftReport): string {
+  const { kind, ref, commit, manifests } = baseline;
+  const report = {
+    version: 1,
+    baseline: { kind, ref, commit, objects: manifests.length },
+    stale,
+    namespaces: consequences.namespaces,
+    unreadable: consequences.unreadable,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
