@@ -47,6 +47,18 @@ export function readableSelection(selection: Selection): NodeSelector | undefine
   return terms.length === checked.length ? terms : undefined;
 }
 
+/** Remembers answers as long as the facts that they rest on: thousands of namespaces ask the same. */
+export function remembering<T>(): (facts: Facts, question: string, ask: () => T) => T {
+  const byFacts = new WeakMap<Facts, Map<string, { readonly answer: T }>>();
+  return (facts, question, ask) => {
+    const answers = byFacts.get(facts) ?? new Map<string, { readonly answer: T }>();
+    byFacts.set(facts, answers);
+    const present = answers.get(question) ?? { answer: ask() };
+    answers.set(question, present);
+    return present.answer;
+  };
+}
+
 /**
  * A question about selectors that is asked once for each distinct one: thousands of namespaces share a few.
  * The answer is undefined for a selector in error.
@@ -110,28 +122,41 @@ function beyond(
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
 
+const impacts = remembering<Impact | undefined>();
+
 /** Providers that lose the namespace: by the baseline's inventory and by today's, so that dropping one hides nothing. */
-export function deselected(was: Offloading, is: Offloading, { inventories }: Facts): Impact | undefined {
-  return beyond(selectionOf(was), selectionOf(is), [inventories.before, inventories.after]);
+export function deselected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
+  const [more, less] = [selectionOf(was), selectionOf(is)];
+  const { before, after } = facts.inventories;
+  return impacts(facts, JSON.stringify(['lost', more, less]), () => beyond(more, less, [before, after]));
 }
 
 /** Providers that gain the namespace, by today's inventory. */
-export function newlySelected(was: Offloading, is: Offloading, { inventories }: Facts): Impact | undefined {
-  return beyond(selectionOf(is), selectionOf(was), [inventories.after]);
+export function newlySelected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
+  const [more, less] = [selectionOf(is), selectionOf(was)];
+  return impacts(facts, JSON.stringify(['gained', more, less]), () =>
+    beyond(more, less, [facts.inventories.after]),
+  );
 }
 
+const reaches = remembering<Impact>();
+
 /**
- * Providers that are selected, or perhaps are, by every inventory that is given.
+ * Providers that are selected, or perhaps are: by today's inventory, or by the baseline's as well (`ever`).
  * @returns no clusters where no inventory is complete and none of them knows one
  */
-export function reached(offloading: Offloading, inventories: readonly (Inventory | undefined)[]): Impact {
-  const terms = readableSelection(selectionOf(offloading));
-  const known = inventories.filter((one) => one !== undefined);
-  if (terms === undefined || known.length === 0) return {};
-  const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
-  const complete = known.every((one) => one.complete);
-  if (clusters.length === 0 && !complete) return {};
-  return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
+export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Impact {
+  const selection = selectionOf(offloading);
+  return reaches(facts, JSON.stringify([when, selection]), () => {
+    const { before, after } = facts.inventories;
+    const known = (when === 'now' ? [after] : [before, after]).filter((one) => one !== undefined);
+    const terms = readableSelection(selection);
+    if (terms === undefined || known.length === 0) return {};
+    const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
+    const complete = known.every((one) => one.complete);
+    if (clusters.length === 0 && !complete) return {};
+    return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
+  });
 }
 
 export const listed = (ids: readonly string[]) =>

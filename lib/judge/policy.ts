@@ -2,11 +2,20 @@
 import { selects } from '../liqo/inventory';
 import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
 import { labelsOf } from '../manifests/manifest';
-import { isSubset, type Witness } from '../selector/algebra';
+import { isSubset, type Selection, type Witness } from '../selector/algebra';
 import { matchesRequirement } from '../selector/match';
 import { printTerm } from '../selector/print';
 import type { NodeSelector, Requirement } from '../selector/term';
-import { describe, EVERY_VIRTUAL_NODE, idsOf, readableSelection, selectionOf } from './cluster-impact';
+import {
+  describe,
+  EVERY_VIRTUAL_NODE,
+  idsOf,
+  reached,
+  readableSelection,
+  remembering,
+  selectionOf,
+  type Impact,
+} from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
@@ -59,22 +68,12 @@ export interface Breach {
 
 const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
 
-function outside(allowed: NodeSelector, offloading: Offloading, { inventories }: Facts): Breach[] {
-  const selection = selectionOf(offloading);
+/** What lies outside of the allowed clusters, undefined where it is proven that nothing does. */
+function outside(selection: Selection, allowed: NodeSelector, { inventories }: Facts): Impact | undefined {
   const decision = isSubset(selection, allowed, { facts: EVERY_VIRTUAL_NODE });
-  if (decision.answer === 'yes') return [];
-  const field = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
+  if (decision.answer === 'yes') return undefined;
   const terms = readableSelection(selection);
   const inventory = inventories.after;
-  const breach = (impact: Parameters<typeof describe>[0]): Breach[] => [
-    {
-      what: `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`,
-      offloading,
-      field,
-      clusters: impact.clusters,
-      witness: impact.witness,
-    },
-  ];
   if (terms !== undefined && inventory !== undefined) {
     // One virtual node at a time: what the selector matches must be allowed.
     const wrong = inventory.providers.filter((provider) =>
@@ -83,25 +82,34 @@ function outside(allowed: NodeSelector, offloading: Offloading, { inventories }:
         return selects(terms, alone) === 'yes' && selects(allowed, alone) === 'no';
       }),
     );
-    if (wrong.length > 0) return breach({ clusters: idsOf(wrong) });
-    if (inventory.complete) return [];
+    if (wrong.length > 0) return { clusters: idsOf(wrong) };
+    if (inventory.complete) return undefined;
   }
-  return breach(
-    decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness },
-  );
+  return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
 
-function tooMany(max: number, offloading: Offloading, { inventories }: Facts): Breach[] {
-  const terms = readableSelection(selectionOf(offloading));
-  const inventory = inventories.after;
-  const field = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
-  const clusters =
-    terms && inventory && idsOf(inventory.providers.filter((one) => selects(terms, one) !== 'no'));
+const SELECTOR = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
+const impacts = remembering<Impact | undefined>();
+
+function notAllowed(allowed: NodeSelector, offloading: Offloading, facts: Facts): Breach[] {
+  const selection = selectionOf(offloading);
+  const impact = impacts(facts, JSON.stringify([allowed, selection]), () =>
+    outside(selection, allowed, facts),
+  );
+  if (impact === undefined) return [];
+  const what = `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`;
+  const { clusters, witness } = impact;
+  return [{ what, offloading, field: SELECTOR, clusters, witness }];
+}
+
+function tooMany(max: number, offloading: Offloading, facts: Facts): Breach[] {
+  const { clusters, others } = reached(offloading, facts, 'now');
+  const field = SELECTOR;
   if (clusters !== undefined && clusters.length > max)
     return [
       { what: `selects ${clusters.length} clusters, and ${max} are allowed`, offloading, field, clusters },
     ];
-  if (clusters !== undefined && inventory?.complete === true) return [];
+  if (clusters !== undefined && others !== true) return [];
   const what = `may select any number of clusters, and ${max} are allowed: only a complete inventory decides it`;
   return [{ what, offloading, field }];
 }
@@ -131,7 +139,7 @@ export function breaches(policy: Policy, offloadings: readonly Offloading[], fac
   return offloadings.flatMap((one) => [
     ...notAmong('namespaceMappingStrategy', one.mapping, namespaceMappingStrategies, one),
     ...notAmong('podOffloadingStrategy', one.pods, podOffloadingStrategies, one),
-    ...(clusters === undefined ? [] : outside(clusters, one, facts)),
+    ...(clusters === undefined ? [] : notAllowed(clusters, one, facts)),
     ...(maxClusters === undefined ? [] : tooMany(maxClusters, one, facts)),
   ]);
 }

@@ -44,12 +44,23 @@ const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 /** Labels that go with the Node: a VirtualNode without one does not have them. */
 export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([...Object.keys(EVERY_NODE), HOSTNAME_LABEL]);
 
-/** The labels that a clusterSelector is matched against. */
-export function labelsOf({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {
+function allLabels({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {
   const certain = { [REMOTE_CLUSTER_LABEL]: id };
   return createNode
     ? { ...EVERY_NODE, [HOSTNAME_LABEL]: name, ...labels, ...certain }
     : { ...labels, ...certain };
+}
+
+/** Labels by node, for each with the provider that they were made for: every selector asks for the same ones. */
+const known = new WeakMap<VirtualNode, { readonly id: string; readonly labels: Labels }>();
+
+/** The labels that a clusterSelector is matched against. */
+export function labelsOf(provider: Provider, node: VirtualNode): Labels {
+  const present = known.get(node);
+  if (present?.id === provider.id) return present.labels;
+  const labels = allLabels(provider, node);
+  known.set(node, { id: provider.id, labels });
+  return labels;
 }
 
 /** `perhaps`: its virtual nodes disagree, and each reconcile decides anew in random order. */

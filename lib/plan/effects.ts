@@ -33,10 +33,10 @@ function twinOf({ mapping: strategy, namespace, remoteNamespaceName }: Offloadin
   return strategy && twinName({ namespace, strategy, remoteNamespaceName }, consumer);
 }
 
-function whole(offloading: Offloading, { inventories: { before, after } }: Facts, gained: boolean): Reach {
-  const reach = reached(offloading, gained ? [after] : [before, after]);
-  return { ...reach, selector: selectorText(offloading) };
-}
+const whole = (offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Reach => ({
+  ...reached(offloading, facts, when),
+  selector: selectorText(offloading),
+});
 
 const RESTRICTED: Readonly<Record<string, string>> = {
   Local: 'New pods stay on local nodes; those that run on providers are not evicted.',
@@ -63,7 +63,7 @@ function podsOf(
 export function effectsOf(was: Offloading | undefined, is: Offloading | undefined, facts: Facts): Effects {
   const named = is ?? was;
   if (named === undefined) return {};
-  const gained = is && (was === undefined ? whole(is, facts, true) : newlySelected(was, is, facts));
-  const lost = was && (is === undefined ? whole(was, facts, false) : deselected(was, is, facts));
+  const gained = is && (was === undefined ? whole(is, facts, 'now') : newlySelected(was, is, facts));
+  const lost = was && (is === undefined ? whole(was, facts, 'ever') : deselected(was, is, facts));
   return { gained, lost, twin: twinOf(named, facts), pods: podsOf(was, is, { gained, lost }) };
 }

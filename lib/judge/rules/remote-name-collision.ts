@@ -1,4 +1,5 @@
-import { describe, meeting, selectionOf, type Impact } from '../cluster-impact';
+import { describe, meeting, reached, selectionOf, type Impact } from '../cluster-impact';
+import { Candidates } from '../candidates';
 import type { Facts, StateRule } from '../rule';
 import { sharedTwins, type Twin } from '../twins';
 
@@ -6,11 +7,14 @@ import { sharedTwins, type Twin } from '../twins';
 interface Member extends Twin {
   readonly selection: ReturnType<typeof selectionOf>;
   readonly text: string;
+  /** Providers that the inventory knows it to select. */
+  readonly providers: readonly string[];
 }
 
-function toMember(twin: Twin): Member {
+function toMember(twin: Twin, facts: Facts): Member {
   const selection = selectionOf(twin.offloading);
-  return { ...twin, selection, text: JSON.stringify(selection) };
+  const { clusters = [] } = reached(twin.offloading, facts, 'now');
+  return { ...twin, selection, text: JSON.stringify(selection), providers: clusters };
 }
 
 interface Collision {
@@ -19,21 +23,34 @@ interface Collision {
   readonly impact: Impact;
 }
 
-/** For each namespace but the first, the first one that it meets. Equal selections are asked about once. */
-function collisions(twins: readonly Twin[], { inventories }: Facts): Collision[] {
-  const earlier = new Map<string, Member>(); // the first namespace of each selection
+/** More pairs than this are not compared: so many selectors that share a name are not told apart by hand either. */
+const PAIRS = 50_000;
+const TOO_MANY: Impact = { undecided: 'too many selectors share the name to compare them all' };
+
+/** For each namespace but the first, one that it meets. Equal selections are asked about once. */
+function collisions(twins: readonly Twin[], facts: Facts): Collision[] {
+  const members = twins.map((twin) => toMember(twin, facts));
+  const first = new Map<string, Member>(); // the first namespace of each selection
+  const earlier = new Candidates<Member>(members.map(({ selection }) => selection));
   const answers = new Map<string, Impact | undefined>();
   const ask = (a: Member, b: Member) => {
     const question = `${a.text} ${b.text}`;
-    if (!answers.has(question)) answers.set(question, meeting(a.selection, b.selection, inventories.after));
+    if (!answers.has(question) && answers.size >= PAIRS) return TOO_MANY;
+    if (!answers.has(question))
+      answers.set(question, meeting(a.selection, b.selection, facts.inventories.after));
     return answers.get(question);
   };
-  return twins.map(toMember).flatMap((other) => {
-    for (const first of earlier.values()) {
-      const impact = ask(first, other);
-      if (impact !== undefined) return [{ first, other, impact }];
+  return members.flatMap((other) => {
+    const same = first.get(other.text);
+    const others = earlier.for(other.selection, other.providers);
+    for (const one of same === undefined ? others : [same, ...others]) {
+      const impact = ask(one, other);
+      if (impact !== undefined) return [{ first: one, other, impact }];
     }
-    if (!earlier.has(other.text)) earlier.set(other.text, other);
+    if (same === undefined) {
+      first.set(other.text, other);
+      earlier.add(other.selection, other.providers, other);
+    }
     return [];
   });
 }
