@@ -40,6 +40,16 @@ test('README.md shows a selector that loses a cluster', () => {
   expect(status).toBe(1);
 });
 
+test('README.md shows a plan', () => {
+  const root = changed((config) => config);
+  const policies = 'config/namespaces/policies/liqo-policies.ts';
+  write(root, { [policies]: page(policies).replace(/^ *'topology.liqo.io\/region=center.*\n/m, '') });
+  const { out } = cli(root, ['plan']);
+  const [, screen = ''] = /\$ npx cdk8s-liqo plan\n(.*?\n)\n*```/s.exec(page('README.md')) ?? [];
+  expect(screen).not.toBe('');
+  expect(out).toContain(screen);
+});
+
 test('docs/changing-a-strategy.md shows an approved change', () => {
   const root = changed((config) => config.replace(/ {2}offloading: \{.*?\n {2}\},\n/s, ''));
   write(root, {
