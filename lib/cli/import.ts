@@ -69,7 +69,8 @@ function writeInventory(root: string, shown: string, text: string): void {
   const file = join(root, INVENTORY);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file + TEMPORARY, text);
+    rmSync(file + TEMPORARY, { force: true }); // a link that somebody put there would lead elsewhere
+    writeFileSync(file + TEMPORARY, text, { flag: 'wx' });
     renameSync(file + TEMPORARY, file);
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
@@ -92,13 +93,17 @@ interface Sides {
   readonly now: Inventory;
 }
 
+const NOT_COMPLETE =
+  'The list lacks providers that the inventory had, or parts of some, so `complete: true` is taken back: set it again once the list is of the whole cluster. What a provider that is gone accepted is gone with it.';
+
 const EMPTY: Inventory = { complete: false, providers: [] };
 
 function write({ options, file, present, now }: Sides): ExitStatus {
   const { root } = options;
   const changes = inventoryDrift(present ?? EMPTY, now);
   const isNew = present === undefined;
-  if (isNew || changes.length > 0) writeInventory(root, file, inventoryText(now));
+  if (isNew || changes.length > 0 || present.complete !== now.complete)
+    writeInventory(root, file, inventoryText(now));
   const imported = { file, changes, live: now.providers.length, isNew };
   say((look) => importText(imported, look), process.stdout);
   return 0;
@@ -157,10 +162,12 @@ export function importLive(options: ImportOptions): ExitStatus {
         remedy: `${KUBECTL} | npx cdk8s-liqo import - writes one`,
       });
     progress.say('reading the cluster');
-    const { providers, notices } = liveProviders(readSource(root, source));
+    const live = liveProviders(readSource(root, source));
+    const now = renewed(present, live);
+    const doubted = present?.complete === true && !now.complete ? [NOT_COMPLETE] : [];
     progress.clear();
-    say(({ width }) => warningsReport(notices, width), process.stderr);
-    const sides: Sides = { options, repository, file, present, now: renewed(present, providers) };
+    say(({ width }) => warningsReport([...live.notices, ...doubted], width), process.stderr);
+    const sides: Sides = { options, repository, file, present, now };
     return check === true && present !== undefined ? compare(sides, present, progress) : write(sides);
   });
 }

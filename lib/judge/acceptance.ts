@@ -3,9 +3,9 @@ import { OFFLOADING_NAME, WEBHOOK_SKIP_LABEL } from '../liqo/constants';
 import type { Step } from '../manifests/history';
 import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifest';
 import { schemaProblems } from '../manifests/schema';
-import { forcedBy } from './force';
 import { isOffloading, toOffloading } from './offloading';
 import { pruningDisabledBy } from './pruning';
+import { steeredBy } from './steering';
 
 const skipsWebhook = (manifest: Manifest) => labelsOf(manifest).get(WEBHOOK_SKIP_LABEL) === 'true';
 
@@ -46,22 +46,26 @@ export interface Accepted {
 
 const NOTHING: Accepted = { manifest: undefined, commit: undefined, refused: undefined };
 
-/** The one form that a commit declares; undefined where it is in doubt which one is applied, or how. */
-function declared({ manifests }: Step): Manifest | undefined {
+/** The one form that a commit declares; undefined where it is in doubt which one is applied, or whether any is. */
+function declared({ manifests, doubtful }: Step): Manifest | undefined {
   const [first] = manifests;
   const clear =
     first !== undefined &&
+    doubtful !== true &&
     manifests.every(({ body }) => sameJson(body, first.body)) &&
-    forcedBy(first) === undefined;
+    steeredBy(first) === undefined;
   return clear ? first : undefined;
 }
 
 /** Goes on from what the cluster held by what a commit declares. Undefined: it cannot be known. */
-function next(held: Accepted | undefined, step: Step, previous: Step | undefined): Accepted | undefined {
+function next(held: Accepted | undefined, step: Step): Accepted | undefined {
   if (step.manifests.length === 0) {
-    // What is kept from pruning stays as it is; what nobody saw before may have been kept as well.
-    const kept = previous?.manifests.some((one) => pruningDisabledBy(one) !== undefined) ?? true;
-    return kept ? held : { ...NOTHING, commit: step.commit };
+    // The live object decides whether it is pruned, and nobody knows of one that was not seen.
+    const live = held?.manifest;
+    if (held === undefined || step.doubtful === true) return undefined;
+    if (live === undefined) return { ...NOTHING, commit: step.commit };
+    if (pruningDisabledBy(live) !== undefined) return held;
+    return steeredBy(live) === undefined ? { ...NOTHING, commit: step.commit } : undefined;
   }
   const wanted = declared(step);
   if (held === undefined || wanted === undefined) return undefined;
@@ -70,18 +74,29 @@ function next(held: Accepted | undefined, step: Step, previous: Step | undefined
   return { ...held, refused: held.refused ?? step.commit };
 }
 
+/** The oldest step taken for what the cluster held then: for what is only a warning. */
+export function assumed({ manifests: [manifest], commit }: Step): Accepted {
+  return { manifest, commit, refused: undefined };
+}
+
 /**
  * What the cluster holds of an object, every commit of the branch having been applied in turn.
  * @param steps the newest first
- * @param complete whether the object did not exist before the oldest of them
+ * @param begin what it held before the oldest of them; by default the object did not exist
  * @returns undefined where the steps do not tell
  */
-export function lastAccepted(steps: readonly Step[], complete: boolean): Accepted | undefined {
-  let held = complete ? NOTHING : undefined;
-  let previous: Step | undefined;
-  for (const step of steps.toReversed()) {
-    held = next(held, step, previous);
-    previous = step;
-  }
-  return held;
+export function lastAccepted(steps: readonly Step[], begin: Accepted = NOTHING): Accepted | undefined {
+  return steps.toReversed().reduce<Accepted | undefined>(next, begin);
+}
+
+/**
+ * Whether a Namespace was gone while an object of its own was declared: then Kubernetes deleted that one, and nobody knows
+ * when it came back.
+ */
+export function namespaceWasGone(namespace: readonly Step[], steps: readonly Step[]): boolean {
+  return namespace.some(({ age, manifests }, i) => {
+    const existed = namespace[i + 1]?.manifests ?? [];
+    const declaredThen = steps.find((step) => step.age >= age)?.manifests ?? [];
+    return manifests.length === 0 && existed.length > 0 && declaredThen.length > 0;
+  });
 }

@@ -1,8 +1,9 @@
 // Where somebody went past the judge, the baseline branch holds what the cluster refused, and an update is an update of
 // what it accepted last. Then that is the old side.
 import type { Past, ReadPast } from '../manifests/history';
-import { identityOf, type Manifest } from '../manifests/manifest';
-import { acceptsCreate, acceptsUpdate, lastAccepted, type Accepted } from './acceptance';
+import { identityOf, type Manifest, type ObjectKey } from '../manifests/manifest';
+import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone, type Accepted } from './acceptance';
+import { pruningDisabledBy } from './pruning';
 import { State, updated, type Change, type Restored } from './state';
 
 export interface Restoration extends Change {
@@ -10,36 +11,58 @@ export interface Restoration extends Change {
   readonly cut: ReadonlyMap<string, NonNullable<Past['cut']>>;
 }
 
+const once = (state: State, one: Manifest) => state.byIdentity.get(identityOf(one))?.length === 1;
+
 /** Updates that are refused, of objects that either side declares once. */
-function refusedUpdates({ before, after }: Change): { was: Manifest; is: Manifest }[] {
+function refusedUpdates({ before, after }: Change): Manifest[] {
   const candidates = [...after.offloadings.map(({ manifest }) => manifest), ...after.runtimeClasses];
-  const once = (state: State, one: Manifest) => state.byIdentity.get(identityOf(one))?.length === 1;
-  return updated(before, candidates).filter(
-    ({ was, is }) => once(before, was) && once(after, is) && !acceptsUpdate(was, is),
+  return updated(before, candidates)
+    .filter(({ was, is }) => once(before, was) && once(after, is) && !acceptsUpdate(was, is))
+    .map(({ is }) => is);
+}
+
+/** Offloadings that leave Git and are said to stay: by an annotation that the cluster may have refused with the rest. */
+function keptRemovals({ before, after }: Change): Manifest[] {
+  return before.offloadings
+    .map(({ manifest }) => manifest)
+    .filter((one) => !after.has(one) && once(before, one) && pruningDisabledBy(one) !== undefined);
+}
+
+const namespaceOf = ({ namespace: name }: Manifest): ObjectKey[] =>
+  name === '' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name }];
+
+/** What the cluster holds of an object, undefined where its past does not tell. */
+function heldOf(one: Manifest, { steps, complete }: Past): Accepted | undefined {
+  const [own = [], namespace = []] = [one, ...namespaceOf(one)].map((wanted) =>
+    steps.get(identityOf(wanted)),
   );
+  return complete && !namespaceWasGone(namespace, own) ? lastAccepted(own) : undefined;
 }
 
 const accepts = ({ manifest }: Accepted, is: Manifest) =>
   manifest === undefined ? acceptsCreate(is) : acceptsUpdate(manifest, is);
 
 /** Puts what the cluster accepted last in the place of what it refused, where the change fits that. */
-export function restore(change: Change, readPast: ReadPast | undefined): Restoration {
-  const refused = refusedUpdates(change);
-  if (refused.length === 0 || readPast === undefined)
-    return { before: change.before, after: change.after, restored: [], cut: new Map() };
-  const { steps, complete, cut } = readPast(refused.map(({ is }) => is));
-  const unknown = new Map<string, NonNullable<Past['cut']>>();
-  const restored = refused.flatMap(({ is }): Restored[] => {
-    const identity = identityOf(is);
-    const held = lastAccepted(steps.get(identity) ?? [], complete);
-    if (held === undefined && cut !== undefined) unknown.set(identity, cut);
+export function restore({ before, after }: Change, readPast: ReadPast | undefined): Restoration {
+  const [refused, removed] = [refusedUpdates({ before, after }), keptRemovals({ before, after })];
+  const cut = new Map<string, NonNullable<Past['cut']>>();
+  if (refused.length + removed.length === 0 || readPast === undefined)
+    return { before, after, restored: [], cut };
+  const past = readPast([...refused, ...removed].flatMap((one) => [one, ...namespaceOf(one)]));
+  const restored = refused.flatMap((is): Restored[] => {
+    const held = heldOf(is, past);
+    if (held === undefined && past.cut !== undefined) cut.set(identityOf(is), past.cut);
     return held?.refused === undefined || !accepts(held, is)
       ? []
       : [{ is, accepted: held.manifest, commit: held.commit, refused: held.refused }];
   });
-  if (restored.length === 0) return { before: change.before, after: change.after, restored, cut: unknown };
-  const replaced = new Set(restored.map(({ is }) => identityOf(is)));
-  const kept = change.before.manifests.filter((one) => !replaced.has(identityOf(one)));
-  const before = new State([...kept, ...restored.flatMap(({ accepted }) => accepted ?? [])]);
-  return { before, after: change.after, restored, cut: unknown };
+  const replaced = new Map(restored.map(({ is, accepted }) => [identityOf(is), accepted]));
+  for (const one of removed) {
+    const held = heldOf(one, past);
+    if (held?.refused !== undefined) replaced.set(identityOf(one), held.manifest);
+  }
+  if (replaced.size === 0) return { before, after, restored, cut };
+  const kept = before.manifests.filter((one) => !replaced.has(identityOf(one)));
+  const live = [...replaced.values()].flatMap((one) => one ?? []);
+  return { before: new State([...kept, ...live]), after, restored, cut };
 }

@@ -1,7 +1,9 @@
 // The names of the twin namespaces that a state asks for.
 import { twinName } from '../liqo/twin-namespace';
 import { groupBy } from '../manifests/group';
+import { meeting, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
+import type { Facts } from './rule';
 import type { State } from './state';
 
 /** An offloading with the name of its twin. */
@@ -28,4 +30,22 @@ export function sharedTwins(state: State, consumer: string | undefined): Map<str
     return [[name, sorted.flatMap(([, all]) => all.slice(0, 1))] as const];
   });
   return new Map(shared);
+}
+
+/** Asks which namespaces lose their twin with that of another: they share its name, and can meet it on a provider. */
+export function companions(state: State, facts: Facts): (namespace: string) => string[] {
+  const { before: known = facts.inventories.after } = facts.inventories;
+  const groups = [...sharedTwins(state, facts.consumer).values()];
+  const groupOf = new Map(
+    groups.flatMap((twins) => twins.map((one) => [one.offloading.namespace, twins] as const)),
+  );
+  return (namespace) => {
+    const twins = groupOf.get(namespace) ?? [];
+    const own = twins.find(({ offloading }) => offloading.namespace === namespace)?.offloading;
+    if (own === undefined) return [];
+    return twins
+      .map(({ offloading }) => offloading)
+      .filter((other) => other !== own && meeting(selectionOf(own), selectionOf(other), known) !== undefined)
+      .map((other) => other.namespace);
+  };
 }

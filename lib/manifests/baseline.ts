@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
-import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Repository, TreeEntry } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
-import { GENERATED } from './write';
+import { OFFLOADING_SIGNS } from './write';
 
 /** A file that was read at the baseline but is no manifest. */
 export interface BaselineFile {
@@ -259,9 +258,6 @@ function inRepository(repository: Repository, folder: string): string {
   }
   return path === '.' || path === './' ? '' : path.replace(/\/+$/, '');
 }
-
-/** What stands in every manifest that would be missed if the folder were new: our header, or the object itself. */
-const OFFLOADING_SIGNS = [GENERATED, `kind: ${OFFLOADING_KIND}`, `"kind": "${OFFLOADING_KIND}"`];
 
 /**
  * A commit without the folder is a first run only where nobody asked for it by name, no history ever held it, and no

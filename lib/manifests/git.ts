@@ -20,13 +20,18 @@ const REPOSITORY_VARIABLES = new Set([
   'GIT_INDEX_FILE',
   'GIT_NAMESPACE',
   'GIT_PREFIX',
-  'GIT_GRAFT_FILE',
   'GIT_SHALLOW_FILE',
 ]);
 
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+  const ours = {
+    LC_ALL: 'C',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_GRAFT_FILE: '/dev/null',
+  };
+  return { ...Object.fromEntries(kept), ...ours };
 }
 
 function spawn(
@@ -70,15 +75,18 @@ export interface TreeEntry {
 /** Stands for the content of a link or a submodule. */
 export const LINK = 'link';
 
-/** A path that a commit changed, with the blob that it had before: undefined where it had none, LINK where it was no file. */
+/** A path that a commit changed, with its blob before and after: undefined where it had none, LINK where it was no file. */
 export interface FileChange {
   readonly path: string;
   readonly old: string | undefined;
+  readonly now: string | undefined;
 }
 
 /** A commit of a branch with what it changed in a folder, against its first parent. */
 export interface Commit {
   readonly id: string;
+  /** More than one for a merge. */
+  readonly parents: readonly string[];
   readonly changes: readonly FileChange[];
 }
 
@@ -234,7 +242,7 @@ export class Repository {
 
   /** Whether any commit that leads to this one ever held the folder. */
   everHeld(commit: string, folder: string): boolean {
-    const { out } = run(this.folder, ['rev-list', '-1', '--full-history', commit, '--', folder]);
+    const { out } = run(this.root, ['rev-list', '-1', '--full-history', commit, '--', folder]);
     return out.toString().trim() !== '';
   }
 
@@ -256,21 +264,40 @@ export class Repository {
     if (cut) seen.delete(oldest);
     // The range ends with what was looked at: beside a path, --max-count would count only the commits that touch it.
     const range = parent === undefined ? [commit] : [commit, `^${parent}`];
-    const form = ['--raw', '-z', '--no-abbrev', '--no-renames', '--no-color', '--format=%x01%H'];
-    const config = ['-c', 'log.showSignature=false'];
+    const log = this.log(['--first-parent', ...range], folder).filter(({ id }) => seen.has(id));
+    return { log, end: cut ? 'cut' : parent === undefined ? 'root' : { before: parent } };
+  }
+
+  /** The commits that a merge brought to its first parent, newest first: those that touched the folder. Empty for no merge. */
+  brought({ id, parents: [first, second] }: Commit, folder: string): Commit[] {
+    return first === undefined || second === undefined
+      ? []
+      : this.log(['--no-merges', id, `^${first}`], folder);
+  }
+
+  /** What commits changed in a folder, each against its first parent, whatever the user's own settings say of logs. */
+  private log(range: readonly string[], folder: string): Commit[] {
+    const form = [
+      '--raw',
+      '-z',
+      '--no-abbrev',
+      '--no-renames',
+      '--no-color',
+      '--no-relative',
+      '--format=%x01%H %P',
+    ];
     const paths = folder === '' ? [] : [`${folder}/`];
-    const { status, out, err } = run(this.folder, [
-      ...config,
-      ...['log', '--first-parent', '-m', '--root', ...form, ...range, '--', ...paths],
+    const { status, out, err } = run(this.root, [
+      ...['-c', 'log.showSignature=false', 'log', '--diff-merges=first-parent', '--root'],
+      ...[...form, ...range, '--', ...paths],
     ]);
     if (status !== 0) throw new InputError({ message: `git cannot read its log: ${firstLine(err)}` });
-    const log = commitsIn(out.toString()).filter(({ id }) => seen.has(id));
-    return { log, end: cut ? 'cut' : parent === undefined ? 'root' : { before: parent } };
+    return commitsIn(out.toString());
   }
 
   /** The lines that a command prints. @throws InputError where it fails */
   private lines(...args: readonly string[]): string[] {
-    const { status, out, err } = run(this.folder, args);
+    const { status, out, err } = run(this.root, args);
     if (status !== 0) throw new InputError({ message: `git ${args[0] ?? ''} failed: ${firstLine(err)}` });
     return out
       .toString()
@@ -321,18 +348,25 @@ export class Repository {
   }
 }
 
-/** Reads `git log --raw -z` with commits marked by \x01: `\x01<id>\0`, then `:<modes> <blobs> <status>\0<path>\0` for each file. */
+const blob = (mode: string, id: string) =>
+  mode === '000000' ? undefined : mode.startsWith('100') ? id : LINK;
+
+/**
+ * Reads `git log --raw -z` with commits marked by \x01: `\x01<id> <parents>\0`, then `:<modes> <blobs> <status>\0<path>\0`
+ * for each file.
+ */
 function commitsIn(text: string): Commit[] {
-  const commits: { id: string; changes: FileChange[] }[] = [];
+  const commits: (Omit<Commit, 'changes'> & { readonly changes: FileChange[] })[] = [];
   const tokens = text.split('\0');
   for (let i = 0; i < tokens.length; i += 1) {
     const token = (tokens[i] ?? '').replace(/^\n/, '');
-    if (token.startsWith('\x01')) commits.push({ id: token.slice(1), changes: [] });
-    else if (token.startsWith(':')) {
-      const [mode = '', , old = ''] = token.slice(1).split(' ');
+    if (token.startsWith('\x01')) {
+      const [id = '', ...parents] = token.slice(1).trim().split(' ');
+      commits.push({ id, parents, changes: [] });
+    } else if (token.startsWith(':')) {
+      const [before = '', after = '', old = '', now = ''] = token.slice(1).split(' ');
       i += 1;
-      const before = mode === '000000' ? undefined : mode.startsWith('100') ? old : LINK;
-      commits.at(-1)?.changes.push({ path: tokens[i] ?? '', old: before });
+      commits.at(-1)?.changes.push({ path: tokens[i] ?? '', old: blob(before, old), now: blob(after, now) });
     }
   }
   return commits;

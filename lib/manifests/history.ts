@@ -3,15 +3,20 @@ import { InputError } from '../input/error';
 import { LINK, type Commit, type FileChange, type Repository } from './git';
 import { groupBy } from './group';
 import type { KnownTexts } from './known';
-import { identityOf, type Manifest } from './manifest';
+import { identityOf, type Manifest, type ObjectKey } from './manifest';
 import { decode, isManifestFile, MAX_FILE_SIZE } from './read';
+import { OFFLOADING_SIGNS } from './write';
 
 /** What an object was at a commit that touched it, or at the oldest one looked at. */
 export interface Step {
   /** The full ID of the commit. */
   readonly commit: string;
+  /** How many commits that touched the folder are newer. */
+  readonly age: number;
   /** The object as the commit left it: none where it removed it, several where the same object is declared twice. */
   readonly manifests: readonly Manifest[];
+  /** A merge brought several commits that touched it: which of their forms the branch ever had is not known. */
+  readonly doubtful?: true;
 }
 
 /** The past of objects. */
@@ -25,7 +30,7 @@ export interface Past {
 }
 
 /** Reads the past of objects, as far back as the newest `commits` commits of the branch; all where left out. */
-export type ReadPast = (wanted: readonly Manifest[], commits?: number) => Past;
+export type ReadPast = (wanted: readonly ObjectKey[], commits?: number) => Past;
 
 /** Where a history is read. */
 export interface HistorySource {
@@ -39,50 +44,72 @@ export interface HistorySource {
   readonly known: KnownTexts;
 }
 
-/** More names than this are not looked for one by one. */
-const FEW = 100;
+const WORD = /[a-z0-9-]+/g;
 
-/** Whether a text can hold one of the objects. A name that does not stand there literally needs an escape. */
-function mentions(text: string, wanted: readonly Manifest[]): boolean {
-  if (wanted.length > FEW || text.includes('\\')) return true;
-  return wanted.some(({ namespace, name }) => {
-    const word = namespace === '' ? name : namespace;
-    return word === 'default' || text.includes(word);
-  });
+/** Whether texts can hold one of the objects. A name that does not stand there as a word of its own needs an escape. */
+function mentioning(wanted: readonly ObjectKey[]): (text: string) => boolean {
+  const words = new Set(wanted.map(({ namespace, name }) => (namespace === '' ? name : namespace)));
+  // A manifest need not name the namespace default; what is no DNS label is no word.
+  if (words.has('default') || [...words].some((word) => !/^[a-z0-9-]+$/.test(word))) return () => true;
+  return (text) => {
+    if (text.includes('\\')) return true;
+    for (const [word] of text.matchAll(WORD)) if (words.has(word)) return true;
+    return false;
+  };
 }
 
 /** The objects wanted, by identity, each with the manifests that a file holds of it. */
 type Held = ReadonlyMap<string, readonly Manifest[]>;
 
+/** In bytes: what git is asked for at once. */
+const BATCH = 64 * 1024 * 1024;
+
 /** Reads each blob once, and of it only the objects wanted. */
 class Blobs {
   private readonly identities: ReadonlySet<string>;
-  private readonly contents = new Map<string, Buffer | undefined>();
+  private readonly mentions: (text: string) => boolean;
+  private readonly contents = new Map<string, Buffer>();
 
   constructor(
     private readonly source: HistorySource,
-    private readonly wanted: readonly Manifest[],
+    wanted: readonly ObjectKey[],
   ) {
     this.identities = new Set(wanted.map(identityOf));
+    this.mentions = mentioning(wanted);
   }
 
-  load(ids: readonly string[]): void {
+  /** @throws InputError where git does not have one of them */
+  load(wanted: Iterable<string | undefined>): void {
     const { repository } = this.source;
-    const sizes = repository.sizes(ids);
-    const small = ids.filter((_, i) => (sizes[i] ?? Infinity) <= MAX_FILE_SIZE);
-    const contents = repository.read(small);
-    small.forEach((id, i) => this.contents.set(id, contents[i]));
+    const ids = [...new Set(wanted)].filter(
+      (id) => id !== undefined && id !== LINK && !this.contents.has(id),
+    );
+    const known = ids.filter((id) => id !== undefined);
+    const sizes = repository.sizes(known);
+    let batch: string[] = [];
+    let bytes = 0;
+    const read = () => {
+      repository.read(batch).forEach((content, i) => this.contents.set(batch[i] ?? '', content));
+      [batch, bytes] = [[], 0];
+    };
+    known.forEach((id, i) => {
+      const size = sizes[i] ?? 0;
+      if (size > MAX_FILE_SIZE) return; // held() says so, should it be asked
+      batch.push(id);
+      bytes += size;
+      if (bytes > BATCH) read();
+    });
+    read();
   }
 
   /** What a file holds of the objects wanted. @throws InputError where it cannot be read */
-  held({ path, old }: FileChange): Held {
-    if (old === undefined) return new Map();
-    const content = this.contents.get(old);
-    if (content === undefined) {
-      throw new InputError({ message: old === LINK ? 'it was a link' : 'it is too large', file: path });
-    }
+  held(path: string, id: string | undefined): Held {
+    if (id === undefined) return new Map();
+    const content = this.contents.get(id);
+    if (content === undefined)
+      throw new InputError({ message: id === LINK ? 'it was a link' : 'it is too large', file: path });
     const text = decode(path, content);
-    return mentions(text, this.wanted) ? this.among(this.source.known.read(path, text)) : new Map();
+    return this.mentions(text) ? this.among(this.source.known.read(path, text)) : new Map();
   }
 
   among(manifests: readonly Manifest[]): Held {
@@ -93,16 +120,30 @@ class Blobs {
   }
 }
 
+/** The objects that more than one of some commits touched. @throws InputError where what they changed cannot be read */
+function touchedTwice(commits: readonly Commit[], blobs: Blobs): ReadonlySet<string> {
+  if (commits.length < 2) return new Set();
+  blobs.load(commits.flatMap(({ changes }) => changes.flatMap(({ old, now }) => [old, now])));
+  const [once, twice] = [new Set<string>(), new Set<string>()];
+  for (const { changes } of commits) {
+    const held = changes.flatMap(({ path, old, now }) => [blobs.held(path, old), blobs.held(path, now)]);
+    for (const identity of new Set(held.flatMap((one) => [...one.keys()])))
+      (once.has(identity) ? twice : once).add(identity);
+  }
+  return twice;
+}
+
 /** What every file holds of the objects wanted, going back commit by commit. */
 class Walk {
   private readonly files = new Map<string, Held>();
+  private age = 0;
   readonly steps = new Map<string, Step[]>();
 
   constructor(
+    private readonly source: HistorySource,
     private readonly blobs: Blobs,
-    manifests: readonly Manifest[],
   ) {
-    for (const [file, all] of groupBy(manifests, ({ source }) => source.file))
+    for (const [file, all] of groupBy(source.manifests, ({ source: { file: path } }) => path))
       this.keep(file, blobs.among(all));
   }
 
@@ -110,27 +151,31 @@ class Walk {
    * Records what the commit left of the objects that it touched, and goes to what was there before it.
    * @throws InputError where that cannot be read; nothing is recorded then
    */
-  back({ id, changes }: Commit): void {
-    const before = changes.map((one) => ({ path: one.path, held: this.blobs.held(one) }));
+  back(commit: Commit): void {
+    const { id, changes } = commit;
+    const before = changes.map(({ path, old }) => ({ path, held: this.blobs.held(path, old) }));
     const touched = new Set(
       before.flatMap(({ path, held }) => [...held.keys(), ...(this.files.get(path)?.keys() ?? [])]),
     );
-    for (const identity of touched) {
-      const manifests = this.held(identity);
-      const present = this.steps.get(identity);
-      if (present === undefined) this.steps.set(identity, [{ commit: id, manifests }]);
-      else present.push({ commit: id, manifests });
-    }
+    const { repository, folder } = this.source;
+    const doubtful =
+      touched.size === 0
+        ? new Set()
+        : touchedTwice(repository.brought(commit, folder).map(manifestsOnly), this.blobs);
+    for (const identity of touched) this.record(identity, id, doubtful.has(identity));
     for (const { path, held } of before) this.keep(path, held);
+    this.age += 1;
   }
 
   /** Records what was there at a commit, of all objects that were touched since. */
   end(commit: string): void {
-    for (const [identity, steps] of this.steps) steps.push({ commit, manifests: this.held(identity) });
+    for (const identity of this.steps.keys()) this.record(identity, commit, false);
   }
 
-  private held(identity: string): Manifest[] {
-    return [...this.files.values()].flatMap((held) => held.get(identity) ?? []);
+  private record(identity: string, commit: string, doubtful: boolean): void {
+    const manifests = [...this.files.values()].flatMap((held) => held.get(identity) ?? []);
+    const step = { commit, age: this.age, manifests, ...(doubtful && { doubtful: true as const }) };
+    this.steps.set(identity, [...(this.steps.get(identity) ?? []), step]);
   }
 
   private keep(file: string, held: Held): void {
@@ -139,32 +184,58 @@ class Walk {
   }
 }
 
-const SHALLOW = {
-  reason: 'this clone is shallow',
-  remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
-};
+/** A link can be a whole folder of manifests, whatever it is called. */
+const isRelevant = ({ path, old }: FileChange) => isManifestFile(path) || old === LINK;
+const manifestsOnly = (commit: Commit): Commit => ({ ...commit, changes: commit.changes.filter(isRelevant) });
+
+const cutWith = (reason: string, remedy: string) => ({ complete: false, cut: { reason, remedy } });
+const SHALLOW = cutWith(
+  'this clone is shallow',
+  'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+);
+
+/** Whether offloadings left another place before the folder came: then its first commit is not their beginning. */
+function cameFromElsewhere(
+  { repository, commit, folder }: HistorySource,
+  first: Commit | undefined,
+): boolean {
+  const parent = first && repository.resolve(`${first.id}^`);
+  if (parent === undefined || folder === '') return false;
+  const now = new Set(repository.manifestsWith(commit, OFFLOADING_SIGNS));
+  return repository.manifestsWith(parent, OFFLOADING_SIGNS).some((path) => !now.has(path));
+}
 
 /** The past of some objects; it ends before a commit that changed what cannot be read. */
-export function readPast(source: HistorySource, wanted: readonly Manifest[], commits?: number): Past {
+export function readPast(source: HistorySource, wanted: readonly ObjectKey[], commits?: number): Past {
   const { log, end } = source.repository.firstParents(source.commit, source.folder, commits);
   const blobs = new Blobs(source, wanted);
-  const looked = log.map(({ id, changes }) => ({
-    id,
-    changes: changes.filter(({ path }) => isManifestFile(path)),
-  }));
-  const ids = looked.flatMap(({ changes }) => changes.flatMap(({ old }) => old ?? []));
-  blobs.load([...new Set(ids)].filter((id) => id !== LINK));
-  const walk = new Walk(blobs, source.manifests);
-  for (const one of looked) {
-    try {
+  const walk = new Walk(source, blobs);
+  const looked = log.map(manifestsOnly);
+  let at = looked[0];
+  try {
+    blobs.load(looked.flatMap(({ changes }) => changes.map(({ old }) => old)));
+    for (const one of looked) {
+      at = one;
       walk.back(one);
-    } catch (thrown) {
-      if (!(thrown instanceof InputError)) throw thrown;
-      const [problem] = thrown.problems;
-      const reason = `what ${problem?.file ?? 'a file'} was before commit ${one.id.slice(0, 12)} cannot be read`;
-      return { steps: walk.steps, complete: false, cut: { reason, remedy: 'judge against an older commit' } };
     }
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    const file = thrown.problems[0]?.file ?? 'a manifest';
+    const reason = `what ${file} was before commit ${at?.id.slice(0, 12) ?? ''} cannot be read`;
+    return {
+      steps: walk.steps,
+      ...cutWith(reason, 'see that the clone holds it, or judge against an older commit'),
+    };
   }
   if (typeof end === 'object') walk.end(end.before);
-  return { steps: walk.steps, complete: end === 'root', ...(end === 'cut' && { cut: SHALLOW }) };
+  if (end === 'cut') return { steps: walk.steps, ...SHALLOW };
+  const moved = end === 'root' && cameFromElsewhere(source, looked.at(-1));
+  if (moved) {
+    const reason = `${source.folder}/ came with commit ${looked.at(-1)?.id.slice(0, 12) ?? ''}, and offloadings stood elsewhere before`;
+    return {
+      steps: walk.steps,
+      ...cutWith(reason, 'judge against a commit that held the form that is deployed'),
+    };
+  }
+  return { steps: walk.steps, complete: end === 'root' };
 }

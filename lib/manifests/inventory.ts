@@ -5,7 +5,7 @@ import type { Inventory, Provider } from '../liqo/inventory';
 import { MAPPING_STRATEGIES, type NamespaceMappingStrategy } from '../liqo/namespace-offloading';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { readData, type DataDocument } from './data';
-import { KUBECTL } from './live-inventory';
+import { KUBECTL, type Live } from './live-inventory';
 import { writeManifest } from './write';
 
 /** The file, from the project's folder. */
@@ -104,8 +104,8 @@ export function parseInventory(file: string, content: string): Inventory | undef
 
 const HEADER = `# What clusterSelectors are matched against, as the cluster shows it. Made by
 #   ${KUBECTL} | npx cdk8s-liqo import -
-# which keeps \`complete\` and acceptedMappingStrategies and writes all else anew. Labels that every virtual node has
-# are left out.
+# which keeps acceptedMappingStrategies, and \`complete\` while nothing is missing, and writes all else anew. Labels that
+# every virtual node has are left out.
 `;
 const COMPLETE = `# \`complete: true\` claims that no other provider exists, so that the judge may conclude from this list that a narrower
 # selector loses nobody. Set it once the list is of the whole cluster, and import again with every new peering.
@@ -128,11 +128,19 @@ export function inventoryText({ complete, providers }: Inventory): string {
   return HEADER + COMPLETE + writeManifest(body);
 }
 
-/** An inventory with the providers that are live now: what somebody decided of it, and of those that stay, is kept. */
-export function renewed(present: Inventory | undefined, providers: readonly Provider[]): Inventory {
+/**
+ * An inventory with the providers that are live now: what somebody decided of it, and of those that stay, is kept. That it is
+ * complete is taken back where a list that lacks something may have been given: a provider is gone, or the list is `partial`.
+ */
+export function renewed(
+  present: Inventory | undefined,
+  { providers, partial }: Pick<Live, 'providers' | 'partial'>,
+): Inventory {
   const accepted = new Map(present?.providers.map((one) => [one.id, one.acceptedMappingStrategies]));
+  const live = new Set(providers.map(({ id }) => id));
+  const whole = !partial && present?.providers.every(({ id }) => live.has(id)) === true;
   return {
-    complete: present?.complete ?? false,
+    complete: present?.complete === true && whole,
     providers: providers.map((one) => {
       const acceptedMappingStrategies = accepted.get(one.id);
       return acceptedMappingStrategies === undefined ? one : { ...one, acceptedMappingStrategies };

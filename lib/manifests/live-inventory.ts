@@ -17,6 +17,8 @@ export const KUBECTL = 'kubectl get virtualnodes,nodes -A -o yaml';
 export interface Live {
   /** Sorted by ID, their virtual nodes by name, the labels by key; labels that every such virtual node has are left out. */
   readonly providers: readonly Provider[];
+  /** Whether something was left out: a virtual Node without its VirtualNode, or a VirtualNode without a cluster. */
+  readonly partial: boolean;
   /** What an inventory cannot say, or what is about to change by itself: one sentence each. */
   readonly notices: readonly string[];
 }
@@ -252,12 +254,13 @@ export function liveProviders(manifests: readonly Manifest[]): Live {
   checkWhole(reads, nodes);
   const nodeOf = new Map(nodes.map((node) => [node.name, node]));
   const known = new Set(reads.map(({ manifest }) => manifest.name));
-  const notices = [
+  const notices: string[] = [
     ...reads.filter(({ id }) => id === undefined).map(withoutId),
     ...nodes
       .filter((node) => labelOf(node, TYPE_LABEL) === VIRTUAL_NODE && !known.has(node.name))
       .map(strayNode),
   ];
+  const partial = notices.length > 0;
   const byId = new Map<string, VirtualNode[]>();
   for (const { id, ...read } of reads) {
     if (id === undefined) continue;
@@ -267,5 +270,5 @@ export function liveProviders(manifests: readonly Manifest[]): Live {
   }
   if (problems.length > 0) throw new InputError(problems);
   const providers = [...byId].sort(([a], [b]) => byText(a, b));
-  return { providers: providers.map(([id, all]) => ({ id, virtualNodes: distinct(all) })), notices };
+  return { providers: providers.map(([id, all]) => ({ id, virtualNodes: distinct(all) })), partial, notices };
 }

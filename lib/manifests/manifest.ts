@@ -26,6 +26,9 @@ export interface Manifest {
   readonly source: Source;
 }
 
+/** What says which object is meant. */
+export type ObjectKey = Pick<Manifest, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
+
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'APIService',
   'CSIDriver',
@@ -64,7 +67,7 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** Equal for manifests of one object: group (in any version), kind, namespace and name; never the file. */
-export function identityOf(manifest: Manifest): string {
+export function identityOf(manifest: ObjectKey): string {
   return [groupOf(manifest.apiVersion), manifest.kind, manifest.namespace, manifest.name].join('|');
 }
 

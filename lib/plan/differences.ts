@@ -2,6 +2,7 @@
 import { isOffloading, toOffloading, type Offloading } from '../judge/offloading';
 import { readableSelection, selectionOf } from '../judge/cluster-impact';
 import {
+  groupOf,
   isObject,
   sameJson,
   valueAt,
@@ -51,11 +52,14 @@ function inWords(manifest: Manifest): JsonObject {
   };
 }
 
-const IMMUTABLE: ReadonlySet<string> = new Set([
-  'NamespaceOffloading spec.namespaceMappingStrategy',
-  'NamespaceOffloading spec.remoteNamespaceName',
-  'RuntimeClass handler',
-]);
+/** Fields that no update changes (pkg/webhooks/namespaceoffloading; Kubernetes, RuntimeClass). */
+function isImmutable(manifest: Manifest, field: string): boolean {
+  if (isOffloading(manifest))
+    return field === 'spec.namespaceMappingStrategy' || field === 'spec.remoteNamespaceName';
+  return (
+    manifest.kind === 'RuntimeClass' && groupOf(manifest.apiVersion) === 'node.k8s.io' && field === 'handler'
+  );
+}
 
 function differing(was: Json | undefined, is: Json | undefined, path: readonly string[]): FieldChange[] {
   if (sameJson(was, is)) return [];
@@ -80,18 +84,19 @@ function differing(was: Json | undefined, is: Json | undefined, path: readonly s
 /** The fields that differ; for a NamespaceOffloading with defaults filled in, and the selector as one. */
 export function differences(was: Manifest, is: Manifest): FieldChange[] {
   return differing(inWords(was), inWords(is), []).map((change) =>
-    IMMUTABLE.has(`${is.kind} ${change.field}`) ? { ...change, replaces: true } : change,
+    isImmutable(is, change.field) ? { ...change, replaces: true } : change,
   );
 }
 
 /** What a new object says, as far as a reader wants to know it: labels and annotations, and all of an offloading's spec. */
 export function contents(manifest: Manifest): FieldChange[] {
-  const { kind, body } = manifest;
+  const { apiVersion, kind, body } = manifest;
   const metadata = (key: string) => valueAt(body, 'metadata', key) ?? {};
   const shown: JsonObject = {
-    ...(kind === 'Namespace' && {
-      metadata: { labels: metadata('labels'), annotations: metadata('annotations') },
-    }),
+    ...(apiVersion === 'v1' &&
+      kind === 'Namespace' && {
+        metadata: { labels: metadata('labels'), annotations: metadata('annotations') },
+      }),
     ...(isOffloading(manifest) && { spec: inWords(manifest)['spec'] ?? {} }),
   };
   const empty: JsonObject = { metadata: { labels: {}, annotations: {} }, spec: {} };

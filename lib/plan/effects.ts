@@ -2,6 +2,7 @@
 import { describe, deselected, newlySelected, reached, type Impact } from '../judge/cluster-impact';
 import type { Offloading } from '../judge/offloading';
 import type { Facts } from '../judge/rule';
+import { DEFAULT_POD_STRATEGY, type PodOffloadingStrategy } from '../liqo/namespace-offloading';
 import { twinName } from '../liqo/twin-namespace';
 import { selectorText } from './differences';
 
@@ -11,11 +12,17 @@ export interface Reach extends Impact {
   readonly selector?: string;
 }
 
-/** `naples and florence`, or what stands for those that nobody can name. */
-export function reachText(reach: Reach): string {
+/**
+ * `florence and naples`, or what stands for those that nobody can name.
+ * @param most how many clusters are named before the rest is counted
+ */
+export function reachText(reach: Reach, most = 20): string {
   const { selector, ...impact } = reach;
-  if (impact.clusters?.length === 0 && impact.others !== true) return 'no cluster';
-  if (impact.clusters !== undefined || selector === undefined) return describe(impact);
+  const { clusters, others } = impact;
+  if (clusters?.length === 0 && others !== true) return 'no cluster';
+  if (clusters !== undefined && clusters.length > most)
+    return describe({ ...impact, clusters: [...clusters.slice(0, most), `${clusters.length - most} more`] });
+  if (clusters !== undefined || selector === undefined) return describe(impact);
   return selector === 'every cluster' ? selector : `every cluster with ${selector}`;
 }
 
@@ -38,10 +45,16 @@ const whole = (offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Reac
   selector: selectorText(offloading),
 });
 
-const RESTRICTED: Readonly<Record<string, string>> = {
+const RESTRICTED: Readonly<Record<PodOffloadingStrategy, string>> = {
   Local: 'New pods stay on local nodes; those that run on providers are not evicted.',
   Remote: 'New pods go to providers only; those that run on local nodes are not evicted.',
   LocalAndRemote: 'New pods may run on local nodes and on providers; none is moved.',
+};
+
+const NEW: Readonly<Record<PodOffloadingStrategy, string>> = {
+  Local: 'Pods stay on local nodes.',
+  Remote: 'No pod is moved; new ones run on providers only.',
+  LocalAndRemote: 'No pod is moved; new ones may run there.',
 };
 
 const ABORTED = 'Pods there end as Failed (OffloadingAborted); their controllers start others elsewhere.';
@@ -52,9 +65,9 @@ function podsOf(
   { gained, lost }: Pick<Effects, 'gained' | 'lost'>,
 ): string {
   const aborted = lost !== undefined && was?.pods !== 'Local' ? [ABORTED] : [];
-  const changed = is?.pods !== undefined && was?.pods !== is.pods ? (RESTRICTED[is.pods] ?? '') : undefined;
+  const changed = is?.pods !== undefined && was?.pods !== is.pods ? RESTRICTED[is.pods] : undefined;
   if (gained !== undefined && aborted.length === 0 && (was === undefined || changed === undefined))
-    return is?.pods === 'Local' ? 'Pods stay on local nodes.' : 'No pod is moved; new ones may run there.';
+    return NEW[is?.pods ?? DEFAULT_POD_STRATEGY];
   const sentences = [...aborted, ...(changed === undefined ? [] : [changed])];
   return sentences.length === 0 ? 'No pod is moved.' : sentences.join(' ');
 }

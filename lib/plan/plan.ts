@@ -1,12 +1,11 @@
 // What a merge would do to the cluster and its providers, namespace by namespace, for people to read before they merge.
-import { OFFLOADING_KIND } from '../liqo/constants';
 import type { Finding } from '../judge/finding';
 import { isOffloading, toOffloading } from '../judge/offloading';
 import { namespacesOf } from '../judge/policy';
 import { pruningDisabledBy } from '../judge/pruning';
 import type { Facts } from '../judge/rule';
 import type { Change } from '../judge/state';
-import { sharedTwins } from '../judge/twins';
+import { companions } from '../judge/twins';
 import { groupBy } from '../manifests/group';
 import { sameJson, type Manifest } from '../manifests/manifest';
 import { contents, differences, type FieldChange } from './differences';
@@ -17,6 +16,7 @@ export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
 
 export interface ObjectPlan {
   readonly action: Action;
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly fields: readonly FieldChange[];
@@ -30,7 +30,7 @@ export interface NamespacePlan extends Effects {
   readonly objects: readonly ObjectPlan[];
   /** What nobody gets back: parts of a sentence. */
   readonly deleted: readonly string[];
-  /** Those that were there before the change are left out. */
+  /** Those that were there before the change are left out, unless they are errors. */
   readonly findings: readonly Finding[];
 }
 
@@ -47,96 +47,106 @@ interface Pair {
   readonly is: readonly Manifest[];
 }
 
+/** A pair, and what becomes of it. */
+interface Item {
+  readonly pair: Pair;
+  readonly object: ObjectPlan;
+}
+
 const same = ({ was, is }: Pair) =>
   was.length === is.length && was.every(({ body }, i) => sameJson(body, is[i]?.body));
 
-const placeOf = ({ kind, namespace, name }: Manifest) => (kind === 'Namespace' ? name : namespace);
+const isNamespace = ({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>) =>
+  apiVersion === 'v1' && kind === 'Namespace';
+const placeOf = (manifest: Manifest) => (isNamespace(manifest) ? manifest.name : manifest.namespace);
 
-/** The pairs that differ, by namespace. */
-function changedPairs({ before, after }: Change): Map<string, Pair[]> {
+/** Each form of the old side that differs from one of the new: which one is deployed, nobody knows. */
+const combinations = ({ was, is }: Pair) =>
+  is.flatMap((now) => was.filter((old) => !sameJson(old.body, now.body)).map((old) => [old, now] as const));
+
+/** What becomes of an object, undefined where what differs makes no difference. */
+function toObject(pair: Pair): ObjectPlan | undefined {
+  const [[was], [is]] = [pair.was, pair.is];
+  const one = is ?? was;
+  if (one === undefined) return undefined;
+  const { apiVersion, kind, name } = one;
+  const object = { apiVersion, kind, name };
+  if (is === undefined)
+    return { ...object, action: pair.was.some(pruningDisabledBy) ? 'keep' : 'delete', fields: [] };
+  if (was === undefined) return { ...object, action: 'create', fields: contents(is) };
+  const fields = combinations(pair).flatMap(([old, now]) => differences(old, now));
+  const distinct = [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
+  if (distinct.length === 0 && pair.was.length === pair.is.length) return undefined;
+  return {
+    ...object,
+    action: fields.some((field) => field.replaces) ? 'replace' : 'update',
+    fields: distinct,
+  };
+}
+
+/** The objects that become something else, by namespace. */
+function changedItems({ before, after }: Change): Map<string, Item[]> {
   const identities = new Set([...before.byIdentity.keys(), ...after.byIdentity.keys()]);
-  const pairs = [...identities].map((identity) => ({
-    was: before.byIdentity.get(identity) ?? [],
-    is: after.byIdentity.get(identity) ?? [],
-  }));
-  return groupBy(
-    pairs.filter((pair) => !same(pair)),
-    ({ was, is }) => [...is, ...was].map(placeOf)[0] ?? '',
-  );
+  const items = [...identities].flatMap((identity): Item[] => {
+    const pair = { was: before.byIdentity.get(identity) ?? [], is: after.byIdentity.get(identity) ?? [] };
+    const object = same(pair) ? undefined : toObject(pair);
+    return object === undefined ? [] : [{ pair, object }];
+  });
+  return groupBy(items, ({ pair: { was, is } }) => [...is, ...was].map(placeOf)[0] ?? '');
 }
 
-function toObject({ was: [was], is: [is] }: Pair): ObjectPlan[] {
-  if (is === undefined) {
-    if (was === undefined) return [];
-    const action = pruningDisabledBy(was) === undefined ? 'delete' : 'keep';
-    return [{ action, kind: was.kind, name: was.name, fields: [] }];
-  }
-  const { kind, name } = is;
-  if (was === undefined) return [{ action: 'create', kind, name, fields: contents(is) }];
-  const fields = differences(was, is);
-  return [{ action: fields.some((one) => one.replaces) ? 'replace' : 'update', kind, name, fields }];
-}
+const rank = ({ pair: { was, is }, object }: Item) =>
+  isNamespace(object) ? 0 : [...was, ...is].some(isOffloading) ? 1 : 2;
 
-const RANK: Readonly<Record<string, number>> = { Namespace: 0, NamespaceOffloading: 1 };
-const rank = ({ kind }: ObjectPlan) => RANK[kind] ?? 2;
+const isGone = ({ object }: Item) => isNamespace(object) && object.action === 'delete';
 
-const isGone = ({ kind, action }: ObjectPlan) => kind === 'Namespace' && action === 'delete';
-
-/** Everything that is known of one namespace, and of all. */
+/** What is known of all namespaces. */
 interface Context {
   readonly change: Change;
   readonly facts: Facts;
-  /** The places of either side. */
-  readonly before: ReadonlySet<string>;
-  readonly after: ReadonlySet<string>;
-  /** The namespaces that share a twin with one, by that one. */
-  readonly sharing: ReadonlyMap<string, readonly string[]>;
+  /** The namespaces that lose their twin with that of one. */
+  readonly sharing: (namespace: string) => readonly string[];
 }
 
-function actionOf(
-  place: string,
-  objects: readonly ObjectPlan[],
-  { before, after }: Context,
-): NamespacePlan['action'] {
-  if (objects.length === 0) return 'none';
-  if (objects.some(({ action }) => action === 'replace')) return 'replace';
-  const all = objects.every(({ action }) => action === 'delete');
-  if (objects.some(isGone) || (all && !after.has(place))) return 'delete';
-  return before.has(place) ? 'update' : 'create';
+function actionOf(place: string, items: readonly Item[]): NamespacePlan['action'] {
+  const all = (action: Action) => place === '' && items.every(({ object }) => object.action === action);
+  if (items.length === 0) return 'none';
+  if (items.some(({ object }) => object.action === 'replace')) return 'replace';
+  if (items.some(isGone) || all('delete')) return 'delete';
+  const comes = items.some(({ object }) => isNamespace(object) && object.action === 'create');
+  return comes || all('create') ? 'create' : 'update';
 }
 
 const REFUSED = 'The cluster refuses the update: nothing happens, and the engine tries it again and again.';
 
-function effects(
-  place: string,
-  pairs: readonly Pair[],
-  objects: readonly ObjectPlan[],
-  context: Context,
-): Effects {
-  const { change, facts } = context;
-  if (objects.some(isGone)) {
+function effects(place: string, items: readonly Item[], { change, facts }: Context): Effects {
+  if (items.some(isGone)) {
     // It takes its offloading with it, whatever becomes of that in Git.
     const [offloading] = change.before.offloadingsOf.get(place) ?? [];
     return { ...(offloading && effectsOf(offloading, undefined, facts)), pods: 'All its pods end.' };
   }
-  const changed = objects.find(({ kind }) => kind === OFFLOADING_KIND);
-  const pair = pairs.find(({ was, is }) => [...was, ...is].some(isOffloading));
-  if (changed?.action === 'replace') return { pods: REFUSED };
-  if (pair === undefined || changed?.action === 'keep') return {};
-  const [[was], [is]] = [pair.was.map(toOffloading), pair.is.map(toOffloading)];
-  return effectsOf(was, is, facts);
+  const item = items.find(({ pair: { was, is } }) => [...was, ...is].some(isOffloading));
+  if (item === undefined || item.object.action === 'keep') return {};
+  if (item.object.action === 'replace') return { pods: REFUSED };
+  const { was, is } = item.pair;
+  if (was.length === 0 || is.length === 0)
+    return effectsOf(was.map(toOffloading)[0], is.map(toOffloading)[0], facts);
+  const possible = combinations(item.pair).map(([old, now]) =>
+    effectsOf(toOffloading(old), toOffloading(now), facts),
+  );
+  return possible.find(({ lost }) => lost !== undefined) ?? possible[0] ?? {};
 }
 
 /** What nobody gets back. */
 function deletedFor(
   place: string,
-  objects: readonly ObjectPlan[],
+  items: readonly Item[],
   { lost, twin }: Effects,
   context: Context,
 ): string[] {
-  const gone = objects.some(isGone) ? [`the namespace '${place}' with everything in it`] : [];
+  const gone = items.some(isGone) ? [`the namespace '${place}' with everything in it`] : [];
   if (lost === undefined) return gone;
-  const others = context.sharing.get(place) ?? [];
+  const others = context.sharing(place);
   const also =
     others.length === 0 ? '' : `, which is the twin of ${others.map((one) => `'${one}'`).join(', ')} as well`;
   const name = twin === undefined ? '' : ` '${twin}'`;
@@ -145,29 +155,20 @@ function deletedFor(
 
 function toPlan(
   place: string,
-  pairs: readonly Pair[],
+  unsorted: readonly Item[],
   findings: readonly Finding[],
   context: Context,
 ): NamespacePlan {
-  const objects = pairs.flatMap(toObject).sort((a, b) => rank(a) - rank(b));
-  const changed = effects(place, pairs, objects, context);
+  const items = unsorted.toSorted((a, b) => rank(a) - rank(b));
+  const changed = effects(place, items, context);
   return {
     namespace: place,
-    action: actionOf(place, objects, context),
-    objects,
+    action: actionOf(place, items),
+    objects: items.map(({ object }) => object),
     ...changed,
-    deleted: deletedFor(place, objects, changed, context),
+    deleted: deletedFor(place, items, changed, context),
     findings,
   };
-}
-
-function sharing(change: Change, { consumer }: Facts): Map<string, string[]> {
-  return new Map(
-    [...sharedTwins(change.before, consumer).values()].flatMap((twins) => {
-      const names = twins.map(({ offloading }) => offloading.namespace);
-      return names.map((one) => [one, names.filter((other) => other !== one)] as const);
-    }),
-  );
 }
 
 const wholeClusterLast = (a: string, b: string) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1);
@@ -178,32 +179,25 @@ const wholeClusterLast = (a: string, b: string) => (a === '' ? 1 : b === '' ? -1
  * @param findings what it found
  */
 export function planOf(change: Change, facts: Facts, findings: readonly Finding[]): Plan {
-  const pairs = changedPairs(change);
+  const items = changedItems(change);
   const news = groupBy(
-    findings.filter(({ existing }) => existing !== true),
+    findings.filter(({ existing, severity }) => existing !== true || severity === 'error'),
     ({ namespace = '' }) => namespace,
   );
-  const placesOf = (side: 'before' | 'after') => new Set(change[side].manifests.map(placeOf));
-  const context = {
-    change,
-    facts,
-    before: placesOf('before'),
-    after: placesOf('after'),
-    sharing: sharing(change, facts),
-  };
-  const places = new Set([...pairs.keys(), ...news.keys()]);
-  const namespaces = [...places]
+  const context = { change, facts, sharing: companions(change.before, facts) };
+  const namespaces = [...new Set([...items.keys(), ...news.keys()])]
     .sort(wholeClusterLast)
-    .map((place) => toPlan(place, pairs.get(place) ?? [], news.get(place) ?? [], context));
+    .map((place) => toPlan(place, items.get(place) ?? [], news.get(place) ?? [], context));
   const count = (action: NamespacePlan['action']) =>
     namespaces.filter((one) => one.action === action && one.namespace !== '').length;
-  const changed = {
-    create: count('create'),
-    update: count('update'),
-    replace: count('replace'),
-    delete: count('delete'),
+  return {
+    namespaces,
+    summary: {
+      create: count('create'),
+      update: count('update'),
+      replace: count('replace'),
+      delete: count('delete'),
+      unchanged: namespacesOf(change.after).filter((one) => !items.has(one)).length,
+    },
   };
-  const touched = new Set(pairs.keys());
-  const unchanged = namespacesOf(change.after).filter((one) => !touched.has(one)).length;
-  return { namespaces, summary: { ...changed, unchanged } };
 }

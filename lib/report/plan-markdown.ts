@@ -17,26 +17,45 @@ const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
   none: 'unchanged',
 };
 
-function row({ namespace, action, gained, lost, deleted, findings }: NamespacePlan): string {
+/** How many clusters a cell names. */
+const CLUSTERS = 5;
+
+function row({ namespace, action, gained, lost, twin, objects, findings }: NamespacePlan): string {
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+  const gone = objects.some(
+    (one) => one.apiVersion === 'v1' && one.kind === 'Namespace' && one.action === 'delete',
+  );
+  const deleted = [
+    ...(gone ? ['the namespace itself'] : []),
+    ...(lost === undefined ? [] : [twin === undefined ? 'its twin there' : `its twin '${twin}' there`]),
+  ];
   const cells = [
     namespace === '' ? '_whole cluster_' : escaped(namespace),
     ACTION[action],
-    gained === undefined ? '' : escaped(reachText(gained)),
-    lost === undefined ? '' : `**${escaped(reachText(lost))}**`,
-    deleted.map(escaped).join('<br>'),
+    gained === undefined ? '' : escaped(reachText(gained, CLUSTERS)),
+    lost === undefined ? '' : `**${escaped(reachText(lost, CLUSTERS))}**`,
+    deleted.map(escaped).join(', '),
     [...new Set(errors)].map((rule) => `\`${rule}\``).join(' '),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
+/** The rows that fit. */
 function table(namespaces: readonly NamespacePlan[]): string[] {
   if (namespaces.length === 0) return [];
-  const more = namespaces.length - ROWS;
+  const rows: string[] = [];
+  let left = LIMIT / 2;
+  for (const one of namespaces.slice(0, ROWS)) {
+    const text = row(one);
+    left -= text.length + 1;
+    if (left < 0) break;
+    rows.push(text);
+  }
+  const more = namespaces.length - rows.length;
   return [
     '| Namespace | | Clusters gained | Clusters lost | Deleted for good | Errors |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...namespaces.slice(0, ROWS).map(row),
+    ...rows,
     '',
     ...(more > 0 ? [`… and ${more} more.`, ''] : []),
   ];
@@ -62,6 +81,6 @@ export function planMarkdown(report: Report): string {
   ].join('\n');
   const tail = `Compared with ${escaped(report.baseline.description)}.\n`;
   const details = aligned(planText(report, { color: false, width: 100 }));
-  const body = fenced(bounded(details, Math.max(1000, LIMIT - head.length)), 'diff');
+  const body = fenced(bounded(details, LIMIT - head.length), 'diff');
   return `${head}\n<details><summary>Every change</summary>\n\n${body}\n\n</details>\n\n${tail}`;
 }

@@ -66,10 +66,14 @@ const FIELDS = 12;
 
 function objectLines(object: ObjectPlan, { width }: Look, colors: Colors): string[] {
   const { action, kind, name, fields } = object;
-  const kept = action === 'keep' ? ' leaves Git and stays in the cluster: pruning is disabled on it' : '';
   const more = fields.length - FIELDS;
+  const kept =
+    action === 'keep'
+      ? [wrap('leaves Git and stays in the cluster: pruning is disabled on it', width, INDENT)]
+      : [];
   return [
-    `  ${painted(action, colors)} ${printable(`${kind} ${name}${kept}`)}`,
+    `  ${painted(action, colors)} ${printable(`${kind} ${name || '(no name)'}`)}`,
+    ...kept,
     ...fields.slice(0, FIELDS).flatMap((one) => fieldLines(one, action === 'create', width)),
     ...(more > 0 ? [`${INDENT}and ${count(more, 'more field')}`] : []),
   ];
@@ -94,27 +98,39 @@ function effectLines(plan: NamespacePlan, { width }: Look, colors: Colors): stri
   ];
 }
 
-/** Rules whose findings say again what the plan says. */
-const TOLD: ReadonlySet<string> = new Set([
-  'mapping-strategy-immutable',
-  'remote-name-immutable',
-  'runtime-class-handler-immutable',
-  'namespace-removed',
-  'unoffload',
-  'clusters-deselected',
-  'clusters-selected',
-  'pod-strategy-restricted',
-  'orphaned',
-]);
+const replaced = ({ action }: NamespacePlan) => action === 'replace';
+const deleted = (plan: NamespacePlan) => plan.deleted.length > 0;
+
+/** Rules whose findings say again what the plan says, where it does. */
+const TOLD: Readonly<Record<string, (plan: NamespacePlan) => boolean>> = {
+  'mapping-strategy-immutable': replaced,
+  'remote-name-immutable': replaced,
+  'runtime-class-handler-immutable': replaced,
+  'namespace-removed': deleted,
+  unoffload: deleted,
+  'clusters-deselected': ({ lost }) => lost !== undefined,
+  'clusters-selected': ({ gained }) => gained !== undefined,
+  'pod-strategy-restricted': ({ action }) => action === 'update',
+  orphaned: ({ objects }) => objects.some(({ action }) => action === 'keep'),
+};
 
 /** Findings of one rule: the message of the first, and how many more there are. */
-function findingLines([first, ...others]: readonly Finding[], { width }: Look, colors: Colors): string[] {
+function findingLines(
+  [first, ...others]: readonly Finding[],
+  plan: NamespacePlan,
+  { width }: Look,
+  colors: Colors,
+): string[] {
   if (first === undefined) return [];
   const { severity, approved, rule, message } = first;
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity];
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const text =
-    approved === undefined ? (TOLD.has(rule) ? undefined : message + more) : `Approved: ${approved}`;
+    approved === undefined
+      ? TOLD[rule]?.(plan) === true
+        ? undefined
+        : message + more
+      : `Approved: ${approved}`;
   return [
     `    ${paint(approved === undefined ? severity : 'approved')} ${colors.bold(rule)}`,
     ...(text === undefined ? [] : [wrap(text, width, ' '.repeat(6))]),
@@ -128,7 +144,7 @@ function namespaceText(plan: NamespacePlan, look: Look, colors: Colors): string 
     `${painted(plan.action, colors)} ${colors.bold(printable(title))}`,
     ...plan.objects.flatMap((one) => objectLines(one, look, colors)),
     ...effectLines(plan, look, colors),
-    ...findings.flatMap((all) => findingLines(all, look, colors)),
+    ...findings.flatMap((all) => findingLines(all, plan, look, colors)),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 // What a cluster holds after a history of manifests.
-import { acceptsCreate, acceptsUpdate, lastAccepted } from '../../lib/judge/acceptance';
+import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone } from '../../lib/judge/acceptance';
 import type { Step } from '../../lib/manifests/history';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { manifests, offloading, runtimeClass } from './given';
@@ -51,45 +51,82 @@ test.each<[string, Manifest, Manifest, boolean]>([
 
 /** Steps from the oldest, with commits a, b, c and so on; the newest comes first, as in a history. */
 const steps = (...forms: readonly (readonly Manifest[])[]): Step[] =>
-  forms.map((all, i) => ({ commit: 'abcdef'[i] ?? '', manifests: all })).reverse();
+  forms.map((all, i) => ({ commit: 'abcdef'[i] ?? '', age: forms.length - 1 - i, manifests: all })).reverse();
 
-const after = (forms: readonly (readonly Manifest[])[], complete = true) =>
-  lastAccepted(steps(...forms), complete);
+const after = (...forms: readonly (readonly Manifest[])[]) => lastAccepted(steps(...forms));
 
 const KEPT = made('DefaultName', "annotations: { argocd.argoproj.io/sync-options: 'Prune=false' }");
 const FORCED = made('EnforceSameName', 'annotations: { kustomize.toolkit.fluxcd.io/force: enabled }');
 
 test('a refused update leaves what was there, and the first one is named', () => {
-  expect(after([[DEFAULT], [SAME], [SELECTED]])).toEqual({ manifest: DEFAULT, commit: 'a', refused: 'b' });
+  expect(after([DEFAULT], [SAME], [SELECTED])).toEqual({ manifest: DEFAULT, commit: 'a', refused: 'b' });
 });
 
 test('an accepted update after a refused one settles it', () => {
   const local = made('DefaultName, podOffloadingStrategy: Local');
-  expect(after([[DEFAULT], [SAME], [local]])).toEqual({ manifest: local, commit: 'c', refused: undefined });
+  expect(after([DEFAULT], [SAME], [local])).toEqual({ manifest: local, commit: 'c', refused: undefined });
 });
 
 test('what is removed can be created in another form', () => {
-  expect(after([[DEFAULT], [], [SAME]])).toEqual({ manifest: SAME, commit: 'c', refused: undefined });
+  expect(after([DEFAULT], [], [SAME])).toEqual({ manifest: SAME, commit: 'c', refused: undefined });
 });
 
 test('what was never accepted is not there', () => {
-  expect(after([[made('SelectedName')]])).toEqual({ manifest: undefined, commit: undefined, refused: 'a' });
+  expect(after([made('SelectedName')])).toEqual({ manifest: undefined, commit: undefined, refused: 'a' });
 });
 
 test('what is kept from pruning is still there after it left Git', () => {
-  expect(after([[KEPT], [], [SAME]])).toMatchObject({ manifest: KEPT, refused: 'c' });
+  expect(after([KEPT], [], [SAME])).toMatchObject({ manifest: KEPT, refused: 'c' });
 });
 
-test.each<[string, readonly (readonly Manifest[])[], boolean]>([
-  ['the beginning is missing', [[DEFAULT], [SAME]], false],
-  ['two forms are declared', [[DEFAULT, SAME], [SAME]], true],
-  ['a form is forced', [[DEFAULT], [FORCED]], true],
-  ['it left Git before anything was known of it', [[], [SAME]], false],
-])('nobody knows where %s', (_, forms, complete) => {
-  expect(after(forms, complete)).toBeUndefined();
+const annotated = (annotation: string) => made('EnforceSameName', `annotations: { ${annotation} }`);
+
+test.each([
+  ['two forms are declared', [[DEFAULT, SAME], [SAME]]],
+  ['a form is forced', [[DEFAULT], [FORCED]]],
+  ['a form is not applied', [[DEFAULT], [annotated('kustomize.toolkit.fluxcd.io/reconcile: Disabled')]]],
+  ['one is applied only once', [[DEFAULT], [annotated('kustomize.toolkit.fluxcd.io/ssa: IfNotPresent')]]],
+  ['one is a hook', [[DEFAULT], [annotated('argocd.argoproj.io/hook: Skip')]]],
+  [
+    'somebody has to confirm the removal',
+    [[annotated('argocd.argoproj.io/sync-options: Prune=confirm')], [], [DEFAULT]],
+  ],
+])('nobody knows where %s', (_, forms) => {
+  expect(after(...forms)).toBeUndefined();
 });
 
-test('two equal declarations are one, and a known removal is a beginning', () => {
-  expect(after([[DEFAULT, DEFAULT], [SAME]])).toMatchObject({ manifest: DEFAULT });
-  expect(after([[DEFAULT], [], [SAME]], false)).toMatchObject({ manifest: SAME });
+test('nobody knows where a merge brought several forms', () => {
+  const [newest, oldest] = steps([DEFAULT], [SAME]);
+  if (newest === undefined || oldest === undefined) throw new Error('no steps');
+  expect(lastAccepted([{ ...newest, doubtful: true }, oldest])).toBeUndefined();
+});
+
+test('two equal declarations are one', () => {
+  expect(after([DEFAULT, DEFAULT], [SAME])).toMatchObject({ manifest: DEFAULT });
+});
+
+test('the live form decides whether it is pruned, not one that was refused', () => {
+  const refused = annotated("argocd.argoproj.io/sync-options: 'Prune=false'");
+  expect(after([DEFAULT], [refused], [], [SAME])).toMatchObject({ manifest: SAME, refused: undefined });
+});
+
+describe('a Namespace that was gone', () => {
+  const at = (age: number, present: boolean): Step => ({
+    commit: 'a',
+    age,
+    manifests: present ? [DEFAULT] : [],
+  });
+
+  test('takes what was declared in it along', () => {
+    expect(namespaceWasGone([at(1, true), at(2, false), at(5, true)], [at(0, true), at(5, true)])).toBe(true);
+  });
+
+  test('is no matter where its object was gone as well, or it had never been there', () => {
+    expect(
+      namespaceWasGone([at(1, true), at(2, false), at(5, true)], [at(1, true), at(2, false), at(5, true)]),
+    ).toBe(false);
+    expect(namespaceWasGone([at(1, true)], [at(0, true), at(5, true)])).toBe(false);
+    expect(namespaceWasGone([at(1, true), at(3, false)], [at(0, true)])).toBe(false);
+    expect(namespaceWasGone([], [at(0, true)])).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 // Histories from a few words, as a baseline would read them.
 import type { Past, ReadPast } from '../../lib/manifests/history';
-import { identityOf, type Manifest } from '../../lib/manifests/manifest';
+import { identityOf, type ObjectKey } from '../../lib/manifests/manifest';
 import { manifests } from './given';
 
 /** The forms of one object from the oldest, as YAML, empty where it was removed; commits are a…, b…, c… */
@@ -8,11 +8,12 @@ export function past(forms: readonly string[], cut?: Past['cut']): ReadPast {
   const steps = forms
     .map((text, i) => ({
       commit: ('abcdef'[i] ?? '').repeat(40),
+      age: forms.length - 1 - i,
       manifests: text === '' ? [] : manifests(text),
     }))
     .reverse();
-  return (wanted: readonly Manifest[]) => ({
-    steps: new Map(wanted.map((one) => [identityOf(one), steps])),
+  return (wanted: readonly ObjectKey[]) => ({
+    steps: new Map(wanted.filter(({ kind }) => kind !== 'Namespace').map((one) => [identityOf(one), steps])),
     complete: cut === undefined,
     ...(cut && { cut }),
   });

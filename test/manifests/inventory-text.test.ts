@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Inventory } from '../../lib/liqo/inventory';
 import { MAPPING_STRATEGIES } from '../../lib/liqo/namespace-offloading';
+import type { Provider } from '../../lib/liqo/inventory';
 import { INVENTORY, inventoryText, parseInventory, renewed } from '../../lib/manifests/inventory';
 import { labelValueProblem } from '../../lib/selector/labels';
 
@@ -115,10 +116,13 @@ test('a name may stand twice where at most one of the two has a Node', () => {
 test('renewing keeps what was decided, of the list and of the providers that stay', () => {
   const rome = { id: 'rome', virtualNodes: [{ name: 'rome', labels: {}, createNode: true }] };
   const naples = { id: 'naples', virtualNodes: [{ name: 'new', labels: {}, createNode: true }] };
-  expect(renewed(NAPLES, [naples, rome])).toEqual({
+  const live = (...providers: Provider[]) => ({ providers, partial: false });
+  expect(renewed(NAPLES, live(naples, rome))).toEqual({
     complete: true,
     providers: [{ ...naples, acceptedMappingStrategies: ['DefaultName'] }, rome],
   });
-  expect(renewed(NAPLES, [rome])).toEqual({ complete: true, providers: [rome] });
-  expect(renewed(undefined, [rome])).toEqual({ complete: false, providers: [rome] });
+  expect(renewed(undefined, live(rome))).toEqual({ complete: false, providers: [rome] });
+  // A list that may lack something is no proof that nothing else exists.
+  expect(renewed(NAPLES, live(rome))).toEqual({ complete: false, providers: [rome] });
+  expect(renewed(NAPLES, { providers: [naples], partial: true })).toMatchObject({ complete: false });
 });

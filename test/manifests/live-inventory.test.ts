@@ -22,6 +22,7 @@ test('the labels of the Node are what counts, but for those that every Node has'
       },
     ],
     notices: [],
+    partial: false,
   });
 });
 
@@ -92,6 +93,7 @@ test.each([
       },
     ],
     notices,
+    partial: false,
   });
 });
 

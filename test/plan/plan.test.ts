@@ -41,9 +41,10 @@ test('a namespace that comes: its objects, the clusters that gain it, its twin',
     namespace: 'shop',
     action: 'create',
     objects: [
-      { action: 'create', kind: 'Namespace', name: 'shop', fields: [] },
+      { action: 'create', apiVersion: 'v1', kind: 'Namespace', name: 'shop', fields: [] },
       {
         action: 'create',
+        apiVersion: 'offloading.liqo.io/v1beta1',
         kind: 'NamespaceOffloading',
         name: 'offloading',
         fields: [
@@ -90,12 +91,8 @@ test('one that widens, one that does both, and one that only says the same in ot
     gained: { clusters: ['florence'] },
     lost: { clusters: ['naples'] },
   });
-  const same = only(
-    [SHOP, SOUTH],
-    [SHOP, selecting('region in (south)', ', podOffloadingStrategy: LocalAndRemote')],
-  );
-  expect(same).toMatchObject({ gained: undefined, lost: undefined, deleted: [], pods: 'No pod is moved.' });
-  expect(same.objects[0]?.fields).toEqual([]);
+  const same = selecting('region in (south)', ', podOffloadingStrategy: LocalAndRemote');
+  expect(plan([SHOP, SOUTH], [SHOP, same])).toMatchObject({ namespaces: [], summary: { unchanged: 1 } });
 });
 
 test('without an inventory the selector stands for its clusters, and the witness for those that are lost', () => {
@@ -231,7 +228,7 @@ test('findings stand with their namespace, but for those that were there before'
   const finding = (name: string | undefined, existing?: true): Finding => ({
     rule: 'policy',
     category: 'policy',
-    severity: 'error',
+    severity: existing === true ? 'warning' : 'error',
     namespace: name,
     message: 'm',
     remedy: 'r',
@@ -265,4 +262,43 @@ test('of ten thousand namespaces, the three that change', () => {
   const { namespaces, summary } = planOf({ before: all('a'), after: all('b') }, FACTS, []);
   expect(namespaces.map(({ namespace: name }) => name)).toEqual(['ns-7', 'ns-70', 'ns-700']);
   expect(summary).toMatchObject({ update: 3, unchanged: 9_997 });
+});
+
+test('an error that was there before is shown: it rejects the change', () => {
+  const finding: Finding = {
+    rule: 'policy',
+    category: 'policy',
+    severity: 'error',
+    namespace: 'shop',
+    message: 'm',
+    remedy: 'r',
+    existing: true,
+  };
+  expect(plan([SHOP], [SHOP], FACTS, [finding]).namespaces).toMatchObject([{ findings: [finding] }]);
+});
+
+test('of an object that is declared twice, every form that could be deployed counts', () => {
+  expect(only([SHOP, BOTH], [SHOP, BOTH, SOUTH])).toMatchObject({
+    objects: [{ action: 'update', fields: [{ field: 'spec.clusterSelector', new: 'region=south' }] }],
+    lost: { clusters: ['florence'] },
+  });
+});
+
+test('a namespace whose Namespace is not in Git is neither created nor deleted', () => {
+  expect(only([], [SOUTH]).action).toBe('update');
+  expect(only([SOUTH], [])).toMatchObject({ action: 'update', lost: { clusters: ['naples'] } });
+});
+
+test('another kind that is called Namespace is no namespace', () => {
+  const bus =
+    'apiVersion: servicebus.azure.com/v1\nkind: Namespace\nmetadata: { name: bus, namespace: app }\n';
+  expect(only([SHOP, bus], [SHOP])).toMatchObject({ namespace: 'app', action: 'update', deleted: [] });
+});
+
+test('a twin whose name others share on other providers is theirs alone', () => {
+  const at = (region: string, name: string) =>
+    selecting(`region=${region}`, ', namespaceMappingStrategy: SelectedName, remoteNamespaceName: x', name);
+  expect(only([at('south', 'shop'), at('center', 'blog')], [at('center', 'blog')]).deleted).toEqual([
+    "the twin namespace 'x' with everything in it on naples",
+  ]);
 });

@@ -6,14 +6,14 @@ import { planMarkdown } from '../../lib/report/plan-markdown';
 import { planText } from '../../lib/report/plan-text';
 import type { Report } from '../../lib/report/report';
 import { FACTS, namespace, offloading, state } from '../judge/given';
-import { termsOf, VENICE } from '../judge/inventories';
+import { node, of, provider, termsOf, VENICE } from '../judge/inventories';
 import { REJECTED, report } from './given';
 
 const LOOK = { color: false, width: 80 };
 
 function planned(was: readonly string[], is: readonly string[]): Report {
   const facts = { ...FACTS, inventories: { before: VENICE, after: VENICE } };
-  const given = report({ ...REJECTED, namespace: 'shop' });
+  const given = report({ ...REJECTED, rule: 'clusters-deselected', namespace: 'shop' });
   const change = { before: state(...was), after: state(...is) };
   return { ...given, plan: () => planOf(change, facts, given.verdict.findings) };
 }
@@ -37,7 +37,7 @@ test('text, on 80 columns', () => {
        elsewhere.
        Deleted for good: the twin namespace 'shop-venice' with everything in it on
        florence.
-       error mapping-strategy-immutable
+       error clusters-deselected
 
    Plan for namespaces: 0 to create, 1 to change, 0 to delete, 0 unchanged.
    Compared with origin/main (cccccccccccc).
@@ -73,7 +73,7 @@ test('json', () => {
         action: 'update',
         lost: { clusters: ['florence'] },
         deleted: [expect.stringContaining('florence')],
-        findings: [{ rule: REJECTED.rule }],
+        findings: [{ rule: 'clusters-deselected' }],
       },
     ],
     summary: { update: 1 },
@@ -110,4 +110,36 @@ test('hostile names obey nobody', () => {
   const hostile = planMarkdown(planned([], [namespace('"a```|<b>"')]));
   expect(hostile).toContain('| a&#96;&#96;&#96;&#124;&#60;b&#62; |');
   expect(hostile).toContain('\n````diff\n');
+});
+
+test('a finding that the plan does not tell of keeps its message', () => {
+  const shop = namespace('shop', 'labels: { team: a }');
+  const untold = planText(planned([shop], [namespace('shop', 'labels: { team: b }')]), LOOK);
+  expect(untold).toContain('error clusters-deselected\n      Liqo refuses the update');
+  expect(planText(NARROWED, LOOK)).not.toContain('Liqo refuses the update');
+});
+
+test('what stays is said, within the width', () => {
+  const kept = offloading('shop', '{}', {
+    metadata: 'annotations: { argocd.argoproj.io/sync-options: Prune=false }',
+  });
+  const text = planText(planned([kept], []), LOOK);
+  expect(text).toContain('leaves Git and stays in the cluster');
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('markdown stays below what GitHub takes where every namespace loses many clusters', () => {
+  const providers = Array.from({ length: 200 }, (_, i) =>
+    provider(`cluster-number-${i}`, node(`c${i}`, 'region: south')),
+  );
+  const facts = { ...FACTS, inventories: { after: of(true, ...providers) } };
+  const many = Array.from({ length: 150 }, (_, i) => [
+    namespace(`namespace-${i}`),
+    offloading(`namespace-${i}`, '{ clusterSelector: { nodeSelectorTerms: [] } }'),
+  ]).flat();
+  const given = report();
+  const change = { before: state(...many), after: state(...many.filter((_, i) => i % 2 === 0)) };
+  const text = planMarkdown({ ...given, plan: () => planOf(change, facts, []) });
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain('and 195 more');
 });

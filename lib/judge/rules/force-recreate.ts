@@ -1,4 +1,4 @@
-import { forcedBy } from '../force';
+import { forcedBy } from '../steering';
 import type { StateRule } from '../rule';
 
 export const forceRecreate: StateRule = {

@@ -1,14 +1,17 @@
 import { identityOf, type Manifest } from '../../manifests/manifest';
+import { assumed, lastAccepted } from '../acceptance';
 import type { Step } from '../../manifests/history';
 import { toOffloading, type Offloading } from '../offloading';
 import type { ChangeRule, Problem } from '../rule';
 
-/** The newest form that an object had before it was removed, and the commit that removed it. */
+/** What the cluster held of an object before it was removed, the oldest step being believed, and the commit that removed it. */
 function removal(steps: readonly Step[]): { was: Manifest; removed: string } | undefined {
   const at = steps.findIndex(({ manifests }) => manifests.length > 0);
-  const was = steps[at]?.manifests[0];
-  const removed = steps[at - 1]?.commit;
-  return was === undefined || removed === undefined ? undefined : { was, removed };
+  const [removed, oldest] = [steps[at - 1], steps.at(-1)];
+  if (removed === undefined || oldest === undefined) return undefined;
+  const held = lastAccepted(steps.slice(at, -1), assumed(oldest));
+  const was = held === undefined ? steps[at]?.manifests[0] : held.manifest;
+  return was === undefined ? undefined : { was, removed: removed.commit };
 }
 
 const differs = (was: Offloading, is: Offloading) =>

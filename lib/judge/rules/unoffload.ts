@@ -1,7 +1,7 @@
 import { pruningDisabledBy } from '../pruning';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
-import { sharedTwins } from '../twins';
+import { companions } from '../twins';
 
 /** A twin that namespaces share goes for all of them. */
 function alsoHit(namespaces: readonly string[]): string {
@@ -18,18 +18,13 @@ export const unoffload: ChangeRule = {
   summary: 'A NamespaceOffloading leaves Git.',
   why: 'With pruning on, its deletion makes Liqo delete the twin namespaces on all providers with everything in them; persistent volumes follow their reclaim policy. The strategy does not matter: `Local` has twins as well. An unreachable provider leaves the object, and a deletion of its namespace, hanging.',
   source: 'NSO/lifecycle.go',
-  check: ({ before, after }, { consumer }) => {
-    const sharing = new Map(
-      [...sharedTwins(before, consumer).values()].flatMap((twins) => {
-        const namespaces = twins.map(({ offloading }) => offloading.namespace);
-        return namespaces.map((one) => [one, namespaces.filter((other) => other !== one)] as const);
-      }),
-    );
+  check: ({ before, after }, facts) => {
+    const sharing = companions(before, facts);
     return before.offloadings
       .filter(({ manifest }) => !after.has(manifest) && pruningDisabledBy(manifest) === undefined)
       .map(({ manifest, namespace }) => ({
         namespace,
-        message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing.get(namespace) ?? [])}`,
+        message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing(namespace))}`,
         remedy: `Keep it, or let it go by name with ${approvalEntry(namespace, 'unoffload')}`,
         manifest,
       }));
