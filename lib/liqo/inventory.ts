@@ -39,7 +39,7 @@ const EVERY_NODE = {
   'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
   [TYPE_LABEL]: VIRTUAL_NODE,
 };
-const HOSTNAME_LABEL = 'kubernetes.io/hostname';
+export const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 
 /** Labels that go with the Node: a VirtualNode without one does not have them. */
 export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([...Object.keys(EVERY_NODE), HOSTNAME_LABEL]);

@@ -1,5 +1,9 @@
 // The RuntimeClass that Liqo installs (deployments/liqo/templates/runtime-class.yaml, values `offloading.runtimeClass`).
 import { RUNTIME_CLASS, TYPE_LABEL, VIRTUAL_NODE, VIRTUAL_NODE_TAINT } from './constants';
+import type { Taint } from './tolerations';
+
+/** The taint that Liqo gives every virtual node (pkg/virtualKubelet/liqoNodeProvider/setup.go). */
+export const TAINT_OF_VIRTUAL_NODES: Taint = { key: VIRTUAL_NODE_TAINT, value: 'true', effect: 'NoExecute' };
 
 /** The toleration that lets a pod onto a virtual node; also what the pod webhook appends (pkg/webhooks/pod/mutations.go). */
 export const VIRTUAL_NODE_TOLERATION = {

@@ -1,0 +1,71 @@
+// DaemonSets: their controller decides node by node, on the template as it is written, and pins each pod to its node with
+// matchFields. Admission comes after that and can undo both: Liqo's webhook lets the pod onto virtual nodes and, where the
+// clusterSelector has terms, drops the pin; a RuntimeClass binds a pod pinned to a local node to virtual ones.
+// Source: kubernetes, pkg/controller/daemon (daemon_controller.go, NodeShouldRunDaemonPod; util/daemonset_util.go).
+import type { Environment } from './admission';
+import type { Provider } from './inventory';
+import { landing, nodeOf, type Landing } from './landing';
+import { anyLocalNode, named, possible, type Possible } from './node-kind';
+import type { PodSpec } from './pod';
+import { fits, type Fit } from './scheduling';
+
+export interface DaemonLanding {
+  readonly local: {
+    /** Whether there can be a local node that the controller makes a pod for. */
+    readonly made: Possible;
+    /** Where such a pod can land, if one is made. */
+    readonly landing?: Landing;
+  };
+  /** Every virtual node of the inventory, in its order. */
+  readonly virtualNodes: readonly {
+    readonly provider: string;
+    readonly virtualNode: string;
+    /** Whether the controller makes a pod for it. */
+    readonly made: Fit;
+    /** Where that pod can land. */
+    readonly landing?: Landing;
+  }[];
+}
+
+/** ReplaceDaemonSetPodNodeNameNodeAffinity: the pin takes the place of what the template requires. */
+export function daemonPod(template: PodSpec, nodeName: string): PodSpec {
+  const pin = { key: 'metadata.name', operator: 'In', values: [nodeName] } as const;
+  return { ...template, required: [{ matchExpressions: [], matchFields: [pin] }] };
+}
+
+/** A name for a local node that no virtual node has. */
+function localName(providers: readonly Provider[]): string {
+  const taken = providers.flatMap(({ virtualNodes }) => virtualNodes.map(({ name }) => name));
+  return `local-${taken.join('-')}`;
+}
+
+/** Which nodes get a pod of a DaemonSet, and where those pods can land. */
+export function daemonLanding(
+  template: PodSpec,
+  environment: Environment,
+  providers: readonly Provider[],
+): DaemonLanding {
+  const { nodeName = localName(providers), ...unnamed } = template;
+  const onLocal = possible(
+    unnamed,
+    template.nodeName === undefined ? anyLocalNode(providers) : named(anyLocalNode(providers), nodeName),
+  );
+  const of = (name: string, made: Possible | Fit) =>
+    made.answer === 'no' ? {} : { landing: landing(daemonPod(template, name), environment, providers) };
+  const virtualNodes = providers.flatMap((provider) =>
+    provider.virtualNodes.map((virtualNode) => {
+      const made: Fit = virtualNode.createNode
+        ? template.nodeName === undefined || template.nodeName === virtualNode.name
+          ? fits(unnamed, nodeOf(provider, virtualNode))
+          : { answer: 'no', exclusions: [{ by: 'nodeName', nodeName: template.nodeName }] }
+        : { answer: 'no', exclusions: [{ by: 'no-node' }] };
+      return {
+        provider: provider.id,
+        virtualNode: virtualNode.name,
+        made,
+        ...of(virtualNode.name, made),
+      };
+    }),
+  );
+  return { local: { made: onLocal, ...of(nodeName, onLocal) }, virtualNodes };
+}

@@ -1,0 +1,270 @@
+// The other direction: what a pod must say of itself to run where a word wants it, so that neither the RuntimeClass plugin
+// nor Liqo's pod webhook changes where that is. What the webhook makes of the result, and why it is the same:
+//
+// - Let T be the clusterSelector's terms, V `liqo.io/type In (virtual-node)`, L its NotIn. The webhook ANDs (T AND V) under
+//   Remote, (T OR L) under LocalAndRemote, and nothing without terms there.
+// - `remote` requires T AND V, `local` L, `anywhere` (T AND V) OR L. ANDed with what the webhook adds under a strategy that
+//   allows them, each stays what it is. Under Remote, `local` leaves nothing and `anywhere` only virtual nodes; both are
+//   contradictions, as are `remote` and `anywhere` under Local.
+// - Only matchExpressions survive the webhook's merge. A pod that it binds must not need matchFields.
+// - A term without requirements selects nothing, in T as in a pod, and yet is neutral in the merge. It is left out of what
+//   is written, so that the merge cannot widen it.
+import { isEmpty, isSubset } from '../selector/algebra';
+import { printTerm } from '../selector/print';
+import { checkTerm, type Requirement, type Term } from '../selector/term';
+import { isBound, requiredProblem, type PodOffloading } from './admission';
+import { TYPE_LABEL, VIRTUAL_NODE } from './constants';
+import { ANY_VIRTUAL_NODE, anyLocalNode, possible, type NodeKind } from './node-kind';
+import type { PodSpec } from './pod';
+import { TAINT_OF_VIRTUAL_NODES, VIRTUAL_NODE_TOLERATION } from './runtime-class';
+import { printExclusion } from './scheduling';
+import { mergeTolerations, tolerationOf } from './tolerations';
+
+export const PLACEMENTS = ['local', 'remote', 'anywhere'] as const;
+/** Where a workload runs: off the virtual nodes, on those of clusters that its namespace selects, or both. */
+export type Placement = (typeof PLACEMENTS)[number];
+
+/** How a remote pod gets past the taint of virtual nodes. */
+export const REMOTE_MEANS = ['runtimeClass', 'toleration'] as const;
+export type RemoteMeans = (typeof REMOTE_MEANS)[number];
+
+export interface PlacementRequest {
+  readonly placement: Placement;
+  /** Only for `remote`. */
+  readonly means: RemoteMeans;
+  /** The namespace's offloading; absent where it has none. */
+  readonly offloading?: PodOffloading;
+  /** The name of Liqo's RuntimeClass, as the webhook knows it. */
+  readonly liqoRuntimeClass: string;
+  /** Whether the pod is one of a DaemonSet, whose controller has its own idea of nodes: see daemon.ts. */
+  readonly daemonSet?: boolean;
+}
+
+export interface Placed {
+  /** The pod with what the placement adds; as it was given where anything contradicts it. */
+  readonly pod: PodSpec;
+  /** Why the pod cannot be placed so, as sentences. */
+  readonly contradictions: readonly string[];
+}
+
+const REMOTE: Requirement = { key: TYPE_LABEL, operator: 'In', values: [VIRTUAL_NODE] };
+const LOCAL: Requirement = { key: TYPE_LABEL, operator: 'NotIn', values: [VIRTUAL_NODE] };
+const only = (requirement: Requirement): Term => ({ matchExpressions: [requirement], matchFields: [] });
+
+const requirementsOf = ({ matchExpressions, matchFields }: Term) =>
+  matchExpressions.length + matchFields.length;
+const text = (value: unknown) => JSON.stringify(value);
+
+/** The requirements of both, those of the first in front, none twice. */
+function both(a: Term, b: Term): Term {
+  const union = (first: readonly Requirement[], second: readonly Requirement[]) => {
+    const present = new Set(first.map(text));
+    return [...first, ...second.filter((one) => !present.has(text(one)))];
+  };
+  return {
+    matchExpressions: union(a.matchExpressions, b.matchExpressions),
+    matchFields: union(a.matchFields, b.matchFields),
+  };
+}
+
+const unique = (terms: readonly Term[]): Term[] => [
+  ...new Map(terms.map((one) => [text(one), one])).values(),
+];
+
+/** Without what no node can ever match; what cannot be decided stays. */
+const alive = (terms: readonly Term[]) => unique(terms).filter((one) => isEmpty([one]).answer !== 'yes');
+
+/** Terms that have been checked; those in error are left out, and reported elsewhere. */
+const valid = (terms: PodOffloading['terms']): Term[] =>
+  (terms ?? []).map(checkTerm).flatMap((one) => (one.ok ? [one.term] : []));
+
+/** The virtual nodes of the clusters that a clusterSelector selects. */
+function selectedNodes(offloading: PodOffloading | undefined): Term[] {
+  if (offloading?.terms?.length === 0) return [only(REMOTE)];
+  const selecting = valid(offloading?.terms).filter((one) => requirementsOf(one) > 0);
+  return alive(selecting.map((one) => both(one, only(REMOTE))));
+}
+
+/** What a placement requires of nodes, as alternatives; undefined where it requires nothing. */
+function requiredBy({ placement, offloading }: PlacementRequest): readonly Term[] | undefined {
+  switch (placement) {
+    case 'local':
+      return [only(LOCAL)];
+    case 'remote':
+      return selectedNodes(offloading);
+    case 'anywhere':
+      return offloading?.terms?.length === 0 ? undefined : [...selectedNodes(offloading), only(LOCAL)];
+  }
+}
+
+/**
+ * Own terms narrowed to `wanted`. One that lies within it already stays as it is, which makes placing idempotent; one
+ * that matches nothing, without requirements or contradicting itself, goes.
+ */
+function narrowed(own: readonly Term[] | undefined, wanted: readonly Term[]): readonly Term[] {
+  if (own === undefined) return wanted;
+  return alive(
+    own.flatMap((term) =>
+      isSubset([term], wanted).answer === 'yes' ? [term] : wanted.map((other) => both(term, other)),
+    ),
+  );
+}
+
+/** The pod with the fields of the placement; whether they contradict it is not looked at. */
+function withPlacement(pod: PodSpec, request: PlacementRequest): PodSpec {
+  const { placement, means, liqoRuntimeClass } = request;
+  const wanted = requiredBy(request);
+  const required = wanted && narrowed(pod.required && valid(pod.required), wanted);
+  const byClass = placement === 'remote' && means === 'runtimeClass';
+  const tolerated =
+    placement === 'local' || byClass || tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations) !== undefined;
+  return {
+    ...pod,
+    ...(byClass && { runtimeClassName: liqoRuntimeClass }),
+    ...(!tolerated && { tolerations: [...pod.tolerations, VIRTUAL_NODE_TOLERATION] }),
+    ...(required && { required }),
+  };
+}
+
+/** What the namespace has against a placement. */
+function againstNamespace({ placement, offloading }: PlacementRequest): string[] {
+  if (offloading === undefined)
+    return placement === 'local'
+      ? []
+      : [`The namespace is not offloaded: no pod of it can be placed ${placement}.`];
+  const { pods, terms } = offloading;
+  if (pods === 'Remote' && placement !== 'local' && placement !== 'remote')
+    return [
+      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook keeps its pods off local nodes.",
+    ];
+  if (pods === 'Remote' && placement === 'local')
+    return [
+      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook requires a virtual node of every pod, so a local one can run nowhere.",
+    ];
+  if (placement === 'local') return [];
+  if (pods === 'Local')
+    return [`The namespace's podOffloadingStrategy is Local, and the pod is to be placed ${placement}.`];
+  if (terms === undefined) return ["The namespace's clusterSelector is malformed."];
+  return selectedNodes(offloading).length > 0
+    ? []
+    : ["The namespace's clusterSelector selects no virtual node at all."];
+}
+
+/** Terms of the clusterSelector in error that would get into the pod, by us or by the webhook. */
+function selectorErrors(
+  pod: PodSpec,
+  { placement, offloading, liqoRuntimeClass }: PlacementRequest,
+): string[] {
+  if (offloading?.terms === undefined) return [];
+  if (placement === 'local' && !isBound(pod, offloading.pods, liqoRuntimeClass)) return [];
+  return offloading.terms
+    .map(checkTerm)
+    .flatMap((one) =>
+      one.ok ? [] : [`The namespace's clusterSelector has a term in error: ${one.problems.join('; ')}.`],
+    );
+}
+
+/** What the pod itself has against a placement, before any terms are merged. */
+function againstPod(pod: PodSpec, { placement, means, liqoRuntimeClass }: PlacementRequest): string[] {
+  const { runtimeClassName, nodeName, required } = pod;
+  const contradictions: string[] = [];
+  if (nodeName !== undefined)
+    contradictions.push(
+      `The pod has the nodeName '${nodeName}', which goes past the scheduler and every placement.`,
+    );
+  if (placement === 'remote' && means === 'runtimeClass') {
+    if (runtimeClassName !== undefined && runtimeClassName !== liqoRuntimeClass)
+      contradictions.push(
+        `The pod has the RuntimeClass '${runtimeClassName}', and '${liqoRuntimeClass}' is to make it remote; use the toleration as means.`,
+      );
+  } else if (placement !== 'remote' && runtimeClassName === liqoRuntimeClass)
+    contradictions.push(
+      `The pod has Liqo's RuntimeClass '${liqoRuntimeClass}', which binds it to virtual nodes, and is to be placed ${placement}.`,
+    );
+  const problem = required && requiredProblem(required);
+  if (problem !== undefined)
+    contradictions.push(`The API server refuses the required node affinity of the pod: ${problem}.`);
+  const errors = (required ?? []).map(checkTerm).flatMap((one) => (one.ok ? [] : one.problems));
+  if (problem === undefined && errors.length > 0)
+    contradictions.push(`The required node affinity of the pod has a term in error: ${errors.join('; ')}.`);
+  return contradictions;
+}
+
+/** A toleration of the pod that ends, and counts for virtual nodes. */
+function endingToleration(placed: PodSpec, { placement, means }: PlacementRequest): string[] {
+  if (placement === 'local') return [];
+  const tolerations =
+    placement === 'remote' && means === 'runtimeClass'
+      ? mergeTolerations(placed.tolerations, [VIRTUAL_NODE_TOLERATION])
+      : placed.tolerations;
+  const seconds = tolerationOf(TAINT_OF_VIRTUAL_NODES, tolerations)?.tolerationSeconds;
+  return seconds === undefined
+    ? []
+    : [`A toleration of the pod takes it off virtual nodes again after ${seconds} seconds.`];
+}
+
+/** Whether the webhook merges terms into a pod, which only matchExpressions survive. */
+const isMerged = (placed: PodSpec, { offloading, liqoRuntimeClass }: PlacementRequest): boolean =>
+  offloading !== undefined &&
+  isBound(placed, offloading.pods, liqoRuntimeClass) &&
+  (offloading.pods === 'Remote' || offloading.terms?.length !== 0);
+
+/** matchFields that the webhook's merge would drop. */
+function lostFields(placed: PodSpec, request: PlacementRequest): string[] {
+  if (!isMerged(placed, request)) return [];
+  return valid(placed.required)
+    .filter(({ matchFields }) => matchFields.length > 0)
+    .map((one) => `Liqo's webhook drops the matchFields of the required node affinity ${printTerm(one)}.`);
+}
+
+/** What becomes of the pods of a DaemonSet, which their controller pins to nodes that fit the template as it is written. */
+function againstDaemonSet(placed: PodSpec, request: PlacementRequest): string[] {
+  if (request.daemonSet !== true) return [];
+  if (
+    request.placement === 'remote' &&
+    tolerationOf(TAINT_OF_VIRTUAL_NODES, placed.tolerations) === undefined
+  )
+    return [
+      "A DaemonSet's controller looks at the template's own tolerations: by the RuntimeClass alone it makes no pod for a virtual node; use the toleration as means.",
+    ];
+  return isMerged(placed, request)
+    ? [
+        "Liqo's webhook drops the affinity that pins a DaemonSet's pod to its node: it can land on any node that the namespace allows.",
+      ]
+    : [];
+}
+
+/** Whether the placed pod leaves room on a kind of nodes where the placement wants it. */
+function againstKind(placed: PodSpec, kind: NodeKind, what: string): string[] {
+  const answer = possible(placed, kind);
+  switch (answer.answer) {
+    case 'yes':
+      return [];
+    case 'undecided':
+      return [`Whether the pod can run on ${what} cannot be decided: ${answer.reason}.`];
+    case 'no':
+      return [`The pod can run on no ${what}: ${answer.exclusions.map(printExclusion).join('; ')}.`];
+  }
+}
+
+const againstNodes = (placed: PodSpec, { placement }: PlacementRequest): string[] => [
+  ...(placement === 'remote' ? [] : againstKind(placed, anyLocalNode(), 'local node')),
+  ...(placement === 'local' ? [] : againstKind(placed, ANY_VIRTUAL_NODE, 'selected virtual node')),
+];
+
+/**
+ * Places a pod: adds what its spec lacks for it, or says why that cannot be. Placing it again changes nothing.
+ * What the providers' own labels have against it only their inventory can tell: see landing.ts.
+ */
+export function place(pod: PodSpec, request: PlacementRequest): Placed {
+  const before = [...againstNamespace(request), ...selectorErrors(pod, request), ...againstPod(pod, request)];
+  if (before.length > 0) return { pod, contradictions: before };
+  const placed = withPlacement(pod, request);
+  const after = [
+    ...endingToleration(placed, request),
+    ...lostFields(placed, request),
+    ...againstDaemonSet(placed, request),
+    ...againstNodes(placed, request),
+  ];
+  return after.length > 0 ? { pod, contradictions: after } : { pod: placed, contradictions: [] };
+}
