@@ -1,9 +1,11 @@
 // The public API: what configs and main.ts import from 'cdk8s-liqo'.
 export { defineCluster, defineNamespace, definePolicies } from './config/define';
+export { place, type PlaceOptions } from './config/place';
 export type {
   ClusterConfig,
   CommonOffloading,
   ComputedName,
+  IncludeConfig,
   NamespaceConfig,
   OffloadingConfig,
   PolicyConfig,
@@ -12,6 +14,7 @@ export type {
   SelectorRequirement,
   SelectorTerm,
   SeveritySetting,
+  WorkloadPlacement,
 } from './config/types';
 export { synth, type SynthOptions } from './cli/synth';
 export type { ExitStatus } from './cli/console';

@@ -130,7 +130,7 @@ export function examineConfig(request: Request): Examined {
   const prefix = repository?.prefix ?? '';
   const known = new KnownTexts();
   progress('compiling');
-  const compiled = compile(config, { prefix, known });
+  const compiled = compile(config, { prefix, known, root, boundary: repository?.root ?? root });
   progress('reading dist');
   if (repository?.ignores('dist/namespaces/cdk8s-liqo.yaml') === true) {
     throw new InputError({

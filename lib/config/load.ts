@@ -6,6 +6,7 @@ import { codeOf, InputError, messageOf, type InputProblem } from '../input/error
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
 import { defineCluster, defineNamespace, definePolicies } from './define';
+import { place } from './place';
 import { plainData } from './plain';
 import { checkCluster, checkNamespace, checkPolicy, folderProblem, type Checked } from './schema';
 import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
@@ -41,7 +42,7 @@ export const POLICY_FILES: readonly string[] = [
   'config/policies.js',
 ];
 const NAMESPACES = 'config/namespaces';
-const LIBRARY = { defineCluster, defineNamespace, definePolicies };
+const LIBRARY = { defineCluster, defineNamespace, definePolicies, place };
 const INIT = 'npx cdk8s-liqo init writes a first one';
 
 function entriesOf(root: string, folder: string): Dirent[] {

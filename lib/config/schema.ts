@@ -1,6 +1,7 @@
 // The configs' schemas for run time: JavaScript and generated configs come without a type check.
 import { SCHEDULING_LABEL } from '../liqo/constants';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
+import { PLACEMENTS, REMOTE_MEANS } from '../liqo/placement';
 import { closed, compileSchema, violations, type Violation } from '../input/schema';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
@@ -36,6 +37,15 @@ const selectorList = {
   },
 };
 
+const placement = { enum: ['inherit', ...PLACEMENTS] };
+
+const include = closed(['path'], {
+  path: { type: 'string', minLength: 1 },
+  placement,
+  means: { enum: REMOTE_MEANS },
+  overrides: { type: 'object', additionalProperties: placement },
+});
+
 export const namespaceSchema = closed(['name'], {
   name: label,
   folder: { type: 'string' },
@@ -49,6 +59,7 @@ export const namespaceSchema = closed(['name'], {
     clusterSelector: selectorList,
   }),
   constructs: { isFunction: true },
+  include: { type: 'array', items: include },
 });
 
 const strategies = (known: readonly string[]) => ({ type: 'array', minItems: 1, items: { enum: known } });
@@ -130,8 +141,36 @@ export function checkNamespace(value: unknown): Checked<NamespaceConfig> {
     ...folderViolations(fields['folder']),
     ...namingViolations(fieldsOf(fields['offloading'])),
     ...selectorViolations(fieldsOf(fields['offloading'])['clusterSelector']),
+    ...includeViolations(fields['include']),
   ];
   return found.length > 0 ? { violations: found } : { value: value as NamespaceConfig };
+}
+
+/** Overrides name one object each, and means belong to remote pods. */
+function includeViolations(include: unknown): Violation[] {
+  if (!Array.isArray(include)) return [];
+  return include.flatMap((one: unknown, i): Violation[] => {
+    const { overrides, means, placement: whole } = fieldsOf(one);
+    const path = `/include/${i}`;
+    const wrong = Object.keys(fieldsOf(overrides)).filter((key) => !/^[A-Z][A-Za-z0-9]*\/[^/]+$/.test(key));
+    const remote = [whole, ...Object.values(fieldsOf(overrides))].includes('remote');
+    return [
+      ...wrong.map((key) => ({
+        path: `${path}/overrides/${key}`,
+        message: `'${key}' names no object`,
+        remedy: "write its kind and name, such as 'Deployment/web'",
+      })),
+      ...(means === undefined || remote
+        ? []
+        : [
+            {
+              path: `${path}/means`,
+              message: 'means are for remote pods, and there are none',
+              remedy: 'remove it',
+            },
+          ]),
+    ];
+  });
 }
 
 function labelViolations(labels: Fields): Violation[] {

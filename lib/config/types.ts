@@ -79,7 +79,39 @@ export interface NamespaceConfig {
    * @default none
    */
   readonly constructs?: (chart: Chart) => void;
+  /**
+   * Manifests that exist already, taken into dist/workloads with this namespace and a placement.
+   * @default none
+   */
+  readonly include?: readonly IncludeConfig[];
 }
+
+/** Manifests of the repository that a namespace takes in: all that they say stays, but for the namespace and where pods run. */
+export interface IncludeConfig {
+  /** A file, a folder with all that is in it, or a pattern (`**`, `*`, `?`, `{a,b}`), from the project's folder; never out of the repository. */
+  readonly path: string;
+  /**
+   * Where the pods of these manifests run.
+   * @default 'inherit'
+   */
+  readonly placement?: WorkloadPlacement;
+  /**
+   * How a `remote` pod gets onto virtual nodes: by Liqo's RuntimeClass, or by a toleration.
+   * @default 'runtimeClass'
+   */
+  readonly means?: 'runtimeClass' | 'toleration';
+  /**
+   * Other placements for single objects, by `Kind/name`.
+   * @default none
+   */
+  readonly overrides?: Readonly<Record<string, WorkloadPlacement>>;
+}
+
+/**
+ * Where a workload's pods run: `local` off virtual nodes, `remote` on those of clusters that the namespace selects,
+ * `anywhere` on both, `inherit` as Liqo's webhook decides when they are created, with nothing in the manifest.
+ */
+export type WorkloadPlacement = 'inherit' | 'local' | 'remote' | 'anywhere';
 
 /** What must hold of namespaces whatever their configs say: an element of the default export of `config/policies.ts`. */
 export interface PolicyConfig {

@@ -150,6 +150,9 @@ function againstNamespace({ placement, offloading }: PlacementRequest): string[]
     : ["The namespace's clusterSelector selects no virtual node at all."];
 }
 
+/** Whether the namespace allows the placement at all. */
+export const placeable = (request: PlacementRequest) => againstNamespace(request).length === 0;
+
 /** Terms of the clusterSelector in error that would get into the pod, by us or by the webhook. */
 function selectorErrors(
   pod: PodSpec,

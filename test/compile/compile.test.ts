@@ -12,7 +12,7 @@ function compiled(namespaces: Files, cluster = CLUSTER, prefix = '') {
   const files = Object.entries(namespaces).map(([path, text]) => [`config/namespaces/${path}`, text]);
   const root = folder({ 'config/cluster.ts': cluster, 'package.json': '{}', ...Object.fromEntries(files) });
   link(root);
-  return compile(loadConfig(root), { prefix, known: new KnownTexts() });
+  return compile(loadConfig(root), { prefix, known: new KnownTexts(), root, boundary: root });
 }
 
 const one = (config: string, path = 'a.ts') => compiled({ [path]: `export default ${config};\n` });

@@ -1,0 +1,74 @@
+// A placement in the static fields of an object with pods.
+import type { ClusterConfig, NamespaceConfig, WorkloadPlacement } from '../config/types';
+import { RUNTIME_CLASS } from '../liqo/constants';
+import { DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
+import { place, placeable, type PlacementRequest, type RemoteMeans } from '../liqo/placement';
+import { readPodSpec, rewritePodSpec } from '../liqo/pod';
+import type { JsonObject } from '../manifests/manifest';
+import { podSpecOf, podSpecPath, withPodSpec } from '../manifests/pod-template';
+import { selectorTerms } from './namespace';
+
+/** What a workload is placed by, beside the word. */
+export interface Surroundings {
+  readonly cluster: ClusterConfig;
+  readonly namespace: NamespaceConfig;
+}
+
+/** An object with its kind and name, as messages show it. */
+export interface Placeable {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+export type PlacedObject =
+  | { readonly body: JsonObject }
+  /** Why it cannot be placed, each the end of a sentence about it. */
+  | { readonly problems: readonly string[] };
+
+function requestFor(
+  { cluster, namespace: { offloading } }: Surroundings,
+  placement: Exclude<WorkloadPlacement, 'inherit'>,
+  means: RemoteMeans,
+  daemonSet: boolean,
+): PlacementRequest {
+  return {
+    placement,
+    means,
+    liqoRuntimeClass: cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    daemonSet,
+    ...(offloading && {
+      offloading: {
+        pods: offloading.podOffloadingStrategy ?? DEFAULT_POD_STRATEGY,
+        terms: selectorTerms(offloading.clusterSelector ?? []),
+      },
+    }),
+  };
+}
+
+/** Every cluster, as if the namespace allowed the placement: what contradicts it is the judge's to say, from the manifests. */
+const anyway = (request: PlacementRequest): PlacementRequest => ({
+  ...request,
+  offloading: { pods: 'LocalAndRemote', terms: request.offloading?.terms ?? [] },
+});
+
+/** Places the pods of an object. One that has no pods is a problem: somebody meant another one. */
+export function placed(
+  object: Placeable,
+  surroundings: Surroundings,
+  placement: WorkloadPlacement,
+  means: RemoteMeans,
+): PlacedObject {
+  if (placement === 'inherit') return { body: object.body };
+  if (podSpecPath(object) === undefined) return { problems: ['has no pods, so it has no place'] };
+  const spec = podSpecOf(object);
+  if (spec === undefined) return { problems: ['has no pod spec'] };
+  const read = readPodSpec(spec);
+  if (!read.ok) return { problems: read.problems.map((one) => `cannot be read: ${one}`) };
+  const request = requestFor(surroundings, placement, means, object.kind === 'DaemonSet');
+  const { pod, contradictions } = place(read.pod, placeable(request) ? request : anyway(request));
+  if (contradictions.length > 0)
+    return { problems: contradictions.map((one) => `cannot be placed ${placement}: ${one}`) };
+  return { body: withPodSpec(object, rewritePodSpec(spec, read.pod, pod)) };
+}

@@ -1,0 +1,204 @@
+// What a namespace's `constructs` add and its `include` takes in: with its namespace, and where the pods run.
+import { types } from 'node:util';
+import { App, Chart } from 'cdk8s';
+import type { LoadedConfig, LoadedNamespace } from '../config/load';
+import { PLACEMENT_ANNOTATION } from '../config/place';
+import type { ClusterConfig, IncludeConfig, WorkloadPlacement } from '../config/types';
+import { InputError, type InputProblem } from '../input/error';
+import type { RemoteMeans } from '../liqo/placement';
+import { readIncluded, type IncludeRoots } from '../manifests/include';
+import {
+  groupOf,
+  isClusterScoped,
+  isObject,
+  stringsAt,
+  valueAt,
+  type JsonObject,
+  type Manifest,
+} from '../manifests/manifest';
+import { podSpecPath } from '../manifests/pod-template';
+import { lineOf, readManifests } from '../manifests/read';
+import { objectsOf } from './chart';
+import { placed, type Placeable, type PlacedObject, type Surroundings } from './placement';
+
+/** What is known of the project around a namespace. */
+export interface WorkloadContext extends IncludeRoots {
+  readonly cluster: ClusterConfig;
+  readonly run: LoadedConfig['run'];
+}
+
+const textAt = (body: JsonObject, ...keys: readonly string[]) => {
+  const value = valueAt(body, ...keys);
+  return typeof value === 'string' ? value : '';
+};
+
+const placeable = (body: JsonObject): Placeable => ({
+  apiVersion: textAt(body, 'apiVersion'),
+  kind: textAt(body, 'kind'),
+  name: textAt(body, 'metadata', 'name'),
+  body,
+});
+
+const titleOf = ({ kind, name }: Pick<Placeable, 'kind' | 'name'>) => `${kind} '${name}'`;
+
+function problemsOf(object: Placeable, result: PlacedObject, where: Partial<InputProblem>): InputProblem[] {
+  if ('body' in result) return [];
+  return result.problems.map((problem) => ({ ...where, message: `${titleOf(object)} ${problem}` }));
+}
+
+const without = (object: JsonObject, key: string): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([one]) => one !== key));
+
+const withMetadata = (body: JsonObject, change: (metadata: JsonObject) => JsonObject): JsonObject => {
+  const metadata = valueAt(body, 'metadata');
+  return { ...body, metadata: change(isObject(metadata) ? metadata : {}) };
+};
+
+/** Without an annotation, and without an empty map that this leaves. */
+const withoutAnnotation = (body: JsonObject, key: string): JsonObject =>
+  withMetadata(body, (metadata) => {
+    const { annotations } = metadata;
+    const others = isObject(annotations) ? without(annotations, key) : {};
+    return Object.keys(others).length > 0
+      ? { ...metadata, annotations: others }
+      : without(metadata, 'annotations');
+  });
+
+/** The place that `place()` noted on an object. */
+function notedOn(body: JsonObject): { placement: WorkloadPlacement; means: RemoteMeans } | undefined {
+  const noted = stringsAt(body, 'metadata', 'annotations').get(PLACEMENT_ANNOTATION);
+  if (noted === undefined) return undefined;
+  const [placement, means] = noted.split('/') as [WorkloadPlacement, RemoteMeans];
+  return { placement, means };
+}
+
+/** A chart stamps its namespace on everything; what lives outside namespaces must not have one. */
+function withoutStrayNamespace(body: JsonObject): JsonObject {
+  const { apiVersion, kind } = placeable(body);
+  return isClusterScoped(apiVersion, kind) ? inNamespace(body, undefined) : body;
+}
+
+function inNamespace(body: JsonObject, namespace: string | undefined): JsonObject {
+  return withMetadata(body, (metadata) => {
+    const others = without(metadata, 'namespace');
+    return namespace === undefined ? others : { ...others, namespace };
+  });
+}
+
+function fromConstructs(
+  { config, file }: LoadedNamespace,
+  { cluster, run }: WorkloadContext,
+  problems: InputProblem[],
+): JsonObject[] {
+  const { constructs, name } = config;
+  if (constructs === undefined) return [];
+  const bodies = run(file, `constructs of namespace '${name}'`, () => {
+    const chart = new Chart(new App(), name, { namespace: name });
+    const call: (chart: Chart) => unknown = constructs;
+    const returned = call(chart);
+    if (types.isPromise(returned)) {
+      returned.catch(() => undefined); // nobody waits for it, so nobody else would catch what it throws
+      throw new Error('it returns a promise; charts are compiled in one go');
+    }
+    return objectsOf(chart).map(withoutStrayNamespace);
+  });
+  return bodies.map((body) => {
+    const noted = notedOn(body);
+    if (noted === undefined) return body;
+    const object = placeable(withoutAnnotation(body, PLACEMENT_ANNOTATION));
+    const result = placed(object, { cluster, namespace: config }, noted.placement, noted.means);
+    problems.push(...problemsOf(object, result, { path: '/constructs' }));
+    return 'body' in result ? result.body : body;
+  });
+}
+
+/** Kinds outside namespaces that the manifests themselves define. */
+function clusterScopedKinds(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const crds = manifests.filter(
+    ({ kind, body }) => kind === 'CustomResourceDefinition' && textAt(body, 'spec', 'scope') === 'Cluster',
+  );
+  return new Set(
+    crds.map(({ body }) => `${textAt(body, 'spec', 'group')}/${textAt(body, 'spec', 'names', 'kind')}`),
+  );
+}
+
+const isKustomization = ({ apiVersion }: Manifest) => groupOf(apiVersion) === 'kustomize.config.k8s.io';
+
+/** Reads what an include names. @throws InputError, also for a kustomization: it is no manifest */
+function included({ path }: IncludeConfig, roots: IncludeRoots): Manifest[] {
+  const manifests = readIncluded(path, roots).flatMap(({ file, text }) => readManifests(file, text));
+  const kustomizations = manifests.filter(isKustomization);
+  if (kustomizations.length > 0)
+    throw new InputError(
+      kustomizations.map(({ source: { file } }) => ({
+        message: `the include '${path}' takes in a kustomization, which is no manifest`,
+        file,
+        remedy: 'include what `kubectl kustomize` makes of it, or its manifests alone',
+      })),
+    );
+  return manifests;
+}
+
+/** Overrides that name nothing are misspelt, and would leave a workload where it must not be. */
+function unknownOverrides(
+  { overrides = {}, path }: IncludeConfig,
+  manifests: readonly Manifest[],
+  at: string,
+) {
+  const known = new Set(manifests.map(({ kind, name }) => `${kind}/${name}`));
+  return Object.keys(overrides)
+    .filter((key) => !known.has(key))
+    .map((key): InputProblem => {
+      const names = manifests.filter((one) => podSpecPath(one) !== undefined);
+      return {
+        path: `${at}/overrides/${key}`,
+        message: `there is no '${key}' in the include '${path}'`,
+        remedy: `it holds ${names.map(({ kind, name }) => `${kind}/${name}`).join(', ') || 'nothing with pods'}`,
+      };
+    });
+}
+
+function fromInclude(
+  include: IncludeConfig,
+  at: string,
+  surroundings: Surroundings,
+  roots: IncludeRoots,
+  problems: InputProblem[],
+): JsonObject[] {
+  const { placement = 'inherit', means = 'runtimeClass', overrides = {} } = include;
+  const manifests = included(include, roots);
+  const outside = clusterScopedKinds(manifests);
+  problems.push(...unknownOverrides(include, manifests, at));
+  return manifests.map((manifest) => {
+    const { apiVersion, kind, name } = manifest;
+    const clusterScoped = isClusterScoped(apiVersion, kind) || outside.has(`${groupOf(apiVersion)}/${kind}`);
+    const body = inNamespace(manifest.body, clusterScoped ? undefined : surroundings.namespace.name);
+    const key = `${kind}/${name}`;
+    const own = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
+    const hasPods = podSpecPath(manifest) !== undefined;
+    const result = placed(
+      { ...manifest, body },
+      surroundings,
+      own ?? (hasPods ? placement : 'inherit'),
+      means,
+    );
+    const where = { file: manifest.source.file, line: lineOf(manifest) };
+    problems.push(...problemsOf(manifest, result, where));
+    return 'body' in result ? result.body : body;
+  });
+}
+
+/**
+ * The objects of a namespace's `constructs` and `include`, in this order.
+ * @throws InputError where `constructs` throws, a file cannot be read, or a workload cannot be placed
+ */
+export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext): JsonObject[] {
+  const problems: InputProblem[] = [];
+  const surroundings = { cluster: context.cluster, namespace: namespace.config };
+  const own = fromConstructs(namespace, context, problems);
+  const taken = (namespace.config.include ?? []).flatMap((one, i) =>
+    fromInclude(one, `/include/${i}`, surroundings, context, problems),
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return [...own, ...taken];
+}

@@ -1,0 +1,36 @@
+// Where the workloads of a namespace's `constructs` run: noted on the object, and taken off it when the chart is compiled.
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
+import type { WorkloadPlacement } from './types';
+
+/** The annotation that carries a placement as far as the compiler; no manifest is written with it. */
+export const PLACEMENT_ANNOTATION = 'cdk8s-liqo/placement';
+
+export interface PlaceOptions {
+  /**
+   * How a `remote` pod gets onto virtual nodes: by Liqo's RuntimeClass, or by a toleration.
+   * @default 'runtimeClass'
+   */
+  readonly means?: RemoteMeans;
+}
+
+const WORDS: readonly string[] = ['inherit', 'local', 'remote', 'anywhere'];
+
+/**
+ * Says where the pods of a workload run; for use in `constructs`.
+ * @param workload an ApiObject, or a construct that is one at heart, such as a Deployment of cdk8s-plus
+ * @returns the workload
+ * @throws Error for a construct that is no single object, and for words that are no placement
+ */
+export function place<T extends IConstruct>(
+  workload: T,
+  placement: WorkloadPlacement,
+  { means = 'runtimeClass' }: PlaceOptions = {},
+): T {
+  if (!WORDS.includes(placement)) throw new Error(`'${placement}' is no placement: ${WORDS.join(', ')} are`);
+  if (!REMOTE_MEANS.includes(means))
+    throw new Error(`'${means}' is no means: ${REMOTE_MEANS.join(', ')} are`);
+  ApiObject.of(workload).metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);
+  return workload;
+}

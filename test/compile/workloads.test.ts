@@ -1,0 +1,278 @@
+// Placements of `constructs` and `include`, as far as the manifests.
+import { parseAllDocuments } from 'yaml';
+import { compile } from '../../lib/compile/compile';
+import { loadConfig } from '../../lib/config/load';
+import { InputError } from '../../lib/input/error';
+import { KnownTexts } from '../../lib/manifests/known';
+import { folder, link, type Files } from '../scratch';
+
+interface Shown {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: unknown };
+  readonly spec: Record<string, unknown>;
+}
+
+function workloads(config: string, files: Files = {}, cluster = "{ id: 'venice' }"): Shown[] {
+  const root = folder({
+    'config/cluster.ts': `export default ${cluster};\n`,
+    'config/namespaces/shop.ts': config,
+    'package.json': '{}',
+    ...files,
+  });
+  link(root);
+  const compiled = compile(loadConfig(root), { prefix: '', known: new KnownTexts(), root, boundary: root });
+  const text = compiled.files.get('dist/workloads/shop.yaml') ?? '';
+  return parseAllDocuments(text).map((document) => document.toJS() as Shown);
+}
+
+const OFFLOADED = "{ clusterSelector: ['region=south'] }";
+const VIRTUAL = { key: 'liqo.io/type', operator: 'In', values: ['virtual-node'] };
+const NOT_VIRTUAL = { ...VIRTUAL, operator: 'NotIn' };
+const SOUTH = { key: 'region', operator: 'In', values: ['south'] };
+const required = (...terms: readonly object[][]) => ({
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })),
+    },
+  },
+});
+const TOLERATION = { key: 'virtual-node.liqo.io/not-allowed', operator: 'Exists', effect: 'NoExecute' };
+
+/** The fields that a placement gives a pod. */
+const FIELDS = {
+  local: { affinity: required([NOT_VIRTUAL]) },
+  remote: { runtimeClassName: 'liqo', affinity: required([SOUTH, VIRTUAL]) },
+  anywhere: { tolerations: [TOLERATION], affinity: required([SOUTH, VIRTUAL], [NOT_VIRTUAL]) },
+  inherit: {},
+} as const;
+
+const CONTAINERS = { containers: [{ name: 'a', image: 'a' }] };
+const object = (kind: string, spec: object, apiVersion = 'apps/v1', name = 'web') =>
+  JSON.stringify({ apiVersion, kind, metadata: { name }, spec });
+const templated = (kind: string, more = {}, name = 'web') =>
+  object(kind, { template: { spec: { ...CONTAINERS, ...more } } }, 'apps/v1', name);
+
+const constructs = (body: string, offloading = OFFLOADED) => `
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { place } from 'cdk8s-liqo';
+export default { name: 'shop', offloading: ${offloading}, constructs: (chart) => { ${body} } };
+`;
+const including = (include: string, offloading = OFFLOADED) =>
+  `export default { name: 'shop', offloading: ${offloading}, include: ${include} };\n`;
+
+const problems = (call: () => unknown) => {
+  try {
+    call();
+  } catch (thrown) {
+    if (thrown instanceof InputError) return thrown.problems;
+    throw thrown;
+  }
+  return [];
+};
+
+describe('place()', () => {
+  test.each(Object.entries(FIELDS))('%s, on an ApiObject', (placement, fields) => {
+    const [web] = workloads(
+      constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), '${placement}');`),
+    );
+    expect(web?.spec).toEqual({ template: { spec: { ...CONTAINERS, ...fields } } });
+    expect(web?.metadata).toEqual({ name: 'web', namespace: 'shop' });
+  });
+
+  test('remote, by a toleration', () => {
+    const [web] = workloads(
+      constructs(
+        `place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote', { means: 'toleration' });`,
+      ),
+    );
+    expect(web?.spec).toEqual({
+      template: { spec: { ...CONTAINERS, tolerations: [TOLERATION], affinity: required([SOUTH, VIRTUAL]) } },
+    });
+  });
+
+  test('on a workload of cdk8s-plus, whose other annotations stay', () => {
+    const [web] = workloads(
+      constructs(
+        `const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'nginx' }], metadata: { annotations: { a: 'b' } } });
+         place(web, 'remote');`,
+      ),
+    );
+    expect(web?.metadata.annotations).toEqual({ a: 'b' });
+    expect(web?.spec['template']).toMatchObject({ spec: FIELDS.remote });
+  });
+
+  test.each([
+    ['Pod', object('Pod', CONTAINERS, 'v1'), (spec: Shown['spec']) => spec],
+    ['StatefulSet', templated('StatefulSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
+    ['ReplicaSet', templated('ReplicaSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
+    [
+      'Job',
+      object('Job', { template: { spec: CONTAINERS } }, 'batch/v1'),
+      (spec: Shown['spec']) => (spec['template'] as Shown).spec,
+    ],
+    [
+      'CronJob',
+      object('CronJob', { jobTemplate: { spec: { template: { spec: CONTAINERS } } } }, 'batch/v1'),
+      (spec: Shown['spec']) => ((spec['jobTemplate'] as Shown).spec['template'] as Shown).spec,
+    ],
+  ])('reaches the pods of a %s', (_, text, podSpec) => {
+    const [web] = workloads(constructs(`place(new ApiObject(chart, 'web', ${text}), 'remote');`));
+    expect(podSpec(web?.spec ?? {})).toEqual({ ...CONTAINERS, ...FIELDS.remote });
+  });
+
+  test('the class is that of the cluster', () => {
+    const [web] = workloads(
+      constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote');`),
+      {},
+      "{ id: 'venice', runtimeClass: { name: 'virtual' } }",
+    );
+    expect(web?.spec['template']).toMatchObject({ spec: { runtimeClassName: 'virtual' } });
+  });
+
+  test('what contradicts the namespace is placed all the same: the judge finds it', () => {
+    const [web] = workloads(
+      constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote');`, 'undefined'),
+    );
+    expect(web?.spec['template']).toMatchObject({
+      spec: { runtimeClassName: 'liqo', affinity: required([VIRTUAL]) },
+    });
+  });
+
+  test.each([
+    [
+      'what has no pods',
+      `new ApiObject(chart, 'web', { apiVersion: 'v1', kind: 'Service' })`,
+      'remote',
+      /Service '.*' has no pods/,
+    ],
+    [
+      'a pod of another RuntimeClass',
+      `new ApiObject(chart, 'web', ${templated('Deployment', { runtimeClassName: 'kata' })})`,
+      'remote',
+      /Deployment 'web' cannot be placed remote: The pod has the RuntimeClass 'kata'/,
+    ],
+    [
+      'a pod whose nodeSelector wants local nodes',
+      `new ApiObject(chart, 'web', ${templated('Deployment', { nodeSelector: { 'liqo.io/type': 'other' } })})`,
+      'remote',
+      /cannot be placed remote: The pod can run on no selected virtual node/,
+    ],
+    [
+      'a word that is no placement',
+      `new ApiObject(chart, 'web', ${templated('Deployment')})`,
+      'far',
+      /'far' is no placement/,
+    ],
+  ])('%s is one error', (_, construct, placement, message) => {
+    const found = problems(() => workloads(constructs(`place(${construct}, '${placement}');`)));
+    expect(found).toMatchObject([
+      { file: 'config/namespaces/shop.ts', message: expect.stringMatching(message) },
+    ]);
+  });
+});
+
+describe('include', () => {
+  const manifests = [
+    templated('Deployment'),
+    templated('Deployment', { tolerations: [TOLERATION] }, 'redis'),
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'other' },
+      spec: { ports: [1] },
+    }),
+    JSON.stringify({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'r' },
+    }),
+  ].join('\n---\n');
+  const files: Files = { 'apps/all.yaml': `# a comment\n${manifests}\n` };
+
+  test('takes manifests in with the namespace, and changes nothing else', () => {
+    const taken = workloads(including("[{ path: 'apps/all.yaml' }]"), files);
+    const given = parseAllDocuments(manifests).map((document) => document.toJS() as Shown);
+    expect(taken).toEqual(
+      given.map((one) =>
+        one.kind === 'ClusterRole' ? one : { ...one, metadata: { ...one.metadata, namespace: 'shop' } },
+      ),
+    );
+  });
+
+  test('places what has pods, but for what is overridden', () => {
+    const config = including(
+      "[{ path: 'apps', placement: 'remote', overrides: { 'Deployment/redis': 'local' } }]",
+    );
+    const [web, redis, service] = workloads(config, {
+      ...files,
+      'apps/all.yaml': manifests.replace(JSON.stringify([TOLERATION]), '[]'),
+    });
+    expect(web?.spec).toEqual({ template: { spec: { ...CONTAINERS, ...FIELDS.remote } } });
+    expect(redis?.spec).toEqual({ template: { spec: { ...CONTAINERS, tolerations: [], ...FIELDS.local } } });
+    expect(service?.spec).toEqual({ ports: [1] });
+  });
+
+  test('keeps namespaces off kinds that the manifests define outside of them', () => {
+    const crd = JSON.stringify({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'zones.example.org' },
+      spec: { group: 'example.org', scope: 'Cluster', names: { kind: 'Zone' } },
+    });
+    const zone = '{ "apiVersion": "example.org/v1", "kind": "Zone", "metadata": { "name": "z" } }';
+    const taken = workloads(including("[{ path: 'z.yaml' }]"), { 'z.yaml': `${crd}\n---\n${zone}\n` });
+    expect(taken.map(({ metadata }) => metadata.namespace)).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, string, Files, object]>([
+    [
+      'an override that names nothing',
+      "[{ path: 'apps', overrides: { 'Deployment/reddis': 'local' } }]",
+      files,
+      {
+        path: '/include/0/overrides/Deployment/reddis',
+        message: expect.stringContaining("no 'Deployment/reddis'"),
+      },
+    ],
+    [
+      'an override of what has no pods',
+      "[{ path: 'apps', overrides: { 'Service/web': 'local' } }]",
+      files,
+      { file: 'apps/all.yaml', message: expect.stringContaining("Service 'web' has no pods") },
+    ],
+    [
+      'a kustomization',
+      "[{ path: 'k' }]",
+      { 'k/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
+      { file: 'k/kustomization.yaml', message: expect.stringContaining('kustomization') },
+    ],
+    ['a path that leaves', "[{ path: '../x.yaml' }]", {}, { message: expect.stringContaining('leads out') }],
+    [
+      'a pod that contradicts it, with its line',
+      "[{ path: 'p.yaml', placement: 'local' }]",
+      { 'p.yaml': `a: 1\n---\n${templated('Deployment', { runtimeClassName: 'liqo' })}\n` },
+      { file: 'p.yaml', line: 3, message: expect.stringContaining('cannot be placed local') },
+    ],
+    [
+      'means without a remote pod',
+      "[{ path: 'apps', placement: 'local', means: 'toleration' }]",
+      files,
+      { path: '/include/0/means' },
+    ],
+    [
+      'an override that is no name',
+      "[{ path: 'apps', overrides: { web: 'local' } }]",
+      files,
+      { path: '/include/0/overrides/web' },
+    ],
+    [
+      'an unknown key',
+      "[{ path: 'apps', placment: 'local' }]",
+      files,
+      { remedy: "did you mean 'placement'?" },
+    ],
+  ])('%s is one error', (_, include, more, expected) => {
+    expect(problems(() => workloads(including(include), more))).toMatchObject([expected]);
+  });
+});
