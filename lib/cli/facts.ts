@@ -6,6 +6,7 @@ import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } 
 import type { PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
+import { RUNTIME_CLASS } from '../liqo/constants';
 import type { Inventory } from '../liqo/inventory';
 import type { Baseline } from '../manifests/baseline';
 import { readFile } from '../manifests/folder';
@@ -75,6 +76,7 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
   return {
     consumer: config?.cluster.id,
     stale,
+    liqoRuntimeClass: config?.cluster.runtimeClass?.name ?? RUNTIME_CLASS,
     past: baseline.past,
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),

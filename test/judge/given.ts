@@ -39,6 +39,7 @@ export function runtimeClass(name: string, handler = 'liqo', apiVersion = 'node.
 
 export const FACTS: Facts = {
   consumer: 'venice',
+  liqoRuntimeClass: 'liqo',
   stale: [],
   policies: [],
   asserted: new Map(),
