@@ -80,6 +80,12 @@ describe('what a placement adds', () => {
       { tolerations: [TOLERATION], required: terms(`a,${V}`, `b,${V}`) },
     ],
     [
+      'remote, alternatives that are the same once',
+      { required: terms('a', 'a') },
+      request('remote', offloading('LocalAndRemote', 'b', 'b')),
+      { tolerations: [TOLERATION], required: terms(`a,b,${V}`) },
+    ],
+    [
       'remote, the product with the pod without what cannot be',
       { required: terms('region=south,x', 'y') },
       request('remote', offloading('LocalAndRemote', 'region=south', 'region=center')),
