@@ -1,6 +1,6 @@
 import { remoteNameCollision as rule } from '../../../lib/judge/rules/remote-name-collision';
 import { FACTS, find, lineFor, offloading, state } from '../given';
-import { NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
+import { FLORENCE, NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
 
 const spec = (name: string, ...selectors: string[]) =>
   `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name}, clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`;
@@ -29,6 +29,17 @@ test('finds two namespaces that can meet, with a witness', () => {
 
 test('finds them by name with an inventory', () => {
   expect(found(meeting, { after: VENICE })).toMatchObject([{ namespace: 'b', clusters: ['naples'] }]);
+  const everywhere = [offloading('a', spec('shared')), offloading('b', spec('shared'))];
+  expect(found(everywhere, { after: VENICE })).toMatchObject([
+    { clusters: ['florence', 'naples'], message: expect.stringContaining('on florence and naples:') },
+  ]);
+  const three = of(true, NAPLES, FLORENCE, provider('rome', node('rome', 'region: center')));
+  expect(found(everywhere, { after: three })).toMatchObject([
+    {
+      clusters: ['florence', 'naples', 'rome'],
+      message: expect.stringContaining('on florence, naples and rome:'),
+    },
+  ]);
 });
 
 test.each<[string, string, string]>([
@@ -52,9 +63,15 @@ test.each<[string, string, string]>([
 
 test('a selector that cannot be read may meet any', () => {
   const wrong = spec('shared', 'a').replace('"Exists"', '"Like"');
-  expect(found([offloading('a', wrong), offloading('b', spec('shared', 'region'))])).toMatchObject([
-    { message: expect.stringContaining('cannot be named') },
-  ]);
+  const good = spec('shared', 'region');
+  for (const inventories of [{}, { after: VENICE }])
+    for (const [a, b] of [
+      [wrong, good],
+      [good, wrong],
+    ])
+      expect(found([offloading('a', a), offloading('b', b)], inventories)).toMatchObject([
+        { message: expect.stringContaining('cannot be named ("Like" is no operator') },
+      ]);
 });
 
 test('names one other namespace for each, however many there are', () => {
@@ -82,6 +99,11 @@ test.each<[string, string[], Inventories]>([
   ['different names', [offloading('a', spec('one')), offloading('b', spec('two'))], {}],
   ['the default names', [offloading('a'), offloading('b')], {}],
   ['one namespace, declared twice', [offloading('a', spec('shared')), offloading('a', spec('shared'))], {}],
+  [
+    'selectors that match no virtual node, since each has an ID',
+    [offloading('a', spec('shared', '!liqo.io/remote-cluster-id')), offloading('b', spec('shared'))],
+    {},
+  ],
   [
     'selectors that match nothing',
     [offloading('a', spec('shared', 'x,!x')), offloading('b', spec('shared'))],
