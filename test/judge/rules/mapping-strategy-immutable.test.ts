@@ -42,6 +42,15 @@ test('finds it where one of two forms stays: nobody knows which was deployed', (
   expect(find(rule, state(offloading('shop', same)), before)).toHaveLength(1);
 });
 
+test('finds it where one of two copies changes', () => {
+  const before = state(offloading('shop', same), offloading('shop', '{}'));
+  const after = state(offloading('shop', same), offloading('shop', same));
+  expect(find(rule, after, before)).toMatchObject([
+    { message: expect.stringContaining('DefaultName to EnforceSameName') },
+    { message: expect.stringContaining('DefaultName to EnforceSameName') },
+  ]);
+});
+
 test('passes over duplicates that are what they were', () => {
   const both = () => state(offloading('shop', same), offloading('shop', '{}'));
   expect(find(rule, both(), both())).toEqual([]);

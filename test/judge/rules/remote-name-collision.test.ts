@@ -27,6 +27,15 @@ test('finds two namespaces that can meet, with a witness', () => {
   expect(problems.map(lineFor)).toEqual([4]);
 });
 
+test('speaks of namespaces in their order, and points at the first object of each', () => {
+  const texts = [offloading('b', spec('shared', 'x')), ...meeting.toReversed()];
+  const problems = found(texts);
+  expect(problems).toMatchObject([
+    { namespace: 'b', message: expect.stringContaining("'b' and 'a' take"), witness: { labels: { x: '' } } },
+  ]);
+  expect(problems.map(({ manifest }) => manifest?.source.file)).toEqual(['dist/0.yaml']);
+});
+
 test('finds them by name with an inventory', () => {
   expect(found(meeting, { after: VENICE })).toMatchObject([{ namespace: 'b', clusters: ['naples'] }]);
   const everywhere = [offloading('a', spec('shared')), offloading('b', spec('shared'))];
