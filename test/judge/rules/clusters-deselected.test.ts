@@ -1,5 +1,5 @@
 import { clustersDeselected as rule } from '../../../lib/judge/rules/clusters-deselected';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { NAPLES, node, of, PARTIAL, provider, selecting, VENICE, type Inventories } from '../inventories';
 
 const lost = (was: readonly string[], is: readonly string[], inventories: Inventories = {}) =>
@@ -52,6 +52,7 @@ describe('without an inventory', () => {
       { namespace: 'shop', witness: { labels }, message: expect.stringContaining(said) },
     ]);
     expect(found.map(lineFor)).toEqual([4]);
+    expect(found.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
   });
 
   test.each<[string, string[], string[]]>([
@@ -128,7 +129,9 @@ describe('with an inventory', () => {
       {
         clusters: ['florence'],
         message: expect.stringContaining('on florence.'),
-        remedy: expect.stringContaining('clusters: [florence]'),
+        remedy: expect.stringContaining(
+          '{ namespace: shop, rule: clusters-deselected, clusters: [florence], reason',
+        ),
       },
     ]);
     expect(lost([], ['nobody'], { after: VENICE })).toMatchObject([{ clusters: ['florence', 'naples'] }]);

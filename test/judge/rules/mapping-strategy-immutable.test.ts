@@ -1,5 +1,5 @@
 import { mappingStrategyImmutable as rule } from '../../../lib/judge/rules/mapping-strategy-immutable';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { fieldFor, find, lineFor, namespace, offloading, state } from '../given';
 
 const same = '{ namespaceMappingStrategy: EnforceSameName }';
 
@@ -18,6 +18,7 @@ test.each([
   const found = find(rule, state(offloading('shop', is)), state(offloading('shop', was)));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining(change) }]);
   expect(found.map(lineFor)).toEqual([4]);
+  expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
 });
 
 test('finds it in another version of the API, and in another file', () => {
@@ -70,6 +71,7 @@ test.each([
   ],
   ['another field', same, '{ namespaceMappingStrategy: EnforceSameName, podOffloadingStrategy: Local }'],
   ['a value that schema-invalid refuses', same, '{ namespaceMappingStrategy: enforcesamename }'],
+  ['one that stood there before', '{ namespaceMappingStrategy: enforcesamename }', same],
 ])('passes over %s', (_, was, is) => {
   expect(find(rule, state(offloading('shop', is)), state(offloading('shop', was)))).toEqual([]);
 });

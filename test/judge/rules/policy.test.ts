@@ -136,12 +136,16 @@ describe('which namespaces', () => {
 
   test('labels that nobody knows are undecided, unless the config asserts them or nothing is broken', () => {
     expect(found(residency, [bad])).toMatchObject([
-      { message: expect.stringContaining('cannot be decided') },
+      {
+        message: expect.stringContaining('cannot be decided'),
+        remedy: expect.stringContaining('Declare the Namespace'),
+      },
     ]);
     expect(found(residency, [bad], {}, { shop: { data: 'public' } })).toEqual([]);
     expect(found(residency, [bad], {}, { shop: { data: 'personal' } })).toMatchObject([
       {
         message: expect.stringMatching(/^Policy 'eu-residency' \(personal data stays here\): 'shop' selects/),
+        remedy: expect.stringContaining('Change the namespace'),
       },
     ]);
     expect(found(residency, [selecting('region=south')])).toEqual([]);
@@ -228,6 +232,7 @@ describe('other constraints', () => {
   test('speaks of namespaces in their order', () => {
     const problems = found(given({ offloading: 'required' }), [namespace('shop'), namespace('blog')]);
     expect(problems.map((one) => one.namespace)).toEqual(['blog', 'shop']);
+    expect(problems[0]?.message).toBe("Policy 'p': 'blog' is not offloaded, and must be.");
   });
 
   test('maxClusters counts by the inventory, and only a complete one clears', () => {

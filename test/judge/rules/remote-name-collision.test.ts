@@ -1,5 +1,5 @@
 import { remoteNameCollision as rule } from '../../../lib/judge/rules/remote-name-collision';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { FLORENCE, NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
 
 const spec = (name: string, ...selectors: string[]) =>
@@ -25,6 +25,7 @@ test('finds two namespaces that can meet, with a witness', () => {
     },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
 });
 
 test('speaks of namespaces in their order, and points at the first object of each', () => {
@@ -86,6 +87,13 @@ test('a selector that cannot be read may meet any', () => {
 test('names one other namespace for each, however many there are', () => {
   const many = ['a', 'b', 'c', 'd'].map((name) => offloading(name, spec('shared', 'region')));
   expect(found(many).map(({ namespace }) => namespace)).toEqual(['b', 'c', 'd']);
+});
+
+test('names the other namespace that each meets', () => {
+  const three = [...disjoint, offloading('c', spec('shared', 'region=center'))];
+  expect(found(three)).toMatchObject([
+    { namespace: 'c', message: expect.stringContaining("'c' and 'b' take") },
+  ]);
 });
 
 test('disjoint selectors meet through two virtual nodes, which only an inventory knows', () => {
