@@ -270,6 +270,14 @@ describe('one event, one finding', () => {
       ['shop', 'mapping-strategy-immutable', 'error'],
     ]);
   });
+
+  test('a selector that nothing can match covers that it matches none of the inventory, and its terms', () => {
+    const dead = selecting(['a,!a', 'a=1,a=2']).manifests.map(({ source }) => source.text);
+    const facts = { ...FACTS, inventories: { after: VENICE } };
+    expect(brief({ after: state(namespace('shop', LABEL), ...dead), facts })).toEqual([
+      ['shop', 'selector-matches-nothing', 'error'],
+    ]);
+  });
 });
 
 describe('severities', () => {
