@@ -60,6 +60,11 @@ export function find(rule: Rule, after: State, before: State = state(), facts: F
   }
 }
 
+/** The field that a problem points at: in flow YAML, lines do not tell fields apart. */
+export function fieldFor({ field = [] }: Problem): string {
+  return field.join('.');
+}
+
 /** The line that a problem points at. */
 export function lineFor({ manifest, field = [], line }: Problem): number | undefined {
   return manifest === undefined ? line : lineOf(manifest, ...field);
