@@ -6,9 +6,9 @@ import { RUNTIME_CLASS } from '../liqo/constants';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
-import type { JsonObject, Manifest } from '../manifests/manifest';
+import type { Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
-import { writeFile } from '../manifests/write';
+import { writeFile, type Written } from '../manifests/write';
 import { objectsOf } from './chart';
 import { addNamespace } from './namespace';
 import { workloadsOf } from './workloads';
@@ -34,11 +34,11 @@ class Output {
 
   constructor(private readonly context: CompileContext) {}
 
-  add(path: string, config: string, bodies: readonly JsonObject[]): void {
-    if (bodies.length === 0) return;
-    const text = writeFile(path, config, bodies);
+  add(path: string, config: string, objects: readonly Written[]): void {
+    if (objects.length === 0) return;
+    const text = writeFile(path, config, objects);
     const file = this.context.prefix + path;
-    const manifests = bodies.flatMap((body, document) =>
+    const manifests = objects.flatMap(({ body }, document) =>
       manifestsIn(body, { file, text, document, path: [] }),
     );
     this.files.set(path, text);
@@ -64,7 +64,11 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   if (managed) {
     const chart = new Chart(new App(), 'cluster');
     new ApiObject(chart, 'runtime-class', runtimeClassManifest(name));
-    output.add('dist/cluster/runtime-class.yaml', config.clusterFile, objectsOf(chart));
+    output.add(
+      'dist/cluster/runtime-class.yaml',
+      config.clusterFile,
+      objectsOf(chart).map((body) => ({ body })),
+    );
   }
   const problems: InputProblem[] = [];
   const workloads = { ...context, cluster: config.cluster, run: config.run };
@@ -73,7 +77,11 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     try {
       const chart = new Chart(new App(), namespace.config.name);
       addNamespace(chart, namespace.config);
-      output.add(`dist/namespaces/${inside}`, namespace.file, objectsOf(chart));
+      output.add(
+        `dist/namespaces/${inside}`,
+        namespace.file,
+        objectsOf(chart).map((body) => ({ body })),
+      );
       output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, workloads));
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;

@@ -6,6 +6,8 @@ import { place, placeable, type PlacementRequest, type RemoteMeans } from '../li
 import { readPodSpec, rewritePodSpec } from '../liqo/pod';
 import type { JsonObject } from '../manifests/manifest';
 import { podSpecOf, podSpecPath, withPodSpec } from '../manifests/pod-template';
+import type { Written } from '../manifests/write';
+import { printTerm } from '../selector/print';
 import { selectorTerms } from './namespace';
 
 /** What a workload is placed by, beside the word. */
@@ -23,7 +25,8 @@ export interface Placeable {
 }
 
 export type PlacedObject =
-  | { readonly body: JsonObject }
+  /** With a line that says where its pods run. */
+  | Written
   /** Why it cannot be placed, each the end of a sentence about it. */
   | { readonly problems: readonly string[] };
 
@@ -53,6 +56,21 @@ const anyway = (request: PlacementRequest): PlacementRequest => ({
   offloading: { pods: 'LocalAndRemote', terms: request.offloading?.terms ?? [] },
 });
 
+/** Where a placement sends pods, for whoever reads the manifest. */
+function noteFor(
+  placement: Exclude<WorkloadPlacement, 'inherit'>,
+  { namespace: { offloading } }: Surroundings,
+): string {
+  const terms = selectorTerms(offloading?.clusterSelector ?? []);
+  const clusters =
+    terms.length === 0 ? 'every cluster' : `clusters with ${terms.map(printTerm).join(' or ')}`;
+  return {
+    local: 'local: never on a virtual node',
+    remote: `remote: only on virtual nodes, those of ${clusters}`,
+    anywhere: `anywhere: on local nodes, and on virtual nodes of ${clusters}`,
+  }[placement];
+}
+
 /** Places the pods of an object. One that has no pods is a problem: somebody meant another one. */
 export function placed(
   object: Placeable,
@@ -70,5 +88,8 @@ export function placed(
   const { pod, contradictions } = place(read.pod, placeable(request) ? request : anyway(request));
   if (contradictions.length > 0)
     return { problems: contradictions.map((one) => `cannot be placed ${placement}: ${one}`) };
-  return { body: withPodSpec(object, rewritePodSpec(spec, read.pod, pod)) };
+  return {
+    body: withPodSpec(object, rewritePodSpec(spec, read.pod, pod)),
+    note: noteFor(placement, surroundings),
+  };
 }

@@ -18,6 +18,7 @@ import {
 } from '../manifests/manifest';
 import { podSpecPath } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
+import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
 import { placed, type Placeable, type PlacedObject, type Surroundings } from './placement';
 
@@ -89,7 +90,7 @@ function fromConstructs(
   { config, file }: LoadedNamespace,
   { cluster, run }: WorkloadContext,
   problems: InputProblem[],
-): JsonObject[] {
+): Written[] {
   const { constructs, name } = config;
   if (constructs === undefined) return [];
   const bodies = run(file, `constructs of namespace '${name}'`, () => {
@@ -104,11 +105,11 @@ function fromConstructs(
   });
   return bodies.map((body) => {
     const noted = notedOn(body);
-    if (noted === undefined) return body;
+    if (noted === undefined) return { body };
     const object = placeable(withoutAnnotation(body, PLACEMENT_ANNOTATION));
     const result = placed(object, { cluster, namespace: config }, noted.placement, noted.means);
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
-    return 'body' in result ? result.body : body;
+    return 'body' in result ? result : { body };
   });
 }
 
@@ -164,7 +165,7 @@ function fromInclude(
   surroundings: Surroundings,
   roots: IncludeRoots,
   problems: InputProblem[],
-): JsonObject[] {
+): Written[] {
   const { placement = 'inherit', means = 'runtimeClass', overrides = {} } = include;
   const manifests = included(include, roots);
   const outside = clusterScopedKinds(manifests);
@@ -184,7 +185,7 @@ function fromInclude(
     );
     const where = { file: manifest.source.file, line: lineOf(manifest) };
     problems.push(...problemsOf(manifest, result, where));
-    return 'body' in result ? result.body : body;
+    return 'body' in result ? result : { body };
   });
 }
 
@@ -192,7 +193,7 @@ function fromInclude(
  * The objects of a namespace's `constructs` and `include`, in this order.
  * @throws InputError where `constructs` throws, a file cannot be read, or a workload cannot be placed
  */
-export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext): JsonObject[] {
+export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext): Written[] {
   const problems: InputProblem[] = [];
   const surroundings = { cluster: context.cluster, namespace: namespace.config };
   const own = fromConstructs(namespace, context, problems);

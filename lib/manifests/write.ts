@@ -105,10 +105,19 @@ export const OFFLOADING_SIGNS: readonly string[] = [
 ];
 const MARK = `: ${GENERATED} `;
 
+/** An object to write. */
+export interface Written {
+  readonly body: JsonObject;
+  /** One line for whoever reviews it. */
+  readonly note?: string;
+}
+
 /** A file of ours: the header names the file's own path and the config it comes from, both from the project's root. */
-export function writeFile(path: string, config: string, bodies: readonly JsonObject[]): string {
+export function writeFile(path: string, config: string, objects: readonly Written[]): string {
   const header = `# ${path}${MARK}${config}\n# Do not edit: change the config, then \`npx cdk8s synth\`.\n`;
-  return header + bodies.map((body) => `---\n${writeManifest(body)}`).join('');
+  const document = ({ body, note }: Written) =>
+    `---\n${note === undefined ? '' : `# ${note}\n`}${writeManifest(body)}`;
+  return header + objects.map(document).join('');
 }
 
 /** Whether a file is ours: its first line names its own path. A copy of one of ours under another name is not. */

@@ -2,7 +2,7 @@ import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, state } from './given';
-import { selecting, VENICE } from './inventories';
+import { PARTIAL, selecting, VENICE } from './inventories';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
@@ -295,4 +295,17 @@ describe('severities', () => {
       ['shop', 'schema-invalid', 'error'],
     ]);
   });
+});
+
+test('an approval for some clusters lets nothing through where there may be others', () => {
+  const given = (inventory: typeof VENICE) => ({
+    before: selected('region in (center,south)'),
+    after: selected('region=south'),
+    facts: { ...FACTS, inventories: { before: inventory, after: inventory } },
+    approvals: [{ ...approval('clusters-deselected'), clusters: ['florence'] }],
+  });
+  const severity = (inventory: typeof VENICE) =>
+    verdict(given(inventory)).findings.find(({ rule }) => rule === 'clusters-deselected')?.severity;
+  expect(severity(VENICE)).toBe('warning');
+  expect(severity(PARTIAL)).toBe('error');
 });

@@ -241,7 +241,7 @@ describe('what contradicts a placement', () => {
       'only terms that match nothing',
       { required: [{}] },
       request('local', SOUTH),
-      'The pod can run on no local node: its required node affinity has no terms.',
+      'The required node affinity that the pod has already leaves no such node.',
     ],
     [
       'local, a nodeSelector for virtual nodes',
@@ -265,7 +265,7 @@ describe('what contradicts a placement', () => {
       'remote, another region by affinity',
       { required: terms('region=center') },
       request('remote', SOUTH),
-      'The pod can run on no selected virtual node: its required node affinity has no terms.',
+      'The required node affinity that the pod has already leaves no such node.',
     ],
     [
       'anywhere, bound to virtual nodes',
