@@ -33,8 +33,12 @@ export function toWorkload(manifest: Manifest): Workload | undefined {
 export const workloadsOf = ({ manifests }: State): Workload[] =>
   manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
 
-/** The offloading of a namespace as pods meet it; undefined where it has none. */
+/** What a namespace that no manifest declares may have: then nothing is found that another one could rule out. */
+const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
+
+/** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
 export function podOffloadingOf(state: State, namespace: string): PodOffloading | undefined {
+  if (!state.namespaces.has(namespace) && !state.offloadingsOf.has(namespace)) return UNDECLARED;
   const [offloading] = state.offloadingsOf.get(namespace) ?? [];
   if (offloading?.pods === undefined) return undefined;
   const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');

@@ -39,6 +39,7 @@ test.each<[string, readonly string[]]>([
     [offloaded('Local'), workload(`tolerations: [${TOLERATION}]`)],
   ],
   ['a pod spec that cannot be read', [namespace('shop'), workload('runtimeClassName: 3')]],
+  ['a remote pod in a namespace that nobody declares', [REMOTE]],
 ])('is silent about %s', (_, texts) => {
   expect(find(rule, state(...texts))).toEqual([]);
 });

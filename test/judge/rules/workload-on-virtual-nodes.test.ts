@@ -36,6 +36,7 @@ test.each<[string, readonly string[]]>([
     [namespace('shop'), workload('tolerations: [{ operator: Exists, effect: NoSchedule }]', DAEMON)],
   ],
   ['an ordinary DaemonSet', [namespace('shop'), workload('', DAEMON)]],
+  ['a Deployment in a namespace that nobody declares', [workload(EVERYTHING)]],
 ])('is silent about %s', (_, texts) => {
   expect(find(rule, state(...texts))).toEqual([]);
 });

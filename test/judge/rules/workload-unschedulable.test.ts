@@ -18,6 +18,12 @@ test('finds requirements that no node can meet, and names them', () => {
   ]);
 });
 
+test('finds requirements that exclude one another wherever the pod is', () => {
+  expect(found([workload(`nodeSelector: { region: south }, ${affinity([region('center')])}`)])).toHaveLength(
+    1,
+  );
+});
+
 test('finds a pod that the RuntimeClass contradicts', () => {
   const pod = workload('runtimeClassName: liqo, nodeSelector: { liqo.io/type: other }');
   expect(found([offloaded(), pod])).toMatchObject([
@@ -52,6 +58,7 @@ test.each<[string, readonly string[], Inventories]>([
     [namespace('shop'), workload(`tolerations: [${TOLERATION}], ${affinity([VIRTUAL])}`)],
     {},
   ],
+  ['a remote pod in a namespace that nobody declares', [workload(affinity([VIRTUAL]))], { after: VENICE }],
 ])('is silent about %s', (_, texts, inventories) => {
   expect(found(texts, inventories)).toEqual([]);
 });
