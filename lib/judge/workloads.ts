@@ -135,10 +135,9 @@ export function contradiction(workload: Workload, state: State, facts: Facts): s
     return 'can run on virtual nodes only, and nothing offloads the namespace: on every cluster its pods hang, for want of a twin namespace';
   if (onlyVirtual && offloading?.pods === 'Local')
     return 'can run on virtual nodes only, and the podOffloadingStrategy of the namespace is Local';
-  const bound = workload.pod.runtimeClassName !== facts.liqoRuntimeClass;
   // Liqo's webhook adds the toleration: what counts is whether the pod leaves it a virtual node at all.
   const leaves = possible(workload.pod, ANY_VIRTUAL_NODE).answer !== 'no';
-  if (offloading?.pods === 'Remote' && bound && !leaves && wish.local.answer !== 'no')
+  if (offloading?.pods === 'Remote' && !leaves && wish.local.answer !== 'no')
     return 'can run on local nodes only, and the podOffloadingStrategy of the namespace is Remote: its pods can run nowhere';
   return undefined;
 }

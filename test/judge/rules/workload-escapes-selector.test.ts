@@ -65,6 +65,11 @@ test.each<[string, readonly string[], Inventories]>([
     {},
   ],
   ['a namespace that is not offloaded', [namespace('shop'), REMOTE], { after: VENICE }],
+  [
+    'a pod that the webhook binds, whatever clusters there are',
+    [SOUTH, workload(`tolerations: [${TOLERATION}]`)],
+    {},
+  ],
 ])('is silent about %s', (_, texts, inventories) => {
   expect(found(texts, inventories)).toEqual([]);
 });

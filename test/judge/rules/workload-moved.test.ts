@@ -82,3 +82,12 @@ test('is silent where the namespace loses the clusters: it says so itself', () =
   const facts = { ...FACTS, inventories: { before: VENICE, after: VENICE } };
   expect(find(rule, state(offloaded('region=south'), text), state(offloaded(), text), facts)).toEqual([]);
 });
+
+test('is silent about clusters where the pods could only hang', () => {
+  const [wide, narrow] = ['', `, ${affinity([region('south')])}`].map((more) =>
+    workload(`runtimeClassName: liqo${more}`),
+  );
+  const facts = { ...FACTS, inventories: { after: VENICE } };
+  const south = offloaded('region=south');
+  expect(find(rule, state(south, narrow ?? ''), state(south, wide ?? ''), facts)).toEqual([]);
+});
