@@ -74,7 +74,7 @@ test('a config sees one library, and only what configs need of it', () => {
     Object.keys(loadConfig(root).namespaces[0]?.config.labels ?? {})
       .filter((key) => key !== 'default')
       .sort(),
-  ).toEqual(['defineCluster', 'defineNamespace', 'definePolicies']);
+  ).toEqual(['defineCluster', 'defineNamespace', 'definePolicies', 'place']);
 });
 
 describe('one clear error', () => {
