@@ -2,13 +2,13 @@
 import { readableSelection, selectionOf } from '../judge/cluster-impact';
 import type { Offloading } from '../judge/offloading';
 import type { State } from '../judge/state';
-import type { Environment, PodOffloading, RuntimeClass } from '../liqo/admission';
+import { runtimeClassOf } from '../judge/workloads';
+import type { Environment, PodOffloading } from '../liqo/admission';
 import { OFFLOADING_NAME, SCHEDULING_LABEL } from '../liqo/constants';
 import type { Inventory, Provider } from '../liqo/inventory';
 import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
-import { readPodSpec } from '../liqo/pod';
 import { reservedReason, twinName, twinNameProblem } from '../liqo/twin-namespace';
-import { labelsOf, valueAt } from '../manifests/manifest';
+import { labelsOf } from '../manifests/manifest';
 import { EVERYTHING } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 
@@ -133,28 +133,16 @@ export function twinProblem(
   return reserved === undefined ? undefined : `'${twin ?? ''}' ${reserved} (CreationLoopBackOff)`;
 }
 
-/** A RuntimeClass of the manifests as pods meet it, undefined where none of that name is there or it cannot be read. */
-function runtimeClassFor({ state }: Known, name: string): RuntimeClass | undefined {
-  const manifest = state.runtimeClasses.find((one) => one.name === name);
-  if (manifest === undefined) return undefined;
-  const scheduling = (field: string) => valueAt(manifest.body, 'scheduling', field);
-  const [nodeSelector, tolerations] = [scheduling('nodeSelector'), scheduling('tolerations')];
-  const read = readPodSpec({ nodeSelector, tolerations });
-  if (!read.ok) return undefined;
-  return {
-    name,
-    ...(nodeSelector !== undefined && { nodeSelector: read.pod.nodeSelector }),
-    ...(tolerations !== undefined && { tolerations: read.pod.tolerations }),
-  };
-}
-
 /** What the API server and Liqo's webhook see around a pod. */
 export function environmentOf(
   { labelled, pods }: Surroundings,
   known: Known,
   runtimeClassName: string | undefined,
 ): Environment {
-  const runtimeClass = runtimeClassName === undefined ? undefined : runtimeClassFor(known, runtimeClassName);
+  const runtimeClass =
+    runtimeClassName === undefined
+      ? undefined
+      : runtimeClassOf(runtimeClassName, known.state, known.liqoRuntimeClass);
   return {
     namespace: { labelled, ...(pods !== undefined && { offloading: pods }) },
     ...(runtimeClass !== undefined && { runtimeClass }),

@@ -210,7 +210,12 @@ describe('the RuntimeClass', () => {
       `RuntimeClass 'remote' requires ${V} and tolerates virtual-node.liqo.io/not-allowed.`,
       expect.stringContaining('leaves the pod alone'),
     ]);
-    expect(one(SOUTH, BY_CLASS, renamed).admission).toEqual([
+    // The chart's own is there under that name only.
+    expect(one(SOUTH, BY_CLASS, renamed)).toMatchObject({
+      outcome: 'rejected',
+      reason: "The pod's RuntimeClass 'liqo' does not exist.",
+    });
+    expect(one([...SOUTH, runtimeClass('liqo')], BY_CLASS, renamed).admission).toEqual([
       expect.stringContaining('allows the virtual nodes'),
     ]);
   });
