@@ -38,6 +38,7 @@ const FACTS: Facts = {
     },
   ],
   asserted: new Map(),
+  configured: new Set(),
   judgeChanged: [],
   settledAfterCommits: 0,
   inventories: { before: inventory, after: inventory },

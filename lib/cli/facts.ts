@@ -81,6 +81,7 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
     consumer: config?.cluster.id,
     stale,
     liqoRuntimeClass: config?.cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
     past: baseline.past,
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),

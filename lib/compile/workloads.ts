@@ -2,10 +2,10 @@
 import { types } from 'node:util';
 import { App, Chart } from 'cdk8s';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
-import { PLACEMENT_ANNOTATION } from '../config/place';
+import { PLACEMENT_ANNOTATION, WORKLOAD_PLACEMENTS } from '../config/place';
 import type { ClusterConfig, IncludeConfig, WorkloadPlacement } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
-import type { RemoteMeans } from '../liqo/placement';
+import { REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
 import {
   groupOf,
@@ -65,12 +65,21 @@ const withoutAnnotation = (body: JsonObject, key: string): JsonObject =>
       : without(metadata, 'annotations');
   });
 
-/** The place that `place()` noted on an object. */
-function notedOn(body: JsonObject): { placement: WorkloadPlacement; means: RemoteMeans } | undefined {
+interface Noted {
+  readonly placement: WorkloadPlacement;
+  readonly means: RemoteMeans;
+}
+
+/** The place that `place()` noted on an object; a problem where somebody else wrote the annotation. */
+function notedOn(body: JsonObject): Noted | string | undefined {
   const noted = stringsAt(body, 'metadata', 'annotations').get(PLACEMENT_ANNOTATION);
   if (noted === undefined) return undefined;
-  const [placement, means] = noted.split('/') as [WorkloadPlacement, RemoteMeans];
-  return { placement, means };
+  const [word, way, ...more] = noted.split('/');
+  const placement = WORKLOAD_PLACEMENTS.find((one) => one === word);
+  const means = REMOTE_MEANS.find((one) => one === way);
+  return placement === undefined || means === undefined || more.length > 0
+    ? `has the annotation ${PLACEMENT_ANNOTATION}, which is for place() to write`
+    : { placement, means };
 }
 
 /** A chart stamps its namespace on everything; what lives outside namespaces must not have one. */
@@ -107,6 +116,17 @@ function fromConstructs(
     const noted = notedOn(body);
     if (noted === undefined) return { body };
     const object = placeable(withoutAnnotation(body, PLACEMENT_ANNOTATION));
+    const elsewhere = textAt(body, 'metadata', 'namespace') !== name;
+    const wrong =
+      typeof noted === 'string'
+        ? noted
+        : elsewhere
+          ? `is placed by the offloading of '${name}', and names another namespace`
+          : undefined;
+    if (wrong !== undefined || typeof noted === 'string') {
+      problems.push({ path: '/constructs', message: `${titleOf(object)} ${wrong ?? ''}` });
+      return { body };
+    }
     const result = placed(object, { cluster, namespace: config }, noted.placement, noted.means);
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
     return 'body' in result ? result : { body };
@@ -127,7 +147,14 @@ const isKustomization = ({ apiVersion }: Manifest) => groupOf(apiVersion) === 'k
 
 /** Reads what an include names. @throws InputError, also for a kustomization: it is no manifest */
 function included({ path }: IncludeConfig, roots: IncludeRoots): Manifest[] {
-  const manifests = readIncluded(path, roots).flatMap(({ file, text }) => readManifests(file, text));
+  const manifests = readIncluded(path, roots).flatMap(({ file, text }) =>
+    readManifests(file, text, { strict: true }),
+  );
+  if (manifests.length === 0)
+    throw new InputError({
+      message: `the include '${path}' holds no object`,
+      remedy: 'take the include out if there is nothing to take in: what it held before would be deleted',
+    });
   const kustomizations = manifests.filter(isKustomization);
   if (kustomizations.length > 0)
     throw new InputError(

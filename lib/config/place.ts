@@ -1,7 +1,7 @@
 // Where the workloads of a namespace's `constructs` run: noted on the object, and taken off it when the chart is compiled.
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
+import { PLACEMENTS, REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
 import type { WorkloadPlacement } from './types';
 
 /** The annotation that carries a placement as far as the compiler; no manifest is written with it. */
@@ -15,7 +15,7 @@ export interface PlaceOptions {
   readonly means?: RemoteMeans;
 }
 
-const WORDS: readonly string[] = ['inherit', 'local', 'remote', 'anywhere'];
+export const WORKLOAD_PLACEMENTS: readonly WorkloadPlacement[] = ['inherit', ...PLACEMENTS];
 
 /**
  * Says where the pods of a workload run; for use in `constructs`.
@@ -28,7 +28,8 @@ export function place<T extends IConstruct>(
   placement: WorkloadPlacement,
   { means = 'runtimeClass' }: PlaceOptions = {},
 ): T {
-  if (!WORDS.includes(placement)) throw new Error(`'${placement}' is no placement: ${WORDS.join(', ')} are`);
+  if (!WORKLOAD_PLACEMENTS.includes(placement))
+    throw new Error(`'${placement}' is no placement: ${WORKLOAD_PLACEMENTS.join(', ')} are`);
   if (!REMOTE_MEANS.includes(means))
     throw new Error(`'${means}' is no means: ${REMOTE_MEANS.join(', ')} are`);
   ApiObject.of(workload).metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);

@@ -45,6 +45,8 @@ export interface Facts {
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
   readonly policies: readonly Policy[];
+  /** Namespaces that have a config: what manifests do not say of them is not so. */
+  readonly configured: ReadonlySet<string>;
   /** Labels that configs assert of namespaces whose Namespace is not managed. */
   readonly asserted: ReadonlyMap<string, Labels>;
   /** Files that decide what is judged, and that the change edits; from the root of the repository. */

@@ -8,6 +8,7 @@ import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { printExclusion } from '../liqo/scheduling';
 import { tolerationOf } from '../liqo/tolerations';
 import { RUNTIME_CLASS } from '../liqo/constants';
+import { EVERYTHING, type Selection } from '../selector/algebra';
 import { valueAt, type Manifest } from '../manifests/manifest';
 import { podSpecOf } from '../manifests/pod-template';
 import { remembering } from './cluster-impact';
@@ -30,15 +31,26 @@ export function toWorkload(manifest: Manifest): Workload | undefined {
   return { manifest, title: `${manifest.kind} '${manifest.name}'`, pod: read.pod };
 }
 
+/** What is malformed in the pod spec of an object; empty for one without pods. */
+export function podProblems(manifest: Manifest): readonly string[] {
+  const spec = podSpecOf(manifest);
+  const read = spec && readPodSpec(spec);
+  return read?.ok === false ? read.problems : [];
+}
+
 export const workloadsOf = ({ manifests }: State): Workload[] =>
   manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
 
-/** What a namespace that no manifest declares may have: then nothing is found that another one could rule out. */
+/** Whether manifests, or a config, say all that there is to say of a namespace's offloading. */
+export const isDeclared = ({ namespaces, offloadingsOf }: State, namespace: string, { configured }: Facts) =>
+  namespaces.has(namespace) || offloadingsOf.has(namespace) || configured.has(namespace);
+
+/** What a namespace that nobody declares may have: then nothing is found that another one could rule out. */
 const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
 
 /** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
-export function podOffloadingOf(state: State, namespace: string): PodOffloading | undefined {
-  if (!state.namespaces.has(namespace) && !state.offloadingsOf.has(namespace)) return UNDECLARED;
+export function podOffloadingOf(state: State, namespace: string, facts: Facts): PodOffloading | undefined {
+  if (!isDeclared(state, namespace, facts)) return UNDECLARED;
   const [offloading] = state.offloadingsOf.get(namespace) ?? [];
   if (offloading?.pods === undefined) return undefined;
   const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
@@ -63,12 +75,9 @@ export function runtimeClassOf(
 }
 
 /** What stands around a workload's pods. Liqo's controller keeps the scheduling label, whatever Git says of it. */
-export function environmentOf(
-  { manifest, pod }: Workload,
-  state: State,
-  { liqoRuntimeClass }: Facts,
-): Environment {
-  const offloading = podOffloadingOf(state, manifest.namespace);
+export function environmentOf({ manifest, pod }: Workload, state: State, facts: Facts): Environment {
+  const { liqoRuntimeClass } = facts;
+  const offloading = podOffloadingOf(state, manifest.namespace, facts);
   const name = pod.runtimeClassName;
   const runtimeClass = name === undefined ? undefined : runtimeClassOf(name, state, liqoRuntimeClass);
   return {
@@ -128,7 +137,7 @@ export function wishOf(workload: Workload, state: State, facts: Facts): Wish | u
 /** The strategy of the namespace speaks against where the pods ask to be; the end of a sentence, undefined where it does not. */
 export function contradiction(workload: Workload, state: State, facts: Facts): string | undefined {
   const wish = wishOf(workload, state, facts);
-  const offloading = podOffloadingOf(state, workload.manifest.namespace);
+  const offloading = podOffloadingOf(state, workload.manifest.namespace, facts);
   if (wish === undefined) return undefined;
   const onlyVirtual = wish.local.answer === 'no' && wish.virtual.answer !== 'no';
   if (onlyVirtual && offloading === undefined)
@@ -140,6 +149,17 @@ export function contradiction(workload: Workload, state: State, facts: Facts): s
   if (offloading?.pods === 'Remote' && !leaves && wish.local.answer !== 'no')
     return 'can run on local nodes only, and the podOffloadingStrategy of the namespace is Remote: its pods can run nowhere';
   return undefined;
+}
+
+/** What a stored pod requires of nodes, as a selection. */
+export function requiredOf({ nodeSelector, required: terms }: PodSpec): Selection {
+  const entries = Object.entries(nodeSelector).map(([key, value]) => ({
+    key,
+    operator: 'In',
+    values: [value],
+  }));
+  if (terms === undefined) return entries.length === 0 ? EVERYTHING : [{ matchExpressions: entries }];
+  return terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...entries] }));
 }
 
 /** Why a kind of node is excluded, as a list. */

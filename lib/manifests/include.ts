@@ -53,7 +53,9 @@ function checkForm(path: string): void {
         ? 'is absolute'
         : path.includes('\\') || /[\0-\x1f\x7f]/.test(path)
           ? 'holds a backslash or control characters'
-          : undefined;
+          : path.split('/').includes('.git')
+            ? 'leads into .git'
+            : undefined;
   if (problem !== undefined)
     throw new InputError({
       message: `the include ${JSON.stringify(path)} ${problem}`,

@@ -258,9 +258,14 @@ function parseJson(file: string, text: string): Json {
 /**
  * The objects of one file. Documents that are maps without apiVersion and kind are no objects and are passed over.
  * @param file the name for findings and errors
+ * @param options `strict`: those are refused as well, where all that is read must arrive somewhere
  * @throws InputError naming file and line, where the text is broken, too large, binary, or neither map nor empty
  */
-export function readManifests(file: string, content: Buffer | string): Manifest[] {
+export function readManifests(
+  file: string,
+  content: Buffer | string,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Manifest[] {
   const text = typeof content === 'string' ? content : decode(file, content);
   // JSON of a cluster is large, and encoding/json has the same semantics: the last of two equal keys wins.
   const values =
@@ -276,7 +281,15 @@ export function readManifests(file: string, content: Buffer | string): Manifest[
         remedy: 'a Git LFS pointer or a broken merge looks like this; only manifests belong here',
       });
     }
-    return manifestsIn(value, { file, text, document, path: [] });
+    const manifests = manifestsIn(value, { file, text, document, path: [] });
+    if (strict && manifests.length === 0 && !Array.isArray(value['items'])) {
+      throw new InputError({
+        message: `document ${document + 1} has no apiVersion or no kind, so it is no Kubernetes object`,
+        file,
+        remedy: 'spell both as Kubernetes does, or take the document out',
+      });
+    }
+    return manifests;
   });
 }
 

@@ -191,6 +191,16 @@ test('a line above each object says where its pods run', () => {
   ]);
 });
 
+test('the annotation of place() is for place() alone', () => {
+  const annotated = templated('Deployment').replace(
+    '"name":"web"',
+    '"name":"web","annotations":{"cdk8s-liqo/placement":"Remote"}',
+  );
+  expect(problems(() => workloads(constructs(`new ApiObject(chart, 'web', ${annotated});`)))).toMatchObject([
+    { message: expect.stringContaining('which is for place() to write') },
+  ]);
+});
+
 describe('include', () => {
   const manifests = [
     templated('Deployment'),
@@ -266,11 +276,23 @@ describe('include', () => {
       { 'k/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
       { file: 'k/kustomization.yaml', message: expect.stringContaining('kustomization') },
     ],
+    [
+      'a file that no longer holds an object',
+      "[{ path: 'c.yaml' }]",
+      { 'c.yaml': '# moved\n' },
+      { message: expect.stringContaining('holds no object') },
+    ],
+    [
+      'a document that is no object beside one that is',
+      "[{ path: 'k.yaml' }]",
+      { 'k.yaml': `${templated('Deployment')}\n---\napiVersion: apps/v1\nKind: Deployment\n` },
+      { file: 'k.yaml', message: expect.stringContaining('document 2 has no apiVersion or no kind') },
+    ],
     ['a path that leaves', "[{ path: '../x.yaml' }]", {}, { message: expect.stringContaining('leads out') }],
     [
       'a pod that contradicts it, with its line',
       "[{ path: 'p.yaml', placement: 'local' }]",
-      { 'p.yaml': `a: 1\n---\n${templated('Deployment', { runtimeClassName: 'liqo' })}\n` },
+      { 'p.yaml': `# one\n---\n${templated('Deployment', { runtimeClassName: 'liqo' })}\n` },
       { file: 'p.yaml', line: 3, message: expect.stringContaining('cannot be placed local') },
     ],
     [

@@ -43,6 +43,7 @@ export const FACTS: Facts = {
   stale: [],
   policies: [],
   asserted: new Map(),
+  configured: new Set(),
   judgeChanged: [],
   settledAfterCommits: 20,
   inventories: {},

@@ -1,21 +1,9 @@
 import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
-import type { PodSpec } from '../../liqo/pod';
-import { EVERYTHING, isSubset, type Selection } from '../../selector/algebra';
+import { isSubset } from '../../selector/algebra';
 import { describe, EVERY_VIRTUAL_NODE, selectionOf, type Impact } from '../cluster-impact';
-import { contradiction, environmentOf, reachOf, workloadsOf, type Workload } from '../workloads';
+import { contradiction, environmentOf, reachOf, requiredOf, workloadsOf, type Workload } from '../workloads';
 import type { Facts, StateRule } from '../rule';
 import type { State } from '../state';
-
-/** What a stored pod requires of nodes, as a selection. */
-function required({ nodeSelector, required: terms }: PodSpec): Selection {
-  const entries = Object.entries(nodeSelector).map(([key, value]) => ({
-    key,
-    operator: 'In',
-    values: [value],
-  }));
-  if (terms === undefined) return entries.length === 0 ? EVERYTHING : [{ matchExpressions: entries }];
-  return terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...entries] }));
-}
 
 /** Virtual nodes without a twin namespace that the pods can land on; undefined where it is certain that there are none. */
 function escape(workload: Workload, state: State, facts: Facts): Impact | undefined {
@@ -23,7 +11,7 @@ function escape(workload: Workload, state: State, facts: Facts): Impact | undefi
   const { landing, virtual } = reachOf(workload.pod, environmentOf(workload, state, facts), facts);
   if (offloading === undefined || landing.outcome !== 'stored' || landing.bound || virtual.answer === 'no')
     return undefined;
-  const decision = isSubset(required(landing.pod), selectionOf(offloading), { facts: EVERY_VIRTUAL_NODE });
+  const decision = isSubset(requiredOf(landing.pod), selectionOf(offloading), { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
   const clusters = [
     ...new Set(landing.virtualNodes.flatMap((one) => (one.hangs ? [one.provider] : []))),

@@ -1,24 +1,22 @@
-import { toWorkload, environmentOf, reachOf, type Workload } from '../workloads';
+import type { Environment } from '../../liqo/admission';
+import { REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../../liqo/constants';
+import { isSubset } from '../../selector/algebra';
+import type { Requirement } from '../../selector/term';
+import {
+  environmentOf,
+  isDeclared,
+  reachOf,
+  requiredOf,
+  toWorkload,
+  workloadsOf,
+  type Workload,
+} from '../workloads';
 import { approvalEntry } from '../approval-entry';
-import { listed } from '../cluster-impact';
-import { isObject, valueAt, type Json } from '../../manifests/manifest';
+import { EVERY_VIRTUAL_NODE, listed } from '../cluster-impact';
+import { identityOf, isObject, sameJson, valueAt, type Json } from '../../manifests/manifest';
 import { podSpecOf } from '../../manifests/pod-template';
 import type { ChangeRule, Facts } from '../rule';
-import { updated, type State } from '../state';
-
-/** Where pods can run: `local nodes`, and clusters by their IDs. */
-function placesOf(workload: Workload, state: State, facts: Facts): ReadonlySet<string> | undefined {
-  const { landing, virtual } = reachOf(workload.pod, environmentOf(workload, state, facts), facts);
-  if (landing.outcome === 'undecided') return undefined;
-  if (landing.outcome !== 'stored') return new Set();
-  const nodes = landing.virtualNodes.filter(({ verdict, hangs }) => verdict.answer === 'yes' && !hangs);
-  const known = facts.inventories.after?.complete === true || virtual.answer === 'no';
-  return new Set([
-    ...(landing.local.answer === 'no' ? [] : ['local nodes']),
-    ...nodes.map(({ provider }) => provider),
-    ...(known ? [] : ['clusters that the inventory does not know']),
-  ]);
-}
+import type { Change } from '../state';
 
 /** Data that does not move with a pod: of a StatefulSet, or on a PersistentVolumeClaim. */
 function isStateful({ manifest }: Workload): boolean {
@@ -28,11 +26,73 @@ function isStateful({ manifest }: Workload): boolean {
   return manifest.kind === 'StatefulSet' || claims;
 }
 
-function lostPlaces(was: Workload, is: Workload, state: State, facts: Facts): string[] {
-  const [before, after] = [placesOf(was, state, facts), placesOf(is, state, facts)];
-  if (before === undefined || after === undefined) return [];
-  return [...before].filter((place) => !after.has(place)).sort();
+/** A workload on both sides, with what stood around it. */
+interface Pair {
+  readonly was: Workload;
+  readonly is: Workload;
+  readonly before: Environment;
+  readonly after: Environment;
 }
+
+/** Every workload that either side declares; where one is declared twice, its first forms. */
+function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
+  const seen = new Set<string>();
+  return workloadsOf(after).flatMap((is): Pair[] => {
+    const identity = identityOf(is.manifest);
+    const [old] = before.byIdentity.get(identity) ?? [];
+    const was = old && toWorkload(old);
+    // Objects that the API server names (generateName) are not the same from one commit to the next.
+    if (was === undefined || is.manifest.name === '' || seen.has(identity)) return [];
+    seen.add(identity);
+    const side = isDeclared(before, is.manifest.namespace, facts) ? before : after;
+    const pair = { was, is, before: environmentOf(was, side, facts), after: environmentOf(is, after, facts) };
+    const same = sameJson(was.manifest.body, is.manifest.body);
+    return same && JSON.stringify(pair.before) === JSON.stringify(pair.after) ? [] : [pair];
+  });
+}
+
+/** The label facts of local nodes: no virtual kubelet made them. */
+const LOCAL_NODES: readonly Requirement[] = [
+  { key: TYPE_LABEL, operator: 'NotIn', values: [VIRTUAL_NODE] },
+  { key: REMOTE_CLUSTER_LABEL, operator: 'DoesNotExist', values: [] },
+];
+
+/** Nodes of a kind that only the old form of the pods could run on, both in today's surroundings. */
+function narrowed({ was, is, after }: Pair, facts: Facts, kind: readonly Requirement[]): boolean {
+  const [old, now] = [was, is].map(({ pod }) => reachOf(pod, after, facts).landing);
+  if (old?.outcome !== 'stored' || now?.outcome !== 'stored') return false;
+  return isSubset(requiredOf(old.pod), requiredOf(now.pod), { facts: kind }).answer !== 'yes';
+}
+
+/** What pods can no longer run on: by itself, and not because the namespace lost it, which other rules say. */
+function lostPlaces(pair: Pair, facts: Facts): string[] {
+  const [was, is] = [reachOf(pair.was.pod, pair.before, facts), reachOf(pair.is.pod, pair.after, facts)];
+  if (was.landing.outcome !== 'stored' || is.landing.outcome === 'undecided') return [];
+  const now = is.landing.outcome === 'stored' ? is.landing : undefined;
+  const stateful = isStateful(pair.was);
+  const clusters = was.landing.virtualNodes.flatMap(({ provider, verdict, hangs }, i) => {
+    const there = now?.virtualNodes[i];
+    const kept = there?.verdict.answer === 'yes' || there?.selected === 'no';
+    return verdict.answer === 'yes' && !hangs && !kept ? [provider] : [];
+  });
+  const known = facts.inventories.after?.complete === true;
+  const localBefore = was.landing.local.answer !== 'no';
+  const localNow = now !== undefined && now.local.answer !== 'no';
+  const unknown =
+    !known &&
+    was.virtual.answer !== 'no' &&
+    (is.virtual.answer === 'no' ? !sameSpec(pair) : narrowed(pair, facts, EVERY_VIRTUAL_NODE));
+  return [
+    ...new Set(clusters),
+    ...(localBefore && !localNow ? ['local nodes'] : []),
+    ...(localBefore && localNow && stateful && narrowed(pair, facts, LOCAL_NODES)
+      ? ['some local nodes']
+      : []),
+    ...(unknown ? ['clusters that the inventory does not know'] : []),
+  ].sort();
+}
+
+const sameSpec = ({ was, is }: Pair) => JSON.stringify(was.pod) === JSON.stringify(is.pod);
 
 const clustersOf = (places: readonly string[], facts: Facts) => {
   const known = new Set((facts.inventories.after?.providers ?? []).map(({ id }) => id));
@@ -45,29 +105,25 @@ export const workloadMoved: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'Pods can no longer run where they could.',
-  why: 'New pods go elsewhere. The data of a StatefulSet, or of a pod with a PersistentVolumeClaim, stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about what the workload asks for.',
+  why: 'New pods go elsewhere. The data of a StatefulSet, or of a pod with a PersistentVolumeClaim, stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away.',
   source: 'Kubernetes scheduling; pkg/virtualKubelet/reflection/storage',
-  check: ({ before, after }, facts) =>
-    updated(
-      before,
-      after.manifests.filter((one) => podSpecOf(one) !== undefined),
-    ).flatMap(({ was, is }) => {
-      const [old, now] = [toWorkload(was), toWorkload(is)];
-      if (old === undefined || now === undefined) return [];
-      const lost = lostPlaces(old, now, after, facts);
+  check: (change, facts) =>
+    pairsOf(change, facts).flatMap((pair) => {
+      const { was, is } = pair;
+      const lost = lostPlaces(pair, facts);
       if (lost.length === 0) return [];
-      const stateful = isStateful(old) || isStateful(now);
+      const stateful = isStateful(was);
       const clusters = clustersOf(lost, facts);
-      const { namespace } = is;
+      const { namespace } = is.manifest;
       return [
         {
           namespace,
           ...(stateful && { category: 'destructive' as const }),
-          message: `${now.title} in '${namespace}' could run on ${listed(lost)}, and no longer can${stateful ? ': its data stays there' : ''}.`,
+          message: `${is.title} in '${namespace}' could run on ${listed(lost)}, and no longer can${stateful ? ': its data stays there' : ''}.`,
           remedy: stateful
             ? `Move the data first, or let it go by name with ${approvalEntry(namespace, 'workload-moved')}`
             : 'See that its pods may run where they can now.',
-          manifest: is,
+          manifest: is.manifest,
           clusters: clusters.length > 0 ? clusters : undefined,
         },
       ];

@@ -1,4 +1,12 @@
-import { because, contradiction, environmentOf, reachOf, workloadsOf, type Workload } from '../workloads';
+import {
+  because,
+  contradiction,
+  environmentOf,
+  podProblems,
+  reachOf,
+  workloadsOf,
+  type Workload,
+} from '../workloads';
 import type { Facts, StateRule } from '../rule';
 import type { State } from '../state';
 
@@ -27,8 +35,16 @@ export const workloadUnschedulable: StateRule = {
   summary: 'The pods of a workload can run nowhere.',
   why: "The scheduler needs a node that meets nodeSelector, required node affinity and tolerations, after the RuntimeClass plugin and Liqo's pod webhook have added theirs. Requirements that no node can meet together, or that no node of a complete inventory meets, leave the pods Pending for ever.",
   source: 'pkg/webhooks/pod/mutations.go; Kubernetes, component-helpers scheduling/corev1/nodeaffinity',
-  check: (state, facts) =>
-    workloadsOf(state).flatMap((workload) => {
+  check: (state, facts) => [
+    ...state.manifests.flatMap((manifest) =>
+      podProblems(manifest).map((problem) => ({
+        namespace: manifest.namespace,
+        message: `The API server rejects the pods of ${manifest.kind} '${manifest.name}' in '${manifest.namespace}': ${problem}.`,
+        remedy: 'Correct the field; quote text that YAML 1.1 reads as a number or boolean (yes, on, 012).',
+        manifest,
+      })),
+    ),
+    ...workloadsOf(state).flatMap((workload) => {
       if (contradiction(workload, state, facts) !== undefined) return [];
       const why = nowhere(workload, state, facts);
       const { manifest, title } = workload;
@@ -42,4 +58,5 @@ export const workloadUnschedulable: StateRule = {
         },
       ];
     }),
+  ],
 };

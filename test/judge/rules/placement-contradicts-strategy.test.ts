@@ -1,5 +1,5 @@
 import { placementContradictsStrategy as rule } from '../../../lib/judge/rules/placement-contradicts-strategy';
-import { find, namespace, offloading, state } from '../given';
+import { FACTS, find, namespace, offloading, state } from '../given';
 import { affinity, LOCAL, region, TOLERATION, VIRTUAL, workload } from '../workload';
 
 const REMOTE = workload('runtimeClassName: liqo');
@@ -42,4 +42,9 @@ test.each<[string, readonly string[]]>([
   ['a remote pod in a namespace that nobody declares', [REMOTE]],
 ])('is silent about %s', (_, texts) => {
   expect(find(rule, state(...texts))).toEqual([]);
+});
+
+test('a namespace that a config declares without its Namespace is not offloaded', () => {
+  const facts = { ...FACTS, configured: new Set(['shop']) };
+  expect(find(rule, state(REMOTE), state(), facts)).toHaveLength(1);
 });

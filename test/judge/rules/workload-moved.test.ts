@@ -1,6 +1,6 @@
 import { judge } from '../../../lib/judge/judge';
 import { workloadMoved as rule } from '../../../lib/judge/rules/workload-moved';
-import { FACTS, find, offloading, state } from '../given';
+import { FACTS, find, namespace, offloading, runtimeClass, state } from '../given';
 import { termsOf, VENICE, type Inventories } from '../inventories';
 import { affinity, LOCAL, region, TOLERATION, VIRTUAL, workload } from '../workload';
 
@@ -90,4 +90,93 @@ test('is silent about clusters where the pods could only hang', () => {
   const facts = { ...FACTS, inventories: { after: VENICE } };
   const south = offloaded('region=south');
   expect(find(rule, state(south, narrow ?? ''), state(south, wide ?? ''), facts)).toEqual([]);
+});
+
+describe('of a StatefulSet', () => {
+  const set = (pod = '') => workload(pod, { kind: 'StatefulSet', name: 'db' });
+  const home = namespace('shop');
+  const strategy = (pods: string, ...selectors: string[]) =>
+    offloading(
+      'shop',
+      `{ podOffloadingStrategy: ${pods}, clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`,
+    );
+  const moved = (
+    was: readonly string[],
+    is: readonly string[],
+    inventories: Inventories = { after: VENICE },
+  ) =>
+    find(rule, state(...is), state(...was), { ...FACTS, inventories }).map(({ category, message }) => [
+      category,
+      message,
+    ]);
+  const on = (id: string) => `${REMOTE}, nodeSelector: { liqo.io/remote-cluster-id: ${id} }`;
+  const lost = (what: string) => [
+    ['destructive', expect.stringContaining(`could run on ${what}, and no longer can`)],
+  ];
+
+  test('a strategy that takes local nodes away, an unchanged set or not, a new offloading or not', () => {
+    const gone = lost('local nodes');
+    expect(moved([strategy('LocalAndRemote'), set()], [strategy('Remote'), set()])).toEqual(gone);
+    expect(moved([home, set()], [home, strategy('Remote'), set()])).toEqual(gone);
+    expect(
+      moved([strategy('LocalAndRemote'), set()], [strategy('Remote'), set('runtimeClassName: liqo')]),
+    ).toEqual(gone);
+  });
+
+  test('from cluster to cluster, with an inventory or without', () => {
+    const both = [
+      [strategy('LocalAndRemote'), set(on('naples'))],
+      [strategy('LocalAndRemote'), set(on('florence'))],
+    ] as const;
+    expect(moved(...both)).toEqual(lost('naples'));
+    expect(moved(...both, {})).toEqual(lost('clusters that the inventory does not know'));
+  });
+
+  test('from local node to local node', () => {
+    const zone = (name: string) => set(`nodeSelector: { zone: ${name} }, ${HOME}`);
+    expect(moved([home, zone('a')], [home, zone('b')])).toEqual(lost('some local nodes'));
+    expect(moved([home, zone('a')], [home, set(HOME)])).toEqual([]);
+  });
+
+  test('by its RuntimeClass', () => {
+    const far = (id: string) =>
+      `${runtimeClass('far', 'runc')}scheduling: { nodeSelector: { liqo.io/remote-cluster-id: ${id} }, tolerations: [${TOLERATION}] }\n`;
+    const using = set('runtimeClassName: far');
+    const offloaded = strategy('LocalAndRemote');
+    expect(moved([offloaded, far('naples'), using], [offloaded, far('florence'), using])).toEqual(
+      lost('naples'),
+    );
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'is offloaded for the first time, and pinned to where it was',
+      [home, set()],
+      [home, strategy('LocalAndRemote'), set(HOME)],
+    ],
+    ['is in a namespace that nobody declared before', [set()], [home, set()]],
+    [
+      'loses clusters with its namespace',
+      [strategy('LocalAndRemote'), set()],
+      [strategy('LocalAndRemote', 'region=south'), set()],
+    ],
+    ['is unoffloaded with its namespace', [home, strategy('LocalAndRemote'), set()], [home, set()]],
+  ])('is silent where it %s', (_, was, is) => {
+    expect(moved(was, is)).toEqual([]);
+  });
+
+  test('data that only comes with the change has not been anywhere', () => {
+    const claim = 'volumes: [{ name: d, persistentVolumeClaim: { claimName: d } }]';
+    expect(moved([home, workload()], [home, workload(`nodeSelector: { disk: ssd }, ${claim}`)])).toEqual([]);
+  });
+
+  test('twice declared is one finding, and Jobs that the API server names are none', () => {
+    const offloaded = strategy('LocalAndRemote');
+    expect(moved([offloaded, set(HOME), set(HOME)], [offloaded, set(REMOTE), set(REMOTE)])).toHaveLength(1);
+    const job = (pod: string) =>
+      workload(pod, { kind: 'Job', name: '' })
+        .replace('name: ,', 'generateName: job-,')
+        .replace('apps/v1', 'batch/v1');
+    expect(moved([offloaded, job(HOME)], [offloaded, job(REMOTE)])).toEqual([]);
+  });
 });

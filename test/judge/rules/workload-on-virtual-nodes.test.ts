@@ -1,5 +1,6 @@
 import { workloadOnVirtualNodes as rule } from '../../../lib/judge/rules/workload-on-virtual-nodes';
-import { find, namespace, offloading, state } from '../given';
+import { FACTS, find, namespace, offloading, state } from '../given';
+import { VENICE } from '../inventories';
 import { affinity, LOCAL, TOLERATION, workload } from '../workload';
 
 const EVERYTHING = 'tolerations: [{ operator: Exists }]';
@@ -16,7 +17,7 @@ test.each<[string, readonly string[]]>([
   ['a Deployment in a Local namespace', [offloaded('Local'), workload(EVERYTHING)]],
 ])('finds %s', (_, texts) => {
   expect(find(rule, state(...texts))).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining('tolerates every taint') },
+    { namespace: 'shop', message: expect.stringMatching(/tolerates every (NoExecute )?taint/) },
   ]);
 });
 
@@ -39,4 +40,13 @@ test.each<[string, readonly string[]]>([
   ['a Deployment in a namespace that nobody declares', [workload(EVERYTHING)]],
 ])('is silent about %s', (_, texts) => {
   expect(find(rule, state(...texts))).toEqual([]);
+});
+
+test('a complete inventory decides, and so does a nodeName', () => {
+  const facts = { ...FACTS, inventories: { after: VENICE } };
+  const daemon = (more: string) => state(namespace('shop'), workload(`${EVERYTHING}${more}`, DAEMON));
+  expect(find(rule, daemon(', nodeSelector: { region: south }'), state(), facts)).toHaveLength(1);
+  expect(find(rule, daemon(', nodeSelector: { control-plane: "" }'), state(), facts)).toEqual([]);
+  expect(find(rule, daemon(', nodeName: worker-1'), state(), facts)).toEqual([]);
+  expect(find(rule, daemon(', nodeName: liqo-naples'), state(), facts)).toHaveLength(1);
 });

@@ -71,3 +71,12 @@ test('is silent about a RuntimeClass that is missing, and asks the one that is t
   expect(found([offloaded(), narrow, against])).toHaveLength(1);
   expect(found([offloaded(), runtimeClass('kata'), against])).toEqual([]);
 });
+
+test('finds a pod spec that the API server cannot read', () => {
+  expect(found([offloaded(), workload('nodeSelector: { a: 1 }')])).toMatchObject([
+    {
+      namespace: 'shop',
+      message: expect.stringContaining("rejects the pods of Deployment 'web' in 'shop': nodeSelector.a"),
+    },
+  ]);
+});
