@@ -10,6 +10,7 @@ export type {
   OffloadingConfig,
   PolicyConfig,
   RuntimeClassConfig,
+  RuntimeClassToleration,
   SelectedName,
   SelectorRequirement,
   SelectorTerm,

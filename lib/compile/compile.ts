@@ -2,7 +2,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
-import { RUNTIME_CLASS } from '../liqo/constants';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
@@ -60,10 +59,10 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   const output = new Output(context);
   // cdk8s would leave keys in the order of the config's code.
   delete process.env['CDK8S_DISABLE_SORT'];
-  const { name = RUNTIME_CLASS, managed = false } = config.cluster.runtimeClass ?? {};
-  if (managed) {
+  const { runtimeClass } = config.cluster;
+  if (runtimeClass?.managed === true) {
     const chart = new Chart(new App(), 'cluster');
-    new ApiObject(chart, 'runtime-class', runtimeClassManifest(name));
+    new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
     output.add('dist/cluster/runtime-class.yaml', config.clusterFile, objectsOf(chart));
   }
   const problems: InputProblem[] = [];

@@ -1,11 +1,18 @@
 // A placement in the static fields of an object with pods.
 import type { ClusterConfig, NamespaceConfig, WorkloadPlacement } from '../config/types';
-import { RUNTIME_CLASS } from '../liqo/constants';
+import { REMOTE_RUNTIME_CLASS } from '../liqo/annotations';
 import { DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
-import { place, placeable, type PlacementRequest, type RemoteMeans } from '../liqo/placement';
+import { place, placeable, type Placement, type PlacementRequest, type RemoteMeans } from '../liqo/placement';
 import { readPodSpec, rewritePodSpec } from '../liqo/pod';
+import { classNameOf, webhookClassOf } from '../liqo/runtime-class';
 import type { JsonObject } from '../manifests/manifest';
-import { podSpecOf, podSpecPath, withPodSpec } from '../manifests/pod-template';
+import {
+  podAnnotationsOf,
+  podSpecOf,
+  podSpecPath,
+  withPodAnnotations,
+  withPodSpec,
+} from '../manifests/pod-template';
 import { selectorTerms } from './namespace';
 
 /** What a workload is placed by, beside the word. */
@@ -29,14 +36,15 @@ export type PlacedObject =
 
 function requestFor(
   { cluster, namespace: { offloading } }: Surroundings,
-  placement: Exclude<WorkloadPlacement, 'inherit'>,
+  placement: Placement,
   means: RemoteMeans,
   daemonSet: boolean,
 ): PlacementRequest {
   return {
     placement,
     means,
-    liqoRuntimeClass: cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    liqoRuntimeClass: classNameOf(cluster.runtimeClass),
+    webhookRuntimeClass: webhookClassOf(cluster.runtimeClass),
     daemonSet,
     ...(offloading && {
       offloading: {
@@ -52,6 +60,15 @@ const anyway = (request: PlacementRequest): PlacementRequest => ({
   ...request,
   offloading: { pods: 'LocalAndRemote', terms: request.offloading?.terms ?? [] },
 });
+
+/** The class that pods have on the provider, unless they name one themselves: there Liqo's own may not be. */
+function withRemoteClass(object: Placeable, { cluster }: Surroundings): JsonObject {
+  const remoteName = cluster.runtimeClass?.remoteName;
+  const own = podAnnotationsOf(object).get(REMOTE_RUNTIME_CLASS) ?? '';
+  return remoteName === undefined || own !== ''
+    ? object.body
+    : withPodAnnotations(object, { [REMOTE_RUNTIME_CLASS]: remoteName });
+}
 
 /** Places the pods of an object. One that has no pods is a problem: somebody meant another one. */
 export function placed(
@@ -70,5 +87,7 @@ export function placed(
   const { pod, contradictions } = place(read.pod, placeable(request) ? request : anyway(request));
   if (contradictions.length > 0)
     return { problems: contradictions.map((one) => `cannot be placed ${placement}: ${one}`) };
-  return { body: withPodSpec(object, rewritePodSpec(spec, read.pod, pod)) };
+  const body = withPodSpec(object, rewritePodSpec(spec, read.pod, pod));
+  const byClass = placement === 'remote' && means === 'runtimeClass';
+  return { body: byClass ? withRemoteClass({ ...object, body }, surroundings) : body };
 }

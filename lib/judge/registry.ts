@@ -24,7 +24,9 @@ import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
 import { reoffloadUnsettled } from './rules/reoffload-unsettled';
 import { restoresRefusedChange } from './rules/restores-refused-change';
+import { runtimeClassCarriedOver } from './rules/runtime-class-carried-over';
 import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
+import { runtimeClassOwnedTwice } from './rules/runtime-class-owned-twice';
 import { runtimeClassRemoved } from './rules/runtime-class-removed';
 import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
 import { schedulingLabelMissing } from './rules/scheduling-label-missing';
@@ -65,6 +67,8 @@ export const RULES: readonly Rule[] = [
   policy,
   podStrategyRestricted,
   schedulingLabelMissing,
+  runtimeClassOwnedTwice,
+  runtimeClassCarriedOver,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,

@@ -36,6 +36,8 @@ export interface StaleFile {
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
   readonly consumer: string | undefined;
+  /** Liqo's RuntimeClass as pods name it, and as its chart does; undefined without a config. */
+  readonly runtimeClass?: { readonly name: string; readonly chart: string };
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
   readonly policies: readonly Policy[];

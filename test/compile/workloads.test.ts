@@ -125,9 +125,42 @@ describe('place()', () => {
     const [web] = workloads(
       constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote');`),
       {},
-      "{ id: 'venice', runtimeClass: { name: 'virtual' } }",
+      "{ id: 'venice', runtimeClass: { name: 'virtual', remoteName: 'runc' } }",
     );
-    expect(web?.spec['template']).toMatchObject({ spec: { runtimeClassName: 'virtual' } });
+    expect(web?.spec['template']).toMatchObject({
+      metadata: { annotations: { 'liqo.io/remote-runtime-class-name': 'runc' } },
+      spec: { runtimeClassName: 'virtual' },
+    });
+  });
+
+  test.each([
+    ['by a toleration', "'remote', { means: 'toleration' }"],
+    ['local', "'local'"],
+    ['anywhere', "'anywhere'"],
+  ])('the class of the provider is not for pods that are placed %s', (_, how) => {
+    const [web] = workloads(
+      constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), ${how});`),
+      {},
+      "{ id: 'venice', runtimeClass: { remoteName: 'runc' } }",
+    );
+    expect(web?.spec['template']).not.toHaveProperty('metadata');
+  });
+
+  test('a managed class is none that the webhook leaves alone: it would drop matchFields', () => {
+    const matchFields = [{ key: 'metadata.name', operator: 'In', values: ['liqo-naples'] }];
+    const pinned = templated('Deployment', {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+        },
+      },
+    });
+    const config = constructs(`place(new ApiObject(chart, 'web', ${pinned}), 'remote');`);
+    const managed = "{ id: 'venice', runtimeClass: { managed: true, chartName: 'liqo-chart' } }";
+    expect(workloads(config)).toHaveLength(1);
+    expect(problems(() => workloads(config, {}, managed))).toMatchObject([
+      { message: expect.stringContaining('drops the matchFields') },
+    ]);
   });
 
   test('what contradicts the namespace is placed all the same: the judge finds it', () => {
