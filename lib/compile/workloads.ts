@@ -2,23 +2,14 @@
 import { types } from 'node:util';
 import { App, Chart } from 'cdk8s';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
-import { PLACEMENT_ANNOTATION } from '../config/place';
-import type { ClusterConfig, IncludeConfig, WorkloadPlacement } from '../config/types';
+import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
-import type { RemoteMeans } from '../liqo/placement';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
-import {
-  groupOf,
-  isClusterScoped,
-  isObject,
-  stringsAt,
-  valueAt,
-  type JsonObject,
-  type Manifest,
-} from '../manifests/manifest';
+import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
 import { podSpecPath } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
 import { objectsOf } from './chart';
+import { annotatedPods, hasNotes, notesOn, withMetadata, without, withoutNotes } from './notes';
 import { placed, type Placeable, type PlacedObject, type Surroundings } from './placement';
 
 /** What is known of the project around a namespace. */
@@ -46,32 +37,6 @@ function problemsOf(object: Placeable, result: PlacedObject, where: Partial<Inpu
   return result.problems.map((problem) => ({ ...where, message: `${titleOf(object)} ${problem}` }));
 }
 
-const without = (object: JsonObject, key: string): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([one]) => one !== key));
-
-const withMetadata = (body: JsonObject, change: (metadata: JsonObject) => JsonObject): JsonObject => {
-  const metadata = valueAt(body, 'metadata');
-  return { ...body, metadata: change(isObject(metadata) ? metadata : {}) };
-};
-
-/** Without an annotation, and without an empty map that this leaves. */
-const withoutAnnotation = (body: JsonObject, key: string): JsonObject =>
-  withMetadata(body, (metadata) => {
-    const { annotations } = metadata;
-    const others = isObject(annotations) ? without(annotations, key) : {};
-    return Object.keys(others).length > 0
-      ? { ...metadata, annotations: others }
-      : without(metadata, 'annotations');
-  });
-
-/** The place that `place()` noted on an object. */
-function notedOn(body: JsonObject): { placement: WorkloadPlacement; means: RemoteMeans } | undefined {
-  const noted = stringsAt(body, 'metadata', 'annotations').get(PLACEMENT_ANNOTATION);
-  if (noted === undefined) return undefined;
-  const [placement, means] = noted.split('/') as [WorkloadPlacement, RemoteMeans];
-  return { placement, means };
-}
-
 /** A chart stamps its namespace on everything; what lives outside namespaces must not have one. */
 function withoutStrayNamespace(body: JsonObject): JsonObject {
   const { apiVersion, kind } = placeable(body);
@@ -80,7 +45,7 @@ function withoutStrayNamespace(body: JsonObject): JsonObject {
 
 function inNamespace(body: JsonObject, namespace: string | undefined): JsonObject {
   return withMetadata(body, (metadata) => {
-    const others = without(metadata, 'namespace');
+    const others = without(metadata, (key) => key === 'namespace');
     return namespace === undefined ? others : { ...others, namespace };
   });
 }
@@ -103,10 +68,14 @@ function fromConstructs(
     return objectsOf(chart).map(withoutStrayNamespace);
   });
   return bodies.map((body) => {
-    const noted = notedOn(body);
-    if (noted === undefined) return body;
-    const object = placeable(withoutAnnotation(body, PLACEMENT_ANNOTATION));
-    const result = placed(object, { cluster, namespace: config }, noted.placement, noted.means);
+    if (!hasNotes(body)) return body;
+    const object = placeable(withoutNotes(body));
+    const { placement, means, podAnnotations } = notesOn(body);
+    const annotated = annotatedPods(object, podAnnotations);
+    const result =
+      'body' in annotated
+        ? placed({ ...object, body: annotated.body }, { cluster, namespace: config }, placement, means)
+        : annotated;
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
     return 'body' in result ? result.body : body;
   });
