@@ -43,6 +43,10 @@ export interface Examined {
   readonly changes: DistChanges;
 }
 
+/** Every file that is ours to write. */
+export const published = ({ files, components }: Compiled): ReadonlyMap<string, string> =>
+  components.size === 0 ? files : new Map([...files, ...components]);
+
 function readApprovals(root: string, prefix: string): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
@@ -117,6 +121,24 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
   return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
 }
 
+/** @throws InputError where what is published would never be committed */
+function refuseIgnored(repository: Repository, { components }: Compiled): void {
+  const [component] = components.keys();
+  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...(component === undefined ? [] : [component])];
+  const ignored = probes.filter((path) => repository.ignores(path));
+  if (ignored.length === 0) return;
+  throw new InputError(
+    ignored.map((path) => {
+      const [file = path] = path.split('/');
+      return {
+        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
+        file,
+        remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
+      };
+    }),
+  );
+}
+
 /**
  * Compiles config/ in memory and judges it, with the files of dist that are not ours.
  * @throws InputError where anything cannot be read for certain
@@ -132,18 +154,12 @@ export function examineConfig(request: Request): Examined {
   progress('compiling');
   const compiled = compile(config, { prefix, known, root, boundary: repository?.root ?? root });
   progress('reading dist');
-  if (repository?.ignores('dist/namespaces/cdk8s-liqo.yaml') === true) {
-    throw new InputError({
-      message: 'git ignores dist, so what is published there would never be committed and deployed',
-      file: 'dist',
-      remedy: '`git check-ignore -v dist/namespaces/cdk8s-liqo.yaml` names the line to remove',
-    });
-  }
+  if (repository !== undefined) refuseIgnored(repository, compiled);
   const disk = readDist(root);
   const foreign = [...disk.foreign].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const changes = compareDist(disk, compiled.files);
+  const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests: [...compiled.manifests, ...foreign],
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),

@@ -9,6 +9,7 @@ import type { JsonObject, Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
 import { writeFile } from '../manifests/write';
 import { objectsOf } from './chart';
+import { componentsOf } from './components';
 import { addNamespace } from './namespace';
 import { workloadsOf } from './workloads';
 
@@ -18,6 +19,8 @@ export interface Compiled {
   readonly manifests: readonly Manifest[];
   /** The config file that each path comes from. */
   readonly configs: ReadonlyMap<string, string>;
+  /** Kustomize Components, text by path; they lie beside dist, and are no manifests. */
+  readonly components: ReadonlyMap<string, string>;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -30,6 +33,7 @@ class Output {
   readonly files = new Map<string, string>();
   readonly manifests: Manifest[] = [];
   readonly configs = new Map<string, string>();
+  readonly components = new Map<string, string>();
 
   constructor(private readonly context: CompileContext) {}
 
@@ -45,6 +49,10 @@ class Output {
     for (const manifest of manifests) this.manifests.push(manifest);
     this.context.known.add(text, manifests);
   }
+
+  addComponents(files: ReadonlyMap<string, string>): void {
+    for (const [path, text] of files) this.components.set(path, text);
+  }
 }
 
 /** A file called kustomization.yaml would make Argo CD and Flux run kustomize on the folder. */
@@ -59,7 +67,7 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   const output = new Output(context);
   // cdk8s would leave keys in the order of the config's code.
   delete process.env['CDK8S_DISABLE_SORT'];
-  const { runtimeClass } = config.cluster;
+  const { runtimeClass, components = false } = config.cluster;
   if (runtimeClass?.managed === true) {
     const chart = new Chart(new App(), 'cluster');
     new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
@@ -74,6 +82,7 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
       addNamespace(chart, namespace.config);
       output.add(`dist/namespaces/${inside}`, namespace.file, objectsOf(chart));
       output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, workloads));
+      if (components) output.addComponents(componentsOf(namespace, config.cluster));
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       problems.push(...thrown.problems.map((problem) => ({ file: namespace.file, ...problem })));

@@ -2,7 +2,14 @@
 import type { ClusterConfig, NamespaceConfig, WorkloadPlacement } from '../config/types';
 import { REMOTE_RUNTIME_CLASS } from '../liqo/annotations';
 import { DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
-import { place, placeable, type Placement, type PlacementRequest, type RemoteMeans } from '../liqo/placement';
+import {
+  place,
+  placeable,
+  PLACEMENTS,
+  type Placement,
+  type PlacementRequest,
+  type RemoteMeans,
+} from '../liqo/placement';
 import { readPodSpec, rewritePodSpec } from '../liqo/pod';
 import { classNameOf, webhookClassOf } from '../liqo/runtime-class';
 import type { JsonObject } from '../manifests/manifest';
@@ -60,6 +67,10 @@ const anyway = (request: PlacementRequest): PlacementRequest => ({
   ...request,
   offloading: { pods: 'LocalAndRemote', terms: request.offloading?.terms ?? [] },
 });
+
+/** The placements that a namespace allows. */
+export const placementsIn = (surroundings: Surroundings): readonly Placement[] =>
+  PLACEMENTS.filter((placement) => placeable(requestFor(surroundings, placement, 'runtimeClass', false)));
 
 /** The class that pods have on the provider, unless they name one themselves: there Liqo's own may not be. */
 function withRemoteClass(object: Placeable, { cluster }: Surroundings): JsonObject {

@@ -34,6 +34,7 @@ export const clusterSchema = closed(['id'], {
     nodeSelector: { ...strings, type: ['boolean', 'object'], minProperties: 1 },
     tolerations: { type: 'array', minItems: 1, items: toleration },
   }),
+  components: { type: 'boolean' },
   baseline: { type: 'string', minLength: 1 },
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
   settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },

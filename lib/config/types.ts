@@ -11,6 +11,12 @@ export interface ClusterConfig {
    */
   readonly runtimeClass?: RuntimeClassConfig;
   /**
+   * Whether to write kustomize Components for workloads of other repositories into components/, one a placement of each
+   * offloaded namespace: see docs/components.md.
+   * @default false
+   */
+  readonly components?: boolean;
+  /**
    * What is deployed, for the judge to compare with: a git ref such as `origin/main`.
    * @default the main branch of origin, else HEAD, else (outside git) the dist on disk
    */

@@ -198,6 +198,22 @@ test('a managed RuntimeClass for any nodes', () => {
   expect(files.get('dist/cluster/runtime-class.yaml')).not.toContain('nodeSelector');
 });
 
+test('components are written where the cluster asks for them, and are no manifests', () => {
+  const config = { 'a.ts': "export default { name: 'a', offloading: {} };\n" };
+  expect([...compiled(config).components.keys()]).toEqual([]);
+  const { components, files, manifests } = compiled(
+    config,
+    "export default { id: 'v', components: true };\n",
+  );
+  expect([...components.keys()]).toEqual([
+    'components/a-local/kustomization.yaml',
+    'components/a-remote/kustomization.yaml',
+    'components/a-anywhere/kustomization.yaml',
+  ]);
+  expect([...files.keys()]).toEqual(['dist/namespaces/a.yaml']);
+  expect(manifests.map(({ kind }) => kind)).toEqual(['Namespace', 'NamespaceOffloading']);
+});
+
 describe('constructs', () => {
   const withConstructs = (body: string, path = 'x/a.ts') =>
     compiled({

@@ -203,6 +203,7 @@ test.each<[string, unknown]>([
         nodeSelector: { 'liqo.io/type': 'virtual-node', zone: '' },
         tolerations: [{ operator: 'Exists' }],
       },
+      components: true,
       baseline: 'origin/main',
       severities: { orphaned: 'off' },
     },
@@ -284,6 +285,7 @@ test.each<[string, unknown, Expected]>([
       ['/runtimeClass/nodeSelector/a', /label value/],
     ],
   ],
+  ['components in a folder', { id: 'v', components: 'x' }, [['/components', /no boolean/]]],
   [
     'a RuntimeClass with capitals',
     { id: 'v', runtimeClass: { name: 'Liqo' } },
