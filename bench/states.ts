@@ -24,6 +24,7 @@ const inventory: Inventory = {
 
 const FACTS: Facts = {
   consumer: 'venice',
+  liqoRuntimeClass: 'liqo',
   stale: [],
   policies: [
     {

@@ -7,7 +7,7 @@ import type { PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
-import { classNameOf, webhookClassOf } from '../liqo/runtime-class';
+import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
 import { readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
@@ -75,11 +75,8 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
-    runtimeClass: config && {
-      name: classNameOf(config.cluster.runtimeClass),
-      chart: webhookClassOf(config.cluster.runtimeClass),
-    },
     stale,
+    liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
     past: baseline.past,
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),

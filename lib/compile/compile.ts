@@ -5,9 +5,9 @@ import { InputError, type InputProblem } from '../input/error';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
-import type { JsonObject, Manifest } from '../manifests/manifest';
+import type { Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
-import { writeFile } from '../manifests/write';
+import { writeFile, type Written } from '../manifests/write';
 import { objectsOf } from './chart';
 import { componentsOf } from './components';
 import { addNamespace } from './namespace';
@@ -37,11 +37,11 @@ class Output {
 
   constructor(private readonly context: CompileContext) {}
 
-  add(path: string, config: string, bodies: readonly JsonObject[]): void {
-    if (bodies.length === 0) return;
-    const text = writeFile(path, config, bodies);
+  add(path: string, config: string, objects: readonly Written[]): void {
+    if (objects.length === 0) return;
+    const text = writeFile(path, config, objects);
     const file = this.context.prefix + path;
-    const manifests = bodies.flatMap((body, document) =>
+    const manifests = objects.flatMap(({ body }, document) =>
       manifestsIn(body, { file, text, document, path: [] }),
     );
     this.files.set(path, text);
@@ -71,7 +71,11 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   if (runtimeClass?.managed === true) {
     const chart = new Chart(new App(), 'cluster');
     new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
-    output.add('dist/cluster/runtime-class.yaml', config.clusterFile, objectsOf(chart));
+    output.add(
+      'dist/cluster/runtime-class.yaml',
+      config.clusterFile,
+      objectsOf(chart).map((body) => ({ body })),
+    );
   }
   const problems: InputProblem[] = [];
   const workloads = { ...context, cluster: config.cluster, run: config.run };
@@ -80,7 +84,11 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     try {
       const chart = new Chart(new App(), namespace.config.name);
       addNamespace(chart, namespace.config);
-      output.add(`dist/namespaces/${inside}`, namespace.file, objectsOf(chart));
+      output.add(
+        `dist/namespaces/${inside}`,
+        namespace.file,
+        objectsOf(chart).map((body) => ({ body })),
+      );
       output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, workloads));
       if (components) output.addComponents(componentsOf(namespace, config.cluster));
     } catch (thrown) {

@@ -100,7 +100,7 @@ export function componentsOf(
         kind: 'Component',
         patches: WORKLOAD_KINDS.flatMap((kind) => patchesFor(kind, surroundings, placement)),
       };
-      return [path, writeFile(path, file, [component], notes(config.name, placement))];
+      return [path, writeFile(path, file, [{ body: component }], notes(config.name, placement))];
     }),
   );
 }

@@ -20,6 +20,8 @@ import {
   withPodAnnotations,
   withPodSpec,
 } from '../manifests/pod-template';
+import type { Written } from '../manifests/write';
+import { printTerm } from '../selector/print';
 import { selectorTerms } from './namespace';
 
 /** What a workload is placed by, beside the word. */
@@ -37,7 +39,8 @@ export interface Placeable {
 }
 
 export type PlacedObject =
-  | { readonly body: JsonObject }
+  /** With a line that says where its pods run. */
+  | Written
   /** Why it cannot be placed, each the end of a sentence about it. */
   | { readonly problems: readonly string[] };
 
@@ -81,6 +84,18 @@ function withRemoteClass(object: Placeable, { cluster }: Surroundings): JsonObje
     : withPodAnnotations(object, { [REMOTE_RUNTIME_CLASS]: remoteName });
 }
 
+/** Where a placement sends pods, for whoever reads the manifest. */
+function noteFor(placement: Placement, { namespace: { offloading } }: Surroundings): string {
+  const terms = selectorTerms(offloading?.clusterSelector ?? []);
+  const clusters =
+    terms.length === 0 ? 'every cluster' : `clusters with ${terms.map(printTerm).join(' or ')}`;
+  return {
+    local: 'local: never on a virtual node',
+    remote: `remote: only on virtual nodes, those of ${clusters}`,
+    anywhere: `anywhere: on local nodes, and on virtual nodes of ${clusters}`,
+  }[placement];
+}
+
 /** Places the pods of an object. One that has no pods is a problem: somebody meant another one. */
 export function placed(
   object: Placeable,
@@ -100,5 +115,8 @@ export function placed(
     return { problems: contradictions.map((one) => `cannot be placed ${placement}: ${one}`) };
   const body = withPodSpec(object, rewritePodSpec(spec, read.pod, pod));
   const byClass = placement === 'remote' && means === 'runtimeClass';
-  return { body: byClass ? withRemoteClass({ ...object, body }, surroundings) : body };
+  return {
+    body: byClass ? withRemoteClass({ ...object, body }, surroundings) : body,
+    note: noteFor(placement, surroundings),
+  };
 }

@@ -8,6 +8,7 @@ import { readIncluded, type IncludeRoots } from '../manifests/include';
 import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
 import { podSpecPath } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
+import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
 import { annotatedPods, hasNotes, notesOn, withMetadata, without, withoutNotes } from './notes';
 import { placed, type Placeable, type PlacedObject, type Surroundings } from './placement';
@@ -54,7 +55,7 @@ function fromConstructs(
   { config, file }: LoadedNamespace,
   { cluster, run }: WorkloadContext,
   problems: InputProblem[],
-): JsonObject[] {
+): Written[] {
   const { constructs, name } = config;
   if (constructs === undefined) return [];
   const bodies = run(file, `constructs of namespace '${name}'`, () => {
@@ -68,7 +69,7 @@ function fromConstructs(
     return objectsOf(chart).map(withoutStrayNamespace);
   });
   return bodies.map((body) => {
-    if (!hasNotes(body)) return body;
+    if (!hasNotes(body)) return { body };
     const object = placeable(withoutNotes(body));
     const { placement, means, podAnnotations } = notesOn(body);
     const annotated = annotatedPods(object, podAnnotations);
@@ -77,7 +78,7 @@ function fromConstructs(
         ? placed({ ...object, body: annotated.body }, { cluster, namespace: config }, placement, means)
         : annotated;
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
-    return 'body' in result ? result.body : body;
+    return 'body' in result ? result : { body };
   });
 }
 
@@ -133,7 +134,7 @@ function fromInclude(
   surroundings: Surroundings,
   roots: IncludeRoots,
   problems: InputProblem[],
-): JsonObject[] {
+): Written[] {
   const { placement = 'inherit', means = 'runtimeClass', overrides = {} } = include;
   const manifests = included(include, roots);
   const outside = clusterScopedKinds(manifests);
@@ -153,7 +154,7 @@ function fromInclude(
     );
     const where = { file: manifest.source.file, line: lineOf(manifest) };
     problems.push(...problemsOf(manifest, result, where));
-    return 'body' in result ? result.body : body;
+    return 'body' in result ? result : { body };
   });
 }
 
@@ -161,7 +162,7 @@ function fromInclude(
  * The objects of a namespace's `constructs` and `include`, in this order.
  * @throws InputError where `constructs` throws, a file cannot be read, or a workload cannot be placed
  */
-export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext): JsonObject[] {
+export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext): Written[] {
   const problems: InputProblem[] = [];
   const surroundings = { cluster: context.cluster, namespace: namespace.config };
   const own = fromConstructs(namespace, context, problems);

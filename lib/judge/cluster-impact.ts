@@ -31,7 +31,7 @@ export function meeting(a: Selection, b: Selection, inventory: Inventory | undef
     const both = inventory.providers.filter(
       (one) => selects(left, one) !== 'no' && selects(right, one) !== 'no',
     );
-    if (both.length > 0) return { clusters: both.map(({ id }) => id).sort() };
+    if (both.length > 0) return { clusters: idsOf(both), ...(!inventory.complete && { others: true }) };
     if (inventory.complete) return undefined;
   }
   const decision = overlaps(a, b, { facts: EVERY_VIRTUAL_NODE });

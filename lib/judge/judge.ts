@@ -68,7 +68,7 @@ const fits = (approval: Approval, { rule, problem }: Found) =>
   approval.rule === rule.name &&
   approval.namespace === problem.namespace &&
   (approval.clusters === undefined ||
-    problem.clusters?.every((id) => approval.clusters?.includes(id)) === true);
+    (problem.others !== true && problem.clusters?.every((id) => approval.clusters?.includes(id)) === true));
 
 function lowered(severity: Severity, lower: boolean): Severity {
   return lower && severity === 'error' ? 'warning' : severity;
@@ -94,7 +94,7 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
   const isExisting = existing && !given.all;
   return {
     rule: rule.name,
-    category: rule.category,
+    category: problem.category ?? rule.category,
     severity: lowered(severity, isExisting || approval !== undefined),
     namespace: problem.namespace,
     message: problem.message,
@@ -124,7 +124,7 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 export function judge(given: Case): Verdict {
   const found = withoutCovered(RULES.flatMap((rule) => find(rule, given)));
   const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
-    const severity = severityOf(one.rule, given.severities);
+    const severity = severityOf(one.rule, given.severities, one.problem.category);
     return severity === 'off' ? [] : [toFinding(one, severity, given)];
   });
   findings.sort((a, b) => byText(a.namespace ?? '', b.namespace ?? ''));

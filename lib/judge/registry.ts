@@ -14,6 +14,7 @@ import { namespaceRemoved } from './rules/namespace-removed';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
+import { placementContradictsStrategy } from './rules/placement-contradicts-strategy';
 import { policy } from './rules/policy';
 import { policyNoLongerApplies } from './rules/policy-no-longer-applies';
 import { remoteNameCollision } from './rules/remote-name-collision';
@@ -26,6 +27,7 @@ import { reoffloadUnsettled } from './rules/reoffload-unsettled';
 import { restoresRefusedChange } from './rules/restores-refused-change';
 import { runtimeClassCarriedOver } from './rules/runtime-class-carried-over';
 import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
+import { runtimeClassMissing } from './rules/runtime-class-missing';
 import { runtimeClassOwnedTwice } from './rules/runtime-class-owned-twice';
 import { runtimeClassRemoved } from './rules/runtime-class-removed';
 import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
@@ -38,6 +40,10 @@ import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
 import { selectorTermRedundant } from './rules/selector-term-redundant';
 import { unoffload } from './rules/unoffload';
 import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
+import { workloadEscapesSelector } from './rules/workload-escapes-selector';
+import { workloadMoved } from './rules/workload-moved';
+import { workloadOnVirtualNodes } from './rules/workload-on-virtual-nodes';
+import { workloadUnschedulable } from './rules/workload-unschedulable';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -64,9 +70,15 @@ export const RULES: readonly Rule[] = [
   mappingStrategyNotAccepted,
   distStale,
   runtimeClassRemoved,
+  runtimeClassMissing,
+  placementContradictsStrategy,
+  workloadUnschedulable,
   policy,
   podStrategyRestricted,
   schedulingLabelMissing,
+  workloadMoved,
+  workloadEscapesSelector,
+  workloadOnVirtualNodes,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
   selectorTermRedundant,

@@ -19,6 +19,10 @@ export interface Problem {
   readonly field?: readonly (string | number)[];
   /** The providers that are hit, by cluster ID, sorted; undefined where nobody knows. */
   readonly clusters?: readonly string[];
+  /** There may be more of them than anybody knows. */
+  readonly others?: true;
+  /** Where it is worse than the rule's other findings: this one then counts as of that category. */
+  readonly category?: 'destructive';
   /** A virtual node that shows it. */
   readonly witness?: Witness;
   /** Instead of an object: a file, relative to the project. */
@@ -36,8 +40,8 @@ export interface StaleFile {
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
   readonly consumer: string | undefined;
-  /** Liqo's RuntimeClass as pods name it, and as its chart does; undefined without a config. */
-  readonly runtimeClass?: { readonly name: string; readonly chart: string };
+  /** The name of Liqo's RuntimeClass, as its pod webhook knows it. */
+  readonly liqoRuntimeClass: string;
   /** Where dist on disk differs from the configs. */
   readonly stale: readonly StaleFile[];
   readonly policies: readonly Policy[];

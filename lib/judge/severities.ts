@@ -45,7 +45,12 @@ export function checkSeverities(severities: Severities, file: string): void {
 }
 
 /** What a finding of the rule is; `off` where it is not wanted at all. */
-export function severityOf(rule: Rule, severities: Severities): SeveritySetting {
+export function severityOf(
+  rule: Rule,
+  severities: Severities,
+  category: Category = rule.category,
+): SeveritySetting {
+  if (category !== rule.category) return BY_CATEGORY[category];
   const wanted = Object.hasOwn(severities, rule.name) ? severities[rule.name] : undefined;
   return (isAdjustable(rule) ? wanted : undefined) ?? BY_CATEGORY[rule.category];
 }

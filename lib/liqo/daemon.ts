@@ -3,9 +3,9 @@
 // clusterSelector has terms, drops the pin; a RuntimeClass binds a pod pinned to a local node to virtual ones.
 // Source: kubernetes, pkg/controller/daemon (daemon_controller.go, NodeShouldRunDaemonPod; util/daemonset_util.go).
 import type { Environment } from './admission';
-import type { Provider } from './inventory';
-import { landing, nodeOf, type Landing } from './landing';
-import { anyLocalNode, named, possible, type Possible } from './node-kind';
+import type { Provider, VirtualNode } from './inventory';
+import { landing, localVerdict, nodeOf, type Landing } from './landing';
+import type { Possible } from './node-kind';
 import type { PodSpec } from './pod';
 import { fits, type Fit } from './scheduling';
 
@@ -39,33 +39,30 @@ function localName(providers: readonly Provider[]): string {
   return `local-${taken.join('-')}`;
 }
 
+/** Whether the controller makes a pod for a virtual node. Unlike the scheduler it looks at all the rest under a nodeName too. */
+function madeFor({ nodeName, ...rest }: PodSpec, provider: Provider, virtualNode: VirtualNode): Fit {
+  if (!virtualNode.createNode) return { answer: 'no', exclusions: [{ by: 'no-node' }] };
+  return nodeName === undefined || nodeName === virtualNode.name
+    ? fits(rest, nodeOf(provider, virtualNode))
+    : { answer: 'no', exclusions: [{ by: 'nodeName', nodeName }] };
+}
+
 /** Which nodes get a pod of a DaemonSet, and where those pods can land. */
 export function daemonLanding(
   template: PodSpec,
   environment: Environment,
   providers: readonly Provider[],
 ): DaemonLanding {
-  const { nodeName = localName(providers), ...unnamed } = template;
-  const onLocal = possible(
-    unnamed,
-    template.nodeName === undefined ? anyLocalNode(providers) : named(anyLocalNode(providers), nodeName),
-  );
+  const { nodeName } = template;
+  const onLocal = localVerdict(template, providers);
   const of = (name: string, made: Possible | Fit) =>
     made.answer === 'no' ? {} : { landing: landing(daemonPod(template, name), environment, providers) };
   const virtualNodes = providers.flatMap((provider) =>
     provider.virtualNodes.map((virtualNode) => {
-      const made: Fit = virtualNode.createNode
-        ? template.nodeName === undefined || template.nodeName === virtualNode.name
-          ? fits(unnamed, nodeOf(provider, virtualNode))
-          : { answer: 'no', exclusions: [{ by: 'nodeName', nodeName: template.nodeName }] }
-        : { answer: 'no', exclusions: [{ by: 'no-node' }] };
-      return {
-        provider: provider.id,
-        virtualNode: virtualNode.name,
-        made,
-        ...of(virtualNode.name, made),
-      };
+      const { name } = virtualNode;
+      const made = madeFor(template, provider, virtualNode);
+      return { provider: provider.id, virtualNode: name, made, ...of(name, made) };
     }),
   );
-  return { local: { made: onLocal, ...of(nodeName, onLocal) }, virtualNodes };
+  return { local: { made: onLocal, ...of(nodeName ?? localName(providers), onLocal) }, virtualNodes };
 }

@@ -55,7 +55,8 @@ export function twinOn(offloading: PodOffloading | undefined, provider: Provider
   return terms === undefined || terms.length !== checked?.length ? 'perhaps' : selects(terms, provider);
 }
 
-function localVerdict(pod: PodSpec, providers: readonly Provider[]): Possible {
+/** Whether some local node can run a stored pod, past the scheduler or not. */
+export function localVerdict(pod: PodSpec, providers: readonly Provider[]): Possible {
   const local = anyLocalNode(providers);
   const { nodeName } = pod;
   if (nodeName === undefined) return possible(pod, local);

@@ -271,6 +271,11 @@ export function place(pod: PodSpec, request: PlacementRequest): Placed {
   const before = [...againstNamespace(request), ...selectorErrors(pod, request), ...againstPod(pod, request)];
   if (before.length > 0) return { pod, contradictions: before };
   const placed = withPlacement(pod, request);
+  if (placed.required?.length === 0 && pod.required !== undefined)
+    return {
+      pod,
+      contradictions: ['The required node affinity that the pod has already leaves no such node.'],
+    };
   const after = [
     ...endingToleration(placed, request),
     ...lostFields(placed, request),

@@ -111,11 +111,7 @@ function readRequirement(reading: Reading, value: unknown, path: string): Unchec
   const of = reading.object(value, path) ?? {};
   const key = reading.text(of['key'], `${path}.key`) ?? '';
   const operator = reading.text(of['operator'], `${path}.operator`) ?? '';
-  const values = reading.list(
-    of['values'],
-    `${path}.values`,
-    (one, at) => reading.text(one ?? false, at) ?? '',
-  );
+  const values = reading.list(of['values'], `${path}.values`, (one, at) => reading.text(one, at) ?? '');
   return { key, operator, ...(values !== undefined && { values }) };
 }
 

@@ -105,6 +105,13 @@ export const OFFLOADING_SIGNS: readonly string[] = [
 ];
 const MARK = `: ${GENERATED} `;
 
+/** An object to write. */
+export interface Written {
+  readonly body: JsonObject;
+  /** One line for whoever reviews it. */
+  readonly note?: string;
+}
+
 /**
  * A file of ours: the header names the file's own path and the config it comes from, both from the project's root.
  * @param notes lines that the header ends with
@@ -112,12 +119,14 @@ const MARK = `: ${GENERATED} `;
 export function writeFile(
   path: string,
   config: string,
-  bodies: readonly JsonObject[],
+  objects: readonly Written[],
   notes: readonly string[] = [],
 ): string {
   const lines = ['Do not edit: change the config, then `npx cdk8s synth`.', ...notes];
   const header = `# ${path}${MARK}${config}\n${lines.map((line) => `# ${line}\n`).join('')}`;
-  return header + bodies.map((body) => `---\n${writeManifest(body)}`).join('');
+  const document = ({ body, note }: Written) =>
+    `---\n${note === undefined ? '' : `# ${note}\n`}${writeManifest(body)}`;
+  return header + objects.map(document).join('');
 }
 
 /** Whether a file is ours: its first line names its own path. A copy of one of ours under another name is not. */

@@ -269,6 +269,25 @@ describe('place()', () => {
   });
 });
 
+test('a line above each object says where its pods run', () => {
+  const root = folder({
+    'config/cluster.ts': "export default { id: 'venice' };\n",
+    'config/namespaces/shop.ts': constructs(
+      `for (const placement of ['local', 'remote', 'anywhere', 'inherit'])
+         place(new ApiObject(chart, placement, ${templated('Deployment')}), placement);`,
+    ),
+    'package.json': '{}',
+  });
+  link(root);
+  const compiled = compile(loadConfig(root), { prefix: '', known: new KnownTexts(), root, boundary: root });
+  const lines = (compiled.files.get('dist/workloads/shop.yaml') ?? '').split('\n');
+  expect(lines.filter((line) => line.startsWith('# ')).slice(2)).toEqual([
+    '# local: never on a virtual node',
+    '# remote: only on virtual nodes, those of clusters with region=south',
+    '# anywhere: on local nodes, and on virtual nodes of clusters with region=south',
+  ]);
+});
+
 describe('include', () => {
   const manifests = [
     templated('Deployment'),

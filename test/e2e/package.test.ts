@@ -59,7 +59,14 @@ test('names no dependency that only the tests need', () => {
   const { dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
     dependencies: object;
   };
-  expect(Object.keys(dependencies)).toEqual(['ajv', 'esbuild', 'fastest-levenshtein', 'picocolors', 'yaml']);
+  expect(Object.keys(dependencies)).toEqual([
+    'ajv',
+    'esbuild',
+    'fastest-levenshtein',
+    'picocolors',
+    'picomatch',
+    'yaml',
+  ]);
 });
 
 const PRINT = 'console.log(JSON.stringify([typeof defineNamespace, typeof defineCluster, typeof synth]))';

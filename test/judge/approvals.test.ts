@@ -71,7 +71,11 @@ test.each([
   [
     'a rule called __proto__',
     entry('namespace: shop, rule: __proto__, reason: r'),
-    { path: '/0/rule', message: "there is no rule '__proto__'" },
+    {
+      path: '/0/rule',
+      message: "there is no rule '__proto__'",
+      remedy: expect.stringContaining('approvable are namespace-removed, unoffload, '),
+    },
   ],
   [
     'no clusters at all',

@@ -39,6 +39,7 @@ export function runtimeClass(name: string, handler = 'liqo', apiVersion = 'node.
 
 export const FACTS: Facts = {
   consumer: 'venice',
+  liqoRuntimeClass: 'liqo',
   stale: [],
   policies: [],
   asserted: new Map(),
@@ -57,6 +58,11 @@ export function find(rule: Rule, after: State, before: State = state(), facts: F
     case 'run':
       return rule.check(facts, []);
   }
+}
+
+/** The field that a problem points at: in flow YAML, lines do not tell fields apart. */
+export function fieldFor({ field = [] }: Problem): string {
+  return field.join('.');
 }
 
 /** The line that a problem points at. */

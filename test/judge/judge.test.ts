@@ -1,7 +1,8 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
+import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, state } from './given';
-import { selecting, VENICE } from './inventories';
+import { PARTIAL, selecting, VENICE } from './inventories';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
@@ -67,6 +68,31 @@ test('a finding says everything about itself', () => {
   ]);
 });
 
+test('a finding without a file has no config', () => {
+  const labels = parseSelector('data=personal');
+  const { findings } = verdict({
+    before: state(namespace('shop', 'labels: { data: personal }'), offloading('shop')),
+    after: state(offloading('shop')),
+    facts: {
+      ...FACTS,
+      policies: [{ name: 'p', namespaces: { labels } }],
+      asserted: new Map([['shop', {}]]),
+    },
+    configOf: (file) => `config of ${file}`,
+  });
+  const left = findings.find(({ rule }) => rule === 'policy-no-longer-applies');
+  expect(left).toMatchObject({ namespace: 'shop', file: undefined, config: undefined });
+});
+
+test('the summary counts by severity', () => {
+  const { summary } = verdict({
+    before: state(...shop()),
+    after: state(namespace('shop'), offloading('shop', '{}'), namespace('blog', 'labels: { a: 1 }')),
+    facts: { ...FACTS, judgeChanged: ['config/policies.ts'] },
+  });
+  expect(summary).toEqual({ errors: 2, warnings: 1, infos: 1, approved: 0 });
+});
+
 test('findings come by namespace, those of none first, and within one in the order of the registry', () => {
   const after = state(offloading('b', '{}', { name: 'x' }), offloading('a', '{}'));
   const facts = { ...FACTS, stale: [{ path: 'dist/a.yaml', how: 'missing' }] } as const;
@@ -99,6 +125,16 @@ describe('what was so before', () => {
     expect(brief({ before, after })).toEqual([
       ['blog', 'cluster-selector-absent', 'error'],
       ['shop', 'cluster-selector-absent', 'warning'],
+    ]);
+  });
+
+  test('is told apart by namespace, where a message names none', () => {
+    const nameless = `{ ${SELECTOR}, namespaceMappingStrategy: SelectedName }`;
+    const one = state(...shop(nameless));
+    const both = state(...shop(nameless), namespace('blog', LABEL), offloading('blog', nameless));
+    expect(brief({ before: one, after: both })).toEqual([
+      ['blog', 'remote-name-required', 'error'],
+      ['shop', 'remote-name-required', 'warning'],
     ]);
   });
 
@@ -136,6 +172,25 @@ describe('approvals', () => {
     const { findings } = verdict({ before, after, spent: [approval('unoffload')] });
     expect(findings).toMatchObject([
       { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is spent') },
+    ]);
+  });
+
+  test('that are spent are not spoken of where a new one lets the finding through', () => {
+    const { findings } = verdict({
+      before,
+      after,
+      approvals: [{ ...approval('unoffload'), reason: 'PLAT-2' }],
+      spent: [approval('unoffload')],
+    });
+    expect(findings).toMatchObject([{ approved: 'PLAT-2', remedy: expect.not.stringContaining('spent') }]);
+  });
+
+  test('are used although they fit one of several findings only', () => {
+    const two = state(...shop(), namespace('blog', LABEL), offloading('blog'));
+    const neither = state(namespace('shop'), namespace('blog'));
+    expect(brief({ before: two, after: neither, approvals: [approval('unoffload')] })).toEqual([
+      ['blog', 'unoffload', 'error'],
+      ['shop', 'unoffload', 'warning'],
     ]);
   });
 
@@ -216,6 +271,14 @@ describe('one event, one finding', () => {
       ['shop', 'mapping-strategy-immutable', 'error'],
     ]);
   });
+
+  test('a selector that nothing can match covers that it matches none of the inventory, and its terms', () => {
+    const dead = selecting(['a,!a', 'a=1,a=2']).manifests.map(({ source }) => source.text);
+    const facts = { ...FACTS, inventories: { after: VENICE } };
+    expect(brief({ after: state(namespace('shop', LABEL), ...dead), facts })).toEqual([
+      ['shop', 'selector-matches-nothing', 'error'],
+    ]);
+  });
 });
 
 describe('severities', () => {
@@ -232,4 +295,17 @@ describe('severities', () => {
       ['shop', 'schema-invalid', 'error'],
     ]);
   });
+});
+
+test('an approval for some clusters lets nothing through where there may be others', () => {
+  const given = (inventory: typeof VENICE) => ({
+    before: selected('region in (center,south)'),
+    after: selected('region=south'),
+    facts: { ...FACTS, inventories: { before: inventory, after: inventory } },
+    approvals: [{ ...approval('clusters-deselected'), clusters: ['florence'] }],
+  });
+  const severity = (inventory: typeof VENICE) =>
+    verdict(given(inventory)).findings.find(({ rule }) => rule === 'clusters-deselected')?.severity;
+  expect(severity(VENICE)).toBe('warning');
+  expect(severity(PARTIAL)).toBe('error');
 });

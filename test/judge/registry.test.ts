@@ -45,7 +45,13 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
 
 test('lets approvals through for what is destructive and can be meant', () => {
   const approvable = RULES.filter((rule) => rule.approvable === true).map(({ name }) => name);
-  expect(approvable).toEqual(['namespace-removed', 'unoffload', 'clusters-deselected', 'remote-name-reused']);
+  expect(approvable).toEqual([
+    'namespace-removed',
+    'unoffload',
+    'clusters-deselected',
+    'remote-name-reused',
+    'workload-moved',
+  ]);
 });
 
 test.each(RULES)('$name is as severe as its category says', (rule) => {

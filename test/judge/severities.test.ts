@@ -38,16 +38,36 @@ test('refuses unknown rules and fixed ones, all at once, with what was meant', (
       unoffload: 'off',
       'schema-invalid': 'off',
       xyzzy: 'off',
+      'dist-stale': 'off',
       __proto__: 'off',
     }),
   ).toEqual([
     expect.objectContaining({ path: '/severities/unofload', remedy: "did you mean 'unoffload'?" }),
-    expect.objectContaining({ path: '/severities/unoffload', remedy: expect.stringContaining('approval') }),
-    expect.objectContaining({ path: '/severities/schema-invalid', file: 'config/cluster.ts' }),
-    expect.objectContaining({ path: '/severities/xyzzy', message: "there is no rule 'xyzzy'" }),
+    expect.objectContaining({
+      path: '/severities/unoffload',
+      message: "'unoffload' cannot be changed: its findings are destructive",
+      remedy: expect.stringContaining('approval'),
+    }),
+    expect.objectContaining({
+      path: '/severities/schema-invalid',
+      file: 'config/cluster.ts',
+      remedy: 'remove it here',
+    }),
+    expect.objectContaining({
+      path: '/severities/xyzzy',
+      message: "there is no rule 'xyzzy'",
+      remedy: 'docs/rules.md lists them',
+    }),
+    expect.objectContaining({
+      path: '/severities/dist-stale',
+      message: "'dist-stale' cannot be changed: what it finds was not judged",
+    }),
   ]);
 });
 
 test('takes those of every adjustable rule', () => {
-  expect(problemsOf({ 'webhook-skipped': 'off', orphaned: 'error', 'approval-unused': 'error' })).toEqual([]);
+  const adjusted = { 'webhook-skipped': 'off', orphaned: 'error', 'approval-unused': 'error' } as const;
+  expect(() => {
+    checkSeverities(adjusted, 'config/cluster.ts');
+  }).not.toThrow();
 });

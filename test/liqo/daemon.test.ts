@@ -70,6 +70,18 @@ test.each<[string, PodSpec, Environment, string[]]>([
   expect(daemon(template, environment)).toEqual(expected);
 });
 
+test('a nodeName does not get past the nodeSelector, which the controller looks at', () => {
+  const template = { ...EVERYTHING, nodeName: 'liqo-naples', nodeSelector: { region: 'center' } };
+  expect(daemon(template, inNamespace(offloading('Local')))).toEqual(['-', '-', '-']);
+});
+
+test('says that a nodeName names a virtual node', () => {
+  const template = { ...EVERYTHING, nodeName: 'liqo-naples' };
+  expect(daemonLanding(template, inNamespace(undefined), [NAPLES]).local).toEqual({
+    made: { answer: 'no', exclusions: [{ by: 'nodeName', nodeName: 'liqo-naples' }] },
+  });
+});
+
 test('none is made for a virtual node without a Node', () => {
   const ghost = provider('naples', {}, false);
   expect(daemonLanding(EVERYTHING, inNamespace(undefined), [ghost]).virtualNodes).toEqual([

@@ -155,6 +155,22 @@ test('where virtual nodes of a cluster disagree, a pod may hang or not: it is no
   ]);
 });
 
+describe('a nodeName that is no virtual node', () => {
+  const local = (one: PodSpec, providers: readonly Provider[]) =>
+    because(stored({ ...one, nodeName: 'liqo-naples' }, inNamespace(undefined), providers).local);
+
+  test('is one of a local node, also where a virtual node without a Node has it', () => {
+    expect(local(pod(), [FLORENCE])).toBe('yes');
+    expect(local(pod(), [provider('naples', {}, false)])).toBe('yes');
+    expect(local(pod(), [NAPLES])).toBe('its nodeName is liqo-naples');
+  });
+
+  test('is the name that its kubelet compares', () => {
+    expect(local(pod({ required: [onNode('liqo-naples')] }), [FLORENCE])).toBe('yes');
+    expect(local(pod({ required: [onNode('n1')] }), [FLORENCE])).toContain('metadata.name=n1');
+  });
+});
+
 test('a rejected pod lands nowhere', () => {
   const environment = { namespace: { labelled: true }, liqoRuntimeClass: 'liqo' };
   expect(landing(pod(), environment, [NAPLES])).toEqual({

@@ -80,6 +80,12 @@ describe('what a placement adds', () => {
       { tolerations: [TOLERATION], required: terms(`a,${V}`, `b,${V}`) },
     ],
     [
+      'remote, alternatives that are the same once',
+      { required: terms('a', 'a') },
+      request('remote', offloading('LocalAndRemote', 'b', 'b')),
+      { tolerations: [TOLERATION], required: terms(`a,b,${V}`) },
+    ],
+    [
       'remote, the product with the pod without what cannot be',
       { required: terms('region=south,x', 'y') },
       request('remote', offloading('LocalAndRemote', 'region=south', 'region=center')),
@@ -235,7 +241,7 @@ describe('what contradicts a placement', () => {
       'only terms that match nothing',
       { required: [{}] },
       request('local', SOUTH),
-      'The pod can run on no local node: its required node affinity has no terms.',
+      'The required node affinity that the pod has already leaves no such node.',
     ],
     [
       'local, a nodeSelector for virtual nodes',
@@ -259,7 +265,7 @@ describe('what contradicts a placement', () => {
       'remote, another region by affinity',
       { required: terms('region=center') },
       request('remote', SOUTH),
-      'The pod can run on no selected virtual node: its required node affinity has no terms.',
+      'The required node affinity that the pod has already leaves no such node.',
     ],
     [
       'anywhere, bound to virtual nodes',

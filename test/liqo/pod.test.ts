@@ -26,6 +26,17 @@ test.each<[string, unknown, PodSpec]>([
     { tolerations: [{ ...TOLERATION, tolerationSeconds: 0 }, { key: 'a', effect: '' }, {}] },
     pod({ tolerations: [{ ...TOLERATION, tolerationSeconds: 0 }, { key: 'a' }, {}] }),
   ],
+  [
+    'null among strings, which Go takes for the empty one',
+    {
+      nodeSelector: { a: null },
+      ...requiring([{ matchExpressions: [{ key: 'a', operator: 'In', values: [null] }] }]),
+    },
+    pod({
+      nodeSelector: { a: '' },
+      required: [{ matchExpressions: [{ key: 'a', operator: 'In', values: [''] }] }],
+    }),
+  ],
   ['no affinity', { affinity: { nodeAffinity: {} } }, pod()],
   ['a required affinity without terms', requiring(null), pod({ required: [] })],
   [

@@ -13,7 +13,7 @@ const B = 'dist/namespaces/deep/b.yaml';
 const C = 'dist/workloads/c.yaml';
 const FOREIGN = 'dist/namespaces/foreign.yaml';
 
-const ours = (path: string, n: number) => writeFile(path, 'config/x.ts', [{ n }]);
+const ours = (path: string, n: number) => writeFile(path, 'config/x.ts', [{ body: { n } }]);
 const wanted = (...paths: string[]) => new Map(paths.map((path) => [path, ours(path, 1)]));
 
 /** Every file below dist with its text. */

@@ -162,6 +162,18 @@ test('a broken file that cannot hold the object is no obstacle', () => {
   expect(left(past(root))).toEqual([['EnforceSameName'], ['DefaultName']]);
 });
 
+test('a folder of the past that was a link ends it, whatever it is called', () => {
+  const root = made({ [FILE]: offloading('shop', 'DefaultName') });
+  spawnSync('ln', ['-s', 'namespaces', `${root}/dist/link`]);
+  commit(root);
+  write(root, { 'dist/link': undefined });
+  commit(root);
+  expect(past(root)).toMatchObject({
+    complete: false,
+    cut: { reason: expect.stringContaining('dist/link') },
+  });
+});
+
 test('a link of the past ends it as well', () => {
   const root = made({ [FILE]: offloading('shop', 'DefaultName') });
   spawnSync('ln', ['-s', 'namespaces/shop.yaml', `${root}/dist/link.yaml`]);

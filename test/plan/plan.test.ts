@@ -282,6 +282,7 @@ test('of an object that is declared twice, every form that could be deployed cou
     objects: [{ action: 'update', fields: [{ field: 'spec.clusterSelector', new: 'region=south' }] }],
     lost: { clusters: ['florence'] },
   });
+  expect(only([SHOP, SOUTH, BOTH], [SHOP, BOTH, SOUTH])).toMatchObject({ lost: { clusters: ['florence'] } });
 });
 
 test('a namespace whose Namespace is not in Git is neither created nor deleted', () => {

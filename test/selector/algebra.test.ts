@@ -15,6 +15,11 @@ import type { NodeSelector, Requirement, Term } from '../../lib/selector/term';
 import { everyLabels, requirement, selector } from './arbitrary';
 
 const MAX = '9223372036854775807';
+const DIGITS = Array.from('0123456789');
+const UPPER = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+const LOWER = UPPER.map((letter) => letter.toLowerCase());
+/** Every label value that reads as 2. */
+const TWOS = Array.from({ length: 63 }, (_, n) => '2'.padStart(n + 1, '0'));
 const terms = (...texts: string[]): Term[] =>
   texts.map((text) => ({ matchExpressions: parseSelector(text), matchFields: [] }));
 const nodes = (operator: 'In' | 'NotIn', name: string, labels = ''): Term => ({
@@ -33,6 +38,8 @@ describe('isEmpty', () => {
     ['a!=1', {}],
     ['a,a!=', { a: '0' }],
     ['a,a notin (,0,1,a)', { a: '2' }],
+    [`a,a notin (,${DIGITS.join(',')})`, { a: 'A' }],
+    [`a,a notin (,${[...DIGITS, ...UPPER].join(',')})`, { a: 'a' }],
     ['a=1,b=2', { a: '1', b: '2' }],
     ['a in (long,xy,ab),a!=ab', { a: 'xy' }],
     ['a>1', { a: '2' }],
@@ -41,6 +48,7 @@ describe('isEmpty', () => {
     ['a>1,a<3', { a: '2' }],
     ['a>1,a<3,a!=2', { a: '02' }],
     ['a>1,a<3,a notin (2,02,002)', { a: '0002' }],
+    [`a>1,a<3,a notin (${TWOS.slice(0, -1).join(',')})`, { a: TWOS.at(-1) }],
     [`a>9223372036854775806`, { a: MAX }],
     [`a<${MAX},a>9223372036854775805`, { a: '9223372036854775806' }],
     ['a in (1,01,001),a>0', { a: '1' }],
@@ -60,7 +68,7 @@ describe('isEmpty', () => {
     'a<0',
     'a in (1,2),a in (3)',
     '!a,a in (,b)',
-    `a>1,a<3,a notin (${Array.from({ length: 63 }, (_, n) => '2'.padStart(n + 1, '0')).join(',')})`,
+    `a>1,a<3,a notin (${TWOS.join(',')})`,
   ])('%s: yes', (text) => {
     expect(isEmpty(terms(text))).toEqual({ answer: 'yes' });
   });
@@ -70,6 +78,19 @@ describe('isEmpty', () => {
     expect(isEmpty(terms(''))).toEqual({ answer: 'yes' });
     expect(isEmpty([{}])).toEqual({ answer: 'yes' });
     expect(isEmpty(EVERYTHING)).toEqual({ answer: 'no', witness: { labels: {} } });
+  });
+
+  test('a range without a value left gives no witness, least of all a missing label', () => {
+    expect(answer(isEmpty(terms(`a,a notin (${TWOS.join(',')})`, 'a>1,a<3')))).toEqual(['no', { a: '' }]);
+  });
+
+  test('an error of another kind is no answer', () => {
+    const broken = {
+      get matchExpressions(): never {
+        throw new TypeError('broken');
+      },
+    };
+    expect(() => isEmpty([broken])).toThrow(TypeError);
   });
 
   test('the smallest witness: fewest keys, then shortest, then first in order', () => {
@@ -125,6 +146,13 @@ describe('isSubset', () => {
   });
 });
 
+test('integers cover no words, however long the witness must be', () => {
+  const left = (...taken: string[]) =>
+    answer(isSubset(terms(`a,a notin (${taken.join(',')})`), terms('a>0', 'a<1')));
+  expect(left('')).toEqual(['no', { a: 'A' }]);
+  expect(left('', ...UPPER, ...LOWER)).toEqual(['no', { a: '0A' }]);
+});
+
 test('overlaps shows what both match, or that nothing is', () => {
   expect(answer(overlaps(terms('a=1'), terms('b')))).toEqual(['yes', { a: '1', b: '' }]);
   expect(answer(overlaps(terms('a!=1'), terms('a!=2')))).toEqual(['yes', {}]);
@@ -170,6 +198,32 @@ describe('names of nodes', () => {
     expect(isSubset(EVERYTHING, [nodes('In', 'a'), nodes('NotIn', 'a')]).answer).toBe('yes');
   });
 
+  test('have no upper-case letters', () => {
+    const noneOf = (names: readonly string[]) => [
+      {
+        matchFields: names.map((name) => ({
+          key: 'metadata.name',
+          operator: 'NotIn',
+          values: [name],
+        })),
+      },
+    ];
+    expect(isEmpty(noneOf(DIGITS))).toEqual({ answer: 'no', witness: { labels: {}, name: 'a' } });
+    expect(isEmpty(noneOf([...DIGITS, ...LOWER]))).toEqual({
+      answer: 'no',
+      witness: { labels: {}, name: '00' },
+    });
+  });
+
+  test('decide between witnesses as labels do', () => {
+    expect(isEmpty([nodes('In', 'b'), nodes('In', 'a')])).toMatchObject({ witness: { name: 'a' } });
+    expect(isEmpty([nodes('In', 'abc'), nodes('In', 'xy')])).toMatchObject({ witness: { name: 'xy' } });
+    expect(isEmpty([nodes('In', 'n', 'a'), ...terms('a')])).toEqual({
+      answer: 'no',
+      witness: { labels: { a: '' } },
+    });
+  });
+
   test('are another key than a label that is called like it', () => {
     expect(overlaps([nodes('In', 'a')], terms('metadata.name=b'))).toEqual({
       answer: 'yes',
@@ -195,20 +249,22 @@ describe('names of nodes', () => {
 });
 
 describe('undecided', () => {
-  test.each<[string, Selection, Selection]>([
+  test.each<[string, Selection, Selection, RegExp]>([
     [
       'an operator that is none',
       [{ matchExpressions: [{ key: 'a', operator: 'Like', values: ['x'] }] }],
       terms('a'),
+      /"Like" is no operator/,
     ],
     [
       'an invalid value on the other side',
       terms('a'),
       [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['-'] }] }],
+      /the value "-"/,
     ],
-  ])('is %s', (_, a, b) => {
+  ])('is %s', (_, a, b, reason) => {
     for (const decide of [isSubset, overlaps, equivalent, difference])
-      expect(decide(a, b)).toMatchObject({ answer: 'undecided', reason: expect.any(String) });
+      expect(decide(a, b)).toMatchObject({ answer: 'undecided', reason: expect.stringMatching(reason) });
   });
 
   const many = (n: number, of: (i: number, j: number) => string): Term[] =>
@@ -222,6 +278,18 @@ describe('undecided', () => {
     expect(isSubset(EVERYTHING, hard, { steps: 10 })).toEqual(isSubset(EVERYTHING, hard, { steps: 10 }));
     expect(isSubset(terms('a'), terms('a'), { steps: 0 })).toMatchObject({ answer: 'undecided' });
     expect(isSubset(terms('a'), terms('a'), { steps: 1 })).toEqual({ answer: 'yes' });
+  });
+
+  test('is not what a witness shows that was found within the steps, if not the smallest one', () => {
+    const left = (steps?: number) =>
+      isSubset(terms('b', 'a'), terms('c'), steps === undefined ? {} : { steps });
+    expect(left(1)).toMatchObject({ answer: 'undecided' });
+    expect(left(2)).toEqual({ answer: 'no', witness: { labels: { b: '' } } });
+    expect(left()).toEqual({ answer: 'no', witness: { labels: { a: '' } } });
+  });
+
+  test('is seldom: the term that covers most is cut out first', () => {
+    expect(isSubset(terms('a=1'), terms('b', 'c', 'a'), { steps: 3 })).toEqual({ answer: 'yes' });
   });
 });
 

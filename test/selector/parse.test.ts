@@ -44,13 +44,14 @@ test.each(accepted)('reads %j', (selector, ...requirements) => {
 });
 
 const refused: [selector: string, column: number, problem: RegExp][] = [
-  [',', 1, /expected a label key/],
+  [',', 1, /^found ",", expected a label key/],
   ['a,', 3, /expected a label key after ','/],
   ['a,,b', 3, /expected a label key after ','/],
-  ['!', 2, /expected a label key/],
+  ['!', 2, /^the selector ends, expected a label key/],
   ['!!a', 2, /expected a label key/],
   ['!a=1', 3, /expected ',' or the end/],
   ['a b', 3, /expected 'in'/],
+  ['a constructor', 3, /expected 'in'/],
   ['a in', 5, /expected '\('/],
   ['a in b', 6, /expected '\('/],
   ['a in (b', 8, /expected ',' or '\)'/],

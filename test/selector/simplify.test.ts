@@ -37,6 +37,15 @@ test.each([
   ).toEqual(expected);
 });
 
+test('shortens fields as it does expressions', () => {
+  const named = (...fields: (readonly ['In' | 'NotIn', string])[]): Term => ({
+    matchExpressions: parseSelector('a'),
+    matchFields: fields.map(([operator, name]) => ({ key: 'metadata.name', operator, values: [name] })),
+  });
+  expect(simplify([named(['In', 'n'], ['NotIn', 'm'])]).map(printTerm)).toEqual(['a,[metadata.name=n]']);
+  expect(simplify([named(['In', 'n']), named(['NotIn', 'n'])]).map(printTerm)).toEqual(['a']);
+});
+
 const size = (terms: NodeSelector) => terms.reduce((sum, one) => sum + 1 + one.matchExpressions.length, 0);
 
 test('keeps the meaning, never grows, and is done at once', () => {

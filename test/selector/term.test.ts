@@ -1,4 +1,4 @@
-import { checkTerm, parseInt64, requirementProblem } from '../../lib/selector/term';
+import { checkTerm, needsLabel, OPERATORS, parseInt64, requirementProblem } from '../../lib/selector/term';
 
 test.each([
   ['0', 0n],
@@ -18,6 +18,10 @@ test.each([
   expect(parseInt64(text)).toBe(value);
 });
 
+test('NotIn and DoesNotExist hold without the label', () => {
+  expect(OPERATORS.filter(needsLabel)).toEqual(['In', 'Exists', 'Gt', 'Lt']);
+});
+
 test.each([
   [{ key: 'a', operator: 'Exists' }],
   [{ key: 'a', operator: 'Exists', values: null }],
@@ -32,8 +36,11 @@ test.each([
   [{ key: 'a', operator: 'exists' }, /no operator/],
   [{ key: 'a', operator: 'toString' }, /no operator/],
   [{ key: 'a', operator: 'In' }, /at least one value/],
+  [{ key: 'a', operator: 'NotIn', values: [] }, /at least one value/],
+  [{ key: 'a', operator: 'Exists', values: ['b'] }, /takes no values/],
   [{ key: 'a', operator: 'DoesNotExist', values: ['b'] }, /takes no values/],
   [{ key: 'a', operator: 'Lt', values: [] }, /exactly one value/],
+  [{ key: 'a', operator: 'Gt', values: ['1', '2'] }, /exactly one value/],
   [{ key: 'a', operator: 'Lt', values: ['1.5'] }, /integer of 64 bits/],
   [{ key: `${'p'.repeat(254)}/n`, operator: 'Exists' }, /254 characters/],
   [{ key: 'a', operator: 'In', values: ['v'.repeat(64)] }, /64 characters/],
@@ -53,6 +60,19 @@ test('a term says everything that is wrong with it', () => {
   expect(checked).toEqual({
     ok: false,
     problems: [expect.any(String), expect.any(String), expect.any(String)],
+  });
+});
+
+test.each([
+  [{ key: 'metadata.name', operator: 'Exists', values: ['a'] }, 'only In and NotIn are possible'],
+  [{ key: 'metadata.name', operator: 'Gt', values: ['1'] }, 'only In and NotIn are possible'],
+  [{ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }, 'exactly one value is possible'],
+  [{ key: 'metadata.name', operator: 'NotIn', values: [] }, 'exactly one value is possible'],
+  [{ key: 'metadata.name', operator: 'In' }, 'exactly one value is possible'],
+])('refuses the field %j', (field, problem) => {
+  expect(checkTerm({ matchFields: [field] })).toEqual({
+    ok: false,
+    problems: [expect.stringContaining(problem)],
   });
 });
 

@@ -15,15 +15,16 @@ export const clustersDeselected: ChangeRule = {
     updatedOffloadings(change).flatMap(({ was, is }) => {
       const impact = deselected(was, is, facts);
       if (impact === undefined) return [];
-      const { clusters, witness } = impact;
+      const { clusters, others, witness } = impact;
       return [
         {
           namespace: is.namespace,
           message: `The clusterSelector of '${is.namespace}' selects less than before: Liqo deletes the twin namespace with all that is in it on ${describe(impact)}.`,
-          remedy: `Keep the clusters selected, or let them go by name with ${approvalEntry(is.namespace, 'clusters-deselected', clusters)}`,
+          remedy: `Keep the clusters selected, or let them go by name with ${approvalEntry(is.namespace, 'clusters-deselected', others === true ? undefined : clusters)}`,
           manifest: is.manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
           clusters,
+          others,
           witness,
         },
       ];

@@ -68,6 +68,7 @@ export const remoteNameReused: ChangeRule = {
         manifest,
         field: ['spec', 'namespaceMappingStrategy'],
         clusters: impact.clusters,
+        others: impact.others,
         witness: impact.witness,
       }));
     });

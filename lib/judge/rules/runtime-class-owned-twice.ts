@@ -1,4 +1,3 @@
-import { RUNTIME_CLASS } from '../../liqo/constants';
 import type { StateRule } from '../rule';
 
 export const runtimeClassOwnedTwice: StateRule = {
@@ -9,9 +8,9 @@ export const runtimeClassOwnedTwice: StateRule = {
   why: "Liqo's chart always installs a RuntimeClass; it can be renamed, not left out. Helm refuses to install or upgrade over an object that it does not own, and where both own it they undo each other's labels and values. `runtimeClass.chartName` says what the chart's own is called now; where there is no config it is taken to be `liqo`. Once it has another name, Liqo's pod webhook leaves only pods of that one alone, and binds those of the class in Git to the clusters of their namespace.",
   source:
     'deployments/liqo/templates/runtime-class.yaml, deployments/liqo/templates/liqo-webhook-deployment.yaml',
-  check: ({ runtimeClasses }, { runtimeClass }) =>
+  check: ({ runtimeClasses }, { liqoRuntimeClass }) =>
     runtimeClasses
-      .filter(({ name }) => name === (runtimeClass?.chart ?? RUNTIME_CLASS))
+      .filter(({ name }) => name === liqoRuntimeClass)
       .map((manifest) => ({
         message: `RuntimeClass '${manifest.name}' is installed by Liqo's chart as well: Helm refuses one that it does not own, and two owners undo each other's changes.`,
         remedy:

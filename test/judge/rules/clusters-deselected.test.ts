@@ -1,5 +1,5 @@
 import { clustersDeselected as rule } from '../../../lib/judge/rules/clusters-deselected';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { NAPLES, node, of, PARTIAL, provider, selecting, VENICE, type Inventories } from '../inventories';
 
 const lost = (was: readonly string[], is: readonly string[], inventories: Inventories = {}) =>
@@ -28,6 +28,14 @@ describe('without an inventory', () => {
       'labelled maintenance="",region=south',
     ],
     ['a bound rises', ['tier>1'], ['tier>2'], { tier: '2' }, 'tier=2'],
+    ['a value of 0 goes', ['tier<1'], ['region'], { tier: '0' }, 'labelled tier=0'],
+    [
+      'an ID goes',
+      ['liqo.io/remote-cluster-id=naples'],
+      ['region'],
+      { 'liqo.io/remote-cluster-id': 'naples' },
+      'labelled liqo.io/remote-cluster-id=naples.',
+    ],
     ['every cluster to some', [], ['region=south'], {}, 'a cluster that has no label but its ID'],
     [
       'every cluster to one',
@@ -44,6 +52,7 @@ describe('without an inventory', () => {
       { namespace: 'shop', witness: { labels }, message: expect.stringContaining(said) },
     ]);
     expect(found.map(lineFor)).toEqual([4]);
+    expect(found.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
   });
 
   test.each<[string, string[], string[]]>([
@@ -66,6 +75,26 @@ test('an absent selector is every cluster, and so is an empty one', () => {
   expect(find(rule, selecting(['region=south']), absent)).toHaveLength(1);
 });
 
+test('shows the name of a virtual node that a selector asks for', () => {
+  const named = (expressions: string) =>
+    state(
+      offloading(
+        'shop',
+        `{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [${expressions}], matchFields: [{ key: metadata.name, operator: In, values: [liqo-naples] }] }] } }`,
+      ),
+    );
+  expect(find(rule, selecting(['region']), named(''))).toMatchObject([
+    { message: expect.stringContaining('on a cluster whose virtual node is called liqo-naples.') },
+  ]);
+  expect(find(rule, selecting(['region']), named('{ key: a, operator: Exists }'))).toMatchObject([
+    {
+      message: expect.stringContaining(
+        'on a cluster labelled a="" and whose virtual node is called liqo-naples.',
+      ),
+    },
+  ]);
+});
+
 test('the strategy Local has twins as well', () => {
   const local = ', podOffloadingStrategy: Local';
   expect(find(rule, selecting(['a=1'], local), selecting(['a'], local))).toHaveLength(1);
@@ -81,9 +110,9 @@ test('a selector that cannot be read clears nothing', () => {
   const malformed = state(offloading('shop', '{ clusterSelector: { nodeSelectorTerms: x } }'));
   for (const one of [wrong, malformed]) {
     const facts = { ...FACTS, inventories: { after: VENICE } };
-    expect(find(rule, one, selecting(['region']), facts)).toMatchObject([
-      { message: expect.stringContaining('cannot be named') },
-    ]);
+    const problem = { message: expect.stringMatching(/cannot be named \("\w+" is no operator/) };
+    expect(find(rule, one, selecting(['region']), facts)).toMatchObject([problem]);
+    expect(find(rule, selecting(['region']), one, facts)).toMatchObject([problem]);
   }
 });
 
@@ -100,10 +129,27 @@ describe('with an inventory', () => {
       {
         clusters: ['florence'],
         message: expect.stringContaining('on florence.'),
-        remedy: expect.stringContaining('clusters: [florence]'),
+        remedy: expect.stringContaining(
+          '{ namespace: shop, rule: clusters-deselected, clusters: [florence], reason',
+        ),
       },
     ]);
     expect(lost([], ['nobody'], { after: VENICE })).toMatchObject([{ clusters: ['florence', 'naples'] }]);
+  });
+
+  test('that is not complete, the clusters that it names may not be all', () => {
+    for (const inventories of [
+      { before: PARTIAL, after: PARTIAL },
+      { before: VENICE, after: PARTIAL },
+    ])
+      expect(lost(['region in (center,south)'], ['region=south'], inventories)).toMatchObject([
+        {
+          clusters: ['florence'],
+          message: expect.stringContaining(
+            'on florence, and perhaps on clusters that the inventory does not know.',
+          ),
+        },
+      ]);
   });
 
   test('that is complete, a narrowing that hits nobody is cleared', () => {

@@ -1,5 +1,5 @@
 import { clustersSelected as rule } from '../../../lib/judge/rules/clusters-selected';
-import { FACTS, find } from '../given';
+import { FACTS, fieldFor, find } from '../given';
 import { selecting, VENICE, type Inventories } from '../inventories';
 
 const gained = (was: readonly string[], is: readonly string[], inventories: Inventories = {}) =>
@@ -9,7 +9,9 @@ test('names who gains the namespace, by today’s inventory', () => {
   expect(gained(['region=south'], ['region in (south,center)'], { after: VENICE })).toMatchObject([
     { clusters: ['florence'], message: expect.stringContaining('on florence.') },
   ]);
-  expect(gained(['region=south'], [], { after: VENICE })).toMatchObject([{ clusters: ['florence'] }]);
+  const problems = gained(['region=south'], [], { after: VENICE });
+  expect(problems).toMatchObject([{ clusters: ['florence'] }]);
+  expect(problems.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
 });
 
 test('shows a witness where no inventory names anybody', () => {

@@ -1,5 +1,5 @@
 import { mappingStrategyImmutable as rule } from '../../../lib/judge/rules/mapping-strategy-immutable';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { fieldFor, find, lineFor, namespace, offloading, state } from '../given';
 
 const same = '{ namespaceMappingStrategy: EnforceSameName }';
 
@@ -18,6 +18,7 @@ test.each([
   const found = find(rule, state(offloading('shop', is)), state(offloading('shop', was)));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining(change) }]);
   expect(found.map(lineFor)).toEqual([4]);
+  expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
 });
 
 test('finds it in another version of the API, and in another file', () => {
@@ -42,6 +43,15 @@ test('finds it where one of two forms stays: nobody knows which was deployed', (
   expect(find(rule, state(offloading('shop', same)), before)).toHaveLength(1);
 });
 
+test('finds it where one of two copies changes', () => {
+  const before = state(offloading('shop', same), offloading('shop', '{}'));
+  const after = state(offloading('shop', same), offloading('shop', same));
+  expect(find(rule, after, before)).toMatchObject([
+    { message: expect.stringContaining('DefaultName to EnforceSameName') },
+    { message: expect.stringContaining('DefaultName to EnforceSameName') },
+  ]);
+});
+
 test('passes over duplicates that are what they were', () => {
   const both = () => state(offloading('shop', same), offloading('shop', '{}'));
   expect(find(rule, both(), both())).toEqual([]);
@@ -61,6 +71,7 @@ test.each([
   ],
   ['another field', same, '{ namespaceMappingStrategy: EnforceSameName, podOffloadingStrategy: Local }'],
   ['a value that schema-invalid refuses', same, '{ namespaceMappingStrategy: enforcesamename }'],
+  ['one that stood there before', '{ namespaceMappingStrategy: enforcesamename }', same],
 ])('passes over %s', (_, was, is) => {
   expect(find(rule, state(offloading('shop', is)), state(offloading('shop', was)))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { mappingStrategyNotAccepted as rule } from '../../../lib/judge/rules/mapping-strategy-not-accepted';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { of, termsOf } from '../inventories';
 
 const after = of(
@@ -30,6 +30,7 @@ test('finds a strategy that a selected provider does not accept', () => {
     },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
   expect(found('EnforceSameName', 'region=south')).toHaveLength(1);
 });
 

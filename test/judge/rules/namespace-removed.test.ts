@@ -10,6 +10,7 @@ test('finds a Namespace that leaves, and says that twins go with it', () => {
 test('speaks of no twins where the namespace was not offloaded', () => {
   const [found] = find(rule, state(), state(namespace('shop')));
   expect(found?.message).toMatch(/leaves Git: pruning deletes it with everything in it\.$/);
+  expect(found?.remedy).toContain('{ namespace: shop, rule: namespace-removed, reason');
 });
 
 test('finds it where the NamespaceOffloading stays: manageNamespace was turned off', () => {
@@ -31,11 +32,17 @@ test.each([
     state(),
   ],
   [
+    'one on which Flux prunes nothing, by a label',
+    namespace('shop', 'labels: { kustomize.toolkit.fluxcd.io/prune: disabled }'),
+    state(),
+  ],
+  [
     'one on which Argo CD prunes nothing',
     namespace('shop', 'annotations: { argocd.argoproj.io/sync-options: "Validate=false, Prune=false" }'),
     state(),
   ],
   ['an offloading without Namespace', offloading('shop'), state()],
+  ['another kind', namespace('shop').replace('kind: Namespace', 'kind: ConfigMap'), state()],
   ['a kind of the same name in another group', namespace('shop').replace('v1', 'example.com/v1'), state()],
 ])('passes over %s', (_, was, after) => {
   expect(find(rule, after, state(was))).toEqual([]);

@@ -11,6 +11,19 @@ test('finds a Namespace and a NamespaceOffloading that leave Git and stay in the
   ]);
 });
 
+test.each([
+  [
+    'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }',
+    'kustomize.toolkit.fluxcd.io/prune: disabled',
+  ],
+  ['labels: { kustomize.toolkit.fluxcd.io/prune: disabled }', 'kustomize.toolkit.fluxcd.io/prune: disabled'],
+  [kept, 'argocd.argoproj.io/sync-options: Prune=false'],
+])('says that %s keeps it', (metadata, keeper) => {
+  expect(find(rule, state(), state(namespace('shop', metadata)))).toMatchObject([
+    { message: expect.stringContaining(`kept by '${keeper}'`) },
+  ]);
+});
+
 test('passes over what is deleted, and over what stays', () => {
   expect(find(rule, state(), state(namespace('shop'), offloading('shop')))).toEqual([]);
   const both = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));

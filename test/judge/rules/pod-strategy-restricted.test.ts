@@ -1,19 +1,23 @@
 import { podStrategyRestricted as rule } from '../../../lib/judge/rules/pod-strategy-restricted';
-import { find, lineFor, offloading, state } from '../given';
+import { fieldFor, find, lineFor, offloading, state } from '../given';
 
 const pods = (strategy: string) =>
   state(offloading('shop', strategy === '' ? '{}' : `{ podOffloadingStrategy: ${strategy} }`));
 
 test.each([
-  ['LocalAndRemote', 'Local'],
-  ['LocalAndRemote', 'Remote'],
-  ['', 'Remote'],
-  ['Local', 'Remote'],
-  ['Remote', 'Local'],
-])('finds %j to %s', (was, is) => {
+  ['LocalAndRemote', 'Local', 'LocalAndRemote'],
+  ['LocalAndRemote', 'Remote', 'LocalAndRemote'],
+  ['', 'Remote', 'LocalAndRemote'],
+  ['Local', 'Remote', 'Local'],
+  ['Remote', 'Local', 'Remote'],
+  ['local', 'Local', 'an invalid value'],
+])('finds %j to %s', (was, is, from) => {
   const found = find(rule, pods(is), pods(was));
-  expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining(`to ${is}: pods`) }]);
+  expect(found).toMatchObject([
+    { namespace: 'shop', message: expect.stringContaining(`from ${from} to ${is}: pods`) },
+  ]);
   expect(found.map(lineFor)).toEqual([4]);
+  expect(found.map(fieldFor)).toEqual(['spec.podOffloadingStrategy']);
 });
 
 test.each([
@@ -23,6 +27,11 @@ test.each([
   ['Remote', 'Remote'],
 ])('passes over %j to %j', (was, is) => {
   expect(find(rule, pods(is), pods(was))).toEqual([]);
+});
+
+test('passes over a change of another field', () => {
+  const other = state(offloading('shop', '{ podOffloadingStrategy: Local, remoteNamespaceName: x }'));
+  expect(find(rule, other, pods('Local'))).toEqual([]);
 });
 
 test('passes over a new object', () => {

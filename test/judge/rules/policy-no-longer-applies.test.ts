@@ -1,6 +1,6 @@
 import { policyNoLongerApplies as rule } from '../../../lib/judge/rules/policy-no-longer-applies';
 import { parseSelector } from '../../../lib/selector/parse';
-import { FACTS, find, lineFor, namespace, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, namespace, state } from '../given';
 
 const policies = [
   { name: 'p', namespaces: { labels: parseSelector('data=personal') }, offloading: 'forbidden' as const },
@@ -15,6 +15,7 @@ test('finds a namespace whose label goes', () => {
     { namespace: 'shop', message: expect.stringContaining("'p' applied to 'shop'") },
   ]);
   expect(problems.map(lineFor)).toEqual([3]);
+  expect(problems.map(fieldFor)).toEqual(['metadata.labels']);
 });
 
 test.each<[string, string[], string[]]>([

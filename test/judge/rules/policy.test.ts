@@ -41,6 +41,7 @@ describe('clusters', () => {
     expect(problems[0]?.message).toContain(
       "Policy 'eu-residency' (personal data stays here): 'shop' selects",
     );
+    expect(problems[0]?.message).toContain('and only region in (center,south) is allowed.');
     expect(problems.map(lineFor)).toEqual([4]);
   });
 
@@ -51,6 +52,18 @@ describe('clusters', () => {
     [['x,!x']],
   ])('passes over %j, which is a part of it', (selectors) => {
     expect(found(residency, [labelled(), selecting(...selectors)])).toEqual([]);
+  });
+
+  test('says all that is allowed', () => {
+    const one = { ...residency, clusters: terms('region=south', 'edge') };
+    expect(found(one, [labelled(), selecting()])).toMatchObject([
+      { message: expect.stringContaining('and only region=south or edge is allowed.') },
+    ]);
+  });
+
+  test('what every virtual node has is proven', () => {
+    const one = { ...residency, clusters: terms('liqo.io/remote-cluster-id') };
+    expect(found(one, [labelled(), selecting()])).toEqual([]);
   });
 
   const byId = [labelled(), selecting('liqo.io/remote-cluster-id=naples')];
@@ -85,7 +98,10 @@ describe('clusters', () => {
   test('a selector that cannot be read is not proven', () => {
     const wrong = selecting('region=south').replace('"In"', '"Like"');
     expect(found(residency, [labelled(), wrong], { after: VENICE })).toMatchObject([
-      { message: expect.stringContaining('cannot be named') },
+      { message: expect.stringContaining('cannot be named ("Like" is no operator') },
+    ]);
+    expect(found({ name: 'p', maxClusters: 1 }, [wrong], { after: VENICE })).toMatchObject([
+      { message: expect.stringContaining('may select any number of clusters') },
     ]);
   });
 });
@@ -103,24 +119,33 @@ describe('which namespaces', () => {
       [labelled(), bad],
     ],
   ])('finds %s', (_, namespaces, texts) => {
-    expect(found({ ...residency, namespaces }, texts)).toHaveLength(1);
+    expect(found({ ...residency, namespaces }, texts)).toMatchObject([
+      {
+        message: expect.stringMatching(/^Policy 'eu-residency' \(personal data stays here\): 'shop' selects/),
+      },
+    ]);
   });
 
   test.each<[string, Policy['namespaces'], string[]]>([
     ['another name', { names: ['blog'] }, [bad]],
     ['another label', personal, [labelled('shop', 'public'), bad]],
+    ['one label of two', { labels: parseSelector('data=personal,team=a') }, [labelled(), bad]],
   ])('passes over %s', (_, namespaces, texts) => {
     expect(found({ ...residency, namespaces }, texts)).toEqual([]);
   });
 
   test('labels that nobody knows are undecided, unless the config asserts them or nothing is broken', () => {
     expect(found(residency, [bad])).toMatchObject([
-      { message: expect.stringContaining('cannot be decided') },
+      {
+        message: expect.stringContaining('cannot be decided'),
+        remedy: expect.stringContaining('Declare the Namespace'),
+      },
     ]);
     expect(found(residency, [bad], {}, { shop: { data: 'public' } })).toEqual([]);
     expect(found(residency, [bad], {}, { shop: { data: 'personal' } })).toMatchObject([
       {
         message: expect.stringMatching(/^Policy 'eu-residency' \(personal data stays here\): 'shop' selects/),
+        remedy: expect.stringContaining('Change the namespace'),
       },
     ]);
     expect(found(residency, [selecting('region=south')])).toEqual([]);
@@ -136,7 +161,7 @@ describe('other constraints', () => {
       'a strategy',
       given({ namespaceMappingStrategies: ['DefaultName'] }),
       [offloading('shop', spec)],
-      'EnforceSameName',
+      'has the namespaceMappingStrategy EnforceSameName, and only DefaultName is allowed',
     ],
     [
       'a default strategy',
@@ -148,7 +173,7 @@ describe('other constraints', () => {
       'a pod strategy',
       given({ podOffloadingStrategies: ['Remote', 'LocalAndRemote'] }),
       [offloading('shop', spec)],
-      'Local',
+      'has the podOffloadingStrategy Local, and only Remote, LocalAndRemote is allowed',
     ],
     [
       'what is forbidden',
@@ -171,12 +196,43 @@ describe('other constraints', () => {
     ['a namespace that is not offloaded', given({ offloading: 'forbidden' }), [namespace('shop')]],
     ['one that is', given({ offloading: 'required' }), [namespace('shop'), offloading('shop')]],
     [
+      'a strategy that schema-invalid refuses',
+      given({ namespaceMappingStrategies: ['DefaultName'] }),
+      [offloading('shop', '{ namespaceMappingStrategy: defaultname }')],
+    ],
+    [
       'strategies of what is not offloaded',
       given({ namespaceMappingStrategies: ['DefaultName'] }),
       [namespace('shop')],
     ],
   ])('passes over %s', (_, one, texts) => {
     expect(found(one, texts)).toEqual([]);
+  });
+
+  test('points at the field that breaks it', () => {
+    const block = offloading('shop', '').trimEnd();
+    const lineOf = (constraint: Partial<Policy>, texts: string[], inventories: Inventories = {}) =>
+      found(given(constraint), texts, inventories).map(lineFor);
+    const text = `${block}
+  namespaceMappingStrategy: EnforceSameName
+  podOffloadingStrategy: Local
+  clusterSelector:
+    nodeSelectorTerms:
+    - matchExpressions: [{ key: region, operator: Exists }]
+`;
+    expect(lineOf({ offloading: 'forbidden' }, [text])).toEqual([5]);
+    expect(lineOf({ namespaceMappingStrategies: ['DefaultName'] }, [text])).toEqual([5]);
+    expect(lineOf({ podOffloadingStrategies: ['Remote'] }, [text])).toEqual([6]);
+    expect(lineOf({ clusters: terms('edge') }, [text])).toEqual([9]);
+    expect(lineOf({ maxClusters: 1 }, [text])).toEqual([9]);
+    expect(lineOf({ maxClusters: 1 }, [text], { after: VENICE })).toEqual([9]);
+    expect(lineOf({ offloading: 'required' }, [`\n${namespace('shop')}`])).toEqual([2]);
+  });
+
+  test('speaks of namespaces in their order', () => {
+    const problems = found(given({ offloading: 'required' }), [namespace('shop'), namespace('blog')]);
+    expect(problems.map((one) => one.namespace)).toEqual(['blog', 'shop']);
+    expect(problems[0]?.message).toBe("Policy 'p': 'blog' is not offloaded, and must be.");
   });
 
   test('maxClusters counts by the inventory, and only a complete one clears', () => {

@@ -1,6 +1,6 @@
 import { remoteNameCollision as rule } from '../../../lib/judge/rules/remote-name-collision';
-import { FACTS, find, lineFor, offloading, state } from '../given';
-import { NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
+import { FLORENCE, NAPLES, node, of, provider, termsOf, VENICE, type Inventories } from '../inventories';
 
 const spec = (name: string, ...selectors: string[]) =>
   `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name}, clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`;
@@ -25,10 +25,31 @@ test('finds two namespaces that can meet, with a witness', () => {
     },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
+});
+
+test('speaks of namespaces in their order, and points at the first object of each', () => {
+  const texts = [offloading('b', spec('shared', 'x')), ...meeting.toReversed()];
+  const problems = found(texts);
+  expect(problems).toMatchObject([
+    { namespace: 'b', message: expect.stringContaining("'b' and 'a' take"), witness: { labels: { x: '' } } },
+  ]);
+  expect(problems.map(({ manifest }) => manifest?.source.file)).toEqual(['dist/0.yaml']);
 });
 
 test('finds them by name with an inventory', () => {
   expect(found(meeting, { after: VENICE })).toMatchObject([{ namespace: 'b', clusters: ['naples'] }]);
+  const everywhere = [offloading('a', spec('shared')), offloading('b', spec('shared'))];
+  expect(found(everywhere, { after: VENICE })).toMatchObject([
+    { clusters: ['florence', 'naples'], message: expect.stringContaining('on florence and naples:') },
+  ]);
+  const three = of(true, NAPLES, FLORENCE, provider('rome', node('rome', 'region: center')));
+  expect(found(everywhere, { after: three })).toMatchObject([
+    {
+      clusters: ['florence', 'naples', 'rome'],
+      message: expect.stringContaining('on florence, naples and rome:'),
+    },
+  ]);
 });
 
 test.each<[string, string, string]>([
@@ -52,14 +73,27 @@ test.each<[string, string, string]>([
 
 test('a selector that cannot be read may meet any', () => {
   const wrong = spec('shared', 'a').replace('"Exists"', '"Like"');
-  expect(found([offloading('a', wrong), offloading('b', spec('shared', 'region'))])).toMatchObject([
-    { message: expect.stringContaining('cannot be named') },
-  ]);
+  const good = spec('shared', 'region');
+  for (const inventories of [{}, { after: VENICE }])
+    for (const [a, b] of [
+      [wrong, good],
+      [good, wrong],
+    ])
+      expect(found([offloading('a', a), offloading('b', b)], inventories)).toMatchObject([
+        { message: expect.stringContaining('cannot be named ("Like" is no operator') },
+      ]);
 });
 
 test('names one other namespace for each, however many there are', () => {
   const many = ['a', 'b', 'c', 'd'].map((name) => offloading(name, spec('shared', 'region')));
   expect(found(many).map(({ namespace }) => namespace)).toEqual(['b', 'c', 'd']);
+});
+
+test('names the other namespace that each meets', () => {
+  const three = [...disjoint, offloading('c', spec('shared', 'region=center'))];
+  expect(found(three)).toMatchObject([
+    { namespace: 'c', message: expect.stringContaining("'c' and 'b' take") },
+  ]);
 });
 
 test('disjoint selectors meet through two virtual nodes, which only an inventory knows', () => {
@@ -82,6 +116,11 @@ test.each<[string, string[], Inventories]>([
   ['different names', [offloading('a', spec('one')), offloading('b', spec('two'))], {}],
   ['the default names', [offloading('a'), offloading('b')], {}],
   ['one namespace, declared twice', [offloading('a', spec('shared')), offloading('a', spec('shared'))], {}],
+  [
+    'selectors that match no virtual node, since each has an ID',
+    [offloading('a', spec('shared', '!liqo.io/remote-cluster-id')), offloading('b', spec('shared'))],
+    {},
+  ],
   [
     'selectors that match nothing',
     [offloading('a', spec('shared', 'x,!x')), offloading('b', spec('shared'))],

@@ -1,5 +1,5 @@
 import { remoteNameImmutable as rule } from '../../../lib/judge/rules/remote-name-immutable';
-import { find, lineFor, offloading, state } from '../given';
+import { fieldFor, find, lineFor, offloading, state } from '../given';
 
 test.each([
   ['a', 'b', "'a' to 'b'"],
@@ -11,6 +11,7 @@ test.each([
     const found = find(rule, state(offloading('shop', spec(is))), state(offloading('shop', spec(was))));
     expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining(change) }]);
     expect(found.map(lineFor)).toEqual([4]);
+    expect(found.map(fieldFor)).toEqual(['spec.remoteNamespaceName']);
   }
 });
 

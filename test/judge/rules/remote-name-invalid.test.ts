@@ -1,5 +1,5 @@
 import { remoteNameInvalid as rule } from '../../../lib/judge/rules/remote-name-invalid';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 
 const selected = (name: string) => `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name} }`;
 /** With `-venice` it has 63 characters, or one more. */
@@ -14,6 +14,13 @@ test.each([
   const found = find(rule, state(text));
   expect(found).toMatchObject([{ message: expect.stringMatching(problem) }]);
   expect(found.map(lineFor)).toEqual([4]);
+  expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
+});
+
+test('advises by what made the name', () => {
+  const remedy = (text: string) => find(rule, state(text))[0]?.remedy;
+  expect(remedy(offloading('shop', selected('a.b')))).toContain('Choose a remoteNamespaceName');
+  expect(remedy(offloading(`${LONGEST}n`, '{}'))).toContain('Use SelectedName');
 });
 
 test.each([

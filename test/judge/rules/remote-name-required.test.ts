@@ -1,5 +1,5 @@
 import { remoteNameRequired as rule } from '../../../lib/judge/rules/remote-name-required';
-import { find, lineFor, offloading, state } from '../given';
+import { fieldFor, find, lineFor, offloading, state } from '../given';
 
 test.each(['', ', remoteNamespaceName: ""', ', remoteNamespaceName: null'])(
   'finds SelectedName with%j',
@@ -7,6 +7,7 @@ test.each(['', ', remoteNamespaceName: ""', ', remoteNamespaceName: null'])(
     const found = find(rule, state(offloading('shop', `{ namespaceMappingStrategy: SelectedName${name} }`)));
     expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining('SelectedName') }]);
     expect(found.map(lineFor)).toEqual([4]);
+    expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
   },
 );
 

@@ -1,5 +1,5 @@
 import { remoteNameReserved as rule } from '../../../lib/judge/rules/remote-name-reserved';
-import { FACTS, find, offloading, state } from '../given';
+import { FACTS, fieldFor, find, offloading, state } from '../given';
 
 const selected = (name: string) =>
   offloading('shop', `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name} }`);
@@ -15,9 +15,9 @@ test.each([
   selected('kube-system'),
   selected('liqo-tenant-venice'),
 ])('finds case %#', (text) => {
-  expect(find(rule, state(text))).toMatchObject([
-    { message: expect.stringContaining('can never be created') },
-  ]);
+  const found = find(rule, state(text));
+  expect(found).toMatchObject([{ message: expect.stringContaining('can never be created') }]);
+  expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
 });
 
 test.each([

@@ -1,11 +1,13 @@
 import { remoteNameReused as rule } from '../../../lib/judge/rules/remote-name-reused';
-import { FACTS, find, lineFor, offloading, state } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { FLORENCE, NAPLES, of, termsOf, VENICE, type Inventories } from '../inventories';
 
 const spec = (name: string, ...selectors: string[]) =>
   `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: ${name}, clusterSelector: { nodeSelectorTerms: ${termsOf(selectors)} } }`;
+const KEPT = 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }';
 const named = (namespace: string, ...selectors: string[]) =>
   offloading(namespace, spec('shared', ...selectors));
+const local = (text: string) => text.replace('spec: {', 'spec: { podOffloadingStrategy: Local,');
 const found = (was: string[], is: string[], inventories: Inventories = {}) =>
   find(rule, state(...is), state(...was), { ...FACTS, inventories });
 
@@ -18,6 +20,7 @@ test('finds a name that moves from one namespace to another', () => {
     },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
 });
 
 test.each<[string, string[], string[]]>([
@@ -42,8 +45,27 @@ test.each<[string, string[], string[]]>([
     [named('a')],
     [offloading('a', spec('own')), named('b')],
   ],
+  [
+    'by a namespace that keeps its object, whose pruning is disabled, under another name',
+    [offloading('a', spec('shared'), { metadata: KEPT })],
+    [offloading('a', spec('own'), { metadata: KEPT }), named('b')],
+  ],
+  [
+    'from one of two namespaces that give it up',
+    [named('a', 'region=south'), named('c', 'region=center')],
+    [named('b', 'region=south')],
+  ],
 ])('finds it %s', (_, was, is) => {
   expect(found(was, is)).toHaveLength(1);
+});
+
+test('names one namespace of those that give it up, and the entry that lets it through', () => {
+  expect(found([named('a'), named('c')], [named('b')])).toMatchObject([
+    {
+      message: expect.stringContaining("that 'a' gives up"),
+      remedy: expect.stringContaining('{ namespace: b, rule: remote-name-reused, reason'),
+    },
+  ]);
 });
 
 test('names the clusters of the baseline’s inventory', () => {
@@ -65,22 +87,21 @@ test.each<[string, string[], string[], Inventories]>([
     [named('b', 'edge')],
     { before: of(true, NAPLES, FLORENCE) },
   ],
-  [
-    'an object that pruning leaves',
-    [
-      offloading('a', spec('shared'), {
-        metadata: 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }',
-      }),
-    ],
-    [named('b')],
-    {},
-  ],
+  ['an object that pruning leaves', [offloading('a', spec('shared'), { metadata: KEPT })], [named('b')], {}],
   [
     'a namespace that moves with its own name',
     [named('a', 'region in (south,center)')],
     [named('a', 'region in (center,west)')],
     {},
   ],
+  [
+    'an owner that becomes malformed',
+    [named('a')],
+    [named('a').replace('SelectedName', 'selectedname'), named('b')],
+    {},
+  ],
+  ['an owner that keeps it and changes otherwise', [named('a')], [local(named('a')), named('b')], {}],
+  ['one that had it and changes otherwise', [named('a'), named('b')], [local(named('b'))], {}],
   ['one that had the name before', [named('a', 'x=1'), named('b', 'x=2')], [named('b', 'x=2')], {}],
 ])('passes over %s', (_, was, is, inventories) => {
   expect(found(was, is, inventories)).toEqual([]);

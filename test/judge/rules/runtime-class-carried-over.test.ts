@@ -1,10 +1,10 @@
 import { runtimeClassCarriedOver as rule } from '../../../lib/judge/rules/runtime-class-carried-over';
-import { FACTS, find, state } from '../given';
+import { FACTS, find, runtimeClass, state } from '../given';
 
 const web = (spec: string, metadata = '{}', kind = 'Deployment') =>
   `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: web, namespace: shop }\n` +
   `spec: { template: { metadata: ${metadata}, spec: ${spec} } }\n`;
-const facts = (name: string, chart = name) => ({ ...FACTS, runtimeClass: { name, chart } });
+const facts = (liqoRuntimeClass: string) => ({ ...FACTS, liqoRuntimeClass });
 const VIRTUAL = '{ runtimeClassName: virtual }';
 
 test("finds pods of Liqo's class under another name", () => {
@@ -13,8 +13,12 @@ test("finds pods of Liqo's class under another name", () => {
   ]);
 });
 
-test("finds pods of the chart's own class beside a managed one", () => {
-  expect(find(rule, state(web(VIRTUAL)), state(), facts('liqo', 'virtual'))).toHaveLength(1);
+const managed = (name: string, type = 'virtual-node') =>
+  `${runtimeClass(name)}scheduling: { nodeSelector: { liqo.io/type: ${type} } }
+`;
+
+test('finds pods of a class in Git that leads to virtual nodes', () => {
+  expect(find(rule, state(managed('virtual'), web(VIRTUAL)))).toHaveLength(1);
 });
 
 test('an empty annotation names nothing', () => {
@@ -29,9 +33,21 @@ test.each([
   ['no class', web('{}')],
   ['a kind without pods', web(VIRTUAL, '{}', 'ControllerRevision')],
 ])('passes over %s', (_, text) => {
-  expect(find(rule, state(text), state(), facts('virtual', 'liqo'))).toEqual([]);
+  expect(find(rule, state(text), state(), facts('virtual'))).toEqual([]);
 });
 
-test('knows of no class without a config', () => {
-  expect(find(rule, state(web(VIRTUAL)))).toEqual([]);
+test.each([
+  ['a class of another name', web(VIRTUAL)],
+  [
+    'a class in Git for other nodes',
+    `${managed('virtual', 'gpu')}---
+${web(VIRTUAL)}`,
+  ],
+  [
+    'a class in Git that is called liqo',
+    `${managed('liqo')}---
+${web('{ runtimeClassName: liqo }')}`,
+  ],
+])("passes over %s where Liqo's is liqo", (_, text) => {
+  expect(find(rule, state(text))).toEqual([]);
 });

@@ -16,3 +16,7 @@ test.each([
 ])('passes over %s', (_, is) => {
   expect(find(rule, state(is), state(runtimeClass('liqo')))).toEqual([]);
 });
+
+test('passes over a class that had no handler, which the API server refused', () => {
+  expect(find(rule, state(runtimeClass('liqo')), state(runtimeClass('liqo', '')))).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { runtimeClassOwnedTwice as rule } from '../../../lib/judge/rules/runtime-class-owned-twice';
 import { FACTS, find, lineFor, runtimeClass, state } from '../given';
 
-const facts = (chart: string) => ({ ...FACTS, runtimeClass: { name: 'liqo', chart } });
+const facts = (chart: string) => ({ ...FACTS, liqoRuntimeClass: chart });
 
 test("finds the class of the chart's default name, without a config", () => {
   const found = find(rule, state(runtimeClass('liqo')));

@@ -33,6 +33,7 @@ test.each([
   ['another class', state(pod), runtimeClass('gvisor')],
   ['a use in the old state only', state(runtimeClass('other')), `${runtimeClass('liqo')}---\n${pod}`],
   ['a kind of another group', state(pod), runtimeClass('liqo', 'liqo', 'example.com/v1')],
+  ['another kind of the group', state(pod), runtimeClass('liqo').replace('RuntimeClass', 'Other')],
 ])('passes over %s', (_, after, before) => {
   expect(find(rule, after, state(before))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { schedulingLabelConflict as rule } from '../../../lib/judge/rules/scheduling-label-conflict';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { fieldFor, find, lineFor, namespace, offloading, state } from '../given';
 
 const labelled = (value: string) => namespace('shop', `labels: { liqo.io/scheduling-enabled: "${value}" }`);
 const pods = (strategy: string) => offloading('shop', `{ podOffloadingStrategy: ${strategy} }`);
@@ -15,6 +15,7 @@ test.each([
   const found = find(rule, state(declared, other));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringMatching(problem) }]);
   expect(found.map(lineFor)).toEqual([3]);
+  expect(found.map(fieldFor)).toEqual(['metadata.labels.liqo.io/scheduling-enabled']);
 });
 
 test.each([
@@ -23,6 +24,11 @@ test.each([
   ['no label for Local', namespace('shop'), pods('Local')],
   ['no label for Remote', namespace('shop'), pods('Remote')],
   ['another value while nothing offloads', labelled('false'), ''],
+  [
+    'the label where one of two offloadings wants it',
+    labelled('true'),
+    `${pods('Local')}---\n${pods('Remote')}`,
+  ],
   ['a strategy that schema-invalid refuses', labelled('true'), pods('local')],
 ])('passes over %s', (_, declared, other) => {
   expect(find(rule, state(declared, other))).toEqual([]);

@@ -1,5 +1,5 @@
 import { schedulingLabelMissing as rule } from '../../../lib/judge/rules/scheduling-label-missing';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { fieldFor, find, lineFor, namespace, offloading, state } from '../given';
 
 const pods = (strategy: string) => offloading('shop', `{ podOffloadingStrategy: ${strategy} }`);
 
@@ -7,6 +7,7 @@ test.each(['LocalAndRemote', 'Remote'])('finds it for %s', (strategy) => {
   const found = find(rule, state(namespace('shop', 'labels: { team: a }'), pods(strategy)));
   expect(found).toMatchObject([{ namespace: 'shop' }]);
   expect(found.map(lineFor)).toEqual([3]);
+  expect(found.map(fieldFor)).toEqual(['metadata.labels']);
 });
 
 test.each([
@@ -18,6 +19,7 @@ test.each([
     pods('Remote'),
   ],
   ['a Namespace that somebody else manages', '', pods('Remote')],
+  ['a strategy that schema-invalid refuses', namespace('shop'), pods('remote')],
   ['a namespace that is not offloaded', namespace('shop'), ''],
 ])('passes over %s', (_, declared, other) => {
   expect(find(rule, state(declared, other))).toEqual([]);

@@ -1,5 +1,5 @@
 import { selectorMatchesInventory as rule } from '../../../lib/judge/rules/selector-matches-inventory';
-import { FACTS, find, lineFor } from '../given';
+import { FACTS, fieldFor, find, lineFor } from '../given';
 import { selecting, VENICE, type Inventories } from '../inventories';
 
 const found = (selectors: string[], after: Inventories['after'] = VENICE) =>
@@ -11,6 +11,7 @@ test('finds a selector that selects none of them', () => {
     { namespace: 'shop', message: expect.stringContaining('none of the 2 providers') },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
 });
 
 test.each([[['region=south']], [['edge', 'region=center']], [[]], [['!edge']]])(

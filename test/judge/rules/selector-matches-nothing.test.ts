@@ -1,5 +1,5 @@
 import { selectorMatchesNothing as rule } from '../../../lib/judge/rules/selector-matches-nothing';
-import { find, lineFor, offloading, state } from '../given';
+import { fieldFor, find, lineFor, offloading, state } from '../given';
 
 const spec = (...terms: string[]) => `{ clusterSelector: { nodeSelectorTerms: [${terms.join(', ')}] } }`;
 const all = (...requirements: string[]) =>
@@ -28,6 +28,7 @@ test.each([
   const found = find(rule, state(offloading('shop', spec(...terms))));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining('offloaded nowhere') }]);
   expect(found.map(lineFor)).toEqual([4]);
+  expect(found.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
 });
 
 test.each([

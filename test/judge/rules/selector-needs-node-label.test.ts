@@ -1,5 +1,5 @@
 import { selectorNeedsNodeLabel as rule } from '../../../lib/judge/rules/selector-needs-node-label';
-import { FACTS, find, lineFor } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { selecting } from '../inventories';
 
 const found = (...selectors: string[]) => find(rule, selecting(selectors), undefined, FACTS);
@@ -15,6 +15,7 @@ test.each([
     { namespace: 'shop', message: expect.stringContaining(`needs ${keys}, which`) },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
 });
 
 test.each([
@@ -25,4 +26,14 @@ test.each([
   'topology.liqo.io/type=provider',
 ])('passes over %s', (selector) => {
   expect(found(selector)).toEqual([]);
+});
+
+test('passes over a selector in error', () => {
+  const wrong = state(
+    offloading(
+      'shop',
+      '{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: a, operator: Like }] }] } }',
+    ),
+  );
+  expect(find(rule, wrong)).toEqual([]);
 });

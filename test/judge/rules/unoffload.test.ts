@@ -39,6 +39,13 @@ test('names the namespaces that share the twin, and nobody else', () => {
   const before = state(offloading('a', shared), offloading('b', shared), offloading('c'));
   const [problem] = find(rule, state(offloading('b', shared), offloading('c')), before);
   expect(problem?.message).toContain("The same remote name is that of 'b', whose twin goes with it.");
+  const three = state(
+    offloading('d', shared),
+    ...before.offloadings.map(({ manifest }) => manifest.source.text),
+  );
+  const [all] = find(rule, state(), three);
+  expect(all?.message).toContain("The same remote name is that of 'a', 'b', whose twin goes with it.");
   const [alone] = find(rule, state(offloading('a', shared), offloading('b', shared)), before);
-  expect(alone?.message).not.toContain('The same remote name');
+  expect(alone?.message).toMatch(/with all that is in them\.$/);
+  expect(alone?.remedy).toContain('{ namespace: c, rule: unoffload, reason');
 });

@@ -1,5 +1,5 @@
 import { virtualNodesDisagree as rule } from '../../../lib/judge/rules/virtual-nodes-disagree';
-import { FACTS, find, lineFor } from '../given';
+import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
 import { node, of, provider, selecting, VENICE, type Inventories } from '../inventories';
 
 const ROME = of(
@@ -15,6 +15,7 @@ test.each([[['region=south']], [['region=west']], [['!edge,region!=south']]])('f
     { namespace: 'shop', clusters: ['rome'], message: expect.stringContaining('of rome and not others') },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);
+  expect(problems.map(fieldFor)).toEqual(['spec.clusterSelector.nodeSelectorTerms']);
 });
 
 test.each([
@@ -30,4 +31,14 @@ test.each([
 test('passes over clusters of one virtual node, and no inventory', () => {
   expect(found(['region=south'], VENICE)).toEqual([]);
   expect(find(rule, selecting(['region=south']))).toEqual([]);
+});
+
+test('passes over a selector in error', () => {
+  const wrong = state(
+    offloading(
+      'shop',
+      '{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: a, operator: Like }] }] } }',
+    ),
+  );
+  expect(find(rule, wrong, undefined, { ...FACTS, inventories: { after: ROME } })).toEqual([]);
 });

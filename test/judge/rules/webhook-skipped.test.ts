@@ -1,5 +1,5 @@
 import { webhookSkipped as rule } from '../../../lib/judge/rules/webhook-skipped';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { fieldFor, find, lineFor, namespace, offloading, state } from '../given';
 
 const SKIP = 'labels: { liqo.io/webhook-skip: "true" }';
 
@@ -7,6 +7,7 @@ test('finds the label', () => {
   const found = find(rule, state(offloading('shop', '{}', { metadata: SKIP })));
   expect(found).toMatchObject([{ namespace: 'shop' }]);
   expect(found.map(lineFor)).toEqual([3]);
+  expect(found.map(fieldFor)).toEqual(['metadata.labels.liqo.io/webhook-skip']);
 });
 
 test.each([

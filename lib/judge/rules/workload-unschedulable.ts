@@ -1,0 +1,45 @@
+import { because, contradiction, environmentOf, reachOf, workloadsOf, type Workload } from '../workloads';
+import type { Facts, StateRule } from '../rule';
+import type { State } from '../state';
+
+/** Why the pods can run nowhere, undefined where they can, or nobody knows. */
+function nowhere(workload: Workload, state: State, facts: Facts): string | undefined {
+  const environment = environmentOf(workload, state, facts);
+  if (environment.runtimeClass === 'missing') return undefined; // runtime-class-missing says it
+  const { landing, virtual } = reachOf(workload.pod, environment, facts);
+  if (landing.outcome === 'undecided') return undefined;
+  if (landing.outcome !== 'stored')
+    return `are rejected when they are created. ${landing.reason.replace(/\.$/, '')}`;
+  if (landing.local.answer !== 'no') return undefined;
+  const local = `can run on no local node (${because(landing.local)})`;
+  if (virtual.answer === 'no') return `${local} and on no virtual node (${because(virtual)})`;
+  const { after } = facts.inventories;
+  const known = landing.virtualNodes.some(({ verdict }) => verdict.answer === 'yes');
+  return after?.complete === true && !known
+    ? `${local} and on no virtual node of the inventory, where ${after.providers.map(({ id }) => id).join(', ') || 'there is none'} exclude them`
+    : undefined;
+}
+
+export const workloadUnschedulable: StateRule = {
+  name: 'workload-unschedulable',
+  category: 'broken',
+  about: 'state',
+  summary: 'The pods of a workload can run nowhere.',
+  why: "The scheduler needs a node that meets nodeSelector, required node affinity and tolerations, after the RuntimeClass plugin and Liqo's pod webhook have added theirs. Requirements that no node can meet together, or that no node of a complete inventory meets, leave the pods Pending for ever.",
+  source: 'pkg/webhooks/pod/mutations.go; Kubernetes, component-helpers scheduling/corev1/nodeaffinity',
+  check: (state, facts) =>
+    workloadsOf(state).flatMap((workload) => {
+      if (contradiction(workload, state, facts) !== undefined) return [];
+      const why = nowhere(workload, state, facts);
+      const { manifest, title } = workload;
+      if (why === undefined) return [];
+      return [
+        {
+          namespace: manifest.namespace,
+          message: `The pods of ${title} in '${manifest.namespace}' ${why}.`,
+          remedy: `Loosen one of the requirements; npx cdk8s-liqo explain '${manifest.namespace}/${manifest.kind}/${manifest.name}' shows them all.`,
+          manifest,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,147 @@
+// Objects with pods as the rules look at them: what the pods say of nodes, and what stands around them when they are made.
+import { landing, type Landing } from '../liqo/landing';
+import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
+import type { Environment, PodOffloading, RuntimeClass } from '../liqo/admission';
+import { ANY_VIRTUAL_NODE, anyLocalNode, possible, type NodeKind, type Possible } from '../liqo/node-kind';
+import { readPodSpec, type PodSpec } from '../liqo/pod';
+import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
+import { printExclusion } from '../liqo/scheduling';
+import { tolerationOf } from '../liqo/tolerations';
+import { RUNTIME_CLASS } from '../liqo/constants';
+import { valueAt, type Manifest } from '../manifests/manifest';
+import { podSpecOf } from '../manifests/pod-template';
+import { remembering } from './cluster-impact';
+import type { Facts } from './rule';
+import type { State } from './state';
+
+/** An object with pods. */
+export interface Workload {
+  readonly manifest: Manifest;
+  /** `Deployment 'web'`. */
+  readonly title: string;
+  readonly pod: PodSpec;
+}
+
+/** The workload that an object is; undefined for one without pods, or with a pod spec that cannot be read. */
+export function toWorkload(manifest: Manifest): Workload | undefined {
+  const spec = podSpecOf(manifest);
+  const read = spec && readPodSpec(spec);
+  if (read?.ok !== true) return undefined;
+  return { manifest, title: `${manifest.kind} '${manifest.name}'`, pod: read.pod };
+}
+
+export const workloadsOf = ({ manifests }: State): Workload[] =>
+  manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
+
+/** What a namespace that no manifest declares may have: then nothing is found that another one could rule out. */
+const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
+
+/** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
+export function podOffloadingOf(state: State, namespace: string): PodOffloading | undefined {
+  if (!state.namespaces.has(namespace) && !state.offloadingsOf.has(namespace)) return UNDECLARED;
+  const [offloading] = state.offloadingsOf.get(namespace) ?? [];
+  if (offloading?.pods === undefined) return undefined;
+  const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
+  return { pods: offloading.pods, terms: written === undefined ? [] : offloading.terms };
+}
+
+/**
+ * The RuntimeClass of a name: as it stands in the manifests; `missing` where Liqo's chart would install the class, but
+ * under another name; undefined where somebody else may have installed it.
+ */
+function runtimeClassOf(
+  name: string,
+  { runtimeClasses }: State,
+  liqo: string,
+): RuntimeClass | 'missing' | undefined {
+  const found = runtimeClasses.find((one) => one.name === name);
+  if (found === undefined) return name === RUNTIME_CLASS && liqo !== RUNTIME_CLASS ? 'missing' : undefined;
+  const read = readPodSpec(valueAt(found.body, 'scheduling') ?? {});
+  return read.ok
+    ? { name, nodeSelector: read.pod.nodeSelector, tolerations: read.pod.tolerations }
+    : undefined;
+}
+
+/** What stands around a workload's pods. Liqo's controller keeps the scheduling label, whatever Git says of it. */
+export function environmentOf(
+  { manifest, pod }: Workload,
+  state: State,
+  { liqoRuntimeClass }: Facts,
+): Environment {
+  const offloading = podOffloadingOf(state, manifest.namespace);
+  const name = pod.runtimeClassName;
+  const runtimeClass = name === undefined ? undefined : runtimeClassOf(name, state, liqoRuntimeClass);
+  return {
+    namespace: {
+      labelled: offloading !== undefined && holdsSchedulingLabel(offloading.pods),
+      ...(offloading && { offloading }),
+    },
+    ...(runtimeClass !== undefined && { runtimeClass }),
+    liqoRuntimeClass,
+  };
+}
+
+/** Where pods can land, and what is left where the inventory does not say. */
+export interface Reach {
+  readonly landing: Landing;
+  /** Whether some virtual node, of any cluster, could run them, by what it can be labelled. */
+  readonly virtual: Possible;
+}
+
+const TOLERATED: Possible = { answer: 'yes', witness: { labels: {} } };
+
+/** Of a stored pod: whether some virtual node could run it. */
+function onVirtualNodes(pod: PodSpec, kind: NodeKind = ANY_VIRTUAL_NODE): Possible {
+  if (tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations) === undefined)
+    return { answer: 'no', exclusions: [{ by: 'taint', taint: TAINT_OF_VIRTUAL_NODES }] };
+  return pod.nodeName === undefined ? possible(pod, kind) : TOLERATED;
+}
+
+const reaches = remembering<Reach>();
+
+/** Where the pods of a workload can land. Equal pods in equal surroundings are asked about once. */
+export function reachOf(pod: PodSpec, environment: Environment, facts: Facts): Reach {
+  return reaches(facts, JSON.stringify([pod, environment]), () => {
+    const found = landing(pod, environment, facts.inventories.after?.providers ?? []);
+    const virtual =
+      found.outcome === 'stored' ? onVirtualNodes(found.pod) : ({ answer: 'no', exclusions: [] } as const);
+    return { landing: found, virtual };
+  });
+}
+
+/** What the pods themselves want, before anything is added to them. */
+export interface Wish {
+  readonly local: Possible;
+  readonly virtual: Possible;
+}
+
+/** Where pods ask to be by themselves: with their RuntimeClass, and as if nothing were offloaded. */
+export function wishOf(workload: Workload, state: State, facts: Facts): Wish | undefined {
+  const { landing: found, virtual } = reachOf(
+    workload.pod,
+    { ...environmentOf(workload, state, facts), namespace: { labelled: false } },
+    facts,
+  );
+  return found.outcome === 'stored' ? { local: possible(found.pod, anyLocalNode()), virtual } : undefined;
+}
+
+/** The strategy of the namespace speaks against where the pods ask to be; the end of a sentence, undefined where it does not. */
+export function contradiction(workload: Workload, state: State, facts: Facts): string | undefined {
+  const wish = wishOf(workload, state, facts);
+  const offloading = podOffloadingOf(state, workload.manifest.namespace);
+  if (wish === undefined) return undefined;
+  const onlyVirtual = wish.local.answer === 'no' && wish.virtual.answer !== 'no';
+  if (onlyVirtual && offloading === undefined)
+    return 'can run on virtual nodes only, and nothing offloads the namespace: on every cluster its pods hang, for want of a twin namespace';
+  if (onlyVirtual && offloading?.pods === 'Local')
+    return 'can run on virtual nodes only, and the podOffloadingStrategy of the namespace is Local';
+  // Liqo's webhook adds the toleration: what counts is whether the pod leaves it a virtual node at all.
+  const leaves = possible(workload.pod, ANY_VIRTUAL_NODE).answer !== 'no';
+  if (offloading?.pods === 'Remote' && !leaves && wish.local.answer !== 'no')
+    return 'can run on local nodes only, and the podOffloadingStrategy of the namespace is Remote: its pods can run nowhere';
+  return undefined;
+}
+
+/** Why a kind of node is excluded, as a list. */
+export const because = (one: Possible) =>
+  one.answer === 'no' ? one.exclusions.map(printExclusion).join('; ') : '';

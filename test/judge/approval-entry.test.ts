@@ -1,0 +1,28 @@
+import { approvalEntry, ENTRY } from '../../lib/judge/approval-entry';
+import { parseApprovals } from '../../lib/judge/approvals';
+
+test('shows an entry on a line of its own', () => {
+  expect(approvalEntry('shop', 'unoffload')).toBe(
+    'an approval in config/approvals/, a YAML file with the line\n- { namespace: shop, rule: unoffload, reason: "…" }',
+  );
+});
+
+test.each([
+  ['shop', undefined],
+  ['on', undefined],
+  ['012', ['naples']],
+  ['shop', ['florence', '1e3', 'yes']],
+])('what it shows for %s and the clusters %j is read back', (namespace, clusters) => {
+  const [sentence = '', entry = ''] = approvalEntry(namespace, 'clusters-deselected', clusters).split(ENTRY);
+  expect(sentence).toMatch(/^an approval in config\/approvals\//);
+  expect(parseApprovals('config/approvals/a.yaml', `- ${entry}\n`)).toEqual([
+    {
+      namespace,
+      rule: 'clusters-deselected',
+      reason: '…',
+      ...(clusters && { clusters }),
+      file: 'config/approvals/a.yaml',
+      line: 1,
+    },
+  ]);
+});
