@@ -17,7 +17,7 @@ import { writeFile, writeManifest } from '../manifests/write';
 import { placed, placementsIn, type Surroundings } from './placement';
 
 /** The fields of a pod template that a placement sets, and those whose presence contradicts one: none may be there yet. */
-const SET: readonly (readonly string[])[] = [
+const SETTABLE: readonly (readonly string[])[] = [
   ['metadata', 'annotations', REMOTE_RUNTIME_CLASS],
   ['spec', 'runtimeClassName'],
   ['spec', 'tolerations'],
@@ -58,26 +58,51 @@ const refusal = (kind: WorkloadKind, problems: readonly string[]) =>
     { op: 'test', path: pointer([`a ${kind.kind} ${problems.join(' ')}`]), value: 'not possible' },
   ]);
 
-function patchesFor(kind: WorkloadKind, surroundings: Surroundings, placement: Placement): JsonObject[] {
-  const inside = (path: readonly string[]) => [...kind.template, ...path];
-  const { apiVersion } = kind;
-  const body = objectWith(kind, [inside(['spec'])]);
-  const bare = { apiVersion, kind: kind.kind, name: 'any', body };
+/** What a placement sets in the template of a kind's pods; its problems where it cannot. */
+type Setting = { readonly fields: readonly SetField[] } | { readonly problems: readonly string[] };
+interface SetField {
+  /** Inside the template. */
+  readonly path: readonly string[];
+  readonly value: Json;
+}
+
+function setIn(kind: WorkloadKind, surroundings: Surroundings, placement: Placement): Setting {
+  const body = objectWith(kind, [[...kind.template, 'spec']]);
+  const bare = { apiVersion: kind.apiVersion, kind: kind.kind, name: 'any', body };
   const result = placed(bare, surroundings, placement, 'runtimeClass');
-  if ('problems' in result) return [refusal(kind, result.problems)];
-  const fields = SET.flatMap((field) => {
-    const value = valueAt(result.body, ...inside(field));
-    return value === undefined ? [] : [{ field, path: pointer(inside(field)), value }];
+  if ('problems' in result) return result;
+  const fields = SETTABLE.flatMap((path) => {
+    const value = valueAt(result.body, ...kind.template, ...path);
+    return value === undefined ? [] : [{ path, value }];
   });
-  const maps = fields.map(({ field }) => field.slice(0, -1)).filter((parent) => parent.length > 1);
-  const asked = [...CONTRADICTING.map((field) => pointer(inside(field))), ...fields.map(({ path }) => path)];
+  return { fields };
+}
+
+function patchesFor(kind: WorkloadKind, set: Setting): JsonObject[] {
+  if ('problems' in set) return [refusal(kind, set.problems)];
+  const inside = (path: readonly string[]) => [...kind.template, ...path];
+  const at = (path: readonly string[]) => pointer(inside(path));
+  const maps = set.fields.map(({ path }) => path.slice(0, -1)).filter((parent) => parent.length > 1);
+  const asked = [...CONTRADICTING.map(at), ...set.fields.map(({ path }) => at(path))];
   return [
     ...(maps.length === 0 ? [] : [patchOf(kind, objectWith(kind, maps.map(inside)))]),
     patchOf(kind, [
       ...[...new Set(asked)].map((path) => ({ op: 'test', path, value: null })),
-      ...fields.map(({ path, value }) => ({ op: 'add', path, value })),
+      ...set.fields.map(({ path, value }) => ({ op: 'add', path: at(path), value })),
     ]),
   ];
+}
+
+const isDaemonSet = ({ kind }: WorkloadKind) => kind === 'DaemonSet';
+
+/** The patches of a placement. Only DaemonSets are placed otherwise than the rest. */
+function patches(surroundings: Surroundings, placement: Placement): JsonObject[] {
+  const sets = new Map<boolean, Setting>();
+  return WORKLOAD_KINDS.flatMap((kind) => {
+    const set = sets.get(isDaemonSet(kind)) ?? setIn(kind, surroundings, placement);
+    sets.set(isDaemonSet(kind), set);
+    return patchesFor(kind, set);
+  });
 }
 
 const notes = (namespace: string, placement: Placement) => [
@@ -98,7 +123,7 @@ export function componentsOf(
       const component = {
         apiVersion: 'kustomize.config.k8s.io/v1alpha1',
         kind: 'Component',
-        patches: WORKLOAD_KINDS.flatMap((kind) => patchesFor(kind, surroundings, placement)),
+        patches: patches(surroundings, placement),
       };
       return [path, writeFile(path, file, [{ body: component }], notes(config.name, placement))];
     }),
