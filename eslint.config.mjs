@@ -3,14 +3,15 @@ import tseslint from 'typescript-eslint';
 
 /** Which folders of lib/ a folder must not import: imports run one way only. */
 const forbidden = {
-  selector: ['input', 'liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'report', 'cli'],
-  input: ['liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'report', 'cli'],
-  liqo: ['input', 'manifests', 'judge', 'config', 'compile', 'plan', 'report', 'cli'],
-  manifests: ['judge', 'config', 'compile', 'plan', 'report', 'cli'],
-  judge: ['config', 'compile', 'plan', 'report', 'cli'],
-  config: ['manifests', 'judge', 'compile', 'plan', 'report', 'cli'],
-  compile: ['judge', 'plan', 'report', 'cli'],
-  plan: ['config', 'compile', 'report', 'cli'],
+  selector: ['input', 'liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
+  input: ['liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
+  liqo: ['input', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
+  manifests: ['judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
+  judge: ['config', 'compile', 'plan', 'explain', 'report', 'cli'],
+  config: ['manifests', 'judge', 'compile', 'plan', 'explain', 'report', 'cli'],
+  compile: ['judge', 'plan', 'explain', 'report', 'cli'],
+  plan: ['config', 'compile', 'explain', 'report', 'cli'],
+  explain: ['config', 'compile', 'plan', 'report', 'cli'],
   report: ['config', 'compile', 'cli'],
 };
 

@@ -4,10 +4,17 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError, messageOf } from '../input/error';
 import { suggestion } from '../input/schema';
-import { FORMATS, isFormat, PLAN_FORMATS, type FormatName, type PlanFormatName } from '../report/formats';
-import type { Format } from '../report/report';
+import {
+  EXPLAIN_FORMATS,
+  FORMATS,
+  isFormat,
+  PLAN_FORMATS,
+  type ExplainFormatName,
+  type FormatName,
+  type PlanFormatName,
+} from '../report/formats';
 
-export const COMMANDS = ['synth', 'check', 'plan', 'import', 'init'] as const;
+export const COMMANDS = ['synth', 'check', 'plan', 'explain', 'import', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
@@ -15,6 +22,8 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   cdk8s-liqo synth           compile config/, judge it, publish dist/
   cdk8s-liqo check [dir]     judge config/, or the manifests in dir
   cdk8s-liqo plan [dir]      what a merge would do, per namespace and cluster
+  cdk8s-liqo explain <namespace>[/<kind>/<name>]
+                             where pods can land, and why not elsewhere
   cdk8s-liqo import <from>   write config/inventory.yaml from a file, a folder
                              or - (standard input) that holds the output of
                              kubectl get virtualnodes,nodes -A -o yaml
@@ -27,7 +36,9 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   --all                      findings that were there before are errors again
   --check                    import: write nothing, say where the inventory is
                              stale and which namespaces lose clusters by it
-  --format text|json         (default: text); of plan also markdown
+  --file <manifests>         explain: the workloads of a file, as if they stood
+                             in that namespace
+  --format text|json         (default: text); of plan and explain also markdown
   --output <file>            the report goes there instead of standard output
   -C <folder>                work in that folder
   --help, --version
@@ -42,6 +53,9 @@ interface Common {
   readonly dir: string | undefined;
   /** What import reads: a path, or `-`. */
   readonly source?: string;
+  /** What explain explains, as it was written, and the file that holds it. */
+  readonly target?: string;
+  readonly file?: string;
   /** Whether import only compares. */
   readonly check?: boolean;
   readonly against: string | undefined;
@@ -49,11 +63,12 @@ interface Common {
   readonly output: string | undefined;
 }
 
-/** A plan has formats of its own. */
+/** Plans and explanations have formats of their own. */
 export type Arguments = Common &
   (
-    | { readonly command: Exclude<CommandName, 'plan'>; readonly format: FormatName }
+    | { readonly command: Exclude<CommandName, 'plan' | 'explain'>; readonly format: FormatName }
     | { readonly command: 'plan'; readonly format: PlanFormatName }
+    | { readonly command: 'explain'; readonly format: ExplainFormatName }
   );
 
 const SEE_HELP = 'cdk8s-liqo --help lists what there is';
@@ -62,6 +77,7 @@ const OPTIONS = {
   against: { type: 'string' },
   all: { type: 'boolean' },
   check: { type: 'boolean' },
+  file: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string' },
   folder: { type: 'string', short: 'C' },
@@ -101,9 +117,9 @@ function commandOf(word: string | undefined): CommandName {
   throw usage(`there is no command '${word}'`, meant === undefined ? SEE_HELP : `did you mean '${meant}'?`);
 }
 
-function formatOf<T extends Record<string, Format>>(formats: T, name = 'text'): keyof T & string {
+function formatOf<T extends object>(formats: T, name = 'text'): keyof T & string {
   if (isFormat(formats, name)) return name;
-  throw usage(`there is no format '${String(name)}'`, `there are ${Object.keys(formats).join(', ')}`);
+  throw usage(`there is no format '${name}'`, `there are ${Object.keys(formats).join(', ')}`);
 }
 
 /** @throws InputError where --check is said of another command, or what belongs to it without it */
@@ -116,6 +132,23 @@ function checkImport(command: CommandName, { check, ...values }: ReturnType<type
     throw usage(`--${stray} is for import --check`, `import itself writes config/inventory.yaml`);
 }
 
+/** @throws InputError where --file is said of another command, or explain of what it does not ask */
+function checkExplain(
+  command: CommandName,
+  target: string | undefined,
+  { file, against, all }: ReturnType<typeof parse>['values'],
+): void {
+  if (command !== 'explain') {
+    if (file !== undefined) throw usage(`--file belongs to explain, not to ${command}`);
+    return;
+  }
+  if (target === undefined)
+    throw usage('explain was not told what', 'cdk8s-liqo explain <namespace>, or <namespace>/<kind>/<name>');
+  const stray = against !== undefined ? 'against' : all === true ? 'all' : undefined;
+  if (stray !== undefined)
+    throw usage(`--${stray} means nothing to explain`, 'it looks at the new side only, and judges nothing');
+}
+
 /** @throws InputError for wrong usage */
 export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args);
@@ -123,18 +156,21 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   if (values.version === true) return 'version';
   const [word, operand, ...others] = positionals;
   const command = commandOf(word);
-  const stray = ['check', 'plan', 'import'].includes(command) ? others[0] : operand;
+  const stray = ['check', 'plan', 'explain', 'import'].includes(command) ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
   if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
-  const [dir, source] = command === 'import' ? [undefined, operand] : [operand, undefined];
+  const dir = command === 'check' || command === 'plan' ? operand : undefined;
+  const source = command === 'import' ? operand : undefined;
+  const target = command === 'explain' ? operand : undefined;
   if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
     throw usage(`'${dir}' is no folder`, `check and plan take a folder of manifests, or config/ without one`);
   }
   checkImport(command, values);
-  const { against, all = false, check, output } = values;
-  const common = { root, dir, source, check, against, all, output };
-  return command === 'plan'
-    ? { ...common, command, format: formatOf(PLAN_FORMATS, values.format) }
-    : { ...common, command, format: formatOf(FORMATS, values.format) };
+  checkExplain(command, target, values);
+  const { against, all = false, check, output, file } = values;
+  const common = { root, dir, source, target, file, check, against, all, output };
+  if (command === 'plan') return { ...common, command, format: formatOf(PLAN_FORMATS, values.format) };
+  if (command === 'explain') return { ...common, command, format: formatOf(EXPLAIN_FORMATS, values.format) };
+  return { ...common, command, format: formatOf(FORMATS, values.format) };
 }

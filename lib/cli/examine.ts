@@ -14,11 +14,11 @@ import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { APPROVALS, openBaseline, type Baseline } from '../manifests/baseline';
 import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
-import { listFiles, readFile } from '../manifests/folder';
+import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
-import { decode, isManifestFile } from '../manifests/read';
+import { decode, isManifestFile, readManifests } from '../manifests/read';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { DECISIVE, gatherFacts } from './facts';
@@ -139,12 +139,20 @@ function refuseIgnored(repository: Repository, { components }: Compiled): void {
   );
 }
 
-/**
- * Compiles config/ in memory and judges it, with the files of dist that are not ours.
- * @throws InputError where anything cannot be read for certain
- */
-export function examineConfig(request: Request): Examined {
-  const { root, progress } = request;
+/** What a project's configs and dist give, before anybody judges it. */
+interface Project {
+  readonly config: LoadedConfig;
+  readonly repository: Repository | undefined;
+  readonly prefix: string;
+  readonly known: KnownTexts;
+  readonly compiled: Compiled;
+  readonly disk: DistOnDisk;
+  /** What was compiled, and the files of dist that are not ours. */
+  readonly manifests: readonly Manifest[];
+}
+
+/** @throws InputError where anything cannot be read for certain */
+function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Project {
   progress('loading the configs');
   const config = loadConfig(root);
   checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
@@ -154,14 +162,24 @@ export function examineConfig(request: Request): Examined {
   progress('compiling');
   const compiled = compile(config, { prefix, known, root, boundary: repository?.root ?? root });
   progress('reading dist');
-  if (repository !== undefined) refuseIgnored(repository, compiled);
   const disk = readDist(root);
   const foreign = [...disk.foreign].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
+  const manifests = [...compiled.manifests, ...foreign];
+  return { config, repository, prefix, known, compiled, disk, manifests };
+}
+
+/**
+ * Compiles config/ in memory and judges it, with the files of dist that are not ours.
+ * @throws InputError where anything cannot be read for certain
+ */
+export function examineConfig(request: Request): Examined {
+  const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
+  if (repository !== undefined) refuseIgnored(repository, compiled);
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
-    manifests: [...compiled.manifests, ...foreign],
+    manifests,
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),
     configOf: (file) => {
       const config = compiled.configs.get(file.slice(prefix.length));
@@ -171,6 +189,25 @@ export function examineConfig(request: Request): Examined {
   };
   const report = judgeSide(request, side, { repository, known, config });
   return { report, compiled, disk, changes };
+}
+
+/**
+ * What would be deployed, without a baseline: what config/ gives with the files of dist that are not ours, or dist as it
+ * lies there where there is no config.
+ * @throws InputError where anything cannot be read for certain, or there is neither
+ */
+export function newState(request: Pick<Request, 'root' | 'progress'>) {
+  const { root } = request;
+  if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
+    const { config, prefix, manifests } = readProject(request);
+    return { state: new State(manifests), config, prefix };
+  }
+  const prefix = Repository.around(root)?.prefix ?? '';
+  const { ours, foreign } = readDist(root);
+  const manifests = [...ours, ...foreign].flatMap(([path, content]) =>
+    readManifests(prefix + path, decode(prefix + path, content)),
+  );
+  return { state: new State(manifests), config: undefined, prefix };
 }
 
 /**

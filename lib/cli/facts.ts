@@ -44,6 +44,10 @@ function assertedBy({ config }: LoadedNamespace): [string, Labels][] {
   return manageNamespace === false && labels !== undefined ? [[name, labels]] : [];
 }
 
+/** Labels that configs assert of namespaces, by name. */
+export const assertedLabels = (namespaces: readonly LoadedNamespace[]): ReadonlyMap<string, Labels> =>
+  new Map(namespaces.flatMap(assertedBy));
+
 /** The files that decide what is judged and are not what the baseline commit holds. */
 function judgeChanged(root: string, prefix: string, { files }: Baseline): string[] {
   if (files === undefined) return [];
@@ -80,7 +84,7 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
     past: baseline.past,
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),
-    asserted: new Map((config?.namespaces ?? []).flatMap(assertedBy)),
+    asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(root, prefix, baseline),
     inventories: {
       before: before && parseInventory(before.path, before.text),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readArguments, USAGE } from './arguments';
 import { check } from './check';
 import { guarded, type ExitStatus } from './console';
+import { explainTarget } from './explain';
 import { importLive } from './import';
 import { init } from './init';
 import { plan } from './plan';
@@ -31,6 +32,8 @@ function run(args: readonly string[]): ExitStatus {
         return check(given);
       case 'plan':
         return plan(given);
+      case 'explain':
+        return explainTarget(given);
       case 'import':
         return importLive(given);
       case 'init':

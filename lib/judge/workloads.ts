@@ -49,7 +49,7 @@ export function podOffloadingOf(state: State, namespace: string): PodOffloading 
  * The RuntimeClass of a name: as it stands in the manifests; `missing` where Liqo's chart would install the class, but
  * under another name; undefined where somebody else may have installed it.
  */
-function runtimeClassOf(
+export function runtimeClassOf(
   name: string,
   { runtimeClasses }: State,
   liqo: string,

@@ -1,9 +1,13 @@
-// The formats by name, for findings and for a plan: a new one is a file of its own and one line here.
+// The formats by name, for findings, a plan and an explanation: a new one is a file of its own and one line here.
+import type { Explanation } from '../explain/explain';
+import { explainJson } from './explain-json';
+import { explainMarkdown } from './explain-markdown';
+import { explainText } from './explain-text';
 import { jsonReport } from './json';
 import { planJson } from './plan-json';
 import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
-import type { Format } from './report';
+import type { Format, Look } from './report';
 import { textReport } from './text';
 
 /** Of synth and check. */
@@ -18,10 +22,15 @@ export const PLAN_FORMATS = {
 } as const satisfies Record<string, Format>;
 export type PlanFormatName = keyof typeof PLAN_FORMATS;
 
+/** Of explain. */
+export const EXPLAIN_FORMATS = {
+  text: explainText,
+  json: explainJson,
+  markdown: explainMarkdown,
+} as const satisfies Record<string, (explanation: Explanation, look: Look) => string>;
+export type ExplainFormatName = keyof typeof EXPLAIN_FORMATS;
+
 /** Whether a table of formats has one of that name. */
-export function isFormat<T extends Record<string, Format>>(
-  formats: T,
-  name: string,
-): name is keyof T & string {
+export function isFormat<T extends object>(formats: T, name: string): name is keyof T & string {
   return Object.hasOwn(formats, name);
 }

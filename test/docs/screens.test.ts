@@ -62,3 +62,12 @@ test('docs/changing-a-strategy.md shows an approved change', () => {
   expect(indented).not.toBe('');
   expect(status).toBe(0);
 });
+
+test.each(['bookshop', 'bookshop/Deployment/batch'])('docs/explain.md shows %s', (target) => {
+  const root = changed((config) => config);
+  const { status, out } = cli(root, ['explain', target]);
+  const screens = page('docs/explain.md').split('```console\n');
+  const screen = screens.find((one) => one.startsWith(`$ npx cdk8s-liqo explain ${target}\n`)) ?? '';
+  expect(screen.split('```')[0]).toBe(`$ npx cdk8s-liqo explain ${target}\n${out}`);
+  expect(status).toBe(0);
+});

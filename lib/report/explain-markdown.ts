@@ -1,0 +1,94 @@
+// An explanation for a pull request or an issue: the same rows as tables.
+import type { Explanation } from '../explain/explain';
+import type { NamespaceExplanation } from '../explain/namespace';
+import type { Answer } from '../explain/places';
+import type { WorkloadExplanation } from '../explain/workload';
+import {
+  inventoryNote,
+  offloadingLines,
+  placeRows,
+  placesLine,
+  providerRows,
+  type Row,
+} from './explain-rows';
+import { titleOf } from './explain-text';
+import { escaped } from './markdown';
+
+/** In characters; GitHub takes 65,536 for a comment. */
+const LIMIT = 60_000;
+
+const STRONG: ReadonlySet<Answer> = new Set(['yes', 'hangs']);
+
+/** A table, empty where it has no rows. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+}
+
+const cells = ({ label, answer, why }: Row) => [
+  escaped(label),
+  STRONG.has(answer) ? `**${answer}**` : answer,
+  escaped(why),
+];
+
+const sentences = (all: readonly string[]) => (all.length === 0 ? [] : [all.map(escaped).join(' '), '']);
+const assumed = (all: readonly string[]) =>
+  all.length === 0 ? [] : [...all.map((one) => `- Assumed: ${escaped(one)}`), ''];
+
+function workloadBlock({ namespace, inventory }: Explanation, workload: WorkloadExplanation): string {
+  const { outcome, reason, admission, assumptions } = workload;
+  return [
+    `### ${escaped(titleOf(namespace, workload))}`,
+    '',
+    ...(reason === undefined ? [] : [`**${outcome}**: ${escaped(reason)}`, '']),
+    ...sentences(admission),
+    ...table(['Nodes', 'Lands', 'Why'], placeRows(workload, inventory).map(cells)),
+    ...assumed(assumptions),
+  ].join('\n');
+}
+
+function namespaceBlocks({ namespace, workloads }: Explanation, about: NamespaceExplanation): string[] {
+  const head = [
+    `### ${escaped(namespace)}`,
+    '',
+    ...table(
+      ['', ''],
+      offloadingLines(about).map(([label, text]) => [label, escaped(text)]),
+    ),
+    ...assumed(about.assumptions),
+    ...table(['Provider', 'Twin', ''], providerRows(about).map(cells)),
+    ...(workloads.length === 0 ? ['No manifest of it creates pods.', ''] : ['Where its pods can land:', '']),
+  ].join('\n');
+  const lines = workloads.map((one) => {
+    const title = escaped(`${one.kind}/${one.name || '(no name)'}`);
+    return `- ${title}: ${escaped(placesLine(one))}\n`;
+  });
+  return [head, ...lines];
+}
+
+/** As many blocks as fit, and how many do not. */
+function fitting(blocks: readonly string[]): string {
+  let left = LIMIT;
+  const shown: string[] = [];
+  for (const one of blocks) {
+    left -= one.length + 1;
+    if (left < 0) break;
+    shown.push(one);
+  }
+  const more = blocks.length - shown.length;
+  return [...shown, ...(more > 0 ? [`\n… and ${more} more: npx cdk8s-liqo explain shows all of them\n`] : [])]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+export function explainMarkdown(explanation: Explanation): string {
+  const { about, workloads, inventory } = explanation;
+  const blocks =
+    about === undefined
+      ? workloads.map((one) => workloadBlock(explanation, one))
+      : namespaceBlocks(explanation, about);
+  const note = inventoryNote(inventory);
+  const tail = note === undefined ? '' : `\n${escaped(note)}\n`;
+  return `${fitting(blocks).trimEnd()}\n${tail}`;
+}
