@@ -1,6 +1,18 @@
 // The public API: what configs and main.ts import from 'cdk8s-liqo'.
 export { defineCluster, defineNamespace, definePolicies } from './config/define';
 export { place, type PlaceOptions } from './config/place';
+export {
+  antiAffinity,
+  apiServerSupport,
+  directConnections,
+  reflect,
+  remoteAccessModes,
+  remoteRuntimeClass,
+  remoteStorageClass,
+  sameNodePorts,
+  type AntiAffinityOptions,
+  type ApiServerOptions,
+} from './config/annotations';
 export type {
   ClusterConfig,
   CommonOffloading,
@@ -10,6 +22,7 @@ export type {
   OffloadingConfig,
   PolicyConfig,
   RuntimeClassConfig,
+  RuntimeClassToleration,
   SelectedName,
   SelectorRequirement,
   SelectorTerm,

@@ -43,6 +43,10 @@ export interface Examined {
   readonly changes: DistChanges;
 }
 
+/** Every file that is ours to write. */
+export const published = ({ files, components }: Compiled): ReadonlyMap<string, string> =>
+  components.size === 0 ? files : new Map([...files, ...components]);
+
 function readApprovals(root: string, prefix: string): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
@@ -117,6 +121,24 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
   return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
 }
 
+/** @throws InputError where what is published would never be committed */
+function refuseIgnored(repository: Repository, { components }: Compiled): void {
+  const [component] = components.keys();
+  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...(component === undefined ? [] : [component])];
+  const ignored = probes.filter((path) => repository.ignores(path));
+  if (ignored.length === 0) return;
+  throw new InputError(
+    ignored.map((path) => {
+      const [file = path] = path.split('/');
+      return {
+        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
+        file,
+        remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
+      };
+    }),
+  );
+}
+
 /** What a project's configs and dist give, before anybody judges it. */
 interface Project {
   readonly config: LoadedConfig;
@@ -154,14 +176,8 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
  */
 export function examineConfig(request: Request): Examined {
   const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
-  if (repository?.ignores('dist/namespaces/cdk8s-liqo.yaml') === true) {
-    throw new InputError({
-      message: 'git ignores dist, so what is published there would never be committed and deployed',
-      file: 'dist',
-      remedy: '`git check-ignore -v dist/namespaces/cdk8s-liqo.yaml` names the line to remove',
-    });
-  }
-  const changes = compareDist(disk, compiled.files);
+  if (repository !== undefined) refuseIgnored(repository, compiled);
+  const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),

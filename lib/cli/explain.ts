@@ -4,7 +4,7 @@ import { InputError } from '../input/error';
 import { explain, type GivenFile } from '../explain/explain';
 import type { Known } from '../explain/known';
 import { parseTarget } from '../explain/target';
-import { RUNTIME_CLASS } from '../liqo/constants';
+import { webhookClassOf } from '../liqo/runtime-class';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { readManifests } from '../manifests/read';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
@@ -40,7 +40,7 @@ function gather(root: string, progress: (stage: string) => void): Known {
     consumer: config?.cluster.id,
     inventory: readInventory(root, prefix),
     asserted: assertedLabels(config?.namespaces ?? []),
-    liqoRuntimeClass: config?.cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
   };
 }
 

@@ -6,8 +6,8 @@ import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } 
 import type { PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
-import { RUNTIME_CLASS } from '../liqo/constants';
 import type { Inventory } from '../liqo/inventory';
+import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
 import { readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
@@ -80,7 +80,7 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
   return {
     consumer: config?.cluster.id,
     stale,
-    liqoRuntimeClass: config?.cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
     configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
     past: baseline.past,
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
 import { FORMATS, type FormatName } from '../report/formats';
 import { guarded, sayReport, type ExitStatus } from './console';
-import { examineConfig } from './examine';
+import { examineConfig, published } from './examine';
 import { stagingOf, writeStaging } from './staging';
 
 export interface SynthOptions {
@@ -16,8 +16,8 @@ export interface SynthOptions {
   readonly output?: string;
 }
 
-function changesLine({ added, changed, removed, unchanged }: DistChanges): string {
-  return `dist: ${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged\n`;
+function changesLine({ added, changed, removed, unchanged }: DistChanges, what: string): string {
+  return `${what}: ${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged\n`;
 }
 
 /**
@@ -46,8 +46,8 @@ export function synth(options: SynthOptions = {}): ExitStatus {
       return status;
     }
     if (staging.publishes) {
-      const line = changesLine(changes);
-      publish(disk, compiled.files, changes);
+      const line = changesLine(changes, compiled.components.size > 0 ? 'dist and components' : 'dist');
+      publish(disk, published(compiled), changes);
       (format === 'text' ? stream : process.stderr).write(line);
     } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
     if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);

@@ -2,7 +2,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
-import { RUNTIME_CLASS } from '../liqo/constants';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
@@ -10,6 +9,7 @@ import type { Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
 import { writeFile, type Written } from '../manifests/write';
 import { objectsOf } from './chart';
+import { componentsOf } from './components';
 import { addNamespace } from './namespace';
 import { workloadsOf } from './workloads';
 
@@ -19,6 +19,8 @@ export interface Compiled {
   readonly manifests: readonly Manifest[];
   /** The config file that each path comes from. */
   readonly configs: ReadonlyMap<string, string>;
+  /** Kustomize Components, text by path; they lie beside dist, and are no manifests. */
+  readonly components: ReadonlyMap<string, string>;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -31,6 +33,7 @@ class Output {
   readonly files = new Map<string, string>();
   readonly manifests: Manifest[] = [];
   readonly configs = new Map<string, string>();
+  readonly components = new Map<string, string>();
 
   constructor(private readonly context: CompileContext) {}
 
@@ -46,6 +49,10 @@ class Output {
     for (const manifest of manifests) this.manifests.push(manifest);
     this.context.known.add(text, manifests);
   }
+
+  addComponents(files: ReadonlyMap<string, string>): void {
+    for (const [path, text] of files) this.components.set(path, text);
+  }
 }
 
 /** A file called kustomization.yaml would make Argo CD and Flux run kustomize on the folder. */
@@ -60,10 +67,10 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   const output = new Output(context);
   // cdk8s would leave keys in the order of the config's code.
   delete process.env['CDK8S_DISABLE_SORT'];
-  const { name = RUNTIME_CLASS, managed = false } = config.cluster.runtimeClass ?? {};
-  if (managed) {
+  const { runtimeClass, components = false } = config.cluster;
+  if (runtimeClass?.managed === true) {
     const chart = new Chart(new App(), 'cluster');
-    new ApiObject(chart, 'runtime-class', runtimeClassManifest(name));
+    new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
     output.add(
       'dist/cluster/runtime-class.yaml',
       config.clusterFile,
@@ -83,6 +90,7 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
         objectsOf(chart).map((body) => ({ body })),
       );
       output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, workloads));
+      if (components) output.addComponents(componentsOf(namespace, config.cluster));
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       problems.push(...thrown.problems.map((problem) => ({ file: namespace.file, ...problem })));

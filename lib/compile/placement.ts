@@ -1,11 +1,25 @@
 // A placement in the static fields of an object with pods.
 import type { ClusterConfig, NamespaceConfig, WorkloadPlacement } from '../config/types';
-import { RUNTIME_CLASS } from '../liqo/constants';
+import { REMOTE_RUNTIME_CLASS } from '../liqo/annotations';
 import { DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
-import { place, placeable, type PlacementRequest, type RemoteMeans } from '../liqo/placement';
+import {
+  place,
+  placeable,
+  PLACEMENTS,
+  type Placement,
+  type PlacementRequest,
+  type RemoteMeans,
+} from '../liqo/placement';
 import { readPodSpec, rewritePodSpec } from '../liqo/pod';
+import { classNameOf, webhookClassOf } from '../liqo/runtime-class';
 import type { JsonObject } from '../manifests/manifest';
-import { podSpecOf, podSpecPath, withPodSpec } from '../manifests/pod-template';
+import {
+  podAnnotationsOf,
+  podSpecOf,
+  podSpecPath,
+  withPodAnnotations,
+  withPodSpec,
+} from '../manifests/pod-template';
 import type { Written } from '../manifests/write';
 import { printTerm } from '../selector/print';
 import { selectorTerms } from './namespace';
@@ -32,14 +46,15 @@ export type PlacedObject =
 
 function requestFor(
   { cluster, namespace: { offloading } }: Surroundings,
-  placement: Exclude<WorkloadPlacement, 'inherit'>,
+  placement: Placement,
   means: RemoteMeans,
   daemonSet: boolean,
 ): PlacementRequest {
   return {
     placement,
     means,
-    liqoRuntimeClass: cluster.runtimeClass?.name ?? RUNTIME_CLASS,
+    liqoRuntimeClass: classNameOf(cluster.runtimeClass),
+    webhookRuntimeClass: webhookClassOf(cluster.runtimeClass),
     daemonSet,
     ...(offloading && {
       offloading: {
@@ -56,11 +71,21 @@ const anyway = (request: PlacementRequest): PlacementRequest => ({
   offloading: { pods: 'LocalAndRemote', terms: request.offloading?.terms ?? [] },
 });
 
+/** The placements that a namespace allows. */
+export const placementsIn = (surroundings: Surroundings): readonly Placement[] =>
+  PLACEMENTS.filter((placement) => placeable(requestFor(surroundings, placement, 'runtimeClass', false)));
+
+/** The class that pods have on the provider, unless they name one themselves: there Liqo's own may not be. */
+function withRemoteClass(object: Placeable, { cluster }: Surroundings): JsonObject {
+  const remoteName = cluster.runtimeClass?.remoteName;
+  const own = podAnnotationsOf(object).get(REMOTE_RUNTIME_CLASS) ?? '';
+  return remoteName === undefined || own !== ''
+    ? object.body
+    : withPodAnnotations(object, { [REMOTE_RUNTIME_CLASS]: remoteName });
+}
+
 /** Where a placement sends pods, for whoever reads the manifest. */
-function noteFor(
-  placement: Exclude<WorkloadPlacement, 'inherit'>,
-  { namespace: { offloading } }: Surroundings,
-): string {
+function noteFor(placement: Placement, { namespace: { offloading } }: Surroundings): string {
   const terms = selectorTerms(offloading?.clusterSelector ?? []);
   const clusters =
     terms.length === 0 ? 'every cluster' : `clusters with ${terms.map(printTerm).join(' or ')}`;
@@ -88,8 +113,10 @@ export function placed(
   const { pod, contradictions } = place(read.pod, placeable(request) ? request : anyway(request));
   if (contradictions.length > 0)
     return { problems: contradictions.map((one) => `cannot be placed ${placement}: ${one}`) };
+  const body = withPodSpec(object, rewritePodSpec(spec, read.pod, pod));
+  const byClass = placement === 'remote' && means === 'runtimeClass';
   return {
-    body: withPodSpec(object, rewritePodSpec(spec, read.pod, pod)),
+    body: byClass ? withRemoteClass({ ...object, body }, surroundings) : body,
     note: noteFor(placement, surroundings),
   };
 }

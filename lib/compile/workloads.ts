@@ -2,24 +2,15 @@
 import { types } from 'node:util';
 import { App, Chart } from 'cdk8s';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
-import { PLACEMENT_ANNOTATION, WORKLOAD_PLACEMENTS } from '../config/place';
-import type { ClusterConfig, IncludeConfig, WorkloadPlacement } from '../config/types';
+import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
-import { REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
-import {
-  groupOf,
-  isClusterScoped,
-  isObject,
-  stringsAt,
-  valueAt,
-  type JsonObject,
-  type Manifest,
-} from '../manifests/manifest';
+import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
 import { podSpecPath } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
 import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
+import { annotatedPods, hasNotes, notesOn, withMetadata, without, withoutNotes, type Notes } from './notes';
 import { placed, type Placeable, type PlacedObject, type Surroundings } from './placement';
 
 /** What is known of the project around a namespace. */
@@ -47,41 +38,6 @@ function problemsOf(object: Placeable, result: PlacedObject, where: Partial<Inpu
   return result.problems.map((problem) => ({ ...where, message: `${titleOf(object)} ${problem}` }));
 }
 
-const without = (object: JsonObject, key: string): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([one]) => one !== key));
-
-const withMetadata = (body: JsonObject, change: (metadata: JsonObject) => JsonObject): JsonObject => {
-  const metadata = valueAt(body, 'metadata');
-  return { ...body, metadata: change(isObject(metadata) ? metadata : {}) };
-};
-
-/** Without an annotation, and without an empty map that this leaves. */
-const withoutAnnotation = (body: JsonObject, key: string): JsonObject =>
-  withMetadata(body, (metadata) => {
-    const { annotations } = metadata;
-    const others = isObject(annotations) ? without(annotations, key) : {};
-    return Object.keys(others).length > 0
-      ? { ...metadata, annotations: others }
-      : without(metadata, 'annotations');
-  });
-
-interface Noted {
-  readonly placement: WorkloadPlacement;
-  readonly means: RemoteMeans;
-}
-
-/** The place that `place()` noted on an object; a problem where somebody else wrote the annotation. */
-function notedOn(body: JsonObject): Noted | string | undefined {
-  const noted = stringsAt(body, 'metadata', 'annotations').get(PLACEMENT_ANNOTATION);
-  if (noted === undefined) return undefined;
-  const [word, way, ...more] = noted.split('/');
-  const placement = WORKLOAD_PLACEMENTS.find((one) => one === word);
-  const means = REMOTE_MEANS.find((one) => one === way);
-  return placement === undefined || means === undefined || more.length > 0
-    ? `has the annotation ${PLACEMENT_ANNOTATION}, which is for place() to write`
-    : { placement, means };
-}
-
 /** A chart stamps its namespace on everything; what lives outside namespaces must not have one. */
 function withoutStrayNamespace(body: JsonObject): JsonObject {
   const { apiVersion, kind } = placeable(body);
@@ -90,9 +46,17 @@ function withoutStrayNamespace(body: JsonObject): JsonObject {
 
 function inNamespace(body: JsonObject, namespace: string | undefined): JsonObject {
   return withMetadata(body, (metadata) => {
-    const others = without(metadata, 'namespace');
+    const others = without(metadata, (key) => key === 'namespace');
     return namespace === undefined ? others : { ...others, namespace };
   });
+}
+
+/** An object with the annotations and the placement that were noted on it. */
+function withNotes(object: Placeable, notes: Notes, surroundings: Surroundings): PlacedObject {
+  const annotated = annotatedPods(object, notes.podAnnotations);
+  return 'body' in annotated
+    ? placed({ ...object, body: annotated.body }, surroundings, notes.placement, notes.means)
+    : annotated;
 }
 
 function fromConstructs(
@@ -113,21 +77,16 @@ function fromConstructs(
     return objectsOf(chart).map(withoutStrayNamespace);
   });
   return bodies.map((body) => {
-    const noted = notedOn(body);
-    if (noted === undefined) return { body };
-    const object = placeable(withoutAnnotation(body, PLACEMENT_ANNOTATION));
+    if (!hasNotes(body)) return { body };
+    const object = placeable(withoutNotes(body));
+    const notes = notesOn(body);
     const elsewhere = textAt(body, 'metadata', 'namespace') !== name;
-    const wrong =
-      typeof noted === 'string'
-        ? noted
-        : elsewhere
-          ? `is placed by the offloading of '${name}', and names another namespace`
-          : undefined;
-    if (wrong !== undefined || typeof noted === 'string') {
-      problems.push({ path: '/constructs', message: `${titleOf(object)} ${wrong ?? ''}` });
-      return { body };
-    }
-    const result = placed(object, { cluster, namespace: config }, noted.placement, noted.means);
+    const result =
+      typeof notes === 'string'
+        ? { problems: [notes] }
+        : elsewhere && notes.placement !== 'inherit'
+          ? { problems: [`is placed by the offloading of '${name}', and names another namespace`] }
+          : withNotes(object, notes, { cluster, namespace: config });
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
     return 'body' in result ? result : { body };
   });

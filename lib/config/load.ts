@@ -4,6 +4,16 @@ import { join } from 'node:path';
 import { types } from 'node:util';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
+import {
+  antiAffinity,
+  apiServerSupport,
+  directConnections,
+  reflect,
+  remoteAccessModes,
+  remoteRuntimeClass,
+  remoteStorageClass,
+  sameNodePorts,
+} from './annotations';
 import { bundleConfigs, type Bundle } from './bundle';
 import { defineCluster, defineNamespace, definePolicies } from './define';
 import { place } from './place';
@@ -42,7 +52,20 @@ export const POLICY_FILES: readonly string[] = [
   'config/policies.js',
 ];
 const NAMESPACES = 'config/namespaces';
-const LIBRARY = { defineCluster, defineNamespace, definePolicies, place };
+const LIBRARY = {
+  defineCluster,
+  defineNamespace,
+  definePolicies,
+  place,
+  antiAffinity,
+  apiServerSupport,
+  directConnections,
+  reflect,
+  remoteAccessModes,
+  remoteRuntimeClass,
+  remoteStorageClass,
+  sameNodePorts,
+};
 const INIT = 'npx cdk8s-liqo init writes a first one';
 
 function entriesOf(root: string, folder: string): Dirent[] {

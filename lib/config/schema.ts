@@ -1,22 +1,40 @@
 // The configs' schemas for run time: JavaScript and generated configs come without a type check.
-import { SCHEDULING_LABEL } from '../liqo/constants';
+import { RUNTIME_CLASS, SCHEDULING_LABEL, VIRTUAL_NODE_TAINT } from '../liqo/constants';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { PLACEMENTS, REMOTE_MEANS } from '../liqo/placement';
+import { TAINT_EFFECTS } from '../liqo/pod';
+import { leadsToVirtualNodes } from '../liqo/runtime-class';
 import { closed, compileSchema, violations, type Violation } from '../input/schema';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
 import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
-import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
+import type { ClusterConfig, NamespaceConfig, PolicyConfig, RuntimeClassConfig } from './types';
 
 const label = { type: 'string', format: 'dns-1123-label' };
+const subdomain = { type: 'string', format: 'dns-1123-subdomain' };
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
+
+const toleration = closed([], {
+  key: { type: 'string', minLength: 1 },
+  operator: { enum: ['Exists', 'Equal'] },
+  value: { type: 'string' },
+  effect: { enum: TAINT_EFFECTS },
+});
 
 export const clusterSchema = closed(['id'], {
   id: label,
   runtimeClass: closed([], {
-    name: { type: 'string', format: 'dns-1123-subdomain' },
+    name: subdomain,
+    remoteName: subdomain,
     managed: { type: 'boolean' },
+    chartName: subdomain,
+    handler: label,
+    labels: strings,
+    annotations: strings,
+    nodeSelector: { ...strings, type: ['boolean', 'object'], minProperties: 1 },
+    tolerations: { type: 'array', minItems: 1, items: toleration },
   }),
+  components: { type: 'boolean' },
   baseline: { type: 'string', minLength: 1 },
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
   settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
@@ -92,8 +110,65 @@ export type Checked<T> = { readonly value: T } | { readonly violations: readonly
 export function checkCluster(value: unknown): Checked<ClusterConfig> {
   const found = violations(validateCluster, value);
   const { baseline } = fieldsOf(value);
+  if (found.length === 0) found.push(...runtimeClassViolations((value as ClusterConfig).runtimeClass));
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
   return found.length > 0 ? { violations: found } : { value: value as ClusterConfig };
+}
+
+/** What only a class that is written here can have. */
+const MANAGED_FIELDS = [
+  'chartName',
+  'handler',
+  'labels',
+  'annotations',
+  'nodeSelector',
+  'tolerations',
+] as const;
+
+function runtimeClassViolations(settings: RuntimeClassConfig = {}): Violation[] {
+  const { name = RUNTIME_CLASS, remoteName, managed = false, chartName } = settings;
+  const { labels = {}, annotations = {}, nodeSelector, tolerations } = settings;
+  const at = (path: string, message: string, remedy?: string) => ({
+    path: `/runtimeClass${path}`,
+    message,
+    remedy,
+  });
+  const selected: unknown = nodeSelector;
+  const unmanaged = managed ? [] : MANAGED_FIELDS.filter((key) => settings[key] !== undefined);
+  const under = (list: readonly Violation[]) =>
+    list.map((one) => ({ ...one, path: `/runtimeClass${one.path}` }));
+  return [
+    ...unmanaged.map((key) =>
+      at(`/${key}`, `${key} has a meaning only with managed: true`, "set it in the values of Liqo's chart"),
+    ),
+    ...(name === RUNTIME_CLASS || remoteName !== undefined
+      ? []
+      : [
+          at(
+            '/remoteName',
+            `the virtual kubelet takes '${name}' along to the provider: it drops a RuntimeClass only if that is literally '${RUNTIME_CLASS}'`,
+            `name the class that pods have there, such as remoteName: 'runc', or keep the name '${RUNTIME_CLASS}'`,
+          ),
+        ]),
+    ...(chartName !== undefined && chartName === name
+      ? [at('/chartName', `two owners would fight over the RuntimeClass '${name}'`, 'rename one')]
+      : []),
+    ...(tolerations === undefined || leadsToVirtualNodes(tolerations)
+      ? []
+      : [
+          at(
+            '/tolerations',
+            'none tolerates the taint of virtual nodes, so pods of the class could run nowhere',
+            `add { key: '${VIRTUAL_NODE_TAINT}', operator: 'Exists', effect: 'NoExecute' }`,
+          ),
+        ]),
+    ...(selected === true
+      ? [at('/nodeSelector', 'true names no nodes', 'leave it out for virtual nodes')]
+      : []),
+    ...under(pairViolations(labels, '/labels')),
+    ...under(annotationViolations(annotations)),
+    ...under(pairViolations(fieldsOf(selected), '/nodeSelector')),
+  ];
 }
 
 /** What a policy has beside what it asks for. */
@@ -179,6 +254,14 @@ function labelViolations(labels: Fields): Violation[] {
     if (key === SCHEDULING_LABEL) {
       return [{ path, message: `${SCHEDULING_LABEL} follows from the strategy`, remedy: 'remove it here' }];
     }
+    return pairViolations({ [key]: value }, '/labels');
+  });
+}
+
+/** Labels whose key or value Kubernetes refuses. */
+function pairViolations(labels: Fields, at: string): Violation[] {
+  return Object.entries(labels).flatMap(([key, value]): Violation[] => {
+    const path = `${at}/${key}`;
     const inKey = labelKeyProblem(key);
     const inValue = typeof value === 'string' ? labelValueProblem(value) : undefined;
     return [

@@ -11,6 +11,12 @@ export interface ClusterConfig {
    */
   readonly runtimeClass?: RuntimeClassConfig;
   /**
+   * Whether to write kustomize Components for workloads of other repositories into components/, one a placement of each
+   * offloaded namespace: see docs/components.md.
+   * @default false
+   */
+  readonly components?: boolean;
+  /**
    * What is deployed, for the judge to compare with: a git ref such as `origin/main`.
    * @default the main branch of origin, else HEAD, else (outside git) the dist on disk
    */
@@ -31,18 +37,81 @@ export interface ClusterConfig {
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */
 export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
 
-/** The RuntimeClass of Liqo. */
+/** The RuntimeClass of Liqo. With `managed`, the values of Liqo's chart for its own are fields here. */
 export interface RuntimeClassConfig {
   /**
-   * Its name, as the value `offloading.runtimeClass.name` of Liqo's chart has it.
+   * Its name. Where the chart installs it, this is the chart's value `offloading.runtimeClass.name`. The virtual kubelet
+   * drops a pod's class on its way to the provider only if it is literally `liqo`: any other needs a `remoteName`.
    * @default 'liqo'
    */
   readonly name?: string;
   /**
-   * Whether to write it into dist/cluster. Liqo's chart always installs it, and two owners fight.
+   * The RuntimeClass that remote pods have on the provider, where it must exist: `place(…, 'remote')` by this class writes it
+   * into the annotation `liqo.io/remote-runtime-class-name` of pods that have none. Required where `name` is not `liqo`.
+   * @default none
+   */
+  readonly remoteName?: string;
+  /**
+   * Whether to write it into dist/cluster. Liqo's chart always installs one: give that another name
+   * (`offloading.runtimeClass.name`) and say it in `chartName`, since Helm refuses a RuntimeClass that it does not own.
    * @default false
    */
   readonly managed?: boolean;
+  /**
+   * The name of the chart's own class, beside a managed one. Liqo's pod webhook leaves pods of the chart's class alone, and
+   * binds those of a managed one to the clusters of their namespace.
+   * @default 'liqo'
+   */
+  readonly chartName?: string;
+  /**
+   * The handler of a managed class, a DNS-1123 label; immutable.
+   * @default 'liqo'
+   */
+  readonly handler?: string;
+  /**
+   * Labels of a managed class.
+   * @default none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Annotations of a managed class.
+   * @default none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * The nodes that a managed class binds its pods to, by labels; `false` for any.
+   * @default virtual nodes, liqo.io/type: virtual-node
+   */
+  readonly nodeSelector?: false | Readonly<Record<string, string>>;
+  /**
+   * What a managed class has its pods tolerate; one must tolerate the taint of virtual nodes.
+   * @default that taint, virtual-node.liqo.io/not-allowed
+   */
+  readonly tolerations?: readonly RuntimeClassToleration[];
+}
+
+/** A core/v1 Toleration. */
+export interface RuntimeClassToleration {
+  /**
+   * The taint's key.
+   * @default every key, with Exists
+   */
+  readonly key?: string;
+  /**
+   * How the taint's value relates to this one.
+   * @default 'Equal'
+   */
+  readonly operator?: 'Exists' | 'Equal';
+  /**
+   * The taint's value, for Equal.
+   * @default none
+   */
+  readonly value?: string;
+  /**
+   * The taint's effect.
+   * @default every effect
+   */
+  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
 /** A namespace of the consumer: the default export (or one of an array) of a file below `config/namespaces`. */

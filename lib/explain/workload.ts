@@ -36,7 +36,7 @@ function classSentence({ runtimeClassName: name }: PodSpec, environment: Environ
   const { runtimeClass, liqoRuntimeClass } = environment;
   const known = typeof runtimeClass === 'object' ? runtimeClass : undefined;
   const { nodeSelector, tolerations = [] } =
-    known ?? (name === liqoRuntimeClass ? runtimeClassManifest(name).scheduling : {});
+    known ?? (name === liqoRuntimeClass ? runtimeClassManifest({ name }).scheduling : {});
   const parts = [
     ...Object.entries(nodeSelector ?? {}).map(([key, value]) => `requires ${key}=${value}`),
     ...(tolerationOf(TAINT_OF_VIRTUAL_NODES, tolerations) === undefined

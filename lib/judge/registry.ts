@@ -25,8 +25,10 @@ import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
 import { reoffloadUnsettled } from './rules/reoffload-unsettled';
 import { restoresRefusedChange } from './rules/restores-refused-change';
+import { runtimeClassCarriedOver } from './rules/runtime-class-carried-over';
 import { runtimeClassHandlerImmutable } from './rules/runtime-class-handler-immutable';
 import { runtimeClassMissing } from './rules/runtime-class-missing';
+import { runtimeClassOwnedTwice } from './rules/runtime-class-owned-twice';
 import { runtimeClassRemoved } from './rules/runtime-class-removed';
 import { schedulingLabelConflict } from './rules/scheduling-label-conflict';
 import { schedulingLabelMissing } from './rules/scheduling-label-missing';
@@ -77,6 +79,8 @@ export const RULES: readonly Rule[] = [
   workloadMoved,
   workloadEscapesSelector,
   workloadOnVirtualNodes,
+  runtimeClassOwnedTwice,
+  runtimeClassCarriedOver,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,

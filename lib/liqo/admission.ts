@@ -61,7 +61,7 @@ function classOf(
   if (typeof runtimeClass === 'object' && runtimeClass.name === name) return { known: runtimeClass };
   return name === liqoRuntimeClass
     ? {
-        known: { name, ...runtimeClassManifest(name).scheduling },
+        known: { name, ...runtimeClassManifest({ name }).scheduling },
         assumption: `The RuntimeClass '${name}' is taken to be as Liqo's chart installs it.`,
       }
     : {

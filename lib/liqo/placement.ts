@@ -34,8 +34,10 @@ export interface PlacementRequest {
   readonly means: RemoteMeans;
   /** The namespace's offloading; absent where it has none. */
   readonly offloading?: PodOffloading;
-  /** The name of Liqo's RuntimeClass, as the webhook knows it. */
+  /** The name of the RuntimeClass that leads to virtual nodes. */
   readonly liqoRuntimeClass: string;
+  /** The one whose pods the webhook leaves alone, where that is another: see webhookClassOf. */
+  readonly webhookRuntimeClass?: string;
   /** Whether the pod is one of a DaemonSet, whose controller has its own idea of nodes: see daemon.ts. */
   readonly daemonSet?: boolean;
 }
@@ -153,13 +155,15 @@ function againstNamespace({ placement, offloading }: PlacementRequest): string[]
 /** Whether the namespace allows the placement at all. */
 export const placeable = (request: PlacementRequest) => againstNamespace(request).length === 0;
 
+/** Whether the webhook changes the pod. */
+const isBoundBy = (pod: PodSpec, pods: PodOffloading['pods'], request: PlacementRequest) =>
+  isBound(pod, pods, request.webhookRuntimeClass ?? request.liqoRuntimeClass);
+
 /** Terms of the clusterSelector in error that would get into the pod, by us or by the webhook. */
-function selectorErrors(
-  pod: PodSpec,
-  { placement, offloading, liqoRuntimeClass }: PlacementRequest,
-): string[] {
+function selectorErrors(pod: PodSpec, request: PlacementRequest): string[] {
+  const { placement, offloading } = request;
   if (offloading?.terms === undefined) return [];
-  if (placement === 'local' && !isBound(pod, offloading.pods, liqoRuntimeClass)) return [];
+  if (placement === 'local' && !isBoundBy(pod, offloading.pods, request)) return [];
   return offloading.terms
     .map(checkTerm)
     .flatMap((one) =>
@@ -207,10 +211,14 @@ function endingToleration(placed: PodSpec, { placement, means }: PlacementReques
 }
 
 /** Whether the webhook merges terms into a pod, which only matchExpressions survive. */
-const isMerged = (placed: PodSpec, { offloading, liqoRuntimeClass }: PlacementRequest): boolean =>
-  offloading !== undefined &&
-  isBound(placed, offloading.pods, liqoRuntimeClass) &&
-  (offloading.pods === 'Remote' || offloading.terms?.length !== 0);
+function isMerged(placed: PodSpec, request: PlacementRequest): boolean {
+  const { offloading } = request;
+  return (
+    offloading !== undefined &&
+    isBoundBy(placed, offloading.pods, request) &&
+    (offloading.pods === 'Remote' || offloading.terms?.length !== 0)
+  );
+}
 
 /** matchFields that the webhook's merge would drop. */
 function lostFields(placed: PodSpec, request: PlacementRequest): string[] {

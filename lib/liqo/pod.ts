@@ -44,7 +44,8 @@ export interface JsonObject {
 export type ReadPodSpec =
   { readonly ok: true; readonly pod: PodSpec } | { readonly ok: false; readonly problems: readonly string[] };
 
-const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+/** Where an affinity for nodes keeps what it requires. */
+export const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

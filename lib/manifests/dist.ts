@@ -1,8 +1,9 @@
-// The dist folder on disk: what lies there, which files are ours, and replacing them all or not at all.
+// What is published: the dist folder and the kustomize Components beside it. What lies there, which files are ours, and
+// replacing them all or not at all.
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
-import { kindOnDisk, listFiles, readFile } from './folder';
+import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { isManifestFile } from './read';
 import { isOurs } from './write';
 
@@ -16,22 +17,42 @@ export const TEMPORARY = '.cdk8s-liqo.tmp';
 const STEERING = /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*)$/;
 const SKIPPED = '+argocd:skip-file-rendering';
 
+/** The folder of kustomize Components, each in a folder of its own. What else lies there is none of our business. */
+export const COMPONENTS = 'components';
+
 export interface DistOnDisk {
-  /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/`. */
+  /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/` or `components/`. */
   readonly root: string;
   /** Files whose header names their own path, with their content. */
   readonly ours: ReadonlyMap<string, Buffer>;
-  /** Manifests that somebody else put there. */
+  /** Manifests that somebody else put into dist. */
   readonly foreign: ReadonlyMap<string, Buffer>;
   /** What a run that was cut off left behind. */
   readonly leftovers: readonly string[];
 }
 
+/** The components on disk that are ours, and what a run that was cut off left of them. */
+function readComponents(root: string): Pick<DistOnDisk, 'ours' | 'leftovers'> {
+  const ours = new Map<string, Buffer>();
+  const leftovers: string[] = [];
+  if (kindOnDisk(join(root, COMPONENTS)) !== 'folder') return { ours, leftovers };
+  const entries = reading(COMPONENTS, () => readdirSync(join(root, COMPONENTS), { withFileTypes: true }));
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    const path = `${COMPONENTS}/${name}/kustomization.yaml`;
+    if (kindOnDisk(join(root, path + TEMPORARY)) === 'file') leftovers.push(path + TEMPORARY);
+    if (kindOnDisk(join(root, path)) !== 'file') continue;
+    const content = readFile(join(root, path));
+    if (isOurs(path, content)) ours.set(path, content);
+  }
+  return { ours, leftovers };
+}
+
 /** @throws InputError where dist is no folder or something in it cannot be read */
 export function readDist(root: string): DistOnDisk {
-  const ours = new Map<string, Buffer>();
+  const components = readComponents(root);
+  const ours = new Map(components.ours);
   const foreign = new Map<string, Buffer>();
-  const leftovers: string[] = [];
+  const leftovers = [...components.leftovers];
   const kind = kindOnDisk(join(root, 'dist'));
   if (kind === undefined) return { root, ours, foreign, leftovers };
   if (kind !== 'folder') {
@@ -78,6 +99,13 @@ function sameText(present: Buffer, text: string): boolean {
   return present.equals(Buffer.from(text)) || present.toString().replaceAll('\r\n', '\n') === text;
 }
 
+/** Whether nothing lies in a place, and no link or file in the way there: a link would lead out of the project. */
+function isFree(root: string, path: string): boolean {
+  if (kindOnDisk(join(root, path)) !== undefined) return false;
+  const above = path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'));
+  return above.every((folder) => [undefined, 'folder'].includes(kindOnDisk(join(root, folder))));
+}
+
 /** @throws InputError where somebody else's file lies in the place of one of ours */
 export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>): DistChanges {
   const added: string[] = [];
@@ -87,7 +115,7 @@ export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>
     const present = disk.ours.get(path);
     if (present !== undefined) {
       if (!sameText(present, text)) changed.push(path);
-    } else if (kindOnDisk(join(disk.root, path)) === undefined) added.push(path);
+    } else if (isFree(disk.root, path)) added.push(path);
     else obstacles.push(path);
   }
   if (obstacles.length > 0) {
@@ -104,7 +132,7 @@ export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>
 }
 
 /**
- * Makes dist hold exactly these files of ours; everybody else's stay. First all new texts are written beside their
+ * Makes the project hold exactly these files of ours; everybody else's stay. First all new texts are written beside their
  * places, then renamed, so that a full disk leaves dist as it was.
  * @param changes what compareDist found
  * @throws InputError where the disk refuses; what was renamed by then is whole, and the next run finishes the rest
@@ -136,11 +164,11 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
   }
 }
 
-/** Folders that removing left empty, up to dist itself. */
+/** Folders that removing left empty, up to dist or components itself. */
 function removeEmpty(root: string, removed: readonly string[]): void {
   const folders = [...new Set(removed.map((path) => dirname(path)))].sort((a, b) => b.length - a.length);
   for (let folder of folders) {
-    while (folder.startsWith('dist/') && kindOnDisk(join(root, folder)) === 'folder') {
+    while (folder.includes('/') && kindOnDisk(join(root, folder)) === 'folder') {
       if (readdirSync(join(root, folder)).length > 0) break;
       rmdirSync(join(root, folder));
       folder = dirname(folder);

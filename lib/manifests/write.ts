@@ -87,7 +87,7 @@ function emitItem(item: Json, indent: string, lines: string[]): void {
 }
 
 /** One object as a YAML document without its `---`, ending in a line feed. Undefined values are left out. */
-export function writeManifest(body: JsonObject): string {
+export function writeManifest(body: JsonObject | readonly Json[]): string {
   if (isEmpty(body)) return '{}\n';
   const lines: string[] = [];
   emitChildren(body, '', lines);
@@ -112,9 +112,18 @@ export interface Written {
   readonly note?: string;
 }
 
-/** A file of ours: the header names the file's own path and the config it comes from, both from the project's root. */
-export function writeFile(path: string, config: string, objects: readonly Written[]): string {
-  const header = `# ${path}${MARK}${config}\n# Do not edit: change the config, then \`npx cdk8s synth\`.\n`;
+/**
+ * A file of ours: the header names the file's own path and the config it comes from, both from the project's root.
+ * @param notes lines that the header ends with
+ */
+export function writeFile(
+  path: string,
+  config: string,
+  objects: readonly Written[],
+  notes: readonly string[] = [],
+): string {
+  const lines = ['Do not edit: change the config, then `npx cdk8s synth`.', ...notes];
+  const header = `# ${path}${MARK}${config}\n${lines.map((line) => `# ${line}\n`).join('')}`;
   const document = ({ body, note }: Written) =>
     `---\n${note === undefined ? '' : `# ${note}\n`}${writeManifest(body)}`;
   return header + objects.map(document).join('');

@@ -155,7 +155,8 @@ test('a namespace called kustomization does not make a folder a kustomization', 
 });
 
 test('the RuntimeClass is written only where it is managed', () => {
-  const cluster = "export default { id: 'v', runtimeClass: { name: 'liqo-2', managed: true } };\n";
+  const cluster =
+    "export default { id: 'v', runtimeClass: { name: 'liqo-2', remoteName: 'runc', managed: true } };\n";
   const { files } = compiled({ 'a.ts': "export default { name: 'a' };\n" }, cluster);
   expect(objects(files.get('dist/cluster/runtime-class.yaml'))).toEqual([
     {
@@ -170,6 +171,47 @@ test('the RuntimeClass is written only where it is managed', () => {
     },
   ]);
   expect([...one("{ name: 'a' }").files.keys()]).toEqual(['dist/namespaces/a.yaml']);
+});
+
+test('a managed RuntimeClass has every value of the chart', () => {
+  const settings =
+    "{ managed: true, chartName: 'liqo-chart', handler: 'runc', labels: { a: 'b' }, annotations: { c: 'd' }, nodeSelector: { zone: 'x' }, tolerations: [{ operator: 'Exists' }] }";
+  const cluster = `export default { id: 'v', runtimeClass: ${settings} };\n`;
+  const { files } = compiled({ 'a.ts': "export default { name: 'a' };\n" }, cluster);
+  expect(objects(files.get('dist/cluster/runtime-class.yaml'))).toEqual([
+    {
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name: 'liqo', labels: { a: 'b' }, annotations: { c: 'd' } },
+      handler: 'runc',
+      scheduling: { nodeSelector: { zone: 'x' }, tolerations: [{ operator: 'Exists' }] },
+    },
+  ]);
+});
+
+test('a managed RuntimeClass for any nodes', () => {
+  const cluster = "export default { id: 'v', runtimeClass: { managed: true, nodeSelector: false } };\n";
+  const { files } = compiled({ 'a.ts': "export default { name: 'a' };\n" }, cluster);
+  expect(objects(files.get('dist/cluster/runtime-class.yaml'))).toMatchObject([
+    { scheduling: { tolerations: [{ key: 'virtual-node.liqo.io/not-allowed' }] } },
+  ]);
+  expect(files.get('dist/cluster/runtime-class.yaml')).not.toContain('nodeSelector');
+});
+
+test('components are written where the cluster asks for them, and are no manifests', () => {
+  const config = { 'a.ts': "export default { name: 'a', offloading: {} };\n" };
+  expect([...compiled(config).components.keys()]).toEqual([]);
+  const { components, files, manifests } = compiled(
+    config,
+    "export default { id: 'v', components: true };\n",
+  );
+  expect([...components.keys()]).toEqual([
+    'components/a-local/kustomization.yaml',
+    'components/a-remote/kustomization.yaml',
+    'components/a-anywhere/kustomization.yaml',
+  ]);
+  expect([...files.keys()]).toEqual(['dist/namespaces/a.yaml']);
+  expect(manifests.map(({ kind }) => kind)).toEqual(['Namespace', 'NamespaceOffloading']);
 });
 
 describe('constructs', () => {

@@ -55,7 +55,7 @@ const templated = (kind: string, more = {}, name = 'web') =>
 const constructs = (body: string, offloading = OFFLOADED) => `
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { place } from 'cdk8s-liqo';
+import { antiAffinity, place, remoteRuntimeClass } from 'cdk8s-liqo';
 export default { name: 'shop', offloading: ${offloading}, constructs: (chart) => { ${body} } };
 `;
 const including = (include: string, offloading = OFFLOADED) =>
@@ -125,9 +125,106 @@ describe('place()', () => {
     const [web] = workloads(
       constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote');`),
       {},
-      "{ id: 'venice', runtimeClass: { name: 'virtual' } }",
+      "{ id: 'venice', runtimeClass: { name: 'virtual', remoteName: 'runc' } }",
     );
-    expect(web?.spec['template']).toMatchObject({ spec: { runtimeClassName: 'virtual' } });
+    expect(web?.spec['template']).toMatchObject({
+      metadata: { annotations: { 'liqo.io/remote-runtime-class-name': 'runc' } },
+      spec: { runtimeClassName: 'virtual' },
+    });
+  });
+
+  test.each([
+    ['by a toleration', "'remote', { means: 'toleration' }"],
+    ['local', "'local'"],
+    ['anywhere', "'anywhere'"],
+  ])('the class of the provider is not for pods that are placed %s', (_, how) => {
+    const [web] = workloads(
+      constructs(`place(new ApiObject(chart, 'web', ${templated('Deployment')}), ${how});`),
+      {},
+      "{ id: 'venice', runtimeClass: { remoteName: 'runc' } }",
+    );
+    expect(web?.spec['template']).not.toHaveProperty('metadata');
+  });
+
+  test('a class of the provider that the pod names itself stays', () => {
+    const [web] = workloads(
+      constructs(
+        `remoteRuntimeClass(place(new ApiObject(chart, 'web', ${templated('Deployment')}), 'remote'), 'kata');`,
+      ),
+      {},
+      "{ id: 'venice', runtimeClass: { remoteName: 'runc' } }",
+    );
+    expect(web?.spec['template']).toMatchObject({
+      metadata: { annotations: { 'liqo.io/remote-runtime-class-name': 'kata' } },
+    });
+  });
+
+  test('a managed class is none that the webhook leaves alone: it would drop matchFields', () => {
+    const matchFields = [{ key: 'metadata.name', operator: 'In', values: ['liqo-naples'] }];
+    const pinned = templated('Deployment', {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+        },
+      },
+    });
+    const config = constructs(`place(new ApiObject(chart, 'web', ${pinned}), 'remote');`);
+    const managed = "{ id: 'venice', runtimeClass: { managed: true, chartName: 'liqo-chart' } }";
+    expect(workloads(config)).toHaveLength(1);
+    expect(problems(() => workloads(config, {}, managed))).toMatchObject([
+      { message: expect.stringContaining('drops the matchFields') },
+    ]);
+  });
+
+  test('annotations for pods are on the template, and their notes nowhere', () => {
+    const labelled = JSON.stringify({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'web' },
+      spec: {
+        jobTemplate: {
+          spec: {
+            template: { metadata: { labels: { app: 'a' }, annotations: { b: 'c' } }, spec: CONTAINERS },
+          },
+        },
+      },
+    });
+    const [web] = workloads(
+      constructs(
+        `antiAffinity(new ApiObject(chart, 'web', ${labelled}), 'hard', { labels: ['app', 'batch.kubernetes.io/job-name'] });`,
+      ),
+    );
+    expect(web?.metadata).toEqual({ name: 'web', namespace: 'shop' });
+    expect(web?.spec['jobTemplate']).toMatchObject({
+      spec: {
+        template: {
+          metadata: {
+            labels: { app: 'a' },
+            annotations: {
+              b: 'c',
+              'liqo.io/anti-affinity-preset': 'hard',
+              'liqo.io/anti-affinity-labels': 'app,batch.kubernetes.io/job-name',
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('anti-affinity by a label that the pods do not have would keep them from every other pod', () => {
+    const config = constructs(
+      `antiAffinity(new ApiObject(chart, 'web', ${templated('Deployment')}), 'hard', { labels: ['app'] });`,
+    );
+    expect(problems(() => workloads(config))).toMatchObject([
+      { path: '/constructs', message: expect.stringContaining("pods without the label 'app'") },
+    ]);
+  });
+
+  test('an annotation where it is not read is an error with its line', () => {
+    const config = constructs("antiAffinity(new kplus.ConfigMap(chart, 'c'), 'soft');");
+    expect(problems(() => workloads(config))).toMatchObject([
+      { file: 'config/namespaces/shop.ts', line: 5, message: expect.stringContaining('is a ConfigMap') },
+    ]);
   });
 
   test('what contradicts the namespace is placed all the same: the judge finds it', () => {

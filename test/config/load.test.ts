@@ -74,7 +74,20 @@ test('a config sees one library, and only what configs need of it', () => {
     Object.keys(loadConfig(root).namespaces[0]?.config.labels ?? {})
       .filter((key) => key !== 'default')
       .sort(),
-  ).toEqual(['defineCluster', 'defineNamespace', 'definePolicies', 'place']);
+  ).toEqual([
+    'antiAffinity',
+    'apiServerSupport',
+    'defineCluster',
+    'defineNamespace',
+    'definePolicies',
+    'directConnections',
+    'place',
+    'reflect',
+    'remoteAccessModes',
+    'remoteRuntimeClass',
+    'remoteStorageClass',
+    'sameNodePorts',
+  ]);
 });
 
 describe('one clear error', () => {

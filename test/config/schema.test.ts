@@ -192,11 +192,27 @@ test.each<[string, unknown]>([
     'everything',
     {
       id: 'v',
-      runtimeClass: { name: 'liqo.custom', managed: true },
+      runtimeClass: {
+        name: 'liqo.custom',
+        remoteName: 'runc',
+        managed: true,
+        chartName: 'liqo',
+        handler: 'runc',
+        labels: { a: 'b' },
+        annotations: { 'X.io/note': 'any text' },
+        nodeSelector: { 'liqo.io/type': 'virtual-node', zone: '' },
+        tolerations: [{ operator: 'Exists' }],
+      },
+      components: true,
       baseline: 'origin/main',
       severities: { orphaned: 'off' },
     },
   ],
+  [
+    'any nodes for a managed class',
+    { id: 'v', runtimeClass: { managed: true, chartName: 'liqo-chart', nodeSelector: false } },
+  ],
+  ['a class for the provider beside the name liqo', { id: 'v', runtimeClass: { remoteName: 'runc' } }],
 ])('accepts a cluster with %s', (_, config) => {
   expect(checkCluster(config)).toEqual({ value: config });
 });
@@ -213,6 +229,63 @@ test.each<[string, unknown, Expected]>([
     [['/severities/orphaned', /not allowed/, /off, info, warning, error/]],
   ],
   ['a RuntimeClass by name', { id: 'v', runtimeClass: 'liqo' }, [['/runtimeClass', /"liqo" is no object/]]],
+  [
+    'a RuntimeClass of another name, and none for the provider',
+    { id: 'v', runtimeClass: { name: 'virtual' } },
+    [['/runtimeClass/remoteName', /takes 'virtual' along.*literally 'liqo'/, /remoteName: 'runc'/]],
+  ],
+  [
+    "values of the chart for the chart's own class",
+    { id: 'v', runtimeClass: { handler: 'runc', nodeSelector: false, chartName: 'a' } },
+    ['chartName', 'handler', 'nodeSelector'].map((key) => [
+      `/runtimeClass/${key}`,
+      /only with managed: true/,
+      /values of Liqo's chart/,
+    ]),
+  ],
+  [
+    "a managed class of the chart's name",
+    { id: 'v', runtimeClass: { managed: true, chartName: 'liqo' } },
+    [['/runtimeClass/chartName', /two owners would fight over the RuntimeClass 'liqo'/, /rename one/]],
+  ],
+  [
+    'a class whose pods could run nowhere',
+    { id: 'v', runtimeClass: { managed: true, tolerations: [{ key: 'spot', operator: 'Exists' }] } },
+    [['/runtimeClass/tolerations', /run nowhere/, /virtual-node.liqo.io\/not-allowed/]],
+  ],
+  [
+    'a class that tolerates nothing',
+    { id: 'v', runtimeClass: { managed: true, tolerations: [] } },
+    [['/runtimeClass/tolerations', /the list is empty/]],
+  ],
+  [
+    'a class for no nodes',
+    { id: 'v', runtimeClass: { managed: true, nodeSelector: {} } },
+    [['/runtimeClass/nodeSelector', /fewer than 1/]],
+  ],
+  [
+    'a class for true nodes',
+    { id: 'v', runtimeClass: { managed: true, nodeSelector: true } },
+    [['/runtimeClass/nodeSelector', /names no nodes/, /leave it out/]],
+  ],
+  [
+    'labels and annotations that Kubernetes refuses',
+    {
+      id: 'v',
+      runtimeClass: {
+        managed: true,
+        labels: { '-': 'a' },
+        annotations: { 'a/b/c': '' },
+        nodeSelector: { a: '!' },
+      },
+    },
+    [
+      ['/runtimeClass/labels/-', /label key/],
+      ['/runtimeClass/annotations/a/b/c', /annotation key/],
+      ['/runtimeClass/nodeSelector/a', /label value/],
+    ],
+  ],
+  ['components in a folder', { id: 'v', components: 'x' }, [['/components', /no boolean/]]],
   [
     'a RuntimeClass with capitals',
     { id: 'v', runtimeClass: { name: 'Liqo' } },

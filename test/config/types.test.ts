@@ -89,12 +89,15 @@ describe('the keys of types and schema are the same', () => {
       };
     };
   };
-  const { runtimeClass } = clusterSchema.properties as { runtimeClass: { properties: object } };
+  const { runtimeClass } = clusterSchema.properties as {
+    runtimeClass: { properties: { tolerations: { items: { properties: object } } } };
+  };
   const term = offloading.properties.clusterSelector.items.properties;
 
   test.each<[string[], object]>([
     [['ClusterConfig'], clusterSchema.properties],
     [['RuntimeClassConfig'], runtimeClass.properties],
+    [['RuntimeClassToleration'], runtimeClass.properties.tolerations.items.properties],
     [['NamespaceConfig'], namespaceSchema.properties],
     [['CommonOffloading', 'ComputedName', 'SelectedName'], offloading.properties],
     [['SelectorRequirement'], term.matchExpressions.items.properties],

@@ -207,3 +207,44 @@ describe('a full disk', () => {
     expect(texts(root)).toEqual(before);
   });
 });
+
+describe('components', () => {
+  const MINE = 'components/shop-local/kustomization.yaml';
+  const LEFT = 'components/shop-remote/kustomization.yaml.cdk8s-liqo.tmp';
+
+  test('lie beside dist; leftovers are swept, and empty folders go', () => {
+    const root = folder({ [MINE]: ours(MINE, 1), [LEFT]: 'x' });
+    expect(run(root, wanted(A))).toEqual({ added: [A], changed: [], removed: [MINE], unchanged: 0 });
+    expect(fs.readdirSync(join(root, 'components'))).toEqual(['shop-remote']);
+    expect(fs.readdirSync(join(root, 'components/shop-remote'))).toEqual([]);
+  });
+
+  test.each<[string, Files]>([
+    [
+      'a file under another name',
+      { 'components/shop-local/a.yaml': ours('components/shop-local/a.yaml', 1) },
+    ],
+    ['a copy of one', { 'components/b/kustomization.yaml': ours(MINE, 1) }],
+    ['deeper folders', { 'components/a/b/kustomization.yaml': ours('components/a/b/kustomization.yaml', 1) }],
+    ['a file instead of the folder', { components: 'x' }],
+    ['a folder instead of a file', { [`${MINE}/x`]: 'x' }],
+  ])('%s is none of our business', (_, files) => {
+    const { ours: found, foreign, leftovers } = readDist(folder(files));
+    expect([found.size, foreign.size, leftovers]).toEqual([0, 0, []]);
+  });
+
+  test.each(['components', 'components/shop-local'])('a link in the way is an obstacle: %s', (path) => {
+    const root = folder({ 'elsewhere/a': '', 'components/other/a': '' });
+    fs.rmSync(join(root, path), { recursive: true, force: true });
+    fs.symlinkSync(join(root, 'elsewhere'), join(root, path));
+    expect(() => run(root, wanted(MINE))).toThrow('did not write lies where');
+    expect(fs.readdirSync(join(root, 'elsewhere'))).toEqual(['a']);
+  });
+
+  test('a link is not followed', () => {
+    const root = folder({ 'elsewhere/kustomization.yaml': ours('components/x/kustomization.yaml', 1) });
+    fs.mkdirSync(join(root, 'components'));
+    fs.symlinkSync('../elsewhere', join(root, 'components/x'));
+    expect(readDist(root).ours.size).toBe(0);
+  });
+});
