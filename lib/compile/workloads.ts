@@ -145,16 +145,20 @@ function unknownOverrides(
     });
 }
 
+/** An include with what it takes in, and its path in the config. */
+interface Taken {
+  readonly include: IncludeConfig;
+  readonly at: string;
+  readonly manifests: readonly Manifest[];
+}
+
 function fromInclude(
-  include: IncludeConfig,
-  at: string,
+  { include, at, manifests }: Taken,
+  outside: ReadonlySet<string>,
   surroundings: Surroundings,
-  roots: IncludeRoots,
   problems: InputProblem[],
 ): Written[] {
   const { placement = 'inherit', means = 'runtimeClass', overrides = {} } = include;
-  const manifests = included(include, roots);
-  const outside = clusterScopedKinds(manifests);
   problems.push(...unknownOverrides(include, manifests, at));
   return manifests.map((manifest) => {
     const { apiVersion, kind, name } = manifest;
@@ -183,9 +187,13 @@ export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext
   const problems: InputProblem[] = [];
   const surroundings = { cluster: context.cluster, namespace: namespace.config };
   const own = fromConstructs(namespace, context, problems);
-  const taken = (namespace.config.include ?? []).flatMap((one, i) =>
-    fromInclude(one, `/include/${i}`, surroundings, context, problems),
-  );
+  const includes = (namespace.config.include ?? []).map((include, i) => ({
+    include,
+    at: `/include/${i}`,
+    manifests: included(include, context),
+  }));
+  const outside = clusterScopedKinds(includes.flatMap(({ manifests }) => manifests));
+  const taken = includes.flatMap((one) => fromInclude(one, outside, surroundings, problems));
   if (problems.length > 0) throw new InputError(problems);
   return [...own, ...taken];
 }

@@ -349,6 +349,11 @@ describe('include', () => {
     const zone = '{ "apiVersion": "example.org/v1", "kind": "Zone", "metadata": { "name": "z" } }';
     const taken = workloads(including("[{ path: 'z.yaml' }]"), { 'z.yaml': `${crd}\n---\n${zone}\n` });
     expect(taken.map(({ metadata }) => metadata.namespace)).toEqual([undefined, undefined]);
+    const apart = workloads(including("[{ path: 'zone.yaml' }, { path: 'crd.yaml' }]"), {
+      'zone.yaml': zone,
+      'crd.yaml': crd,
+    });
+    expect(apart.map(({ metadata }) => metadata.namespace)).toEqual([undefined, undefined]);
   });
 
   test.each<[string, string, Files, object]>([
