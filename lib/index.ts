@@ -1,18 +1,7 @@
 // The public API: what configs and main.ts import from 'cdk8s-liqo'.
-export { defineCluster, defineNamespace, definePolicies } from './config/define';
-export { place, type PlaceOptions } from './config/place';
-export {
-  antiAffinity,
-  apiServerSupport,
-  directConnections,
-  reflect,
-  remoteAccessModes,
-  remoteRuntimeClass,
-  remoteStorageClass,
-  sameNodePorts,
-  type AntiAffinityOptions,
-  type ApiServerOptions,
-} from './config/annotations';
+export * from './config/library';
+export type { AntiAffinityOptions, ApiServerOptions } from './config/annotations';
+export type { PlaceOptions } from './config/place';
 export type {
   ClusterConfig,
   CommonOffloading,

@@ -4,19 +4,8 @@ import { join } from 'node:path';
 import { types } from 'node:util';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
-import {
-  antiAffinity,
-  apiServerSupport,
-  directConnections,
-  reflect,
-  remoteAccessModes,
-  remoteRuntimeClass,
-  remoteStorageClass,
-  sameNodePorts,
-} from './annotations';
 import { bundleConfigs, type Bundle } from './bundle';
-import { defineCluster, defineNamespace, definePolicies } from './define';
-import { place } from './place';
+import * as library from './library';
 import { plainData } from './plain';
 import { checkCluster, checkNamespace, checkPolicy, folderProblem, type Checked } from './schema';
 import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
@@ -52,20 +41,6 @@ export const POLICY_FILES: readonly string[] = [
   'config/policies.js',
 ];
 const NAMESPACES = 'config/namespaces';
-const LIBRARY = {
-  defineCluster,
-  defineNamespace,
-  definePolicies,
-  place,
-  antiAffinity,
-  apiServerSupport,
-  directConnections,
-  reflect,
-  remoteAccessModes,
-  remoteRuntimeClass,
-  remoteStorageClass,
-  sameNodePorts,
-};
 const INIT = 'npx cdk8s-liqo init writes a first one';
 
 function entriesOf(root: string, folder: string): Dirent[] {
@@ -256,7 +231,7 @@ export function loadConfig(root: string, what: 'everything' | 'cluster' = 'every
   if (badNames.length > 0) throw new InputError(badNames);
   const policyFile = POLICY_FILES.find((file) => existsSync(join(root, file)));
   const decisive = [clusterFile, ...(policyFile === undefined ? [] : [policyFile])];
-  const bundle = bundleConfigs(root, [...decisive, ...files], LIBRARY);
+  const bundle = bundleConfigs(root, [...decisive, ...files], library);
   const loader = new Loader(bundle);
   const cluster = loader.cluster(clusterFile);
   const policies = policyFile === undefined ? [] : loader.policies(policyFile);

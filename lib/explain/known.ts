@@ -2,14 +2,13 @@
 import { readableSelection, selectionOf } from '../judge/cluster-impact';
 import type { Offloading } from '../judge/offloading';
 import type { State } from '../judge/state';
-import { runtimeClassOf } from '../judge/workloads';
+import { asPodsMeet, runtimeClassOf } from '../judge/workloads';
 import type { Environment, PodOffloading } from '../liqo/admission';
 import { OFFLOADING_NAME, SCHEDULING_LABEL } from '../liqo/constants';
 import type { Inventory, Provider } from '../liqo/inventory';
 import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
 import { reservedReason, twinName, twinNameProblem } from '../liqo/twin-namespace';
 import { labelsOf } from '../manifests/manifest';
-import { EVERYTHING } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 
 export interface Known {
@@ -60,17 +59,6 @@ function offloadingFor({ state }: Known, namespace: string) {
   return { offloading, assumptions };
 }
 
-/** The offloading in the webhook's reading: no selector is one of no terms. */
-function podOffloading(offloading: Offloading | undefined): PodOffloading | undefined {
-  if (offloading?.pods === undefined) return undefined;
-  const selection = selectionOf(offloading);
-  const malformed = offloading.terms === undefined && selection !== EVERYTHING;
-  return {
-    pods: offloading.pods,
-    terms: malformed ? undefined : selection === EVERYTHING ? [] : selection,
-  };
-}
-
 function labelling(labels: Labels | undefined, offloading: Offloading | undefined) {
   const declared = labels !== undefined && Object.hasOwn(labels, SCHEDULING_LABEL);
   const on = declared && labels[SCHEDULING_LABEL] === 'true';
@@ -102,7 +90,7 @@ export function surroundings(known: Known, namespace: string): Surroundings {
   return {
     namespace,
     offloading,
-    pods: podOffloading(offloading),
+    pods: asPodsMeet(offloading),
     labelled: label.labelled,
     twin: twin === '' ? undefined : twin,
     assumptions: [

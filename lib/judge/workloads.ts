@@ -12,6 +12,7 @@ import { EVERYTHING, type Selection } from '../selector/algebra';
 import { valueAt, type Manifest } from '../manifests/manifest';
 import { podSpecOf } from '../manifests/pod-template';
 import { remembering } from './cluster-impact';
+import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
 
@@ -48,13 +49,17 @@ export const isDeclared = ({ namespaces, offloadingsOf }: State, namespace: stri
 /** What a namespace that nobody declares may have: then nothing is found that another one could rule out. */
 const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
 
-/** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
-export function podOffloadingOf(state: State, namespace: string, facts: Facts): PodOffloading | undefined {
-  if (!isDeclared(state, namespace, facts)) return UNDECLARED;
-  const [offloading] = state.offloadingsOf.get(namespace) ?? [];
+/** An offloading as pods meet it: no selector is one of no terms. Undefined where its strategy is none that Liqo knows. */
+export function asPodsMeet(offloading: Offloading | undefined): PodOffloading | undefined {
   if (offloading?.pods === undefined) return undefined;
   const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
   return { pods: offloading.pods, terms: written === undefined ? [] : offloading.terms };
+}
+
+/** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
+export function podOffloadingOf(state: State, namespace: string, facts: Facts): PodOffloading | undefined {
+  if (!isDeclared(state, namespace, facts)) return UNDECLARED;
+  return asPodsMeet(state.offloadingsOf.get(namespace)?.[0]);
 }
 
 /**
