@@ -17,12 +17,9 @@ import { KUBECTL, liveProviders } from '../manifests/live-inventory';
 import type { Manifest } from '../manifests/manifest';
 import { isManifestFile, readManifests } from '../manifests/read';
 import type { DriftReport } from '../report/drift';
-import { driftJson } from '../report/drift-json';
-import { driftText } from '../report/drift-text';
-import type { FormatName } from '../report/formats';
+import { DRIFT_FORMATS, type FormatName } from '../report/formats';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
-import type { Look } from '../report/report';
 import { guarded, say, type ExitStatus, type Progress } from './console';
 import { against } from './examine';
 import { readInventory } from './facts';
@@ -40,11 +37,6 @@ export interface ImportOptions {
   /** A file for what `check` says, from the project. */
   readonly output?: string;
 }
-
-const DRIFT_FORMATS: Readonly<Record<FormatName, (report: DriftReport, look: Look) => string>> = {
-  text: driftText,
-  json: driftJson,
-};
 
 /** @throws InputError where nothing is there, or it cannot be read */
 function readSource(root: string, source: string | undefined): readonly Manifest[] {

@@ -4,8 +4,7 @@ import type { Step } from '../manifests/history';
 import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifest';
 import { schemaProblems } from '../manifests/schema';
 import { isOffloading, toOffloading } from './offloading';
-import { pruningDisabledBy } from './pruning';
-import { steeredBy } from './steering';
+import { pruningDisabledBy, steeredBy } from './steering';
 
 const skipsWebhook = (manifest: Manifest) => labelsOf(manifest).get(WEBHOOK_SKIP_LABEL) === 'true';
 

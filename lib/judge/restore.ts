@@ -3,7 +3,7 @@
 import type { Past, ReadPast } from '../manifests/history';
 import { identityOf, type Manifest, type ObjectKey } from '../manifests/manifest';
 import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone, type Accepted } from './acceptance';
-import { pruningDisabledBy } from './pruning';
+import { pruningDisabledBy } from './steering';
 import { State, updated, type Change, type Restored } from './state';
 
 export interface Restoration extends Change {

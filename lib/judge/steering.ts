@@ -40,3 +40,14 @@ export function steeredBy(manifest: Manifest): string | undefined {
     (hook === undefined ? undefined : `${ARGO_CD}/hook: ${hook}`)
   );
 }
+
+/**
+ * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no
+ * protection; `Prune=confirm` delays a deletion and does not prevent it.
+ * Sources: Flux, Kustomization "Controlling the apply behavior"; Argo CD, "Sync Options: No Prune Resources".
+ */
+export function pruningDisabledBy(deployed: Manifest): string | undefined {
+  const key = `${FLUX}/prune`;
+  const kept = [annotationsOf(deployed), labelsOf(deployed)].some((all) => all.get(key) === 'disabled');
+  return kept ? `${key}: disabled` : argoSays(deployed, 'Prune=false');
+}

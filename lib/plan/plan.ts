@@ -2,7 +2,7 @@
 import type { Finding } from '../judge/finding';
 import { isOffloading, toOffloading } from '../judge/offloading';
 import { namespacesOf } from '../judge/policy';
-import { pruningDisabledBy } from '../judge/pruning';
+import { pruningDisabledBy } from '../judge/steering';
 import type { Facts } from '../judge/rule';
 import type { Change } from '../judge/state';
 import { companions } from '../judge/twins';

@@ -1,5 +1,8 @@
-// The formats by name, for findings, a plan and an explanation: a new one is a file of its own and one line here.
+// The formats by name, for findings, a plan, an explanation and a drift: a new one is a file of its own and one line here.
 import type { Explanation } from '../explain/explain';
+import type { DriftReport } from './drift';
+import { driftJson } from './drift-json';
+import { driftText } from './drift-text';
 import { explainJson } from './explain-json';
 import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
@@ -29,6 +32,12 @@ export const EXPLAIN_FORMATS = {
   markdown: explainMarkdown,
 } as const satisfies Record<string, (explanation: Explanation, look: Look) => string>;
 export type ExplainFormatName = keyof typeof EXPLAIN_FORMATS;
+
+/** Of import --check. */
+export const DRIFT_FORMATS = {
+  text: driftText,
+  json: driftJson,
+} as const satisfies Record<FormatName, (report: DriftReport, look: Look) => string>;
 
 /** Whether a table of formats has one of that name. */
 export function isFormat<T extends object>(formats: T, name: string): name is keyof T & string {

@@ -1,4 +1,4 @@
-import { pruningDisabledBy } from '../pruning';
+import { pruningDisabledBy } from '../steering';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 

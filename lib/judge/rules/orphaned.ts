@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifests/manifest';
-import { pruningDisabledBy } from '../pruning';
+import { pruningDisabledBy } from '../steering';
 import type { ChangeRule } from '../rule';
 
 export const orphaned: ChangeRule = {

@@ -1,5 +1,5 @@
 import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
-import { pruningDisabledBy } from '../pruning';
+import { pruningDisabledBy } from '../steering';
 import { groupBy } from '../../manifests/group';
 import { sameJson } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
