@@ -11,6 +11,10 @@ import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
+import { objectDropped } from './rules/object-dropped';
+import { objectNameless } from './rules/object-nameless';
+import { objectNotApplied } from './rules/object-not-applied';
+import { objectTooLarge } from './rules/object-too-large';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
@@ -55,10 +59,13 @@ export const RULES: readonly Rule[] = [
   runtimeClassHandlerImmutable,
   namespaceRemoved,
   unoffload,
+  objectDropped,
   clustersDeselected,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
+  objectNameless,
+  objectNotApplied,
   clusterSelectorAbsent,
   selectorInvalid,
   selectorMatchesNothing,
@@ -88,6 +95,7 @@ export const RULES: readonly Rule[] = [
   policyNoLongerApplies,
   restoresRefusedChange,
   forceRecreate,
+  objectTooLarge,
   approvalUnused,
   orphaned,
   clustersSelected,

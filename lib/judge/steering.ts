@@ -3,6 +3,7 @@ import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
 const FLUX = 'kustomize.toolkit.fluxcd.io';
 const ARGO_CD = 'argocd.argoproj.io';
+const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /** The value of an annotation (Flux takes a label as well), in lower case: Flux compares so (fluxcd/pkg ssa/utils/meta.go). */
 function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
@@ -39,6 +40,21 @@ export function steeredBy(manifest: Manifest): string | undefined {
     argoSays(manifest, 'Prune=confirm') ??
     (hook === undefined ? undefined : `${ARGO_CD}/hook: ${hook}`)
   );
+}
+
+/**
+ * What makes an engine pass an object over that Git still has, undefined where nothing does: it is not applied, and where it
+ * was, it is pruned. An Argo CD hook is deleted and created anew at every sync.
+ * Sources: kustomize, api/resource (IsLocalConfig: any value but "false"), as `kubectl kustomize` shows; gitops-engine
+ * pkg/sync/hook (hook.go, helm/hook.go).
+ */
+export function notAppliedBy(manifest: Manifest): string | undefined {
+  const annotations = annotationsOf(manifest);
+  const unless = { [LOCAL_CONFIG]: 'false', [`${ARGO_CD}/hook`]: undefined, 'helm.sh/hook': 'crd-install' };
+  const found = Object.entries(unless).find(
+    ([key, harmless]) => annotations.has(key) && annotations.get(key) !== harmless,
+  );
+  return found && `${found[0]}: ${annotations.get(found[0]) ?? ''}`;
 }
 
 /**

@@ -1,0 +1,35 @@
+import { identityOf } from '../../manifests/manifest';
+import { approvalEntry } from '../approval-entry';
+import type { ChangeRule } from '../rule';
+import { notAppliedBy, pruningDisabledBy } from '../steering';
+
+export const objectDropped: ChangeRule = {
+  name: 'object-dropped',
+  category: 'destructive',
+  about: 'change',
+  approvable: true,
+  covers: ['object-not-applied', 'clusters-deselected'],
+  summary: 'A deployed namespace or offloading gets an annotation by which an engine passes it over.',
+  why: 'What an engine passes over has left Git for it: Flux prunes an object that says `config.kubernetes.io/local-config`, and Argo CD deletes and creates anew, at every sync, what became a hook. Either deletes the twin namespaces with all that is in them.',
+  source: 'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go, delete policy BeforeHookCreation',
+  check: ({ before, after }) =>
+    [...after.offloadings.map(({ manifest }) => manifest), ...[...after.namespaces.values()].flat()].flatMap(
+      (manifest) => {
+        const by = notAppliedBy(manifest);
+        const deployed = (before.byIdentity.get(identityOf(manifest)) ?? []).filter(
+          (was) => notAppliedBy(was) === undefined && pruningDisabledBy(was) === undefined,
+        );
+        if (by === undefined || deployed.length === 0) return [];
+        const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
+        return [
+          {
+            namespace,
+            message: `The ${manifest.kind} of '${namespace}' gets ${by}: the engine prunes or recreates it, and Liqo deletes its twin namespaces with all that is in them.`,
+            remedy: `Remove the annotation, or let it go by name with ${approvalEntry(namespace, 'object-dropped')}`,
+            manifest,
+            field: ['metadata', 'annotations'],
+          },
+        ];
+      },
+    ),
+};

@@ -1,0 +1,30 @@
+import { valueAt, type Manifest } from '../../manifests/manifest';
+import type { StateRule } from '../rule';
+import { notAppliedBy } from '../steering';
+
+/** Files for tools, not for the API server: they have no name. */
+const FOR_TOOLS =
+  /^(([a-z0-9-]+\.)*config\.k8s\.io|(audit|kubeadm)\.k8s\.io|kind\.x-k8s\.io|k3d\.io|skaffold)\//;
+
+/** Argo CD creates a hook, where it applies other objects: that one may have `generateName`. */
+const isUnnamedHook = (manifest: Manifest) =>
+  notAppliedBy(manifest) !== undefined && valueAt(manifest.body, 'metadata', 'generateName') !== undefined;
+
+export const objectNameless: StateRule = {
+  name: 'object-nameless',
+  category: 'broken',
+  about: 'state',
+  summary: 'An object has no name.',
+  why: 'kustomize, and so Flux, refuses to build the whole folder; `kubectl apply` and Argo CD refuse the object. `generateName` is for `kubectl create`.',
+  source: 'kustomize: "missing metadata.name in object"; kubectl: "cannot use generate name with apply"',
+  check: ({ manifests }) =>
+    manifests
+      .filter((one) => one.name === '' && !FOR_TOOLS.test(one.apiVersion) && !isUnnamedHook(one))
+      .map((manifest) => ({
+        namespace: manifest.namespace || undefined,
+        message: `A ${manifest.kind} has no name: Flux refuses to apply anything of its folder, Argo CD refuses the object.`,
+        remedy: 'Give it metadata.name; a Job that runs again needs a new name.',
+        manifest,
+        field: ['metadata'],
+      })),
+};

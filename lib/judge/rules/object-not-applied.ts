@@ -1,0 +1,28 @@
+import { notAppliedBy } from '../steering';
+import type { StateRule } from '../rule';
+
+export const objectNotApplied: StateRule = {
+  name: 'object-not-applied',
+  category: 'broken',
+  about: 'state',
+  summary: 'An annotation makes a GitOps engine pass over a namespace or its offloading.',
+  why: 'kustomize, and so Flux, leaves out what says `config.kubernetes.io/local-config`; Argo CD takes an object with a hook annotation of its own or of Helm for a hook, which it deletes and creates anew at every sync. Git has the object, and the cluster has not.',
+  source: 'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go and helm/hook.go',
+  check: ({ offloadings, namespaces }) =>
+    [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()].flatMap(
+      (manifest) => {
+        const by = notAppliedBy(manifest);
+        if (by === undefined) return [];
+        const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
+        return [
+          {
+            namespace,
+            message: `The ${manifest.kind} of '${namespace}' says ${by}: Flux or Argo CD does not apply it as it applies other objects.`,
+            remedy: 'Remove the annotation.',
+            manifest,
+            field: ['metadata', 'annotations'],
+          },
+        ];
+      },
+    ),
+};

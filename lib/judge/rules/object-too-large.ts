@@ -1,0 +1,30 @@
+import type { StateRule } from '../rule';
+
+/** Bytes of all annotations of an object together: apimachinery TotalAnnotationSizeLimitB. */
+const ANNOTATIONS_LIMIT = 256 * 1024;
+
+/** Bytes of a file in which no object can be that large: JSON at most quotes and braces what YAML says. */
+const HARMLESS = ANNOTATIONS_LIMIT / 8;
+
+export const objectTooLarge: StateRule = {
+  name: 'object-too-large',
+  category: 'risky',
+  about: 'state',
+  summary: 'An object is too large for a client-side apply.',
+  why: "`kubectl apply` and, by default, Argo CD keep the whole object in an annotation of it, and all annotations together hold 256 KiB. The API server refuses the object. Flux applies on the server's side and does not mind.",
+  source:
+    'apimachinery pkg/api/validation, TotalAnnotationSizeLimitB; Argo CD "Sync Options", Server-Side Apply',
+  check: ({ manifests }) =>
+    manifests
+      .filter(
+        ({ source, body }) =>
+          source.text.length > HARMLESS && Buffer.byteLength(JSON.stringify(body)) > ANNOTATIONS_LIMIT,
+      )
+      .map((manifest) => ({
+        namespace: manifest.namespace || undefined,
+        message: `${manifest.kind} '${manifest.name}' has more than 256 KiB: kubectl apply and Argo CD cannot keep it in its annotation, and the API server refuses it.`,
+        remedy:
+          'Give it the annotation argocd.argoproj.io/sync-options: ServerSideApply=true and apply it with --server-side, or part it.',
+        manifest,
+      })),
+};

@@ -1,0 +1,28 @@
+import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
+import { find, namespace, offloading, state } from '../given';
+
+const LOCAL = 'annotations: { config.kubernetes.io/local-config: "true" }';
+const HOOK = 'annotations: { argocd.argoproj.io/hook: Sync }';
+const plain = state(namespace('shop'), offloading('shop'));
+
+test.each([
+  [state(namespace('shop', LOCAL), offloading('shop')), 'The Namespace'],
+  [state(namespace('shop'), offloading('shop', '{}', { metadata: HOOK })), 'The NamespaceOffloading'],
+])('finds a deployed object that the engine drops (%#)', (after, what) => {
+  expect(find(rule, after, plain)).toMatchObject([
+    { namespace: 'shop', message: expect.stringContaining(`${what} of 'shop' gets `) },
+  ]);
+});
+
+test('passes over what is new, what was passed over before, and what is applied again', () => {
+  const dropped = state(namespace('shop', LOCAL), offloading('shop', '{}', { metadata: HOOK }));
+  expect(find(rule, dropped, state())).toEqual([]);
+  expect(find(rule, dropped, dropped)).toEqual([]);
+  expect(find(rule, plain, dropped)).toEqual([]);
+  expect(find(rule, plain, plain)).toEqual([]);
+});
+
+test('passes over what is kept whatever leaves Git', () => {
+  const kept = state(namespace('shop', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }'));
+  expect(find(rule, state(namespace('shop', LOCAL)), kept)).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import { objectTooLarge as rule } from '../../../lib/judge/rules/object-too-large';
+import { find, state } from '../given';
+
+const LIMIT = 256 * 1024;
+const configMap = (data: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: big, namespace: shop }\ndata: { a: ${JSON.stringify(data)} }\n`;
+const json = (data: string) =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'big', namespace: 'shop' },
+    data: { a: data },
+  });
+const fitting = 'x'.repeat(LIMIT - json('').length);
+
+test('finds what is a byte too large, counted in bytes', () => {
+  expect(find(rule, state(configMap(`${fitting}x`)))).toMatchObject([
+    { namespace: 'shop', message: expect.stringContaining("ConfigMap 'big' has more than 256 KiB") },
+  ]);
+  expect(find(rule, state(configMap(`${fitting.slice(1)}é`)))).toHaveLength(1);
+  expect(find(rule, state(configMap('\u0001'.repeat(LIMIT / 6))))).toHaveLength(1);
+});
+
+test('passes over what fits, and over a large file of small objects', () => {
+  expect(find(rule, state(configMap(fitting)))).toEqual([]);
+  const many = Array.from({ length: 30 }, () => configMap('x'.repeat(10_000))).join('---\n');
+  expect(find(rule, state(many))).toEqual([]);
+});
