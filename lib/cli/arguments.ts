@@ -159,7 +159,8 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   const stray = ['check', 'plan', 'explain', 'import'].includes(command) ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
-  if (!existsSync(root) || !statSync(root).isDirectory()) throw usage(`'${root}' is no folder`);
+  const isNew = command === 'init' && !existsSync(root); // init makes it
+  if (!isNew && !(existsSync(root) && statSync(root).isDirectory())) throw usage(`'${root}' is no folder`);
   const dir = command === 'check' || command === 'plan' ? operand : undefined;
   const source = command === 'import' ? operand : undefined;
   const target = command === 'explain' ? operand : undefined;

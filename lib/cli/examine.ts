@@ -44,8 +44,8 @@ export interface Examined {
 }
 
 /** Every file that is ours to write. */
-export const published = ({ files, components }: Compiled): ReadonlyMap<string, string> =>
-  components.size === 0 ? files : new Map([...files, ...components]);
+export const published = ({ files, beside }: Compiled): ReadonlyMap<string, string> =>
+  beside.size === 0 ? files : new Map([...files, ...beside]);
 
 function readApprovals(root: string, prefix: string): Approval[] {
   const folder = join(root, APPROVALS);
@@ -122,9 +122,9 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
 }
 
 /** @throws InputError where what is published would never be committed */
-function refuseIgnored(repository: Repository, { components }: Compiled): void {
-  const [component] = components.keys();
-  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...(component === undefined ? [] : [component])];
+function refuseIgnored(repository: Repository, { beside }: Compiled): void {
+  const byFolder = new Map([...beside.keys()].map((path) => [path.split('/')[0], path]));
+  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...byFolder.values()];
   const ignored = probes.filter((path) => repository.ignores(path));
   if (ignored.length === 0) return;
   throw new InputError(

@@ -41,7 +41,9 @@ const TSCONFIG = `{
 `;
 
 const GITIGNORE = ['node_modules/', '.cdk8s-staging/', '*.cdk8s-liqo.tmp'];
-const GITATTRIBUTES = ['dist/** text eol=lf -linguist-generated'];
+const GITATTRIBUTES = ['dist', 'components', 'gitops'].map(
+  (folder) => `${folder}/** text eol=lf -linguist-generated`,
+);
 
 /** Adds the lines that a file lacks; an existing file keeps all that it has. */
 function withLines(present: string, wanted: readonly string[]): string | undefined {

@@ -20,6 +20,12 @@ function changesLine({ added, changed, removed, unchanged }: DistChanges, what: 
   return `${what}: ${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged\n`;
 }
 
+/** dist, and the folders beside it that have files of ours. */
+function foldersOf(beside: readonly string[]): string {
+  const all = [...new Set(['dist', ...beside.map((path) => path.split('/')[0] ?? '')])];
+  return new Intl.ListFormat('en').format(all);
+}
+
 /**
  * Compiles config/, judges the result against the baseline and publishes it to dist/, or leaves dist as it was.
  * Started by cdk8s, all it says goes to stderr, since cdk8s keeps an app's stdout to itself.
@@ -46,7 +52,7 @@ export function synth(options: SynthOptions = {}): ExitStatus {
       return status;
     }
     if (staging.publishes) {
-      const line = changesLine(changes, compiled.components.size > 0 ? 'dist and components' : 'dist');
+      const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
       publish(disk, published(compiled), changes);
       (format === 'text' ? stream : process.stderr).write(line);
     } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);

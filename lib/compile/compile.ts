@@ -10,6 +10,8 @@ import { manifestsIn } from '../manifests/read';
 import { writeFile, type Written } from '../manifests/write';
 import { objectsOf } from './chart';
 import { componentsOf } from './components';
+import { gitopsOf } from './gitops/gitops';
+import { steered } from './gitops/steering';
 import { addNamespace } from './namespace';
 import { workloadsOf } from './workloads';
 
@@ -19,8 +21,8 @@ export interface Compiled {
   readonly manifests: readonly Manifest[];
   /** The config file that each path comes from. */
   readonly configs: ReadonlyMap<string, string>;
-  /** Kustomize Components, text by path; they lie beside dist, and are no manifests. */
-  readonly components: ReadonlyMap<string, string>;
+  /** Kustomize Components and the engines' own objects, text by path; they lie beside dist, and nobody judges them. */
+  readonly beside: ReadonlyMap<string, string>;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -33,7 +35,7 @@ class Output {
   readonly files = new Map<string, string>();
   readonly manifests: Manifest[] = [];
   readonly configs = new Map<string, string>();
-  readonly components = new Map<string, string>();
+  readonly beside = new Map<string, string>();
 
   constructor(private readonly context: CompileContext) {}
 
@@ -50,8 +52,8 @@ class Output {
     this.context.known.add(text, manifests);
   }
 
-  addComponents(files: ReadonlyMap<string, string>): void {
-    for (const [path, text] of files) this.components.set(path, text);
+  addBeside(files: ReadonlyMap<string, string>): void {
+    for (const [path, text] of files) this.beside.set(path, text);
   }
 }
 
@@ -67,14 +69,14 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   const output = new Output(context);
   // cdk8s would leave keys in the order of the config's code.
   delete process.env['CDK8S_DISABLE_SORT'];
-  const { runtimeClass, components = false } = config.cluster;
+  const { runtimeClass, components = false, gitops } = config.cluster;
   if (runtimeClass?.managed === true) {
     const chart = new Chart(new App(), 'cluster');
     new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
     output.add(
       'dist/cluster/runtime-class.yaml',
       config.clusterFile,
-      objectsOf(chart).map((body) => ({ body })),
+      objectsOf(chart).map((body) => ({ body: steered(body, gitops, false) })),
     );
   }
   const problems: InputProblem[] = [];
@@ -82,20 +84,30 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   for (const namespace of config.namespaces) {
     const inside = `${namespace.folder === '' ? '' : `${namespace.folder}/`}${fileName(namespace.config.name)}`;
     try {
+      const offloaded = namespace.config.offloading !== undefined;
       const chart = new Chart(new App(), namespace.config.name);
       addNamespace(chart, namespace.config);
       output.add(
         `dist/namespaces/${inside}`,
         namespace.file,
-        objectsOf(chart).map((body) => ({ body })),
+        objectsOf(chart).map((body) => ({ body: steered(body, gitops, offloaded) })),
       );
-      output.add(`dist/workloads/${inside}`, namespace.file, workloadsOf(namespace, workloads));
-      if (components) output.addComponents(componentsOf(namespace, config.cluster));
+      output.add(
+        `dist/workloads/${inside}`,
+        namespace.file,
+        workloadsOf(namespace, workloads).map((one) => ({
+          ...one,
+          body: steered(one.body, gitops, offloaded),
+        })),
+      );
+      if (components) output.addBeside(componentsOf(namespace, config.cluster));
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       problems.push(...thrown.problems.map((problem) => ({ file: namespace.file, ...problem })));
     }
   }
   if (problems.length > 0) throw new InputError(problems);
+  const placed = { file: config.clusterFile, prefix: context.prefix, paths: [...output.files.keys()] };
+  output.addBeside(gitopsOf(config.cluster, placed));
   return output;
 }

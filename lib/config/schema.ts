@@ -21,6 +21,38 @@ const toleration = closed([], {
   effect: { enum: TAINT_EFFECTS },
 });
 
+const text = { type: 'string', minLength: 1 };
+const duration = { type: 'string', format: 'duration' };
+const deletionPolicy = { enum: ['Orphan', 'Delete'] };
+
+const gitops = closed([], {
+  argocd: closed(['repoURL'], {
+    repoURL: text,
+    targetRevision: text,
+    namespace: label,
+    project: subdomain,
+    destination: { ...closed([], { server: text, name: text }), minProperties: 1, maxProperties: 1 },
+    automated: { type: 'boolean' },
+    protection: { enum: ['confirm', 'prevent', 'none'] },
+    deletionPolicy,
+  }),
+  flux: closed([], {
+    sourceRef: closed(['name'], {
+      kind: { enum: ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'] },
+      name: subdomain,
+      namespace: label,
+    }),
+    namespace: label,
+    interval: duration,
+    retryInterval: duration,
+    timeout: duration,
+    prune: { type: 'boolean' },
+    wait: { type: 'boolean' },
+    protection: { enum: ['prevent', 'none'] },
+    deletionPolicy,
+  }),
+});
+
 export const clusterSchema = closed(['id'], {
   id: label,
   runtimeClass: closed([], {
@@ -38,6 +70,7 @@ export const clusterSchema = closed(['id'], {
   baseline: { type: 'string', minLength: 1 },
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
   settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
+  gitops,
 });
 
 const requirement = closed(['key', 'operator'], {

@@ -32,6 +32,150 @@ export interface ClusterConfig {
    * @default 20
    */
   readonly settledAfterCommits?: number;
+  /**
+   * What to write for the engines that apply dist: annotations on its objects, and objects of their own in gitops/: see
+   * docs/gitops.md.
+   * @default nothing
+   */
+  readonly gitops?: GitOpsConfig;
+}
+
+/** The GitOps engines that apply dist; a repository may serve both. */
+export interface GitOpsConfig {
+  /**
+   * Argo CD: sync waves and sync options on the objects, an Application for each folder, and the health of a
+   * NamespaceOffloading.
+   * @default none
+   */
+  readonly argocd?: ArgoCDConfig;
+  /**
+   * Flux: a Kustomization for each folder and layer, which waits until namespaces are offloaded.
+   * @default none
+   */
+  readonly flux?: FluxConfig;
+}
+
+/** Argo CD's Applications, in gitops/argocd. */
+export interface ArgoCDConfig {
+  /** The repository that dist lies in, as Argo CD knows it. */
+  readonly repoURL: string;
+  /**
+   * The branch, tag or commit of it.
+   * @default 'HEAD'
+   */
+  readonly targetRevision?: string;
+  /**
+   * The namespace of the Applications.
+   * @default 'argocd'
+   */
+  readonly namespace?: string;
+  /**
+   * The AppProject of the Applications.
+   * @default 'default'
+   */
+  readonly project?: string;
+  /**
+   * The cluster that dist is for, by its API server or by the name that Argo CD gives it.
+   * @default the one that Argo CD runs in
+   */
+  readonly destination?: ArgoCDDestination;
+  /**
+   * Whether Argo CD syncs by itself, prunes, and takes back what was changed by hand. `false`: somebody starts each sync.
+   * @default true
+   */
+  readonly automated?: boolean;
+  /**
+   * What stands before the deletion of an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim. `confirm`:
+   * somebody confirms it in Argo CD. Before 2.14 Argo CD does not know that and deletes at once: `prevent` keeps the object
+   * there, to be deleted by hand.
+   * @default 'confirm'
+   */
+  readonly protection?: 'confirm' | 'prevent' | 'none';
+  /**
+   * What deleting an Application does: `Orphan` leaves its objects in the cluster, `Delete` deletes them with it.
+   * @default 'Orphan'
+   */
+  readonly deletionPolicy?: 'Orphan' | 'Delete';
+}
+
+/** A cluster of Argo CD: either field. */
+export interface ArgoCDDestination {
+  /**
+   * The URL of its API server.
+   * @default none
+   */
+  readonly server?: string;
+  /**
+   * Its name in Argo CD.
+   * @default none
+   */
+  readonly name?: string;
+}
+
+/** Flux's Kustomizations, in gitops/flux. */
+export interface FluxConfig {
+  /**
+   * What Flux fetches the repository by.
+   * @default the GitRepository flux-system
+   */
+  readonly sourceRef?: FluxSource;
+  /**
+   * The namespace of the Kustomizations.
+   * @default 'flux-system'
+   */
+  readonly namespace?: string;
+  /**
+   * How often Flux looks at the cluster, and how soon after a failure: durations such as `10m` or `1h30m`.
+   * @default '10m'
+   */
+  readonly interval?: string;
+  /**
+   * How soon Flux tries again after a failure.
+   * @default '1m'
+   */
+  readonly retryInterval?: string;
+  /**
+   * How long Flux waits for an apply, and for what it applied to become healthy.
+   * @default '5m'
+   */
+  readonly timeout?: string;
+  /**
+   * Whether what leaves Git is deleted from the cluster.
+   * @default true
+   */
+  readonly prune?: boolean;
+  /**
+   * Whether a Kustomization is ready only when all that it applied is healthy; workloads wait for their namespaces by it.
+   * @default true
+   */
+  readonly wait?: boolean;
+  /**
+   * What stands before the deletion of an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim. `prevent`
+   * keeps the object in the cluster, to be deleted by hand.
+   * @default 'none'
+   */
+  readonly protection?: 'prevent' | 'none';
+  /**
+   * What deleting a Kustomization does: `Orphan` leaves its objects in the cluster, `Delete` deletes them with it.
+   * @default 'Orphan'
+   */
+  readonly deletionPolicy?: 'Orphan' | 'Delete';
+}
+
+/** A source of Flux. */
+export interface FluxSource {
+  /**
+   * Its kind.
+   * @default 'GitRepository'
+   */
+  readonly kind?: 'GitRepository' | 'OCIRepository' | 'Bucket' | 'ExternalArtifact';
+  /** Its name. */
+  readonly name: string;
+  /**
+   * Its namespace.
+   * @default that of the Kustomizations
+   */
+  readonly namespace?: string;
 }
 
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */

@@ -12,9 +12,13 @@ export interface Violation {
   readonly excerpt?: string;
 }
 
+/** As the CRDs of Flux have it. */
+const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
+
 const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = {
   'dns-1123-label': dnsLabelProblem,
   'dns-1123-subdomain': dnsSubdomainProblem,
+  duration: (text) => (DURATION.test(text) ? undefined : 'is no duration such as 10m or 1h30m'),
 };
 
 /** A map with these keys and no others. */

@@ -1,8 +1,7 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
+import { ARGO_CD, FLUX } from '../manifests/engines';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
-const FLUX = 'kustomize.toolkit.fluxcd.io';
-const ARGO_CD = 'argocd.argoproj.io';
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /** The value of an annotation (Flux takes a label as well), in lower case: Flux compares so (fluxcd/pkg ssa/utils/meta.go). */

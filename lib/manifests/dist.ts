@@ -1,6 +1,6 @@
-// What is published: the dist folder and the kustomize Components beside it. What lies there, which files are ours, and
-// replacing them all or not at all.
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+// What is published: the dist folder, and beside it kustomize Components and the GitOps engines' own objects. What lies there,
+// which files are ours, and replacing them all or not at all.
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
@@ -19,9 +19,12 @@ const SKIPPED = '+argocd:skip-file-rendering';
 
 /** The folder of kustomize Components, each in a folder of its own. What else lies there is none of our business. */
 export const COMPONENTS = 'components';
+/** The folder of the engines' own objects, with a folder for each engine. What else lies there is none of our business. */
+export const GITOPS = 'gitops';
 
 export interface DistOnDisk {
-  /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/` or `components/`. */
+  /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/`, `components/` or
+   * `gitops/`. */
   readonly root: string;
   /** Files whose header names their own path, with their content. */
   readonly ours: ReadonlyMap<string, Buffer>;
@@ -31,28 +34,43 @@ export interface DistOnDisk {
   readonly leftovers: readonly string[];
 }
 
-/** The components on disk that are ours, and what a run that was cut off left of them. */
-function readComponents(root: string): Pick<DistOnDisk, 'ours' | 'leftovers'> {
-  const ours = new Map<string, Buffer>();
-  const leftovers: string[] = [];
-  if (kindOnDisk(join(root, COMPONENTS)) !== 'folder') return { ours, leftovers };
-  const entries = reading(COMPONENTS, () => readdirSync(join(root, COMPONENTS), { withFileTypes: true }));
-  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    const path = `${COMPONENTS}/${name}/kustomization.yaml`;
-    if (kindOnDisk(join(root, path + TEMPORARY)) === 'file') leftovers.push(path + TEMPORARY);
-    if (kindOnDisk(join(root, path)) !== 'file') continue;
-    const content = readFile(join(root, path));
-    if (isOurs(path, content)) ours.set(path, content);
-  }
-  return { ours, leftovers };
+/** What lies in a folder, nothing where there is none. */
+function entriesOf(root: string, folder: string): Dirent[] {
+  if (kindOnDisk(join(root, folder)) !== 'folder') return [];
+  return reading(folder, () => readdirSync(join(root, folder), { withFileTypes: true }));
+}
+
+/** Where files of ours may lie beside dist. */
+function placesBeside(root: string): string[] {
+  const foldersIn = (folder: string) =>
+    entriesOf(root, folder)
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}`);
+  const objects = foldersIn(GITOPS).flatMap((folder) =>
+    entriesOf(root, folder).map(({ name }) => `${folder}/${name.replace(TEMPORARY, '')}`),
+  );
+  return [...foldersIn(COMPONENTS).map((folder) => `${folder}/kustomization.yaml`), ...new Set(objects)];
+}
+
+/** The files beside dist that are ours, and what a run that was cut off left of them. */
+function readBeside(root: string): Pick<DistOnDisk, 'ours' | 'leftovers'> {
+  const isFile = (path: string) => kindOnDisk(join(root, path)) === 'file';
+  const places = placesBeside(root);
+  const present = places
+    .filter((path) => isManifestFile(path) && isFile(path))
+    .map((path) => [path, readFile(join(root, path))] as const);
+  return {
+    ours: new Map(present.filter(([path, content]) => isOurs(path, content))),
+    leftovers: places.map((path) => path + TEMPORARY).filter(isFile),
+  };
 }
 
 /** @throws InputError where dist is no folder or something in it cannot be read */
 export function readDist(root: string): DistOnDisk {
-  const components = readComponents(root);
-  const ours = new Map(components.ours);
+  const beside = readBeside(root);
+  const ours = new Map(beside.ours);
   const foreign = new Map<string, Buffer>();
-  const leftovers = [...components.leftovers];
+  const leftovers = [...beside.leftovers];
   const kind = kindOnDisk(join(root, 'dist'));
   if (kind === undefined) return { root, ours, foreign, leftovers };
   if (kind !== 'folder') {
@@ -164,7 +182,7 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
   }
 }
 
-/** Folders that removing left empty, up to dist or components itself. */
+/** Folders that removing left empty, up to dist, components or gitops itself. */
 function removeEmpty(root: string, removed: readonly string[]): void {
   const folders = [...new Set(removed.map((path) => dirname(path)))].sort((a, b) => b.length - a.length);
   for (let folder of folders) {

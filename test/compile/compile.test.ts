@@ -200,12 +200,9 @@ test('a managed RuntimeClass for any nodes', () => {
 
 test('components are written where the cluster asks for them, and are no manifests', () => {
   const config = { 'a.ts': "export default { name: 'a', offloading: {} };\n" };
-  expect([...compiled(config).components.keys()]).toEqual([]);
-  const { components, files, manifests } = compiled(
-    config,
-    "export default { id: 'v', components: true };\n",
-  );
-  expect([...components.keys()]).toEqual([
+  expect([...compiled(config).beside.keys()]).toEqual([]);
+  const { beside, files, manifests } = compiled(config, "export default { id: 'v', components: true };\n");
+  expect([...beside.keys()]).toEqual([
     'components/a-local/kustomization.yaml',
     'components/a-remote/kustomization.yaml',
     'components/a-anywhere/kustomization.yaml',

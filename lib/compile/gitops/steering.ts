@@ -1,0 +1,85 @@
+// What the objects of dist say to the engines: in which order Argo CD applies them, and what stands before their deletion.
+import type { GitOpsConfig } from '../../config/types';
+import { InputError } from '../../input/error';
+import { OFFLOADING_KIND } from '../../liqo/constants';
+import { ARGO_CD, FLUX } from '../../manifests/engines';
+import { stringsAt, type JsonObject } from '../../manifests/manifest';
+import { podSpecPath } from '../../manifests/pod-template';
+import { withMetadata } from '../notes';
+
+const WAVE = `${ARGO_CD}/sync-wave`;
+const OPTIONS = `${ARGO_CD}/sync-options`;
+
+/** Argo CD applies the lower wave first, and waits until it is healthy ("Sync Phases and Waves"); without one it is 0. */
+const FIRST = -20;
+const OFFLOADING = -10;
+const WAVES: ReadonlyMap<string, number> = new Map([
+  ['Namespace', FIRST],
+  ['RuntimeClass', FIRST],
+  [OFFLOADING_KIND, OFFLOADING],
+]);
+
+/** "Sync Options: Resource Pruning/Deletion With Confirmation" (since 2.14), "No Prune Resources", "No Resource Deletion". */
+const PROTECTIONS = {
+  confirm: ['Prune=confirm', 'Delete=confirm'],
+  prevent: ['Prune=false', 'Delete=false'],
+  none: [],
+} as const;
+
+const kindOf = (body: JsonObject) => stringsAt(body).get('kind') ?? '';
+
+/** Whether its deletion destroys what lies on providers. */
+const destroys = (body: JsonObject, offloaded: boolean) =>
+  [OFFLOADING_KIND, 'PersistentVolumeClaim'].includes(kindOf(body)) ||
+  (kindOf(body) === 'Namespace' && offloaded);
+
+/** Sync options with others added, but for those that the object has an opinion on. */
+function optionsWith(present: string | undefined, wanted: readonly string[]): string | undefined {
+  const own = (present ?? '').split(',').flatMap((one) => one.trim() || []);
+  const names = new Set(own.map((one) => one.split('=')[0]));
+  const all = [...own, ...wanted.filter((one) => !names.has(one.split('=')[0]))];
+  return all.length > 0 ? all.join(',') : undefined;
+}
+
+/** Pods that come before the NamespaceOffloading stay local for good. */
+function refuseEarly(body: JsonObject, wave: string | undefined): void {
+  const pods = podSpecPath({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind: kindOf(body), body });
+  if (wave === undefined || pods === undefined || !(Number(wave) <= OFFLOADING)) return;
+  throw new InputError({
+    message: `${kindOf(body)} '${stringsAt(body, 'metadata').get('name') ?? ''}' has the sync wave ${wave}: Argo CD would create its pods before the NamespaceOffloading, which has ${OFFLOADING}`,
+    remedy: `give it a wave above ${OFFLOADING}, or none`,
+  });
+}
+
+function annotationsFor(
+  body: JsonObject,
+  { argocd, flux }: GitOpsConfig,
+  offloaded: boolean,
+): Record<string, string> {
+  const present = stringsAt(body, 'metadata', 'annotations');
+  const wanted: Record<string, string | undefined> = Object.fromEntries(present);
+  const guarded = destroys(body, offloaded);
+  if (argocd !== undefined) {
+    refuseEarly(body, present.get(WAVE));
+    wanted[WAVE] ??= WAVES.get(kindOf(body))?.toString();
+    const options = guarded ? PROTECTIONS[argocd.protection ?? 'confirm'] : [];
+    wanted[OPTIONS] = optionsWith(present.get(OPTIONS), options);
+  }
+  if (flux?.protection === 'prevent' && guarded) wanted[`${FLUX}/prune`] ??= 'disabled';
+  const said = Object.entries(wanted).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return Object.fromEntries(said.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as Record<string, string>;
+}
+
+/**
+ * An object with the annotations that the engines of a configuration ask for; those that it has stay.
+ * @throws InputError for pods that Argo CD would create before their namespace is offloaded
+ */
+export function steered(body: JsonObject, gitops: GitOpsConfig | undefined, offloaded: boolean): JsonObject {
+  if (gitops === undefined) return body;
+  const annotations = annotationsFor(body, gitops, offloaded);
+  if (Object.keys(annotations).length === 0) return body;
+  return withMetadata(body, (metadata) => {
+    const sorted: JsonObject = { annotations, ...metadata };
+    return { ...sorted, annotations };
+  });
+}

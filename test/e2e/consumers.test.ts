@@ -1,0 +1,91 @@
+// Several consumers in one repository, set up as docs/layout.md says.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cdk8s, cli, commit, git, link, PROJECT, repository, write, type Files, type Ran } from '../scratch';
+
+const page = readFileSync(join(PROJECT, 'docs/layout.md'), 'utf8');
+const blocks = [...page.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
+const CONFIGS: Files = Object.fromEntries(blocks.map(([, file = '', text = '']) => [file, text]));
+const VENICE = 'clusters/venice/config/namespaces/shop.ts';
+const ROME = 'clusters/rome/config/namespaces/shop.ts';
+
+/** The commands of the page that set up a consumer, with the binary as it is built. */
+function initialised(root: string): void {
+  const commands = [...page.matchAll(/^npx cdk8s-liqo (-C clusters\/\w+ init)$/gm)];
+  expect(commands).toHaveLength(2);
+  for (const [, args = ''] of commands) expect(cli(root, args.split(' ')).status).toBe(0);
+}
+
+/** venice and rome, deployed from the main branch. */
+function deployed(): string {
+  const root = repository({ '.gitignore': 'node_modules\n', 'package.json': '{ "private": true }\n' });
+  link(root);
+  initialised(root);
+  const example = 'config/namespaces/demo/liqo-demo.ts';
+  write(root, {
+    ...CONFIGS,
+    [`clusters/venice/${example}`]: undefined,
+    [`clusters/rome/${example}`]: undefined,
+  });
+  const cluster = 'clusters/rome/config/cluster.ts';
+  write(root, {
+    [ROME]: CONFIGS[VENICE],
+    [cluster]: readFileSync(join(root, cluster), 'utf8').replace("'venice'", "'rome'"),
+  });
+  for (const name of ['venice', 'rome'])
+    expect(cli(root, ['-C', `clusters/${name}`, 'synth']).status).toBe(0);
+  commit(root);
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  return root;
+}
+
+const check = (root: string, name: string): Ran =>
+  cli(root, ['-C', `clusters/${name}`, 'check', '--against', 'origin/main', '--format', 'json']);
+const findings = ({ out }: Ran) =>
+  (JSON.parse(out) as { findings: { rule: string; file?: string; config?: string }[] }).findings;
+
+test('each is judged by itself, and what they share is judged in both', () => {
+  const root = deployed();
+  expect(existsSync(join(root, 'clusters/rome/dist/namespaces/shop.yaml'))).toBe(true);
+  expect(check(root, 'venice')).toMatchObject({ status: 0 });
+
+  write(root, { [ROME]: (CONFIGS[ROME] ?? CONFIGS[VENICE] ?? '').toString().replace('south', 'north') });
+  expect(check(root, 'venice')).toMatchObject({ status: 0 });
+  const rome = check(root, 'rome');
+  expect(rome.status).toBe(1);
+  expect(findings(rome)).toContainEqual(
+    expect.objectContaining({
+      rule: 'clusters-deselected',
+      file: 'clusters/rome/dist/namespaces/shop.yaml',
+      config: ROME,
+    }),
+  );
+
+  write(root, {
+    [ROME]: CONFIGS[VENICE],
+    'shared/shop.ts': (CONFIGS['shared/shop.ts'] ?? '').toString().replace('region=', 'area='),
+  });
+  for (const name of ['venice', 'rome'])
+    expect(findings(check(root, name)).map(({ rule }) => rule)).toContain('clusters-deselected');
+});
+
+test('an approval is for its consumer alone', () => {
+  const root = deployed();
+  const narrower = (CONFIGS['shared/shop.ts'] ?? '').toString().replace('region=', 'area=');
+  const approvals = 'config/approvals/a.yaml';
+  write(root, {
+    'shared/shop.ts': narrower,
+    [`clusters/venice/${approvals}`]: '- { namespace: shop, rule: clusters-deselected, reason: r }\n',
+  });
+  const rules = (name: string) => cli(root, ['-C', `clusters/${name}`, 'synth', '--format', 'json']).status;
+  expect([rules('venice'), rules('rome')]).toEqual([0, 1]);
+});
+
+test('cdk8s synth works in the folder of one', () => {
+  const root = deployed();
+  const ran = cdk8s(join(root, 'clusters/rome'));
+  expect(ran).toMatchObject({
+    status: 0,
+    err: expect.stringContaining('dist: 0 added, 0 changed, 0 removed, 1 unchanged'),
+  });
+});
