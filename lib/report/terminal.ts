@@ -8,16 +8,22 @@ export function printable(text: string): string {
   return text
     .replace(/(^|\s)::/g, '$1: :')
     .replaceAll('##[', '# #[')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (one) => {
-      return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/g,
+      (one) => {
+        return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      },
+    );
 }
+
+/** A text in one line, harmless. */
+export const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ').trim());
 
 /** Breaks a text at blanks into lines of at most `width` columns, each after the indent. Longer words stay whole. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text.replace(/\s+/g, ' ')).trim().split(' ')) {
+  for (const word of oneLine(text).split(' ')) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -25,6 +31,10 @@ export function wrap(text: string, width: number, indent: string): string {
   }
   return [...lines, line].map((one) => indent + one).join('\n');
 }
+
+/** At most so many characters of a text. */
+export const clipped = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** `1 error`, `2 errors`. */
 export function count(number: number, what: string): string {
