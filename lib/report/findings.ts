@@ -34,7 +34,7 @@ export function byImportance(findings: readonly Finding[]): Finding[] {
 }
 
 /** `file:line`, and the config that it comes from. */
-export function placesOf({ file, line, config }: Finding): string[] {
+export function placesOf({ file, line, config }: Pick<Finding, 'file' | 'line' | 'config'>): string[] {
   const at = file === undefined ? [] : [`${file}${line === undefined ? '' : `:${line}`}`];
   return config === undefined ? at : [...at, `from ${config}`];
 }

@@ -16,7 +16,7 @@ export const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
 };
 
 /** How many clusters a cell names. */
-const CLUSTERS = 5;
+export const NAMED = 5;
 
 function row({ namespace, action, gained, lost, twin, objects, findings }: NamespacePlan): string[] {
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
@@ -30,8 +30,8 @@ function row({ namespace, action, gained, lost, twin, objects, findings }: Names
   return [
     namespace === '' ? '_whole cluster_' : escaped(namespace),
     ACTION[action],
-    gained === undefined ? '' : escaped(reachText(gained, CLUSTERS)),
-    lost === undefined ? '' : `**${escaped(reachText(lost, CLUSTERS))}**`,
+    gained === undefined ? '' : escaped(reachText(gained, NAMED)),
+    lost === undefined ? '' : `**${escaped(reachText(lost, NAMED))}**`,
     deleted.map(escaped).join(', '),
     [...new Set(errors)].map((rule) => `\`${rule}\``).join(' '),
   ];

@@ -16,6 +16,9 @@ export function printable(text: string): string {
     );
 }
 
+/** Halves of surrogate pairs, which no encoding can hold, become U+FFFD. */
+export const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
 /** A text in one line, harmless. */
 export const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ').trim());
 
