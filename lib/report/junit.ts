@@ -18,7 +18,7 @@ const ENTITY: Readonly<Record<string, string>> = {
 /** Text in an element or an attribute. GitLab takes what `[[ATTACHMENT|` begins for a file to show. */
 const xml = (text: string) =>
   wellFormed(oneLine(text))
-    .replaceAll('[[', '[ [')
+    .replace(/\[(?=\[)/g, '[ ')
     .replace(/[\ufffe\uffff]/g, '\ufffd') // what XML 1.0 forbids of what oneLine leaves
     .replace(/[&<>"']/g, (one) => ENTITY[one] ?? one);
 

@@ -11,7 +11,7 @@ import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
 import { ACTION, NAMED } from './plan-markdown';
 import { summaryText } from './plan-text';
 import type { Report } from './report';
-import { clipped } from './terminal';
+import { clipped, oneLine } from './terminal';
 
 /** Invisible: by it a job finds its own comment again. */
 const MARKER = '<!-- cdk8s-liqo -->';
@@ -99,12 +99,13 @@ const mark = ({ severity, approved }: Finding) => (approved === undefined ? seve
 
 function details(finding: Finding): string[] {
   const { remedy, approved } = finding;
-  const places = placesOf(finding).map(name).join(' ');
+  const at = placesOf(finding).map(name).join(' ');
+  const places = at === '' ? '' : `In ${at}`;
   if (approved !== undefined) return [`Approved: ${sentence(approved)}`, places];
   const { sentence: advice, entry } = remedyParts(remedy);
   return [
     sentence(advice),
-    ...(entry === undefined ? [] : [`\n${fenced(clipped(entry, SENTENCE), 'yaml')}\n`]),
+    ...(entry === undefined ? [] : [`\n${fenced(clipped(oneLine(entry), SENTENCE), 'yaml')}\n`]),
     places,
   ];
 }

@@ -6,7 +6,7 @@ import type { Rule } from '../judge/rule';
 import { severityOf } from '../judge/severities';
 import { remedyParts } from './findings';
 import type { Report } from './report';
-import { oneLine, wellFormed } from './terminal';
+import { oneLine, plainJson, wellFormed } from './terminal';
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note', off: 'none' } as const;
 
@@ -26,13 +26,17 @@ function descriptor(rule: Rule) {
   };
 }
 
-/** A relative URI reference (RFC 3986): of a path nothing is left that could be taken for a scheme, a query or a fragment. */
-const uri = (path: string) => wellFormed(path).split('/').map(encodeURIComponent).join('/');
+/** A relative URI reference (RFC 3986) in which nothing can be taken for a scheme, a host, a query or a fragment. */
+function uri(path: string): string {
+  const encoded = wellFormed(path).split('/').map(encodeURIComponent).join('/');
+  return encoded.startsWith('/') ? `./${encoded}` : encoded;
+}
 
-const locationOf = (file: string, line?: number) => ({
+/** GitHub takes no place without a line. */
+const locationOf = (file: string, line = 1) => ({
   physicalLocation: {
     artifactLocation: { uri: uri(file), uriBaseId: ROOT },
-    ...(line !== undefined && { region: { startLine: line } }),
+    region: { startLine: line },
   },
 });
 
@@ -93,5 +97,5 @@ export function sarifReport({ baseline, verdict }: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${plainJson(log)}\n`;
 }

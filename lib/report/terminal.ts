@@ -1,5 +1,10 @@
 // Text on a terminal: wrapped, and harmless whatever a pull request put into a name.
 
+/** Control characters, and what reorders text or ends a line that nobody meant to end. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/g;
+
+const codeOf = (one: string) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /**
  * Shows control characters and what reorders text instead of obeying them, and breaks what a CI runner takes for a
  * command of its own at the beginning of a line (GitHub Actions: `::error::`, `##[error]`).
@@ -8,13 +13,12 @@ export function printable(text: string): string {
   return text
     .replace(/(^|\s)::/g, '$1: :')
     .replaceAll('##[', '# #[')
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/g,
-      (one) => {
-        return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-      },
-    );
+    .replace(CONTROLS, codeOf);
 }
+
+/** JSON in which such characters are escaped: for machines it says the same, and a terminal that shows it obeys nothing. */
+export const plainJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(CONTROLS, (one) => (one === '\n' ? one : codeOf(one)));
 
 /** Halves of surrogate pairs, which no encoding can hold, become U+FFFD. */
 export const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
