@@ -46,25 +46,10 @@ export class Reports<Name extends FormatName> {
       ...one,
       file: realPath(resolve(root, one.file)),
     }));
-    const inputs = INPUTS.map((folder) => realPath(join(root, folder)));
-    files.forEach(({ file }, i) => {
-      const shown = relative(root, file);
-      if (inputs.some((folder) => isWithin(file, folder)))
-        throw new InputError({
-          message: `a report cannot be written to '${shown}': what lies there is judged`,
-          remedy: `name a file outside ${INPUTS.join(' and ')}`,
-        });
-      if (kindOnDisk(dirname(file)) !== 'folder')
-        throw new InputError({
-          message: `the report cannot be written to '${shown}': there is no such folder`,
-          remedy: 'make the folder first',
-        });
-      if (files.findIndex((one) => one.file === file) !== i)
-        throw new InputError({
-          message: `two reports would be written to '${shown}'`,
-          remedy: 'give each a file of its own',
-        });
-    });
+    checkPlaces(
+      root,
+      files.map(({ file }) => file),
+    );
     for (const { file } of files) remove(file);
     this.files = files;
   }
@@ -89,6 +74,29 @@ export class Reports<Name extends FormatName> {
     if (format === 'github' && output === undefined)
       say(() => PROBLEM_FORMATS.github?.(problems) ?? '', stream);
   }
+}
+
+function refuse(message: string, remedy: string): never {
+  throw new InputError({ message, remedy });
+}
+
+/** @param files real paths */
+function checkPlaces(root: string, files: readonly string[]): void {
+  const inputs = INPUTS.map((folder) => realPath(join(root, folder)));
+  files.forEach((file, i) => {
+    const shown = relative(root, file);
+    if (inputs.some((folder) => isWithin(file, folder)))
+      refuse(
+        `a report cannot be written to '${shown}': what lies there is judged`,
+        `name a file outside ${INPUTS.join(' and ')}`,
+      );
+    if (kindOnDisk(dirname(file)) !== 'folder')
+      refuse(`the report cannot be written to '${shown}': there is no such folder`, 'make the folder first');
+    if (kindOnDisk(file) === 'folder')
+      refuse(`the report cannot be written to '${shown}': that is a folder`, 'name a file in it');
+    if (files.indexOf(file) !== i)
+      refuse(`two reports would be written to '${shown}'`, 'give each a file of its own');
+  });
 }
 
 /** Only a file: `/dev/stdout` or a pipe holds nothing of a former run. @throws InputError where it cannot be removed */
