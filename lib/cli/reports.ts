@@ -44,11 +44,11 @@ export class Reports<Name extends FormatName> {
     const { format, output, reports = [] } = this.wanted;
     const files = [...(output === undefined ? [] : [{ format, file: output }]), ...reports].map((one) => ({
       ...one,
-      file: realPath(resolve(root, one.file)),
+      file: resolve(root, one.file),
     }));
     checkPlaces(
       root,
-      files.map(({ file }) => file),
+      files.map(({ file }) => realPath(file)),
     );
     for (const { file } of files) remove(file);
     this.files = files;
