@@ -5,14 +5,17 @@ import { parseArgs } from 'node:util';
 import { InputError, messageOf } from '../input/error';
 import { suggestion } from '../input/schema';
 import {
+  DRIFT_FORMATS,
   EXPLAIN_FORMATS,
   FORMATS,
   isFormat,
   PLAN_FORMATS,
+  type DriftFormatName,
   type ExplainFormatName,
   type FormatName,
   type PlanFormatName,
 } from '../report/formats';
+import type { ReportFile } from './reports';
 
 export const COMMANDS = ['synth', 'check', 'plan', 'explain', 'import', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
@@ -38,8 +41,12 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              stale and which namespaces lose clusters by it
   --file <manifests>         explain: the workloads of a file, as if they stood
                              in that namespace
-  --format text|json         (default: text); of plan and explain also markdown
+  --format <format>          synth, check: text (the default), json, markdown,
+                             github, sarif or junit; plan, explain: text, json
+                             or markdown; import --check: text or json
   --output <file>            the report goes there instead of standard output
+  --report <format>=<file>   synth, check, plan: one more report of the same
+                             run, such as markdown=report.md; repeatable
   -C <folder>                work in that folder
   --help, --version
 
@@ -63,12 +70,22 @@ interface Common {
   readonly output: string | undefined;
 }
 
-/** Plans and explanations have formats of their own. */
+/** Each command has formats of its own; init reports nothing. */
 export type Arguments = Common &
   (
-    | { readonly command: Exclude<CommandName, 'plan' | 'explain'>; readonly format: FormatName }
-    | { readonly command: 'plan'; readonly format: PlanFormatName }
+    | {
+        readonly command: 'synth' | 'check';
+        readonly format: FormatName;
+        readonly reports?: readonly ReportFile[];
+      }
+    | {
+        readonly command: 'plan';
+        readonly format: PlanFormatName;
+        readonly reports?: readonly ReportFile<PlanFormatName>[];
+      }
     | { readonly command: 'explain'; readonly format: ExplainFormatName }
+    | { readonly command: 'import'; readonly format: DriftFormatName }
+    | { readonly command: 'init' }
   );
 
 const SEE_HELP = 'cdk8s-liqo --help lists what there is';
@@ -80,6 +97,7 @@ const OPTIONS = {
   file: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string' },
+  report: { type: 'string', multiple: true },
   folder: { type: 'string', short: 'C' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -117,9 +135,23 @@ function commandOf(word: string | undefined): CommandName {
   throw usage(`there is no command '${word}'`, meant === undefined ? SEE_HELP : `did you mean '${meant}'?`);
 }
 
-function formatOf<T extends object>(formats: T, name = 'text'): keyof T & string {
+function formatOf<T extends object>(formats: T, name = 'text'): keyof T & FormatName {
   if (isFormat(formats, name)) return name;
   throw usage(`there is no format '${name}'`, `there are ${Object.keys(formats).join(', ')}`);
+}
+
+/** `<format>=<file>`, in the order given. */
+function reportsOf<T extends object>(
+  formats: T,
+  written: readonly string[] | undefined,
+): ReportFile<keyof T & FormatName>[] | undefined {
+  return written?.map((one) => {
+    const at = one.indexOf('=');
+    const [name, file] = [one.slice(0, at), one.slice(at + 1)];
+    if (at < 1 || file === '')
+      throw usage(`'${one}' is no report`, 'write --report <format>=<file>, such as markdown=report.md');
+    return { format: formatOf(formats, name), file };
+  });
 }
 
 /** @throws InputError where --check is said of another command, or what belongs to it without it */
@@ -171,7 +203,26 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   checkExplain(command, target, values);
   const { against, all = false, check, output, file } = values;
   const common = { root, dir, source, target, file, check, against, all, output };
-  if (command === 'plan') return { ...common, command, format: formatOf(PLAN_FORMATS, values.format) };
-  if (command === 'explain') return { ...common, command, format: formatOf(EXPLAIN_FORMATS, values.format) };
-  return { ...common, command, format: formatOf(FORMATS, values.format) };
+  if (values.report !== undefined && !['synth', 'check', 'plan'].includes(command))
+    throw usage(`--report belongs to synth, check and plan, not to ${command}`);
+  switch (command) {
+    case 'synth':
+    case 'check': {
+      const [format, reports] = [formatOf(FORMATS, values.format), reportsOf(FORMATS, values.report)];
+      return { ...common, command, format, reports };
+    }
+    case 'plan': {
+      const [format, reports] = [
+        formatOf(PLAN_FORMATS, values.format),
+        reportsOf(PLAN_FORMATS, values.report),
+      ];
+      return { ...common, command, format, reports };
+    }
+    case 'explain':
+      return { ...common, command, format: formatOf(EXPLAIN_FORMATS, values.format) };
+    case 'import':
+      return { ...common, command, format: formatOf(DRIFT_FORMATS, values.format) };
+    case 'init':
+      return { ...common, command };
+  }
 }

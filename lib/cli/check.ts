@@ -1,25 +1,36 @@
-// cdk8s-liqo check: judges, writes nothing.
-import { resolve } from 'node:path';
+// cdk8s-liqo check: judges, writes nothing but reports.
 import { FORMATS, type FormatName } from '../report/formats';
-import { guarded, sayReport, type ExitStatus } from './console';
+import type { Format } from '../report/report';
+import { guarded, type ExitStatus } from './console';
 import { examine } from './examine';
+import { Reports, type Wanted } from './reports';
 
-export interface CheckOptions {
+export interface CheckOptions<Name extends FormatName = FormatName> extends Wanted<Name> {
   /** Absolute path of the project. */
   readonly root: string;
   /** Manifests to judge as they lie there, from the project; undefined: what config/ gives. */
   readonly dir?: string;
   readonly against?: string;
   readonly all?: boolean;
-  readonly format: FormatName;
-  readonly output?: string;
 }
 
-/** Reports to standard output, or to a file. */
-export function check({ root, dir, format, output, ...options }: CheckOptions): ExitStatus {
-  return guarded((progress) => {
-    const report = examine({ root, ...options, progress: progress.say }, dir);
-    progress.clear();
-    return sayReport(report, FORMATS[format], process.stdout, output && resolve(root, output));
-  });
+/** Judges, and reports in one of the formats. */
+export function reportOn<Name extends FormatName>(
+  { root, dir, against, all, ...wanted }: CheckOptions<Name>,
+  formats: Readonly<Record<Name, Format>>,
+): ExitStatus {
+  const reports = new Reports(root, wanted, formats);
+  return guarded(
+    (progress) => {
+      reports.prepare();
+      const report = examine({ root, against, all, progress: progress.say }, dir);
+      progress.clear();
+      return reports.write(report, process.stdout);
+    },
+    (problems) => {
+      reports.fail(problems, process.stdout);
+    },
+  );
 }
+
+export const check = (options: CheckOptions): ExitStatus => reportOn(options, FORMATS);

@@ -1,11 +1,11 @@
 // Where we speak: the report on one stream, progress and errors on stderr.
 import { writeFileSync } from 'node:fs';
-import { codeOf, InputError, messageOf } from '../input/error';
+import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import { problemsReport } from '../report/problems';
-import type { Format, Look, Report } from '../report/report';
+import type { Look } from '../report/report';
 
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
-type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
+export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
 
 /** 0 nothing at severity error; 1 findings at error; 2 could not judge, or wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
@@ -30,12 +30,6 @@ export function say(textFor: (look: Look) => string, stream: Stream, output?: st
   }
 }
 
-/** Formats a report to a stream, or to a file where one is named. @throws InputError where it cannot be written */
-export function sayReport(report: Report, format: Format, stream: Stream, output?: string): ExitStatus {
-  say((look) => format(report, look), stream, output);
-  return report.verdict.summary.errors > 0 ? 1 : 0;
-}
-
 /** A line on a terminal that says what is being done, from the second second on. */
 export class Progress {
   private readonly start = performance.now();
@@ -53,8 +47,14 @@ export class Progress {
   };
 }
 
-/** Runs a command; a user's mistake becomes a message and exit status 2, one of ours keeps its stack trace. */
-export function guarded(command: (progress: Progress) => ExitStatus): ExitStatus {
+/**
+ * Runs a command; a user's mistake becomes a message and exit status 2, one of ours keeps its stack trace.
+ * @param failed what else is done with the mistakes
+ */
+export function guarded(
+  command: (progress: Progress) => ExitStatus,
+  failed: (problems: readonly InputProblem[]) => void = () => undefined,
+): ExitStatus {
   const progress = new Progress();
   try {
     return command(progress);
@@ -66,6 +66,9 @@ export function guarded(command: (progress: Progress) => ExitStatus): ExitStatus
       return 2;
     }
     process.stderr.write(problemsReport(thrown.problems, lookOf(process.stderr).width));
-    return 2;
+    return guarded(() => {
+      failed(thrown.problems);
+      return 2;
+    });
   }
 }

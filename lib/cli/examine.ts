@@ -13,12 +13,13 @@ import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { APPROVALS, openBaseline, type Baseline } from '../manifests/baseline';
-import { compareDist, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
+import { compareDist, COMPONENTS, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
-import { Repository } from '../manifests/git';
+import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
+import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { DECISIVE, gatherFacts } from './facts';
@@ -109,11 +110,57 @@ function judgeSide(
     severities,
     approvals: liveApprovals(approvals, spent),
     spent,
-    configOf: side.configOf,
+    configOf: configsOf(side, baseline, root, prefix),
     all: request.all ?? false,
   });
-  return { baseline, verdict, plan: () => planOf(change, facts, verdict.findings) };
+  return {
+    baseline,
+    verdict,
+    plan: () => planOf(change, facts, verdict.findings),
+    diff: () => shownDiff(side, repository, baseline),
+  };
 }
+
+/** What a pull request to the baseline shows: what HEAD changed since it left it. */
+function shownDiff(
+  { folder, stale }: NewSide,
+  repository: Repository | undefined,
+  { ref = '', commit }: Baseline,
+): Diff {
+  const head = repository?.resolve('HEAD');
+  if (repository === undefined || commit === undefined || head === undefined) return new Map();
+  const [fork = commit] = repository.isAncestor(commit, head)
+    ? [commit]
+    : repository.mergeBases(ref, commit, [head]);
+  const inProject = [folder, 'config', COMPONENTS].map((one) =>
+    posix.normalize(`./${repository.prefix}${one}`),
+  );
+  const diff = new Map(repository.diff(fork, head, inProject));
+  for (const { path } of stale) diff.delete(path);
+  return diff;
+}
+
+/** The config of a file of dist; of one that only the baseline has, the config that it came from, if that is still there. */
+function configsOf(
+  side: NewSide,
+  { manifests }: Baseline,
+  root: string,
+  prefix: string,
+): NewSide['configOf'] {
+  let texts: ReadonlyMap<string, string> | undefined;
+  return (file) => {
+    const present = side.configOf(file);
+    if (present !== undefined) return present;
+    texts ??= new Map(manifests.map(({ source }) => [source.file, source.text]));
+    const config = configNamedIn(texts.get(file) ?? '');
+    const isThere =
+      config !== undefined && CONFIG_PATH.test(config) && kindOnDisk(join(root, config)) === 'file';
+    return isThere ? prefix + config : undefined;
+  };
+}
+
+/** A path that leads nowhere but into config/, whatever a header says. */
+const CONFIG_PATH = /^config(\/(?!\.\.?\/)[^/\0]+)+$/;
 
 function staleFiles(prefix: string, { added, changed, removed }: DistChanges): StaleFile[] {
   const stale = (how: StaleFile['how'], paths: readonly string[]) =>

@@ -17,7 +17,7 @@ import { KUBECTL, liveProviders } from '../manifests/live-inventory';
 import type { Manifest } from '../manifests/manifest';
 import { isManifestFile, readManifests } from '../manifests/read';
 import type { DriftReport } from '../report/drift';
-import { DRIFT_FORMATS, type FormatName } from '../report/formats';
+import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
 import { guarded, say, type ExitStatus, type Progress } from './console';
@@ -33,7 +33,7 @@ export interface ImportOptions {
   readonly check?: boolean;
   /** Whose namespaces `check` looks at; by default what check judges against. */
   readonly against?: string;
-  readonly format: FormatName;
+  readonly format: DriftFormatName;
   /** A file for what `check` says, from the project. */
   readonly output?: string;
 }

@@ -1,19 +1,17 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
 import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
-import { FORMATS, type FormatName } from '../report/formats';
-import { guarded, sayReport, type ExitStatus } from './console';
+import { FORMATS } from '../report/formats';
+import { guarded, type ExitStatus } from './console';
 import { examineConfig, published } from './examine';
-import { stagingOf, writeStaging } from './staging';
+import { Reports, type Wanted } from './reports';
+import { isStartedByCdk8s, stagingOf, writeStaging } from './staging';
 
-export interface SynthOptions {
+export interface SynthOptions extends Partial<Wanted> {
   /** The project's folder; by default the working directory. */
   readonly root?: string;
   readonly against?: string;
   readonly all?: boolean;
-  readonly format?: FormatName;
-  /** A file for the report instead of the terminal. */
-  readonly output?: string;
 }
 
 function changesLine({ added, changed, removed, unchanged }: DistChanges, what: string): string {
@@ -32,31 +30,32 @@ function foldersOf(beside: readonly string[]): string {
  * @returns 0 published, 1 rejected, 2 could not
  */
 export function synth(options: SynthOptions = {}): ExitStatus {
-  return guarded((progress) => {
-    const root = resolve(options.root ?? '.');
-    const staging = stagingOf(root);
-    const stream = staging.folder === undefined ? process.stdout : process.stderr;
-    const { against, all } = options;
-    const examined = examineConfig({ root, against, all, publishing: true, progress: progress.say });
-    const { report, compiled, disk, changes } = examined;
-    progress.clear();
-    const format = options.format ?? 'text';
-    const status = sayReport(
-      report,
-      FORMATS[format],
-      stream,
-      options.output && resolve(root, options.output),
-    );
-    if (status !== 0) {
-      process.stderr.write('dist was left as it was\n');
-      return status;
-    }
-    if (staging.publishes) {
-      const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
-      publish(disk, published(compiled), changes);
-      (format === 'text' ? stream : process.stderr).write(line);
-    } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
-    if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
-    return 0;
-  });
+  const { root: folder = '.', against, all, format = 'text', ...wanted } = options;
+  const root = resolve(folder);
+  const reports = new Reports(root, { format, ...wanted }, FORMATS);
+  const stream = isStartedByCdk8s() ? process.stderr : process.stdout;
+  return guarded(
+    (progress) => {
+      reports.prepare();
+      const staging = stagingOf(root);
+      const examined = examineConfig({ root, against, all, publishing: true, progress: progress.say });
+      const { report, compiled, disk, changes } = examined;
+      progress.clear();
+      const status = reports.write(report, stream);
+      if (status !== 0) {
+        process.stderr.write('dist was left as it was\n');
+        return status;
+      }
+      if (staging.publishes) {
+        const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
+        publish(disk, published(compiled), changes);
+        (format === 'text' ? stream : process.stderr).write(line);
+      } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+      if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
+      return 0;
+    },
+    (problems) => {
+      reports.fail(problems, stream);
+    },
+  );
 }

@@ -18,6 +18,8 @@ export interface Finding {
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
+  /** The object is no longer there: file and line are those of the baseline. */
+  readonly removed?: true;
   /** The config file that the object comes from, relative to the root of the repository. */
   readonly config?: string;
   /** The providers that are hit, by cluster ID. */

@@ -101,6 +101,7 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
     remedy: remedyOf(found, spent, given),
     file,
     line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
+    removed: problem.manifest !== undefined && !given.after.has(problem.manifest) ? true : undefined,
     config: file === undefined ? undefined : given.configOf(file),
     clusters: problem.clusters,
     witness: problem.witness,

@@ -90,6 +90,19 @@ export interface Commit {
   readonly changes: readonly FileChange[];
 }
 
+/** Lines that a change replaces, both sides from 1. With no line of its own a side names the line before. */
+export interface Hunk {
+  readonly old: Span;
+  readonly now: Span;
+}
+interface Span {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** What differs between two commits: the lines of every file that does, by its path from the root of the repository. */
+export type Diff = ReadonlyMap<string, readonly Hunk[]>;
+
 /** How a log ends: with the commit that has no parent, where this clone is cut off, or at a commit that it was told to leave out. */
 type End = 'root' | 'cut' | { readonly before: string };
 
@@ -305,6 +318,34 @@ export class Repository {
       .filter((line) => line !== '');
   }
 
+  /**
+   * What a pull request shows of some folders, from the root of the repository: the lines that differ, without context,
+   * whatever the user's own settings say of diffs. Of a file that git takes for binary there are none.
+   */
+  diff(from: string, to: string, folders: readonly string[]): Diff {
+    const ask = (...form: readonly string[]) => {
+      const settings = ['--no-renames', '--diff-filter=AMD', '--no-relative', '--submodule=short'];
+      const { status, out, err } = run(this.root, [
+        ...['diff-tree', '-r', ...form, ...settings, from, to],
+        ...['--', ...folders],
+      ]);
+      if (status !== 0) throw new InputError({ message: `git cannot compare commits: ${firstLine(err)}` });
+      return out.toString();
+    };
+    const paths = ask('--name-only', '-z').split('\0').slice(0, -1);
+    const patch = ask(
+      '-p',
+      '--unified=0',
+      '--inter-hunk-context=0',
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+    );
+    // Names may be quoted in a patch, so that they are taken from the list, which comes in the same order.
+    const [, ...files] = patch.split(/^diff --git /m);
+    return new Map(paths.map((path, i) => [path, hunksIn(files[i] ?? '')]));
+  }
+
   isAncestor(ancestor: string, commit: string): boolean {
     return run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
   }
@@ -346,6 +387,13 @@ export class Repository {
     const file = run(this.folder, ['rev-parse', '--git-path', 'shallow']).out.toString().trimEnd();
     return new Set(readFileSync(resolve(this.folder, file), 'utf8').split('\n'));
   }
+}
+
+function hunksIn(patch: string): Hunk[] {
+  const span = (start: string | undefined, count = '1') => ({ start: Number(start), count: Number(count) });
+  return [...patch.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(
+    ([, old, olds, now, news]) => ({ old: span(old, olds), now: span(now, news) }),
+  );
 }
 
 const blob = (mode: string, id: string) =>

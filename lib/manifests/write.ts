@@ -134,3 +134,10 @@ export function isOurs(path: string, content: Buffer): boolean {
   const start = `# ${path}${MARK}`;
   return content.subarray(0, Buffer.byteLength(start)).toString() === start;
 }
+
+/** The config that a file of ours says it comes from, from the project's root; undefined of anybody else's file. */
+export function configNamedIn(text: string): string | undefined {
+  const [header = ''] = text.split('\n', 1);
+  const [, config] = header.split(MARK);
+  return config;
+}

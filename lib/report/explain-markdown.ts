@@ -12,19 +12,9 @@ import {
   type Row,
 } from './explain-rows';
 import { titleOf } from './explain-text';
-import { escaped } from './markdown';
-
-/** In characters; GitHub takes 65,536 for a comment. */
-const LIMIT = 60_000;
+import { escaped, fitting, LIMIT, table } from './markdown';
 
 const STRONG: ReadonlySet<Answer> = new Set(['yes', 'hangs']);
-
-/** A table, empty where it has no rows. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
-}
 
 const cells = ({ label, answer, why }: Row) => [
   escaped(label),
@@ -68,15 +58,8 @@ function namespaceBlocks({ namespace, workloads }: Explanation, about: Namespace
 }
 
 /** As many blocks as fit, and how many do not. */
-function fitting(blocks: readonly string[]): string {
-  let left = LIMIT;
-  const shown: string[] = [];
-  for (const one of blocks) {
-    left -= one.length + 1;
-    if (left < 0) break;
-    shown.push(one);
-  }
-  const more = blocks.length - shown.length;
+function bounded(blocks: readonly string[]): string {
+  const { shown, more } = fitting(blocks, LIMIT);
   return [...shown, ...(more > 0 ? [`\n… and ${more} more: npx cdk8s-liqo explain shows all of them\n`] : [])]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n');
@@ -90,5 +73,5 @@ export function explainMarkdown(explanation: Explanation): string {
       : namespaceBlocks(explanation, about);
   const note = inventoryNote(inventory);
   const tail = note === undefined ? '' : `\n${escaped(note)}\n`;
-  return `${fitting(blocks).trimEnd()}\n${tail}`;
+  return `${bounded(blocks).trimEnd()}\n${tail}`;
 }

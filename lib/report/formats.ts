@@ -1,4 +1,5 @@
 // The formats by name, for findings, a plan, an explanation and a drift: a new one is a file of its own and one line here.
+import type { InputProblem } from '../input/error';
 import type { Explanation } from '../explain/explain';
 import type { DriftReport } from './drift';
 import { driftJson } from './drift-json';
@@ -6,15 +7,27 @@ import { driftText } from './drift-text';
 import { explainJson } from './explain-json';
 import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
+import { githubProblems, githubReport } from './github';
 import { jsonReport } from './json';
+import { junitProblems, junitReport } from './junit';
 import { planJson } from './plan-json';
 import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
+import { problemsReport } from './problems';
+import { pullRequestProblems, pullRequestReport } from './pull-request';
 import type { Format, Look } from './report';
+import { sarifReport } from './sarif';
 import { textReport } from './text';
 
 /** Of synth and check. */
-export const FORMATS = { text: textReport, json: jsonReport } as const satisfies Record<string, Format>;
+export const FORMATS = {
+  text: textReport,
+  json: jsonReport,
+  github: githubReport,
+  sarif: sarifReport,
+  junit: junitReport,
+  markdown: pullRequestReport,
+} as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof FORMATS;
 
 /** Of plan. */
@@ -24,6 +37,16 @@ export const PLAN_FORMATS = {
   markdown: planMarkdown,
 } as const satisfies Record<string, Format>;
 export type PlanFormatName = keyof typeof PLAN_FORMATS;
+
+/** What a report says where nothing could be judged; other formats have no words for it. */
+export const PROBLEM_FORMATS: Readonly<
+  Partial<Record<FormatName, (problems: readonly InputProblem[]) => string>>
+> = {
+  text: (problems) => problemsReport(problems, 80),
+  github: githubProblems,
+  junit: junitProblems,
+  markdown: pullRequestProblems,
+};
 
 /** Of explain. */
 export const EXPLAIN_FORMATS = {
@@ -37,9 +60,11 @@ export type ExplainFormatName = keyof typeof EXPLAIN_FORMATS;
 export const DRIFT_FORMATS = {
   text: driftText,
   json: driftJson,
-} as const satisfies Record<FormatName, (report: DriftReport, look: Look) => string>;
+} as const satisfies Record<string, (report: DriftReport, look: Look) => string>;
+
+export type DriftFormatName = keyof typeof DRIFT_FORMATS;
 
 /** Whether a table of formats has one of that name. */
-export function isFormat<T extends object>(formats: T, name: string): name is keyof T & string {
+export function isFormat<T extends object>(formats: T, name: string): name is keyof T & FormatName {
   return Object.hasOwn(formats, name);
 }

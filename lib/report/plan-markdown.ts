@@ -1,15 +1,13 @@
 // The plan for a pull request: the outcome, a table of what is gained, lost and deleted, and the rest folded.
 import { reachText } from '../plan/effects';
 import type { NamespacePlan } from '../plan/plan';
-import { escaped, fenced } from './markdown';
+import { boundedTable, escaped, fenced, LIMIT } from './markdown';
 import { outcomeText, planText, summaryText } from './plan-text';
 import type { Report } from './report';
 
-/** In characters; GitHub takes 65,536 for a comment. */
-const LIMIT = 60_000;
-const ROWS = 100;
+const HEAD = ['Namespace', '', 'Clusters gained', 'Clusters lost', 'Deleted for good', 'Errors'];
 
-const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
+export const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
   create: 'created',
   update: 'changed',
   replace: '**refused**',
@@ -18,9 +16,9 @@ const ACTION: Readonly<Record<NamespacePlan['action'], string>> = {
 };
 
 /** How many clusters a cell names. */
-const CLUSTERS = 5;
+export const NAMED = 5;
 
-function row({ namespace, action, gained, lost, twin, objects, findings }: NamespacePlan): string {
+function row({ namespace, action, gained, lost, twin, objects, findings }: NamespacePlan): string[] {
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
   const gone = objects.some(
     (one) => one.apiVersion === 'v1' && one.kind === 'Namespace' && one.action === 'delete',
@@ -29,35 +27,13 @@ function row({ namespace, action, gained, lost, twin, objects, findings }: Names
     ...(gone ? ['the namespace itself'] : []),
     ...(lost === undefined ? [] : [twin === undefined ? 'its twin there' : `its twin '${twin}' there`]),
   ];
-  const cells = [
+  return [
     namespace === '' ? '_whole cluster_' : escaped(namespace),
     ACTION[action],
-    gained === undefined ? '' : escaped(reachText(gained, CLUSTERS)),
-    lost === undefined ? '' : `**${escaped(reachText(lost, CLUSTERS))}**`,
+    gained === undefined ? '' : escaped(reachText(gained, NAMED)),
+    lost === undefined ? '' : `**${escaped(reachText(lost, NAMED))}**`,
     deleted.map(escaped).join(', '),
     [...new Set(errors)].map((rule) => `\`${rule}\``).join(' '),
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** The rows that fit. */
-function table(namespaces: readonly NamespacePlan[]): string[] {
-  if (namespaces.length === 0) return [];
-  const rows: string[] = [];
-  let left = LIMIT / 2;
-  for (const one of namespaces.slice(0, ROWS)) {
-    const text = row(one);
-    left -= text.length + 1;
-    if (left < 0) break;
-    rows.push(text);
-  }
-  const more = namespaces.length - rows.length;
-  return [
-    '| Namespace | | Clusters gained | Clusters lost | Deleted for good | Errors |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-    ...(more > 0 ? [`… and ${more} more.`, ''] : []),
   ];
 }
 
@@ -77,7 +53,7 @@ export function planMarkdown(report: Report): string {
     '',
     summaryText(plan),
     '',
-    ...table(plan.namespaces),
+    ...boundedTable(HEAD, plan.namespaces, row, LIMIT / 2),
   ].join('\n');
   const tail = `Compared with ${escaped(report.baseline.description)}.\n`;
   const details = aligned(planText(report, { color: false, width: 100 }));

@@ -1,6 +1,7 @@
 // What every format is given, and what a format is.
 import type { Verdict } from '../judge/finding';
 import type { Baseline } from '../manifests/baseline';
+import type { Diff } from '../manifests/git';
 import type { Plan } from '../plan/plan';
 
 export interface Report {
@@ -8,6 +9,11 @@ export interface Report {
   readonly verdict: Verdict;
   /** Made where a format asks for it. */
   readonly plan: () => Plan;
+  /**
+   * What a pull request shows of the change, without the files of dist that are committed in another form than the one
+   * that was judged. Empty where the baseline is no commit. Asked of git where a format needs it.
+   */
+  readonly diff: () => Diff;
 }
 
 export interface Look {

@@ -1,5 +1,10 @@
 // Text on a terminal: wrapped, and harmless whatever a pull request put into a name.
 
+/** Control characters, and what reorders text or ends a line that nobody meant to end. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]/g;
+
+const codeOf = (one: string) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /**
  * Shows control characters and what reorders text instead of obeying them, and breaks what a CI runner takes for a
  * command of its own at the beginning of a line (GitHub Actions: `::error::`, `##[error]`).
@@ -8,16 +13,24 @@ export function printable(text: string): string {
   return text
     .replace(/(^|\s)::/g, '$1: :')
     .replaceAll('##[', '# #[')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (one) => {
-      return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
+    .replace(CONTROLS, codeOf);
 }
+
+/** JSON in which such characters are escaped: for machines it says the same, and a terminal that shows it obeys nothing. */
+export const plainJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(CONTROLS, (one) => (one === '\n' ? one : codeOf(one)));
+
+/** Halves of surrogate pairs, which no encoding can hold, become U+FFFD. */
+export const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
+/** A text in one line, harmless. */
+export const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ').trim());
 
 /** Breaks a text at blanks into lines of at most `width` columns, each after the indent. Longer words stay whole. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text.replace(/\s+/g, ' ')).trim().split(' ')) {
+  for (const word of oneLine(text).split(' ')) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -25,6 +38,10 @@ export function wrap(text: string, width: number, indent: string): string {
   }
   return [...lines, line].map((one) => indent + one).join('\n');
 }
+
+/** At most so many characters of a text. */
+export const clipped = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** `1 error`, `2 errors`. */
 export function count(number: number, what: string): string {

@@ -1,10 +1,10 @@
 // The report for people: by namespace, the sentence first, then what to do, then where.
 import { createColors } from 'picocolors';
-import { ENTRY } from '../judge/approval-entry';
 import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
+import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import type { Look, Report } from './report';
-import { count, printable, wrap } from './terminal';
+import { printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -13,17 +13,10 @@ function paint(colors: Colors, { severity, approved }: Finding): string {
   return { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity](severity);
 }
 
-/** The place in dist, and the config that it comes from. */
-function places({ file, line, config }: Finding): string[] {
-  const at = file === undefined ? [] : [`${file}${line === undefined ? '' : `:${line}`}`];
-  return config === undefined ? at : [...at, `from ${config}`];
-}
-
 /** The sentence wrapped, the entry that it ends in as it is: it is there to be copied. */
 function remedyLines(remedy: string, width: number, indent: string): string[] {
-  const [sentence = '', ...entry] = remedy.split(ENTRY);
-  const whole = entry.length === 0 ? [] : [`${indent}- ${printable(entry.join(ENTRY))}`];
-  return [wrap(sentence, width, indent), ...whole];
+  const { sentence, entry } = remedyParts(remedy);
+  return [wrap(sentence, width, indent), ...(entry === undefined ? [] : [indent + printable(entry)])];
 }
 
 function block(finding: Finding, { width }: Look, colors: Colors): string {
@@ -36,24 +29,20 @@ function block(finding: Finding, { width }: Look, colors: Colors): string {
       ? remedyLines(remedy, width, indent)
       : [wrap(`Approved: ${approved}`, width, indent)]),
   ];
-  lines.push(...places(finding).map((at) => colors.dim(indent + printable(at))));
+  lines.push(...placesOf(finding).map((at) => colors.dim(indent + printable(at))));
   return lines.join('\n');
 }
 
-/** What was there before the change, as one line a rule: adopting the tool must not bury what a change does. */
+/** What was there before the change, as one line a rule. */
 function existingLines(findings: readonly Finding[], { width }: Look): string[] {
   return [...groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => {
     const [first] = all;
     return wrap(
-      `${rule}: ${all.length}, first ${first === undefined ? '' : places(first).join(' ')}`,
+      `${rule}: ${all.length}, first ${first === undefined ? '' : placesOf(first).join(' ')}`,
       width,
       '    ',
     );
   });
-}
-
-function isFolded({ existing, severity }: Finding): boolean {
-  return existing === true && severity !== 'error';
 }
 
 export function textReport({ baseline, verdict }: Report, look: Look): string {
@@ -72,10 +61,9 @@ export function textReport({ baseline, verdict }: Report, look: Look): string {
     parts.push(colors.bold('Already so before this change (--all makes them errors)'));
     parts.push(...existingLines(folded, look), '');
   }
-  const { errors, warnings, infos, approved } = verdict.summary;
-  const counts = [count(errors, 'error'), count(warnings, 'warning'), count(infos, 'info')].join(', ');
   parts.push(wrap(`Judged against ${baseline.description}.`, look.width, ''));
-  const outcome = errors > 0 ? colors.red('rejected') : colors.green('passed');
-  parts.push(`${outcome}: ${counts}${approved > 0 ? `, ${approved} approved` : ''}`);
+  const outcome = outcomeOf(verdict.summary);
+  const painted = outcome === 'rejected' ? colors.red(outcome) : colors.green(outcome);
+  parts.push(`${painted}: ${countsText(verdict.summary)}`);
   return `${parts.join('\n')}\n`;
 }

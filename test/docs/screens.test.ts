@@ -71,3 +71,18 @@ test.each(['bookshop', 'bookshop/Deployment/batch'])('docs/explain.md shows %s',
   expect(screen.split('```')[0]).toBe(`$ npx cdk8s-liqo explain ${target}\n${out}`);
   expect(status).toBe(0);
 });
+
+test.each(['github', 'markdown'])('docs/reports.md shows the format %s', (format) => {
+  const root = changed((config) => config);
+  const policies = 'config/namespaces/policies/liqo-policies.ts';
+  write(root, { [policies]: page(policies).replace(/^ *'topology.liqo.io\/region=center.*\n/m, '') });
+  commit(root);
+  const { status, out } = cli(root, ['check', '--format', format]);
+  const screens = page('docs/reports.md').split('```console\n');
+  const command = `$ npx cdk8s-liqo check --format ${format}\n`;
+  const [screen = ''] = screens.find((one) => one.startsWith(command))?.split('```') ?? [];
+  const shown = withoutCommit(screen.slice(command.length)).replace(/…\n$/, '');
+  expect(shown.length).toBeGreaterThan(200);
+  expect(withoutCommit(out).startsWith(shown)).toBe(true);
+  expect(status).toBe(1);
+});

@@ -82,9 +82,9 @@ test('json and markdown, on stdout or in a file; other formats are wrong usage',
     out: '',
   });
   expect(readFileSync(join(root, 'plan.md'), 'utf8')).toContain('| shop | changed |');
-  const wrong = cli(root, ['check', '--format', 'markdown', '--output', 'check.md']);
-  expect([wrong.status, existsSync(join(root, 'check.md'))]).toEqual([2, false]);
-  expect(wrong.err).toContain("no format 'markdown'");
+  const wrong = cli(root, ['plan', '--format', 'sarif', '--output', 'plan.sarif']);
+  expect([wrong.status, existsSync(join(root, 'plan.sarif'))]).toEqual([2, false]);
+  expect(wrong.err).toContain("no format 'sarif'");
 });
 
 test('nothing to do says so', () => {

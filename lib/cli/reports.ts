@@ -1,0 +1,110 @@
+// The reports of one run: one on a stream or in a file, and copies of it in other formats.
+import { rmSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
+import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
+import { PROBLEM_FORMATS, type FormatName } from '../report/formats';
+import type { Format, Report } from '../report/report';
+import { say, type ExitStatus, type Stream } from './console';
+
+/** A report in a file. */
+export interface ReportFile<Name extends FormatName = FormatName> {
+  readonly format: Name;
+  /** From the project. */
+  readonly file: string;
+}
+
+/** Which reports are wanted. */
+export interface Wanted<Name extends FormatName = FormatName> {
+  readonly format: Name;
+  /** The file for the report, from the project; undefined: a stream. */
+  readonly output?: string;
+  /** What `--report` asks for besides. */
+  readonly reports?: readonly ReportFile<Name>[];
+}
+
+/** Folders that are read for the next verdict, from the project. */
+const INPUTS = ['dist', 'config'];
+
+export class Reports<Name extends FormatName> {
+  private files: readonly ReportFile<Name>[] = [];
+
+  constructor(
+    private readonly root: string,
+    private readonly wanted: Wanted<Name>,
+    private readonly formats: Readonly<Record<Name, Format>>,
+  ) {}
+
+  /**
+   * Removes what a former run left, so that nobody takes it for this one's.
+   * @throws InputError where a report would lie among what is judged, or two of them in one place
+   */
+  prepare(): void {
+    const { root } = this;
+    const { format, output, reports = [] } = this.wanted;
+    const files = [...(output === undefined ? [] : [{ format, file: output }]), ...reports].map((one) => ({
+      ...one,
+      file: resolve(root, one.file),
+    }));
+    checkPlaces(
+      root,
+      files.map(({ file }) => realPath(file)),
+    );
+    for (const { file } of files) remove(file);
+    this.files = files;
+  }
+
+  /** The files first: where one cannot be written, nobody has read a verdict yet. @throws InputError in that case */
+  write(report: Report, stream: Stream): ExitStatus {
+    for (const { format, file } of this.files)
+      say((look) => this.formats[format](report, look), stream, file);
+    const { format, output } = this.wanted;
+    if (output === undefined) say((look) => this.formats[format](report, look), stream);
+    return report.verdict.summary.errors > 0 ? 1 : 0;
+  }
+
+  /** Says in the files why nothing could be judged, as far as their formats can, and on the stream to GitHub. */
+  fail(problems: readonly InputProblem[], stream: Stream): void {
+    for (const { format, file } of this.files) {
+      remove(file);
+      const text = PROBLEM_FORMATS[format]?.(problems);
+      if (text !== undefined) say(() => text, stream, file);
+    }
+    const { format, output } = this.wanted;
+    if (format === 'github' && output === undefined)
+      say(() => PROBLEM_FORMATS.github?.(problems) ?? '', stream);
+  }
+}
+
+function refuse(message: string, remedy: string): never {
+  throw new InputError({ message, remedy });
+}
+
+/** @param files real paths */
+function checkPlaces(root: string, files: readonly string[]): void {
+  const inputs = INPUTS.map((folder) => realPath(join(root, folder)));
+  files.forEach((file, i) => {
+    const shown = relative(root, file);
+    if (inputs.some((folder) => isWithin(file, folder)))
+      refuse(
+        `a report cannot be written to '${shown}': what lies there is judged`,
+        `name a file outside ${INPUTS.join(' and ')}`,
+      );
+    if (kindOnDisk(dirname(file)) !== 'folder')
+      refuse(`the report cannot be written to '${shown}': there is no such folder`, 'make the folder first');
+    if (kindOnDisk(file) === 'folder')
+      refuse(`the report cannot be written to '${shown}': that is a folder`, 'name a file in it');
+    if (files.indexOf(file) !== i)
+      refuse(`two reports would be written to '${shown}'`, 'give each a file of its own');
+  });
+}
+
+/** Only a file: `/dev/stdout` or a pipe holds nothing of a former run. @throws InputError where it cannot be removed */
+function remove(file: string): void {
+  try {
+    if (kindOnDisk(file) === 'file') rmSync(file);
+  } catch (thrown) {
+    if (codeOf(thrown) === undefined) throw thrown;
+    throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file });
+  }
+}

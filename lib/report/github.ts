@@ -1,0 +1,75 @@
+// Annotations for GitHub Actions: workflow commands, one a finding, and the verdict as the last line.
+// Syntax: docs.github.com "Workflow commands"; escapes: actions/runner, src/Runner.Common/ActionCommand.cs.
+import type { Finding, Severity } from '../judge/finding';
+import type { InputProblem } from '../input/error';
+import { byImportance, countsText, isFolded, outcomeOf, remedyParts } from './findings';
+import { placeOf, type Place } from './place';
+import type { Report } from './report';
+import { clipped, oneLine } from './terminal';
+
+type Command = 'error' | 'warning' | 'notice';
+
+const COMMAND: Readonly<Record<Severity, Command>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+/** So many annotations of a kind GitHub shows for a step; the others stand in the log. */
+const SHOWN = 10;
+
+/** In characters: a title that GitHub takes (REST API, check runs), and a message that somebody reads. */
+const TITLE = 255;
+const MESSAGE = 4000;
+
+const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+/** @param message its lines; what they hold begins no line of the log, so that nothing in it is a command */
+function annotation(command: Command, { file, line }: Place, title: string, message: readonly string[]) {
+  const properties = [
+    ...(file === undefined ? [] : [`file=${property(oneLine(file))}`]),
+    ...(line === undefined ? [] : [`line=${line}`]),
+    `title=${property(clipped(oneLine(title), TITLE))}`,
+  ];
+  const text = message.map((one) => clipped(oneLine(one), MESSAGE)).join('\n');
+  return `::${command} ${properties.join(',')}::${data(text)}\n`;
+}
+
+function messageOf({ message, remedy, approved }: Finding): string[] {
+  if (approved !== undefined) return [message, `Approved: ${approved}`];
+  const { sentence, entry } = remedyParts(remedy);
+  return [message, sentence, ...(entry === undefined ? [] : [entry])];
+}
+
+function annotationOf(finding: Finding, place: Place): string {
+  const { rule, namespace, severity } = finding;
+  const title = namespace === undefined ? rule : `${rule}: ${namespace}`;
+  return annotation(COMMAND[severity], place, title, messageOf(finding));
+}
+
+export function githubReport(report: Report): string {
+  const { baseline, verdict } = report;
+  const findings = byImportance(verdict.findings.filter((one) => !isFolded(one)));
+  const folded = verdict.findings.length - findings.length;
+  const diff = findings.length === 0 ? undefined : report.diff();
+  const annotations = findings.map((one) => annotationOf(one, diff === undefined ? one : placeOf(one, diff)));
+  const kinds = Object.keys(COMMAND) as Severity[];
+  const isCut = kinds.some((kind) => findings.filter(({ severity }) => severity === kind).length > SHOWN);
+  const { summary } = verdict;
+  return [
+    ...annotations,
+    ...(isCut ? [`GitHub shows ${SHOWN} annotations of a kind; all of them are above.\n`] : []),
+    ...(folded > 0 ? [`Already so before this change, and not annotated: ${folded}.\n`] : []),
+    `${outcomeOf(summary)}: ${countsText(summary)}, judged against ${oneLine(baseline.description)}\n`,
+  ].join('');
+}
+
+/** Why nothing could be judged. */
+export function githubProblems(problems: readonly InputProblem[]): string {
+  return problems
+    .slice(0, SHOWN)
+    .map(({ message, remedy, ...place }) =>
+      annotation('error', place, 'cdk8s-liqo could not judge', [
+        message,
+        ...(remedy === undefined ? [] : [remedy]),
+      ]),
+    )
+    .join('');
+}

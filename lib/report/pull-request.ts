@@ -1,0 +1,241 @@
+// The findings as a comment of a pull request: the verdict, what each namespace gains and loses, what is deleted for good,
+// and the rest folded.
+import type { InputProblem } from '../input/error';
+import { describe } from '../judge/cluster-impact';
+import type { Finding } from '../judge/finding';
+import { groupBy } from '../manifests/group';
+import { reachText, type Reach } from '../plan/effects';
+import type { NamespacePlan, Plan } from '../plan/plan';
+import { byImportance, countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
+import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
+import { ACTION, NAMED } from './plan-markdown';
+import { summaryText } from './plan-text';
+import type { Report } from './report';
+import { clipped, oneLine } from './terminal';
+
+/** Invisible: by it a job finds its own comment again. */
+const MARKER = '<!-- cdk8s-liqo -->';
+
+/** How many clusters have a column. */
+const COLUMNS = 8;
+
+/** In characters, of a sentence, and of a name where no valid one is longer. */
+const SENTENCE = 600;
+const NAME = 253;
+
+const sentence = (text: string) => escaped(clipped(text, SENTENCE));
+const name = (text: string) => escaped(clipped(text, NAME));
+const place = (namespace = '') => (namespace === '' ? '_whole cluster_' : `**${name(namespace)}**`);
+
+const reaches = ({ gained, lost }: NamespacePlan) => [lost, gained].filter((one) => one !== undefined);
+
+/** The clusters that have a column: those that most namespaces lose, then those that most gain. */
+function columnsOf(namespaces: readonly NamespacePlan[]): {
+  readonly shown: string[];
+  readonly more: number;
+} {
+  const weights = new Map<string, number>();
+  const weigh = (reach: Reach | undefined, weight: number) => {
+    for (const id of reach?.clusters ?? []) weights.set(id, (weights.get(id) ?? 0) + weight);
+  };
+  for (const { lost, gained } of namespaces) {
+    weigh(lost, namespaces.length + 1);
+    weigh(gained, 1);
+  }
+  const ids = [...weights].sort(([, a], [, b]) => b - a).map(([id]) => id);
+  return { shown: ids.slice(0, COLUMNS).sort(), more: Math.max(0, ids.length - COLUMNS) };
+}
+
+/** What of a reach has no column; empty where nothing is left. */
+function beyond(reach: Reach | undefined, columns: readonly string[]): string {
+  if (reach === undefined) return '';
+  if (reach.clusters === undefined) return reachText(reach);
+  const rest = reach.clusters.filter((id) => !columns.includes(id));
+  if (rest.length > 0) return reachText({ ...reach, clusters: rest }, NAMED);
+  return reach.others === true ? 'perhaps clusters that the inventory does not know' : '';
+}
+
+function elsewhere({ gained, lost }: NamespacePlan, columns: readonly string[]): string {
+  const [loses, gains] = [beyond(lost, columns), beyond(gained, columns)].map(sentence);
+  return [
+    ...(loses === '' ? [] : [`**loses** ${loses ?? ''}`]),
+    ...(gains === '' ? [] : [`gains ${gains ?? ''}`]),
+  ].join('; ');
+}
+
+const rank = (plan: NamespacePlan) =>
+  plan.deleted.length > 0 ? 0 : plan.action === 'replace' ? 1 : plan.lost !== undefined ? 2 : 3;
+
+/** Namespaces × clusters. */
+function effectLines({ namespaces }: Plan): string[] {
+  const affected = namespaces
+    .filter((one) => reaches(one).length > 0 || one.deleted.length > 0 || one.action === 'replace')
+    .toSorted((a, b) => rank(a) - rank(b));
+  const { shown: columns, more } = columnsOf(affected);
+  const texts = affected.map((one) => elsewhere(one, columns));
+  const hasElsewhere = texts.some((one) => one !== '');
+  const cell = ({ gained, lost }: NamespacePlan, id: string) =>
+    lost?.clusters?.includes(id) === true
+      ? '**lost**'
+      : gained?.clusters?.includes(id) === true
+        ? 'gained'
+        : '';
+  const row = (one: NamespacePlan) => [
+    place(one.namespace),
+    ACTION[one.action],
+    ...columns.map((id) => cell(one, id)),
+    ...(hasElsewhere ? [elsewhere(one, columns)] : []),
+  ];
+  const head = ['Namespace', '', ...columns.map(name), ...(hasElsewhere ? ['Elsewhere'] : [])];
+  const unnamed = affected.some((one) => reaches(one).some(({ clusters }) => clusters === undefined));
+  return [
+    ...boundedTable(head, affected, row, LIMIT / 3),
+    ...(more > 0 ? [`${more} more clusters have no column of their own.`, ''] : []),
+    ...(unnamed ? ['No inventory names all of these clusters; `config/inventory.yaml` would.', ''] : []),
+  ];
+}
+
+const mark = ({ severity, approved }: Finding) => (approved === undefined ? severity : 'approved');
+
+function details(finding: Finding): string[] {
+  const { remedy, approved } = finding;
+  const at = placesOf(finding).map(name).join(' ');
+  const places = at === '' ? '' : `In ${at}`;
+  if (approved !== undefined) return [`Approved: ${sentence(approved)}`, places];
+  const { sentence: advice, entry } = remedyParts(remedy);
+  return [
+    sentence(advice),
+    ...(entry === undefined ? [] : [`\n${fenced(clipped(oneLine(entry), SENTENCE), 'yaml')}\n`]),
+    places,
+  ];
+}
+
+/** A list item with what belongs to it below. */
+function item(finding: Finding, below: readonly string[]): string {
+  const { namespace, message, rule } = finding;
+  const lines = below.filter((one) => one !== '').join('\n\n');
+  const first = `- ${mark(finding)} ${place(namespace)} \`${rule}\`: ${sentence(message)}`;
+  return lines === '' ? first : `${first}\n\n${lines.replace(/^(?=.)/gm, '  ')}\n`;
+}
+
+/** What is deleted for good, and by what it shows. */
+function destructionLines(findings: readonly Finding[], plan: Plan): string[] {
+  const destructive = byImportance(
+    findings.filter(({ category, existing }) => category === 'destructive' && existing !== true),
+  );
+  if (destructive.length === 0) return [];
+  const deletedOf = new Map(plan.namespaces.map(({ namespace, deleted }) => [namespace, deleted]));
+  const items = destructive.map((finding) => {
+    const { namespace = '', clusters, witness, approved } = finding;
+    const deleted = deletedOf.get(namespace) ?? [];
+    return item(finding, [
+      ...(approved === undefined ? [] : [`Approved: ${sentence(approved)}`]),
+      ...(clusters === undefined ? [] : [`Clusters: ${sentence(clusters.join(', '))}`]),
+      ...(witness === undefined ? [] : [`Shown by ${sentence(describe({ witness }))}`]),
+      ...deleted.map((one) => `Deleted for good: ${sentence(one)}`),
+    ]);
+  });
+  const { shown, more } = fitting(items, LIMIT / 3);
+  return ['#### Deleted for good', '', ...shown, ...(more > 0 ? [`- … and ${more} more.`] : []), ''];
+}
+
+/** How many namespaces a summary names. */
+const SUMMARIZED = 3;
+
+function groupBlock(findings: readonly Finding[], limit: number): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const namespaces = [...new Set(findings.map(({ namespace = '' }) => namespace || 'whole cluster'))];
+  const others = namespaces.length > SUMMARIZED ? ` and ${namespaces.length - SUMMARIZED} more` : '';
+  const named = namespaces.slice(0, SUMMARIZED).map(name).join(', ') + others;
+  const { shown, more } = fitting(
+    findings.map((one) => item(one, details(one))),
+    limit,
+  );
+  return [
+    `<details><summary>${mark(first)} <code>${first.rule}</code>: ${named}</summary>`,
+    '',
+    ...shown,
+    ...(more > 0 ? [`- … and ${more} more.`] : []),
+    '',
+    '</details>',
+    '',
+  ].join('\n');
+}
+
+/** The groups that fit, each cut where it is long, so that one does not crowd out the others. */
+function groupLines(findings: readonly Finding[], limit: number): string[] {
+  const groups = [...groupBy(byImportance(findings), (one) => `${mark(one)} ${one.rule}`).values()];
+  const blocks = groups.map((group) => groupBlock(group, Math.max(limit / 4, limit / groups.length)));
+  const { shown, more } = fitting(blocks, limit);
+  const cut = groups.slice(shown.length).flat().length;
+  return [
+    ...shown,
+    ...(more > 0
+      ? [`… cut here: ${cut} more findings of ${more} rules. \`npx cdk8s-liqo check\` shows all of them.`, '']
+      : []),
+  ];
+}
+
+/** What was so before, a line a rule. */
+function foldedLines(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const rules = [...groupBy(findings, ({ rule }) => rule)].map(
+    ([rule, all]) => `- \`${rule}\`: ${all.length}`,
+  );
+  return [
+    `<details><summary>Already so before this change: ${findings.length}</summary>`,
+    '',
+    ...rules,
+    '',
+    '</details>',
+    '',
+  ];
+}
+
+export function pullRequestReport(report: Report): string {
+  const { verdict, baseline } = report;
+  const plan = report.plan();
+  const shown = verdict.findings.filter((one) => !isFolded(one));
+  const against = sentence(baseline.description);
+  const head = [
+    MARKER,
+    `### cdk8s-liqo: ${outcomeOf(verdict.summary)} against ${against}: ${countsText(verdict.summary)}`,
+    '',
+    summaryText(plan),
+    '',
+    ...effectLines(plan),
+    ...destructionLines(shown, plan),
+  ].join('\n');
+  const tail = foldedLines(verdict.findings.filter(isFolded)).join('\n');
+  const told = (one: Finding) => one.category === 'destructive' && one.approved !== undefined;
+  const groups = groupLines(
+    shown.filter((one) => !told(one)),
+    LIMIT - head.length - tail.length,
+  );
+  return `${[head, ...groups, tail]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+/** Why nothing could be judged. */
+export function pullRequestProblems(problems: readonly InputProblem[]): string {
+  const items = problems.map(({ message, file, line, remedy = '' }) => {
+    const at = placesOf({ file, line })
+      .map((one) => `${name(one)}: `)
+      .join('');
+    return `- ${at}${sentence(message)}${remedy === '' ? '' : `\n  ${sentence(remedy)}`}`;
+  });
+  const { shown, more } = fitting(items, LIMIT / 2);
+  return [
+    MARKER,
+    '### cdk8s-liqo: could not judge',
+    '',
+    ...shown,
+    ...(more > 0 ? [`- … and ${more} more.`] : []),
+    '',
+    'Nothing is known about this change: take it for rejected.',
+    '',
+  ].join('\n');
+}
