@@ -1,8 +1,9 @@
 // The folder that cdk8s wants output in. It empties that folder before it starts the app, so it must never be dist.
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { codeOf, InputError, messageOf } from '../input/error';
+import { isWithin, realPath } from '../manifests/folder';
 
 export interface Staging {
   /** Absolute path; undefined where cdk8s did not start us. */
@@ -11,25 +12,14 @@ export interface Staging {
   readonly publishes: boolean;
 }
 
-/** The real path of something that may not exist yet. */
-function real(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const above = dirname(path);
-  return above === path ? path : join(real(above), basename(path));
-}
-
 /** What cdk8s.yaml names as output; cdk8s itself falls back to dist. */
-function configuredOutput(root: string): string {
+export function configuredOutput(root: string): string {
   const file = join(root, 'cdk8s.yaml');
   if (!existsSync(file)) return 'dist';
   const config: unknown = parse(readFileSync(file, 'utf8'));
   const output =
     typeof config === 'object' && config !== null && 'output' in config ? config.output : undefined;
   return typeof output === 'string' ? output : 'dist';
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }
 
 /**
@@ -39,8 +29,8 @@ function isWithin(inner: string, outer: string): boolean {
 export function stagingOf(root: string): Staging {
   const outdir = process.env['CDK8S_OUTDIR'];
   if (outdir === undefined || outdir === '') return { folder: undefined, publishes: true };
-  const folder = real(resolve(root, outdir));
-  const dist = real(join(root, 'dist'));
+  const folder = realPath(resolve(root, outdir));
+  const dist = realPath(join(root, 'dist'));
   if (isWithin(folder, dist) || isWithin(dist, folder)) {
     throw new InputError({
       message: `cdk8s was told to write to '${relative(root, folder) || '.'}', which it empties before it starts the app, and which is, holds or lies in dist`,
@@ -49,7 +39,7 @@ export function stagingOf(root: string): Staging {
         "Nothing was judged. Bring dist back with `git restore dist` (or `git checkout HEAD -- dist`), keep 'output: .cdk8s-staging' in cdk8s.yaml, and leave -o and CDK8S_OUTPUT away.",
     });
   }
-  return { folder, publishes: folder === real(resolve(root, configuredOutput(root))) };
+  return { folder, publishes: folder === realPath(resolve(root, configuredOutput(root))) };
 }
 
 /** One file with everything: cdk8s lists each file that it finds. @throws InputError where it cannot be written */

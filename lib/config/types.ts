@@ -34,6 +34,9 @@ export interface ClusterConfig {
   readonly settledAfterCommits?: number;
 }
 
+/** What the judge is told of the cluster where somebody else makes the manifests: nothing of it must be known. */
+export type ClusterFacts = Partial<Omit<ClusterConfig, 'components'>>;
+
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */
 export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
 

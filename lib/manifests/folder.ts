@@ -1,6 +1,6 @@
 // Manifest files of a folder on disk.
-import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
 
@@ -19,6 +19,18 @@ export function kindOnDisk(path: string): 'file' | 'folder' | 'link' | 'other' |
   const stat = statOf(path);
   if (stat === undefined) return undefined;
   return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** The real path of something that may not exist yet. */
+export function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const above = dirname(path);
+  return above === path ? path : join(realPath(above), basename(path));
+}
+
+/** Whether a real path is another one, or lies below it. */
+export function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }
 
 /** Turns a failed system call into an error that names the file. */
