@@ -34,7 +34,7 @@ export interface ClusterConfig {
   readonly settledAfterCommits?: number;
 }
 
-/** What the judge is told of the cluster where somebody else makes the manifests: nothing of it must be known. */
+/** What the judge is told of the cluster where somebody else makes the manifests; every key can be left out. */
 export type ClusterFacts = Partial<Omit<ClusterConfig, 'components'>>;
 
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */

@@ -1,5 +1,5 @@
 // Objects outside namespaces, in a chart that has one.
-import type { ApiObject} from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
 
 /** A chart with a namespace stamps it on everything; what lives outside namespaces must not have one. */
