@@ -71,6 +71,14 @@ describe('OffloadedNamespace', () => {
     expect(own.toJson()[0]).not.toHaveProperty('metadata.namespace');
   });
 
+  test('has its Namespace before the offloading, also where something waits for the offloading alone', () => {
+    const own = chart();
+    const map = new ConfigMap(own, 'map');
+    const { offloading } = new OffloadedNamespace(own, 'a', { name: 'a', offloading: {} });
+    map.node.addDependency(offloading);
+    expect(kinds(own)).toEqual(['Namespace', 'NamespaceOffloading', 'ConfigMap']);
+  });
+
   test('can be worked with: its name, its objects, and what depends on it', () => {
     const own = chart({ namespace: 'a' });
     const map = new ConfigMap(own, 'map');

@@ -21,7 +21,7 @@ import {
 const PAGE = readFileSync(join(PROJECT, 'docs/cdk8s.md'), 'utf8');
 const MAIN = /```ts\n(\/\/ main\.ts\n.*?)```/s.exec(PAGE)?.[1] ?? '';
 const SETTINGS = /```yaml\n(# cdk8s\.yaml\n.*?)```/s.exec(PAGE)?.[1] ?? '';
-const RECIPE = /```sh\n(.*?)```/s.exec(PAGE)?.[1] ?? '';
+const [RECIPE = '', ALONE = ''] = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].map(([, shell = '']) => shell);
 const YAML = 'dist/shop.k8s.yaml';
 
 let packed: Packed;
@@ -205,9 +205,10 @@ describe('the plugin', () => {
     expect(cdk8s(root)).toMatchObject({ status: 1, err: expect.stringContaining('Cannot be a range') });
   });
 
-  test('in CI, by the recipe of the page', () => {
+  test('in CI, by the recipes of the page', () => {
     const root = deployed();
-    const ci = () => spawnSync('sh', ['-c', RECIPE], { cwd: root, env: CLEAN, encoding: 'utf8' }).status;
+    const ci = (recipe = RECIPE) =>
+      spawnSync('sh', ['-c', recipe], { cwd: root, env: CLEAN, encoding: 'utf8' }).status;
     expect(ci()).toBe(0);
     write(root, main("'nginx:1.27'", "'nginx:1.28'"));
     expect(ci()).toBe(1);
@@ -215,6 +216,10 @@ describe('the plugin', () => {
     expect(ci()).toBe(2);
     commit(root);
     expect(ci()).toBe(2);
+    write(root, { 'cdk8s.yaml': SETTINGS.slice(0, SETTINGS.indexOf('validations:')) });
+    expect(ci()).toBe(1); // construct-metadata.json is gone with the plugin
+    commit(root);
+    expect([ci(), ci(ALONE)]).toEqual([0, 1]);
   });
 });
 

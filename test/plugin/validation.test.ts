@@ -216,6 +216,17 @@ describe('what a project says', () => {
     expect((await validate(root)).rules).toEqual([]);
   });
 
+  test('in properties: a baseline, unless the environment names another', async () => {
+    const root = repository(DIST);
+    git(root, 'tag', 'deployed');
+    write(root, CHANGED);
+    commit(root);
+    expect((await validate(root, { baseline: 'deployed' })).rules).toEqual(['mapping-strategy-immutable']);
+    expect((await validate(root, { baseline: 'main' })).rules).toEqual([]);
+    process.env['CDK8S_LIQO_AGAINST'] = 'deployed';
+    expect((await validate(root, { baseline: 'main' })).rules).toEqual(['mapping-strategy-immutable']);
+  });
+
   test('in properties: that they change is told', async () => {
     const root = repository({ ...DIST, 'cdk8s.yaml': 'app: a\n' });
     expect((await validate(root)).said).not.toContain('judge-changed');
