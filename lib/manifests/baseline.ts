@@ -103,7 +103,8 @@ function defaultBaseline(request: BaselineRequest): Baseline {
   if (judged !== undefined) {
     throw new InputError({
       message: `without a git commit nobody knows what was in ${folder}/ before, and it cannot be compared with itself`,
-      remedy: "name what is deployed: a copy of it, or a list as kubectl prints it; 'none' is a first run",
+      remedy:
+        "name what is deployed with --against or CDK8S_LIQO_AGAINST: a copy of it, or a list as kubectl prints it; 'none' is a first run",
     });
   }
   const onDisk = kindOnDisk(join(root, folder));
