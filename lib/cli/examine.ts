@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
-import type { ClusterConfig } from '../config/types';
+import type { ClusterFacts } from '../config/types';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
@@ -22,7 +22,7 @@ import { decode, isManifestFile, readManifests } from '../manifests/read';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
-import { DECISIVE, gatherFacts } from './facts';
+import { DECISIVE, gatherFacts, type Known } from './facts';
 
 export interface Request {
   /** Absolute path of the project. */
@@ -64,12 +64,14 @@ interface NewSide {
   readonly configOf: (file: string) => string | undefined;
   /** The folder that is judged, from the project's. */
   readonly folder: string;
+  /** Its absolute path, where it is judged as it lies there. */
+  readonly judged?: string;
 }
 
 /** What is judged against: as the command line says, the environment, or config/cluster.ts, in this order. */
 export function against(
   request: Pick<Request, 'against'>,
-  cluster: ClusterConfig | undefined,
+  cluster: ClusterFacts | undefined,
 ): string | undefined {
   return request.against ?? process.env['CDK8S_LIQO_AGAINST'] ?? cluster?.baseline;
 }
@@ -77,10 +79,15 @@ export function against(
 function judgeSide(
   request: Request,
   side: NewSide,
-  context: { repository: Repository | undefined; known: KnownTexts; config: LoadedConfig | undefined },
+  context: {
+    repository: Repository | undefined;
+    known: KnownTexts;
+    config: Known | undefined;
+    decisive: readonly string[];
+  },
 ): Report {
   const { root, progress } = request;
-  const { repository, known, config } = context;
+  const { repository, known, config, decisive } = context;
   const cluster = config?.cluster;
   const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
@@ -90,7 +97,8 @@ function judgeSide(
     root,
     repository,
     folder: side.folder,
-    files: DECISIVE,
+    judged: side.judged,
+    files: decisive,
     known,
   });
   const approvals = readApprovals(root, prefix);
@@ -103,7 +111,7 @@ function judgeSide(
     baseline.mergeBases.map((manifests) => new State(manifests)),
   );
   const change = restore({ before, after }, baseline.past);
-  const facts = gatherFacts({ root, prefix, config, baseline, stale: side.stale });
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale });
   const verdict = judge({
     ...change,
     facts,
@@ -169,9 +177,7 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
 }
 
 /** @throws InputError where what is published would never be committed */
-function refuseIgnored(repository: Repository, { beside }: Compiled): void {
-  const byFolder = new Map([...beside.keys()].map((path) => [path.split('/')[0], path]));
-  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...byFolder.values()];
+function refuseIgnored(repository: Repository, probes: readonly string[]): void {
   const ignored = probes.filter((path) => repository.ignores(path));
   if (ignored.length === 0) return;
   throw new InputError(
@@ -223,7 +229,9 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
  */
 export function examineConfig(request: Request): Examined {
   const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
-  if (repository !== undefined) refuseIgnored(repository, compiled);
+  const beside = new Map([...compiled.beside.keys()].map((path) => [path.split('/')[0], path]));
+  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...beside.values()];
+  if (repository !== undefined) refuseIgnored(repository, probes);
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
@@ -234,7 +242,7 @@ export function examineConfig(request: Request): Examined {
     },
     folder: 'dist',
   };
-  const report = judgeSide(request, side, { repository, known, config });
+  const report = judgeSide(request, side, { repository, known, config, decisive: DECISIVE });
   return { report, compiled, disk, changes };
 }
 
@@ -257,15 +265,42 @@ export function newState(request: Pick<Request, 'root' | 'progress'>) {
   return { state: new State(manifests), config: undefined, prefix };
 }
 
+/** A folder that somebody else writes. */
+export interface FolderRequest extends Request {
+  /** Absolute path. */
+  readonly dir: string;
+  /** What is known of the cluster beside configs, and the file that says it, from the project's folder. */
+  readonly settings?: { readonly cluster: ClusterFacts; readonly file: string };
+}
+
+/** The project's config, or what else is known. @throws InputError where both say something */
+function knownOf({ root, settings }: FolderRequest): Known | undefined {
+  const said = Object.keys(settings?.cluster ?? {}).length > 0;
+  if (!hasConfig(root)) {
+    if (settings === undefined) return undefined;
+    checkSeverities(settings.cluster.severities ?? {}, settings.file);
+    return { cluster: settings.cluster, policies: [], namespaces: [] };
+  }
+  const config = loadConfig(root, 'cluster');
+  if (said) {
+    throw new InputError({
+      message: `the cluster is described in ${config.clusterFile} already`,
+      file: settings?.file,
+      remedy: 'keep one of the two',
+    });
+  }
+  checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+  return config;
+}
+
 /**
  * Judges a folder of manifests as it lies there; a config, where there is one, only tells of the cluster.
- * @param dir absolute path
  * @throws InputError where anything cannot be read for certain
  */
-function examineFolder(request: Request, dir: string): Report {
-  const { root, progress } = request;
-  const config = hasConfig(root) ? loadConfig(root, 'cluster') : undefined;
-  if (config !== undefined) checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+export function examineFolder(request: FolderRequest): Report {
+  const { root, dir, settings, progress } = request;
+  const config = knownOf(request);
+  const decisive = settings === undefined ? DECISIVE : [...DECISIVE, settings.file];
   const repository = Repository.around(root);
   const prefix = repository?.prefix ?? '';
   const known = new KnownTexts();
@@ -275,8 +310,10 @@ function examineFolder(request: Request, dir: string): Report {
     const file = posix.normalize(`${prefix}${folder}/${path}`);
     return known.read(file, decode(file, readFile(join(dir, path))));
   });
-  const side = { manifests, stale: [], configOf: () => undefined, folder };
-  const report = judgeSide(request, side, { repository, known, config });
+  const side = { manifests, stale: [], configOf: () => undefined, folder, judged: dir };
+  const report = judgeSide(request, side, { repository, known, config, decisive });
+  const firstRun = report.baseline.kind === 'git' && report.baseline.manifests.length === 0;
+  if (repository !== undefined && firstRun) refuseIgnored(repository, [`${folder}/cdk8s-liqo.yaml`]);
   if (manifests.length + report.baseline.manifests.length === 0) {
     throw new InputError({
       message: 'there is no manifest in it, now or at the baseline',
@@ -295,5 +332,5 @@ function examineFolder(request: Request, dir: string): Report {
 export function examine(request: Request, dir: string | undefined): Report {
   return dir === undefined
     ? examineConfig(request).report
-    : examineFolder(request, resolve(request.root, dir));
+    : examineFolder({ ...request, dir: resolve(request.root, dir) });
 }

@@ -1,9 +1,9 @@
 // What rules know beside the manifests: the inventories, the policies, and whether the change edits either.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { selectorTerms } from '../compile/namespace';
+import { selectorTerms } from '../config/selector';
 import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } from '../config/load';
-import type { PolicyConfig } from '../config/types';
+import type { ClusterFacts, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
@@ -48,19 +48,13 @@ function assertedBy({ config }: LoadedNamespace): [string, Labels][] {
 export const assertedLabels = (namespaces: readonly LoadedNamespace[]): ReadonlyMap<string, Labels> =>
   new Map(namespaces.flatMap(assertedBy));
 
-/** The files that decide what is judged and are not what the baseline commit holds. */
-function judgeChanged(root: string, prefix: string, { files }: Baseline): string[] {
-  if (files === undefined) return [];
-  const then = new Map(files.map(({ path, text }) => [path, text]));
-  return DECISIVE.filter((file) => {
-    const path = join(root, file);
-    const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
-    return now !== then.get(prefix + file);
-  }).map((file) => prefix + file);
-}
-
 /** What `settledAfterCommits` is where no config says it. */
 const SETTLED_AFTER_COMMITS = 20;
+
+/** What is known from configs, or from whoever has none. */
+export interface Known extends Pick<LoadedConfig, 'policies' | 'namespaces'> {
+  readonly cluster: ClusterFacts;
+}
 
 /** Where the facts are found. */
 interface Sources {
@@ -68,14 +62,34 @@ interface Sources {
   readonly root: string;
   readonly prefix: string;
   /** Undefined where manifests are judged without a config. */
-  readonly config: LoadedConfig | undefined;
-  /** Read with {@link DECISIVE} as its files. */
+  readonly config: Known | undefined;
   readonly baseline: Baseline;
+  /** Files of the project that decide how the change is judged; the baseline was read with them. */
+  readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
 }
 
+/** The files that decide what is judged and are not what the baseline commit holds. */
+function judgeChanged({
+  root,
+  prefix,
+  baseline: { files },
+  decisive,
+}: Pick<Sources, 'root' | 'prefix' | 'baseline' | 'decisive'>): string[] {
+  if (files === undefined) return [];
+  const then = new Map(files.map(({ path, text }) => [path, text]));
+  return decisive
+    .filter((file) => {
+      const path = join(root, file);
+      const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
+      return now !== then.get(prefix + file);
+    })
+    .map((file) => prefix + file);
+}
+
 /** @throws InputError where an inventory cannot be read */
-export function gatherFacts({ root, prefix, config, baseline, stale }: Sources): Facts {
+export function gatherFacts(sources: Sources): Facts {
+  const { root, prefix, config, baseline, stale } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -86,7 +100,7 @@ export function gatherFacts({ root, prefix, config, baseline, stale }: Sources):
     settledAfterCommits: config?.cluster.settledAfterCommits ?? SETTLED_AFTER_COMMITS,
     policies: (config?.policies ?? []).map(toPolicy),
     asserted: assertedLabels(config?.namespaces ?? []),
-    judgeChanged: judgeChanged(root, prefix, baseline),
+    judgeChanged: judgeChanged(sources),
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

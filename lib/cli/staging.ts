@@ -13,7 +13,7 @@ export interface Staging {
 }
 
 /** What cdk8s.yaml names as output; cdk8s itself falls back to dist. */
-function configuredOutput(root: string): string {
+export function configuredOutput(root: string): string {
   const file = join(root, 'cdk8s.yaml');
   if (!existsSync(file)) return 'dist';
   const config: unknown = parse(readFileSync(file, 'utf8'));

@@ -22,7 +22,7 @@ import {
 } from '../manifests/pod-template';
 import type { Written } from '../manifests/write';
 import { printTerm } from '../selector/print';
-import { selectorTerms } from './namespace';
+import { selectorTerms } from '../config/selector';
 
 /** What a workload is placed by, beside the word. */
 export interface Surroundings {

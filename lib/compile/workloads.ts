@@ -1,6 +1,7 @@
 // What a namespace's `constructs` add and its `include` takes in: with its namespace, and where the pods run.
 import { types } from 'node:util';
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { compiledApp } from '../config/compiled-app';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
 import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
@@ -67,7 +68,7 @@ function fromConstructs(
   const { constructs, name } = config;
   if (constructs === undefined) return [];
   const bodies = run(file, `constructs of namespace '${name}'`, () => {
-    const chart = new Chart(new App(), name, { namespace: name });
+    const chart = new Chart(compiledApp(), name, { namespace: name });
     const call: (chart: Chart) => unknown = constructs;
     const returned = call(chart);
     if (types.isPromise(returned)) {

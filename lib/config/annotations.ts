@@ -24,6 +24,7 @@ import {
 } from '../liqo/annotations';
 import { WORKLOAD_KINDS } from '../liqo/workload-kinds';
 import { dnsSubdomainProblem, labelKeyProblem } from '../selector/labels';
+import { checkCompiled } from './compiled-app';
 
 /** Before the key of an annotation that is meant for the pods of an object; no manifest is written with it. */
 export const POD_ANNOTATION_NOTE = 'cdk8s-liqo/pod-annotation/';
@@ -52,8 +53,16 @@ function objectOf(construct: IConstruct, kinds: readonly string[], caller: strin
   throw new Error(`${caller}() is for ${names}, and '${name}' is a ${kind} of ${apiGroup}`);
 }
 
-function annotate(object: ApiObject, annotations: Readonly<Record<string, string>>, before = ''): void {
-  for (const [key, value] of Object.entries(annotations)) object.metadata.addAnnotation(before + key, value);
+function annotate(object: ApiObject, annotations: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(annotations)) object.metadata.addAnnotation(key, value);
+}
+
+/** Notes annotations for the pods of an object. @throws Error for an object without pods, and where nobody compiles it */
+function notePods(workload: IConstruct, annotations: Readonly<Record<string, string>>, caller: string): void {
+  const object = objectOf(workload, PODS, caller);
+  checkCompiled(object, caller);
+  for (const [key, value] of Object.entries(annotations))
+    object.metadata.addAnnotation(POD_ANNOTATION_NOTE + key, value);
 }
 
 function hasAnnotation(object: ApiObject, key: string): boolean {
@@ -101,11 +110,10 @@ export function antiAffinity<T extends IConstruct>(
 ): T {
   checkWord(preset, ANTI_AFFINITY_PRESETS, 'anti-affinity preset');
   if (labels !== undefined) checkAntiAffinityLabels(labels, preset);
-  const object = objectOf(workload, PODS, 'antiAffinity');
-  annotate(
-    object,
+  notePods(
+    workload,
     { [ANTI_AFFINITY_PRESET]: preset, ...(labels && { [ANTI_AFFINITY_LABELS]: labels.join(',') }) },
-    POD_ANNOTATION_NOTE,
+    'antiAffinity',
   );
   return workload;
 }
@@ -129,8 +137,7 @@ function checkAntiAffinityLabels(labels: readonly string[], preset: AntiAffinity
  */
 export function remoteRuntimeClass<T extends IConstruct>(workload: T, name: string): T {
   checkName(name, 'RuntimeClass');
-  const annotations = { [REMOTE_RUNTIME_CLASS]: name };
-  annotate(objectOf(workload, PODS, 'remoteRuntimeClass'), annotations, POD_ANNOTATION_NOTE);
+  notePods(workload, { [REMOTE_RUNTIME_CLASS]: name }, 'remoteRuntimeClass');
   return workload;
 }
 
@@ -159,14 +166,13 @@ export function apiServerSupport<T extends IConstruct>(
     if (which !== 'remote') throw new Error(`a ServiceAccount is for 'remote', not for '${which}'`);
     checkName(serviceAccount, 'ServiceAccount');
   }
-  const object = objectOf(workload, PODS, 'apiServerSupport');
-  annotate(
-    object,
+  notePods(
+    workload,
     {
       [API_SERVER_SUPPORT]: which,
       ...(serviceAccount !== undefined && { [REMOTE_SERVICE_ACCOUNT]: serviceAccount }),
     },
-    POD_ANNOTATION_NOTE,
+    'apiServerSupport',
   );
   return workload;
 }

@@ -208,9 +208,9 @@ class Loader {
   }
 }
 
-/** Whether a project has configs at all, or only manifests to be judged. */
+/** Whether a project has configs at all, or only manifests to be judged. Policies count: nobody passes over them in silence. */
 export function hasConfig(root: string): boolean {
-  return CLUSTER_FILES.some((file) => existsSync(join(root, file)));
+  return [...CLUSTER_FILES, ...POLICY_FILES].some((file) => existsSync(join(root, file)));
 }
 
 /**

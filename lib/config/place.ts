@@ -2,6 +2,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { PLACEMENTS, REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
+import { checkCompiled } from './compiled-app';
 import type { WorkloadPlacement } from './types';
 
 /** The annotation that carries a placement as far as the compiler; no manifest is written with it. */
@@ -21,7 +22,7 @@ export const WORKLOAD_PLACEMENTS: readonly WorkloadPlacement[] = ['inherit', ...
  * Says where the pods of a workload run; for use in `constructs`.
  * @param workload an ApiObject, or a construct that is one at heart, such as a Deployment of cdk8s-plus
  * @returns the workload
- * @throws Error for a construct that is no single object, and for words that are no placement
+ * @throws Error for a construct that is no single object, for words that are no placement, and in an app of somebody else's
  */
 export function place<T extends IConstruct>(
   workload: T,
@@ -32,6 +33,8 @@ export function place<T extends IConstruct>(
     throw new Error(`'${placement}' is no placement: ${WORKLOAD_PLACEMENTS.join(', ')} are`);
   if (!REMOTE_MEANS.includes(means))
     throw new Error(`'${means}' is no means: ${REMOTE_MEANS.join(', ')} are`);
-  ApiObject.of(workload).metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);
+  const object = ApiObject.of(workload);
+  checkCompiled(object, 'place');
+  object.metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);
   return workload;
 }

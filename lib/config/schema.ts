@@ -1,4 +1,5 @@
 // The configs' schemas for run time: JavaScript and generated configs come without a type check.
+import type { ValidateFunction } from 'ajv';
 import { RUNTIME_CLASS, SCHEDULING_LABEL, VIRTUAL_NODE_TAINT } from '../liqo/constants';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { PLACEMENTS, REMOTE_MEANS } from '../liqo/placement';
@@ -8,7 +9,7 @@ import { closed, compileSchema, violations, type Violation } from '../input/sche
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
 import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
-import type { ClusterConfig, NamespaceConfig, PolicyConfig, RuntimeClassConfig } from './types';
+import type { ClusterConfig, ClusterFacts, NamespaceConfig, PolicyConfig, RuntimeClassConfig } from './types';
 
 const label = { type: 'string', format: 'dns-1123-label' };
 const subdomain = { type: 'string', format: 'dns-1123-subdomain' };
@@ -53,23 +54,31 @@ const gitops = closed([], {
   }),
 });
 
-export const clusterSchema = closed(['id'], {
+const runtimeClass = {
+  name: subdomain,
+  handler: label,
+  labels: strings,
+  annotations: strings,
+  nodeSelector: { ...strings, type: ['boolean', 'object'], minProperties: 1 },
+  tolerations: { type: 'array', minItems: 1, items: toleration },
+};
+
+const clusterFacts = {
   id: label,
   runtimeClass: closed([], {
-    name: subdomain,
+    ...runtimeClass,
     remoteName: subdomain,
     managed: { type: 'boolean' },
     chartName: subdomain,
-    handler: label,
-    labels: strings,
-    annotations: strings,
-    nodeSelector: { ...strings, type: ['boolean', 'object'], minProperties: 1 },
-    tolerations: { type: 'array', minItems: 1, items: toleration },
   }),
-  components: { type: 'boolean' },
   baseline: { type: 'string', minLength: 1 },
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
   settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
+};
+
+export const clusterSchema = closed(['id'], {
+  ...clusterFacts,
+  components: { type: 'boolean' },
   gitops,
 });
 
@@ -97,18 +106,20 @@ const include = closed(['path'], {
   overrides: { type: 'object', additionalProperties: placement },
 });
 
+const offloading = closed([], {
+  namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
+  podOffloadingStrategy: { enum: POD_STRATEGIES },
+  remoteNamespaceName: label,
+  clusterSelector: selectorList,
+});
+
 export const namespaceSchema = closed(['name'], {
   name: label,
   folder: { type: 'string' },
   labels: strings,
   annotations: strings,
   manageNamespace: { type: 'boolean' },
-  offloading: closed([], {
-    namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
-    podOffloadingStrategy: { enum: POD_STRATEGIES },
-    remoteNamespaceName: label,
-    clusterSelector: selectorList,
-  }),
+  offloading,
   constructs: { isFunction: true },
   include: { type: 'array', items: include },
 });
@@ -128,7 +139,15 @@ const policySchema = closed(['name'], {
 
 const validatePolicy = compileSchema<PolicyConfig>(policySchema);
 const validateCluster = compileSchema<ClusterConfig>(clusterSchema);
+const validateClusterFacts = compileSchema<ClusterFacts>(closed([], clusterFacts));
 const validateNamespace = compileSchema<NamespaceConfig>(namespaceSchema);
+const validateOffloadedNamespace = compileSchema(
+  closed(['name', 'offloading'], { name: label, labels: strings, annotations: strings, offloading }),
+);
+const validateNamespaceOffloading = compileSchema(
+  closed(['namespace', 'offloading'], { namespace: label, offloading }),
+);
+const validateRuntimeClass = compileSchema(closed(['name'], runtimeClass));
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
@@ -139,14 +158,21 @@ const NO_NAMESPACES = 'leave namespaces out for every namespace';
 
 export type Checked<T> = { readonly value: T } | { readonly violations: readonly Violation[] };
 
-/** A cluster config, or everything that is wrong with it. */
-export function checkCluster(value: unknown): Checked<ClusterConfig> {
-  const found = violations(validateCluster, value);
+function checkedCluster<T extends ClusterFacts>(validate: ValidateFunction<T>, value: unknown): Checked<T> {
+  const found = violations(validate, value);
   const { baseline } = fieldsOf(value);
-  if (found.length === 0) found.push(...runtimeClassViolations((value as ClusterConfig).runtimeClass));
+  if (found.length === 0) found.push(...runtimeClassViolations((value as T).runtimeClass));
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
-  return found.length > 0 ? { violations: found } : { value: value as ClusterConfig };
+  return found.length > 0 ? { violations: found } : { value: value as T };
 }
+
+/** A cluster config, or everything that is wrong with it. */
+export const checkCluster = (value: unknown): Checked<ClusterConfig> =>
+  checkedCluster(validateCluster, value);
+
+/** What a judge of manifests is told of the cluster, or everything that is wrong with it. */
+export const checkClusterFacts = (value: unknown): Checked<ClusterFacts> =>
+  checkedCluster(validateClusterFacts, value);
 
 /** What only a class that is written here can have. */
 const MANAGED_FIELDS = [
@@ -160,16 +186,12 @@ const MANAGED_FIELDS = [
 
 function runtimeClassViolations(settings: RuntimeClassConfig = {}): Violation[] {
   const { name = RUNTIME_CLASS, remoteName, managed = false, chartName } = settings;
-  const { labels = {}, annotations = {}, nodeSelector, tolerations } = settings;
   const at = (path: string, message: string, remedy?: string) => ({
     path: `/runtimeClass${path}`,
     message,
     remedy,
   });
-  const selected: unknown = nodeSelector;
   const unmanaged = managed ? [] : MANAGED_FIELDS.filter((key) => settings[key] !== undefined);
-  const under = (list: readonly Violation[]) =>
-    list.map((one) => ({ ...one, path: `/runtimeClass${one.path}` }));
   return [
     ...unmanaged.map((key) =>
       at(`/${key}`, `${key} has a meaning only with managed: true`, "set it in the values of Liqo's chart"),
@@ -186,22 +208,43 @@ function runtimeClassViolations(settings: RuntimeClassConfig = {}): Violation[] 
     ...(chartName !== undefined && chartName === name
       ? [at('/chartName', `two owners would fight over the RuntimeClass '${name}'`, 'rename one')]
       : []),
+    ...classViolations(settings).map((one) => ({ ...one, path: `/runtimeClass${one.path}` })),
+  ];
+}
+
+/** What a class that is written here must obey. */
+function classViolations(settings: RuntimeClassConfig): Violation[] {
+  const { labels = {}, annotations = {}, nodeSelector, tolerations } = settings;
+  const selected: unknown = nodeSelector;
+  return [
     ...(tolerations === undefined || leadsToVirtualNodes(tolerations)
       ? []
       : [
-          at(
-            '/tolerations',
-            'none tolerates the taint of virtual nodes, so pods of the class could run nowhere',
-            `add { key: '${VIRTUAL_NODE_TAINT}', operator: 'Exists', effect: 'NoExecute' }`,
-          ),
+          {
+            path: '/tolerations',
+            message: 'none tolerates the taint of virtual nodes, so pods of the class could run nowhere',
+            remedy: `add { key: '${VIRTUAL_NODE_TAINT}', operator: 'Exists', effect: 'NoExecute' }`,
+          },
         ]),
     ...(selected === true
-      ? [at('/nodeSelector', 'true names no nodes', 'leave it out for virtual nodes')]
+      ? [
+          {
+            path: '/nodeSelector',
+            message: 'true names no nodes',
+            remedy: 'leave it out for virtual nodes',
+          },
+        ]
       : []),
-    ...under(pairViolations(labels, '/labels')),
-    ...under(annotationViolations(annotations)),
-    ...under(pairViolations(fieldsOf(selected), '/nodeSelector')),
+    ...pairViolations(labels, '/labels'),
+    ...annotationViolations(annotations),
+    ...pairViolations(fieldsOf(selected), '/nodeSelector'),
   ];
+}
+
+/** Everything that is wrong with the props of a LiqoRuntimeClass. */
+export function runtimeClassPropsViolations(value: unknown): Violation[] {
+  const found = violations(validateRuntimeClass, value);
+  return found.length > 0 ? found : classViolations(value as RuntimeClassConfig);
 }
 
 /** What a policy has beside what it asks for. */
@@ -244,15 +287,36 @@ export function checkNamespace(value: unknown): Checked<NamespaceConfig> {
   const fields = fieldsOf(value);
   const found = [
     ...violations(validateNamespace, value),
-    ...labelViolations(fieldsOf(fields['labels'])),
-    ...annotationViolations(fieldsOf(fields['annotations'])),
+    ...metadataViolations(fields),
     ...folderViolations(fields['folder']),
-    ...namingViolations(fieldsOf(fields['offloading'])),
-    ...selectorViolations(fieldsOf(fields['offloading'])['clusterSelector']),
+    ...offloadingViolations(fields),
     ...includeViolations(fields['include']),
   ];
   return found.length > 0 ? { violations: found } : { value: value as NamespaceConfig };
 }
+
+/** Everything that is wrong with the props of an OffloadedNamespace. */
+export const offloadedNamespaceViolations = (value: unknown): Violation[] => [
+  ...violations(validateOffloadedNamespace, value),
+  ...metadataViolations(fieldsOf(value)),
+  ...offloadingViolations(fieldsOf(value)),
+];
+
+/** Everything that is wrong with the props of a NamespaceOffloading. */
+export const namespaceOffloadingViolations = (value: unknown): Violation[] => [
+  ...violations(validateNamespaceOffloading, value),
+  ...offloadingViolations(fieldsOf(value)),
+];
+
+const metadataViolations = ({ labels, annotations }: Fields): Violation[] => [
+  ...labelViolations(fieldsOf(labels)),
+  ...annotationViolations(fieldsOf(annotations)),
+];
+
+const offloadingViolations = ({ offloading: value }: Fields): Violation[] => [
+  ...namingViolations(fieldsOf(value)),
+  ...selectorViolations(fieldsOf(value)['clusterSelector']),
+];
 
 /** Overrides name one object each, and means belong to remote pods. */
 function includeViolations(include: unknown): Violation[] {

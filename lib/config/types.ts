@@ -178,6 +178,9 @@ export interface FluxSource {
   readonly namespace?: string;
 }
 
+/** What the judge is told of the cluster where somebody else makes the manifests; every key can be left out. */
+export type ClusterFacts = Partial<Omit<ClusterConfig, 'components' | 'gitops'>>;
+
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */
 export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import { kindOnDisk, listFiles, readFile, reading } from './folder';
+import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository, TreeEntry } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
@@ -43,6 +43,8 @@ export interface BaselineRequest {
   readonly repository: Repository | undefined;
   /** The folder that is judged, from the project's, with `/`: the same one is read at a git ref. */
   readonly folder: string;
+  /** Absolute path of the new side where it is read off the disk: that is no baseline, it would be compared with itself. */
+  readonly judged?: string;
   /** Files beside the folder to read at a git ref as well, from the project's, with `/`. */
   readonly files?: readonly string[];
   /** Texts that need no parsing. */
@@ -83,7 +85,7 @@ export function openBaseline(request: BaselineRequest): Baseline {
 }
 
 function defaultBaseline(request: BaselineRequest): Baseline {
-  const { repository, root, folder } = request;
+  const { repository, root, folder, judged } = request;
   if (repository !== undefined) {
     for (const branch of ['HEAD', 'main', 'master']) {
       const ref = `refs/remotes/origin/${branch}`;
@@ -97,6 +99,13 @@ function defaultBaseline(request: BaselineRequest): Baseline {
           'git fetch origin && git remote set-head origin --auto, or say what to judge against with --against',
       });
     }
+  }
+  if (judged !== undefined) {
+    throw new InputError({
+      message: `without a git commit nobody knows what was in ${folder}/ before, and it cannot be compared with itself`,
+      remedy:
+        "name what is deployed with --against or CDK8S_LIQO_AGAINST: a copy of it, or a list as kubectl prints it; 'none' is a first run",
+    });
   }
   const onDisk = kindOnDisk(join(root, folder));
   const isEmpty = onDisk === 'folder' && listFiles(join(root, folder), isManifestFile).length === 0;
@@ -154,8 +163,17 @@ function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''):
   });
 }
 
-function fromPath({ root, repository, known }: BaselineRequest, path: string): Baseline {
+const overlap = (one: string, other: string) => isWithin(one, other) || isWithin(other, one);
+
+function fromPath({ root, repository, known, judged }: BaselineRequest, path: string): Baseline {
   const full = resolve(root, path);
+  if (judged !== undefined && overlap(realPath(full), realPath(judged))) {
+    throw new InputError({
+      message: 'the baseline is, holds or lies in what is judged, so it would be compared with itself',
+      file: path,
+      remedy: 'name what is deployed: a git ref, or a copy that nothing writes to',
+    });
+  }
   const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
   const parse = (file: string) => known.read(shown(file), decode(shown(file), readFile(file)));
   const kind = kindOnDisk(full);

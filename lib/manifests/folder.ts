@@ -28,7 +28,7 @@ export function realPath(path: string): string {
   return above === path ? path : join(realPath(above), basename(path));
 }
 
-/** Whether a path is the other one or lies in it. */
+/** Whether a real path is another one, or lies below it. */
 export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }

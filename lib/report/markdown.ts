@@ -7,13 +7,16 @@ export const LIMIT = 60_000;
 /** Invisible: GitHub looks for mentions and issues in the text that is left once references are read. */
 const JOINER = '&#8288;';
 
+const referenced = (text: string) => text.replace(/./g, (one) => `&#${one.charCodeAt(0)};`);
+
 /**
- * Text inside a line, as it is: no emphasis, link, mention, issue reference, formula, HTML, or end of a table's cell.
- * Line ends become blanks.
+ * Text inside a line, as it is: no emphasis, link, mention, issue reference, formula, HTML, or end of a table's cell, and
+ * where it begins the line no list or underline of a heading. Line ends become blanks.
  */
 export function escaped(text: string): string {
   return oneLine(text)
-    .replace(/[&<>\\`*_~[\]#|@:$]/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replace(/[&<>\\`*_~[\]#|@:$]/g, referenced)
+    .replace(/^(\s*)([-+=]|\d+[.)])/, (_, blanks: string, mark: string) => `${blanks}${referenced(mark)}`)
     .replace(/(www)\./gi, '$1&#46;')
     .replace(/&#(64|35);/g, `&#$1;${JOINER}`);
 }

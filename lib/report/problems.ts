@@ -2,7 +2,8 @@
 import type { InputProblem } from '../input/error';
 import { printable, wrap } from './terminal';
 
-function place({ file, line, column, path }: InputProblem): string {
+/** `file:line:column path`, as far as it is known. */
+export function place({ file, line, column, path }: InputProblem): string {
   const position = [file, line, column].filter((part) => part !== undefined).join(':');
   return [position, path].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -11,8 +11,10 @@ import {
   remoteStorageClass,
   sameNodePorts,
 } from '../../lib/config/annotations';
+import { compiledApp } from '../../lib/config/compiled-app';
+import { place } from '../../lib/config/place';
 
-const chart = () => new Chart(new App(), 'shop');
+const chart = () => new Chart(compiledApp(), 'shop');
 const object = (kind: string, apiVersion = 'v1') =>
   new ApiObject(chart(), 'x', { apiVersion, kind, metadata: { name: 'web' } });
 
@@ -222,4 +224,21 @@ test.each<[string, ApiObject, Annotate, string]>([
   expect(() => annotate(target)).toThrow(message);
   const written = JSON.stringify(target.metadata.toJson());
   expect(written.replace('"liqo.io/skip-reflection":"true"', '')).not.toContain('liqo.io');
+});
+
+test.each<[string, Annotate]>([
+  ['place', (one) => place(one, 'remote')],
+  ['antiAffinity', (one) => antiAffinity(one, 'soft')],
+  ['remoteRuntimeClass', (one) => remoteRuntimeClass(one, 'runc')],
+  ['apiServerSupport', (one) => apiServerSupport(one, 'disabled')],
+])('%s() notes nothing in an app that nobody compiles', (caller, annotate) => {
+  const foreign = new ApiObject(new Chart(new App(), 'shop'), 'web', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+  });
+  expect(() => annotate(foreign)).toThrow(`${caller}() is for 'constructs' of a namespace config`);
+  expect(foreign.metadata.toJson()).not.toHaveProperty('annotations');
+  expect(() =>
+    sameNodePorts(new ApiObject(foreign, 'service', { apiVersion: 'v1', kind: 'Service' })),
+  ).not.toThrow();
 });

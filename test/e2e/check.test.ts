@@ -135,6 +135,21 @@ describe('a folder, as it lies there', () => {
     ]);
   });
 
+  test('is no baseline for itself, and nothing is deployed where git ignores it', () => {
+    const outside = folder({ 'deploy/a.yaml': offloading('{}') });
+    expect(cli(outside, ['check', 'deploy'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('cannot be compared with itself'),
+    });
+    const ignored = repository({ '.gitignore': 'deploy/\n' });
+    write(ignored, { 'deploy/a.yaml': offloading('{ clusterSelector: { nodeSelectorTerms: [] } }') });
+    expect(cli(ignored, ['check', 'deploy'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('git ignores deploy'),
+    });
+    expect(cli(ignored, ['check', 'deploy', '--against', 'none']).status).toBe(0);
+  });
+
   test('may be wrong already, which --all does not accept', () => {
     const root = repository({ 'deploy/a.yaml': offloading('{}') });
     expect(cli(root, ['check', 'deploy'])).toMatchObject({

@@ -1,44 +1,18 @@
 // The package as a user installs it: packed, unpacked in an empty project, required, imported, initialised, synthesized.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { install, pack } from '../packed';
 import { CLEAN, folder, PROJECT, snapshot, write } from '../scratch';
-
-const npm = (...args: string[]) =>
-  execFileSync('npm', args, {
-    cwd: PROJECT,
-    env: CLEAN,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
 
 /** An empty project with the packed package, and what it and `cdk8s synth` depend on. */
 let project = '';
-let packed: string[] = [];
+let packed: readonly string[] = [];
 beforeAll(() => {
-  const out = folder();
-  const [tarball] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', out)) as {
-    filename: string;
-    files: { path: string }[];
-  }[];
-  packed = tarball?.files.map(({ path }) => path) ?? [];
+  const made = pack();
+  packed = made.files;
   project = folder({ 'package.json': '{ "name": "project", "private": true }\n' });
-  const modules = join(project, 'node_modules');
-  mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const name of readdirSync(join(PROJECT, 'node_modules'))) {
-    if (!name.startsWith('.')) symlinkSync(join(PROJECT, 'node_modules', name), join(modules, name));
-  }
-  mkdirSync(join(modules, 'cdk8s-liqo'));
-  execFileSync('tar', [
-    '-xzf',
-    join(out, tarball?.filename ?? ''),
-    '--strip-components=1',
-    '-C',
-    join(modules, 'cdk8s-liqo'),
-  ]);
-  chmodSync(join(modules, 'cdk8s-liqo/build/cli/main.js'), 0o755); // as npm does for each bin
-  symlinkSync('../cdk8s-liqo/build/cli/main.js', join(modules, '.bin/cdk8s-liqo'));
-  symlinkSync('../cdk8s-cli/bin/cdk8s', join(modules, '.bin/cdk8s'));
+  install(made, project);
 });
 
 function run(command: string, ...args: string[]) {
@@ -47,7 +21,7 @@ function run(command: string, ...args: string[]) {
 }
 
 test('holds the build and its docs, and nothing else', () => {
-  const outside = packed.filter((path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z-]+\.md)$/.test(path));
+  const outside = packed.filter((path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z0-9-]+\.md)$/.test(path));
   expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json']);
   expect(packed).toEqual(
     expect.arrayContaining(['build/index.js', 'build/index.d.ts', 'build/cli/main.js', 'docs/rules.md']),

@@ -72,6 +72,49 @@ describe('the default', () => {
   });
 });
 
+describe('a folder that is judged as it lies there', () => {
+  const judged =
+    (root: string, against: string | undefined, folder = 'dist') =>
+    () =>
+      openBaseline({
+        against,
+        root,
+        repository: Repository.around(root),
+        folder,
+        judged: join(root, folder),
+        known: new KnownTexts(),
+      });
+
+  test('is not compared with itself by default', () => {
+    const root = folder(dist('deployed'));
+    expect(judged(root, undefined)).toThrow(/without a git commit nobody knows what was in dist\/ before/);
+    git(root, 'init', '-q');
+    expect(judged(root, undefined)).toThrow(/cannot be compared with itself/);
+    commit(root);
+    expect(judged(root, undefined)().ref).toBe('HEAD');
+  });
+
+  test.each(['./dist', 'dist', './dist/', '.', './link', './dist/deployed.yaml'])(
+    'is not compared with itself as %s',
+    (against) => {
+      const root = repository(dist('deployed'));
+      symlinkSync('dist', join(root, 'link'));
+      expect(judged(root, against)).toThrow(/compared with itself/);
+    },
+  );
+
+  test.each(['./dist2', './other/dist', './list.yaml'])('is compared with %s', (against) => {
+    const text = namespace('deployed');
+    const root = repository({
+      ...dist('new'),
+      'dist2/a.yaml': text,
+      'other/dist/a.yaml': text,
+      'list.yaml': text,
+    });
+    expect(names(judged(root, against)())).toEqual(['deployed']);
+  });
+});
+
 describe('what is named', () => {
   const root = () => {
     const made = repository({ ...dist('first'), 'deploy/x.yaml': namespace('elsewhere') });

@@ -163,3 +163,10 @@ test('huge names leave the comment below what GitHub takes', () => {
   };
   expect(pullRequestReport(report(huge, huge)).length).toBeLessThan(65_536);
 });
+
+test.each(['\n- ', '\n--', '=', '\n1. a', '+ a', '12) a'])(
+  'a text that begins with %j begins no block',
+  (remedy) => {
+    expect(strangers(pullRequestProblems([{ message: 'a', remedy }]))).toEqual([]);
+  },
+);
