@@ -1,0 +1,50 @@
+// The plain script and the Git hook of docs/ci.md.
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commit, git, write } from '../scratch';
+import { programs, recipe, Remote, shell } from './machine';
+import { FILES, HARMLESS, NARROWED } from './project';
+
+const path = `${programs({ npm: '#!/bin/sh\ntest "$*" = ci\n' })}:${process.env['PATH'] ?? ''}`;
+
+test.each([
+  ['narrowing', NARROWED, 1],
+  ['a harmless one', HARMLESS, 0],
+])('ci/liqo.sh judges %s', (_, files, status) => {
+  const remote = new Remote({ ...FILES, 'ci/liqo.sh': recipe('ci/liqo.sh') });
+  const root = remote.clone();
+  git(root, 'checkout', '-q', '-b', 'work');
+  write(root, files);
+  shell(root, 'npx --no-install cdk8s-liqo synth || true');
+  commit(root);
+  git(root, 'update-ref', '-d', 'refs/remotes/origin/main');
+  const ran = shell(root, '. ci/liqo.sh', { PATH: path }, 'sh');
+  expect(ran.err).toContain('the branch that the change goes to');
+  expect(shell(root, 'sh ci/liqo.sh main', { PATH: path }, 'sh')).toMatchObject({ status });
+  expect(readFileSync(join(root, 'report.md'), 'utf8')).toMatch(status === 0 ? /passed/ : /rejected/);
+});
+
+test('the hook lets only through what passes, and only where all of it is staged', () => {
+  const root = new Remote({ ...FILES, '.githooks/pre-commit': recipe('.githooks/pre-commit') }).clone();
+  chmodSync(join(root, '.githooks/pre-commit'), 0o755);
+  git(root, 'config', 'core.hooksPath', '.githooks');
+  const tried = (command: string) => shell(root, command, { PATH: path });
+  const head = () => git(root, 'rev-parse', 'HEAD');
+  const before = head();
+
+  write(root, NARROWED);
+  expect(tried('git commit -q -a -m narrow')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('clusters-deselected'), // where git sends what a hook prints
+  });
+  git(root, 'checkout', '-q', 'HEAD', '--', 'config');
+
+  write(root, HARMLESS);
+  expect(tried('npx cdk8s-liqo synth && git add dist && git commit -q -m half')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('not staged'),
+  });
+  expect(head()).toBe(before);
+  expect(tried('git add config dist && git commit -q -m whole')).toMatchObject({ status: 0 });
+  expect(head()).not.toBe(before);
+});
