@@ -4,7 +4,7 @@ import { OFFLOADING_API_VERSION, OFFLOADING_KIND } from './constants';
 
 /**
  * What an engine does with an object: `healthy` lets it go on to what comes next, `progressing` makes it wait, and
- * `degraded` fails the sync (Argo CD) or the Kustomization (Flux) at once.
+ * `degraded` fails the sync (Argo CD, when nothing else in the wave is progressing) or the Kustomization (Flux, at once).
  */
 export type Verdict = 'healthy' | 'progressing' | 'degraded';
 
@@ -56,12 +56,12 @@ export const PHASES = {
   Terminating: { verdict: 'progressing', reason: 'The twin namespaces are being deleted.' },
 } as const satisfies Readonly<Record<string, Phase>>;
 
-/** Every phase with the verdict that the settings give it. */
-const judged = (settings: HealthSettings) =>
-  Object.entries<Phase>(PHASES).map(([name, { verdict, setting, reason }]) => ({
+/** Every phase, in the order of PHASES, with the verdict that the settings give it. */
+export const phases = (settings: HealthSettings = {}) =>
+  Object.entries<Phase>(PHASES).map(([name, phase]) => ({
+    ...phase,
     name,
-    verdict: (setting && settings[setting]) ?? verdict,
-    reason,
+    verdict: (phase.setting && settings[phase.setting]) ?? phase.verdict,
   }));
 
 /**
@@ -86,7 +86,7 @@ const ARGO_STATUS: Readonly<Record<Verdict, string>> = {
  * providers, deselected ones included, so for a moment an old provider's answer can pass for a new one's.
  */
 export function argoHealthScript(settings: HealthSettings = {}): string {
-  const rows = judged(settings).map(
+  const rows = phases(settings).map(
     ({ name, verdict, reason }) => `  ${name} = { "${ARGO_STATUS[verdict]}", "${reason}" },`,
   );
   return `local phases = {
@@ -137,7 +137,7 @@ const UNSETTLED = [
  */
 export function fluxHealthChecks(settings: HealthSettings = {}): FluxHealthCheck {
   const phaseIs = (verdict: Verdict) => {
-    const names = judged(settings).filter((phase) => phase.verdict === verdict);
+    const names = phases(settings).filter((phase) => phase.verdict === verdict);
     return `has(status.offloadingPhase) && status.offloadingPhase in [${names.map(({ name }) => `'${name}'`).join(', ')}]`;
   };
   return {
