@@ -1,8 +1,12 @@
 // npm run docs: writes the generated pages.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from './config';
+import { gitopsPage } from './gitops';
 import { rulesPage } from './rules';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
 writeFileSync(join(__dirname, '../rules.md'), rulesPage());
+
+const gitops = join(__dirname, '../gitops.md');
+writeFileSync(gitops, gitopsPage(readFileSync(gitops, 'utf8')));

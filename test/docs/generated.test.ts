@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
+import { gitopsPage } from '../../docs/generate/gitops';
 import { rulesPage } from '../../docs/generate/rules';
 import { RULES } from '../../lib/judge/registry';
 
@@ -13,6 +14,11 @@ test('docs/config.md is that of lib/config/types.ts', () => {
 
 test('docs/rules.md is that of the registry', () => {
   expect(committed('rules.md')).toBe(rulesPage());
+});
+
+test("docs/gitops.md has the health checks' phases", () => {
+  expect(committed('gitops.md')).toBe(gitopsPage(committed('gitops.md')));
+  expect(() => gitopsPage('# GitOps')).toThrow('no place for the table');
 });
 
 test.each(RULES.map(({ name }) => name))('docs/rules.md has one section on %s', (name) => {
