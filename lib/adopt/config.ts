@@ -7,7 +7,15 @@ import { shown, type Violation } from '../input/schema';
 import { OFFLOADING_NAME, SCHEDULING_LABEL } from '../liqo/constants';
 import { DEFAULT_MAPPING_STRATEGY, DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
 import { declared, isTerminating, type Dropped } from '../manifests/cluster-made';
-import { isObject, sameJson, stringsAt, valueAt, type Json, type Manifest } from '../manifests/manifest';
+import {
+  annotationsOf,
+  isObject,
+  sameJson,
+  stringsAt,
+  valueAt,
+  type Json,
+  type Manifest,
+} from '../manifests/manifest';
 import { schemaProblems, withoutNulls } from '../manifests/schema';
 import { parseSelector } from '../selector/parse';
 import { printTerm } from '../selector/print';
@@ -57,17 +65,23 @@ function offloadingProblems(manifest: Manifest): string[] {
     ...unknown.map((key) => `spec.${key} of the NamespaceOffloading is no field that is known here`),
     ...(remote !== '' && strategy !== 'SelectedName'
       ? [
-          `remoteNamespaceName is ${shown(remote)}, which ${shown(strategy)} ignores and Liqo lets nobody remove: no config says that`,
+          `the strategy, ${shown(strategy)}, ignores the remoteNamespaceName ${shown(remote)}, and Liqo lets nobody remove it`,
         ]
       : []),
   ];
+}
+
+/** What the API server would refuse. */
+function malformations(manifest: Manifest): string[] {
+  return schemaProblems(manifest).map(
+    ({ field, message }) => `${manifest.kind} ${field.join('.')}: ${message}`,
+  );
 }
 
 function objectProblems(manifest: Manifest): string[] {
   const { kind } = manifest;
   return [
     ...(isTerminating(manifest) ? [`the ${kind} is being deleted, and a config would bring it back`] : []),
-    ...schemaProblems(manifest).map(({ field, message }) => `${kind} ${field.join('.')}: ${message}`),
     ...(isNamespace(manifest) ? [] : offloadingProblems(manifest)),
   ];
 }
@@ -81,8 +95,8 @@ function formProblems(forms: readonly Manifest[]): string[] {
 }
 
 /** JSON can hold half of a surrogate pair, and no file can. */
-function textProblems(annotations: ReadonlyMap<string, string>): string[] {
-  return [...annotations]
+function textProblems(namespace: Manifest): string[] {
+  return [...annotationsOf(namespace)]
     .filter(([, value]) => /\p{Surrogate}/u.test(value))
     .map(([key]) => `the annotation ${shown(key)} holds half of a surrogate pair, which is no character`);
 }
@@ -156,16 +170,19 @@ function expectedOf(manifest: Manifest): {
 
 /** The config that declares a namespace as its objects have it, or every reason why there is none. */
 export function adoptable({ name, namespaces, offloadings }: Subject): Adoptable {
-  const early = [...namespaces, ...offloadings].flatMap(objectProblems);
-  if (early.length > 0) return { reasons: [...new Set(early)] };
+  const given = [...namespaces, ...offloadings];
+  const malformed = given.flatMap(malformations);
+  if (malformed.length > 0) return { reasons: malformed };
   const [of, off] = [namespaces.map(expectedOf), offloadings.map(expectedOf)];
-  const forms = [of, off].flatMap((all) => formProblems(all.map(({ manifest }) => manifest)));
   const [namespace, offloading] = [of[0]?.manifest, off[0]?.manifest];
-  const annotations = namespace && stringsAt(namespace.body, 'metadata', 'annotations');
-  const broken = [...forms, ...textProblems(annotations ?? new Map())];
-  if (broken.length > 0) return { reasons: broken };
   const checked = checkNamespace(candidate(name, namespace, offloading));
-  if ('violations' in checked) return { reasons: checked.violations.map(reasonOf) };
+  const reasons = [
+    ...given.flatMap(objectProblems),
+    ...[of, off].flatMap((all) => formProblems(all.map(({ manifest }) => manifest))),
+    ...(namespace === undefined ? [] : textProblems(namespace)),
+    ...('violations' in checked ? checked.violations.map(reasonOf) : []),
+  ];
+  if ('violations' in checked || reasons.length > 0) return { reasons: [...new Set(reasons)] };
   const { offloading: spec, ...config } = checked.value;
   return {
     config: { ...config, ...(spec !== undefined && { offloading: terseOffloading(spec) }) },

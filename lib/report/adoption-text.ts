@@ -148,12 +148,8 @@ function notes({ adoption, kustomization }: AdoptionReport): string[] {
         ]),
     ...(notOffloaded === 0
       ? []
-      : [
-          `${count(notOffloaded, 'namespace')} of the cluster ${notOffloaded === 1 ? 'is' : 'are'} not offloaded, and stay out.`,
-        ]),
-    ...(twins === 0
-      ? []
-      : [`${count(twins, 'namespace')} Liqo made here for other consumers; not ours to declare.`]),
+      : [`Not offloaded, and so left out: ${count(notOffloaded, 'namespace')} of the cluster.`]),
+    ...(twins === 0 ? [] : [`Twin namespaces of other consumers, and so left out: ${twins}.`]),
     ...(kinds.length === 0
       ? []
       : [
