@@ -8,6 +8,7 @@ import type { Manifest } from '../manifests/manifest';
 import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
+import { count } from '../report/terminal';
 import { guarded, say, type ExitStatus } from './console';
 import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
 import {
@@ -45,7 +46,7 @@ function checkWorth({ adoption }: ConfigImport): void {
   const { adopted, refused, present, notOffloaded, twins } = adoption;
   if (adopted.length + refused.length + present.length > 0) return;
   throw new InputError({
-    message: `the input holds no NamespaceOffloading, and none of its ${notOffloaded + twins} namespaces is to be imported without one: a cluster is full of those`,
+    message: `the input holds ${count(notOffloaded + twins, 'namespace')} of a cluster and no NamespaceOffloading; of a cluster, only what is offloaded is imported`,
     remedy: `give it what \`${KUBECTL_NAMESPACES}\` prints`,
   });
 }

@@ -6,7 +6,7 @@ import { printTerm } from '../../lib/selector/print';
 import { term } from '../selector/arbitrary';
 
 const alphanumeric = (chars: string, maxLength: number) =>
-  fc.string({ unit: fc.constantFrom(...chars), minLength: 1, maxLength });
+  fc.string({ unit: fc.constantFrom(...chars.split('')), minLength: 1, maxLength });
 const dnsLabel = alphanumeric('abcxyz019', 12);
 const labelKey = fc.oneof(
   fc.constantFrom(
