@@ -72,7 +72,8 @@ function importBoth(
   const imported = write(root, configs, renewal);
   if (configs !== undefined)
     say((look) => adoptionText({ ...configs, source: source ?? '', kustomization }, look), process.stdout);
-  if (imported !== undefined) say((look) => importText(imported, look), process.stdout);
+  const gap = configs === undefined ? '' : '\n';
+  if (imported !== undefined) say((look) => gap + importText(imported, look), process.stdout);
   const { adopted = [], refused = [] } = configs?.adoption ?? {};
   const failed = adopted.length === 0 && refused.length > 0;
   return failed && imported === undefined ? 2 : 0;
