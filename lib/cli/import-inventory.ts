@@ -61,20 +61,21 @@ export interface InventoryPlace {
   readonly present: Inventory | undefined;
 }
 
-/** @throws InputError where the inventory cannot be read, or is to be compared and is not there */
+/** @throws InputError where the inventory cannot be read */
 export function inventoryPlace(options: InventoryOptions): InventoryPlace {
-  const { root, check } = options;
-  const repository = Repository.around(root);
+  const repository = Repository.around(options.root);
   const prefix = repository?.prefix ?? '';
-  const file = prefix + INVENTORY;
-  const present = readInventory(root, prefix);
-  if (check === true && present === undefined)
-    throw new InputError({
-      message: 'there is no inventory to compare with',
-      file,
-      remedy: `${KUBECTL} | npx cdk8s-liqo import - writes one`,
-    });
-  return { options, repository, file, present };
+  return { options, repository, file: prefix + INVENTORY, present: readInventory(options.root, prefix) };
+}
+
+/** @throws InputError where there is no inventory */
+export function inventoryToCompare({ file, present }: InventoryPlace): Inventory {
+  if (present !== undefined) return present;
+  throw new InputError({
+    message: 'there is no inventory to compare with',
+    file,
+    remedy: `${KUBECTL} | npx cdk8s-liqo import - writes one`,
+  });
 }
 
 /** The two sides of an import, and where the one stands. */

@@ -41,6 +41,6 @@ export function readSource(root: string, source: string | undefined): Given {
       source === undefined
         ? 'import was not told what to read'
         : `'${source}' ${kind === undefined ? 'does not exist' : 'is a link or a device'}`,
-    remedy: `${KUBECTL} | npx cdk8s-liqo import -, or the same with namespaces,namespaceoffloadings, or name a file or folder that holds what that prints`,
+    remedy: `${KUBECTL_NAMESPACES} | npx cdk8s-liqo import - writes configs, ${KUBECTL} the inventory; a file or folder that holds what they print will do`,
   });
 }

@@ -9,14 +9,16 @@ import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
 import { count } from '../report/terminal';
-import { guarded, say, type ExitStatus } from './console';
+import { guarded, say, type ExitStatus, type Progress } from './console';
 import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
 import {
   compareInventory,
   inventoryPlace,
+  inventoryToCompare,
   renewInventory,
   writeRenewal,
   type InventoryOptions,
+  type InventoryPlace,
   type Renewal,
 } from './import-inventory';
 import { KUBECTL_NAMESPACES, readSource, type Given } from './import-source';
@@ -62,22 +64,33 @@ function write(root: string, configs: ConfigImport | undefined, renewal: Renewal
   }
 }
 
-function importBoth(
+function writeParts(
   { root, source }: ImportOptions,
-  { kustomization }: Given,
-  configs: ConfigImport | undefined,
-  renewal: Renewal | undefined,
+  place: InventoryPlace,
+  given: Given,
+  progress: Progress,
 ): ExitStatus {
+  const { manifests, kustomization } = given;
+  const parts = partsOf(manifests);
+  if (!parts.configs && !parts.inventory) refuseNothing(source);
+  const renewal = parts.inventory ? renewInventory(place, manifests) : undefined;
+  progress.say('trying out the configs');
+  const configs = parts.configs ? planConfigs(root, given) : undefined;
   if (configs !== undefined && renewal === undefined) checkWorth(configs);
   const imported = write(root, configs, renewal);
-  if (configs !== undefined)
-    say((look) => adoptionText({ ...configs, source: source ?? '', kustomization }, look), process.stdout);
+  progress.clear();
+  if (renewal !== undefined) warn(renewal);
+  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), process.stdout);
   const gap = configs === undefined ? '' : '\n';
   if (imported !== undefined) say((look) => gap + importText(imported, look), process.stdout);
   const { adopted = [], refused = [] } = configs?.adoption ?? {};
   const failed = adopted.length === 0 && refused.length > 0;
   return failed && imported === undefined ? 2 : 0;
 }
+
+const warn = ({ notices }: Renewal) => {
+  say(({ width }) => warningsReport(notices, width), process.stderr);
+};
 
 /**
  * Writes configs of the namespaces of an input, and config/inventory.yaml from its virtual nodes; with `check` says where the
@@ -93,22 +106,13 @@ export function importLive(options: ImportOptions): ExitStatus {
         remedy: 'name a file for one of them',
       });
     const place = inventoryPlace(options);
+    const compared = check === true ? inventoryToCompare(place) : undefined;
     progress.say('reading the input');
     const given = readSource(root, source);
-    const parts = partsOf(given.manifests);
-    if (check !== true && !parts.configs && !parts.inventory) refuseNothing(source);
-    const renewal = check === true || parts.inventory ? renewInventory(place, given.manifests) : undefined;
-    const warn = () => {
-      progress.clear();
-      say(({ width }) => warningsReport(renewal?.notices ?? [], width), process.stderr);
-    };
-    if (check === true && renewal !== undefined && place.present !== undefined) {
-      warn();
-      return compareInventory(renewal, place.present, progress);
-    }
-    progress.say('trying out the configs');
-    const configs = parts.configs ? planConfigs(root, given) : undefined;
-    warn();
-    return importBoth(options, given, configs, renewal);
+    if (compared === undefined) return writeParts(options, place, given, progress);
+    const renewal = renewInventory(place, given.manifests);
+    progress.clear();
+    warn(renewal);
+    return compareInventory(renewal, compared, progress);
   });
 }

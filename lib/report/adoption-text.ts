@@ -11,8 +11,6 @@ import { count, wrap } from './terminal';
 export interface AdoptionReport {
   readonly adoption: Adoption;
   readonly differences: readonly Difference[];
-  /** What was read, as the user wrote it. */
-  readonly source: string;
   /** A kustomization among what was read. */
   readonly kustomization?: string;
 }
