@@ -27,9 +27,10 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   cdk8s-liqo plan [dir]      what a merge would do, per namespace and cluster
   cdk8s-liqo explain <namespace>[/<kind>/<name>]
                              where pods can land, and why not elsewhere
-  cdk8s-liqo import <from>   write config/inventory.yaml from a file, a folder
-                             or - (standard input) that holds the output of
-                             kubectl get virtualnodes,nodes -A -o yaml
+  cdk8s-liqo import <from>   write configs and config/inventory.yaml from a file,
+                             a folder or - (standard input) that holds the
+                             output of kubectl get -A -o yaml for namespaces,
+                             namespaceoffloadings,virtualnodes,nodes
   cdk8s-liqo init            set up a new repository
 
   --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
@@ -161,7 +162,10 @@ function checkImport(command: CommandName, { check, ...values }: ReturnType<type
   if (command !== 'import' || check === true) return;
   const stray = (['against', 'format', 'output'] as const).find((name) => values[name] !== undefined);
   if (stray !== undefined)
-    throw usage(`--${stray} is for import --check`, `import itself writes config/inventory.yaml`);
+    throw usage(
+      `--${stray} is for import --check`,
+      'import itself writes into config/, and says so on standard output',
+    );
 }
 
 /** @throws InputError where --file is said of another command, or explain of what it does not ask */

@@ -1,138 +1,100 @@
-// cdk8s-liqo import: what a cluster holds, as kubectl prints it, to the project's files. Virtual nodes and their Nodes become
-// the inventory; with --check they are only compared with it.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { hasConfig, loadConfig } from '../config/load';
-import { codeOf, InputError, messageOf } from '../input/error';
-import { consequences, inventoryDrift } from '../judge/drift';
-import { State } from '../judge/state';
-import type { Inventory } from '../liqo/inventory';
-import { openBaseline, readStdin } from '../manifests/baseline';
-import { TEMPORARY } from '../manifests/dist';
-import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
-import { Repository } from '../manifests/git';
-import { INVENTORY, inventoryText, renewed } from '../manifests/inventory';
-import { KnownTexts } from '../manifests/known';
-import { KUBECTL, liveProviders } from '../manifests/live-inventory';
+// cdk8s-liqo import: what a cluster or a folder holds to the project's files. Namespaces and NamespaceOffloadings become
+// configs; virtual nodes and their Nodes the inventory, or with --check they are only compared with it.
+import { isNamespace } from '../adopt/subjects';
+import { InputError } from '../input/error';
+import { isOffloading } from '../judge/offloading';
+import { isNode, isVirtualNode, KUBECTL } from '../manifests/live-inventory';
 import type { Manifest } from '../manifests/manifest';
-import { isManifestFile, readManifests } from '../manifests/read';
-import type { DriftReport } from '../report/drift';
-import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
+import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
+import { count } from '../report/terminal';
 import { guarded, say, type ExitStatus, type Progress } from './console';
-import { against } from './examine';
-import { readInventory } from './facts';
+import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
+import {
+  compareInventory,
+  inventoryPlace,
+  inventoryToCompare,
+  renewInventory,
+  writeRenewal,
+  type InventoryOptions,
+  type InventoryPlace,
+  type Renewal,
+} from './import-inventory';
+import { KUBECTL_NAMESPACES, readSource, type Given } from './import-source';
 
-export interface ImportOptions {
-  /** Absolute path of the project. */
-  readonly root: string;
+export interface ImportOptions extends InventoryOptions {
   /** A file or folder from the project, or `-` for standard input. */
   readonly source?: string;
-  /** Whether to compare only. */
-  readonly check?: boolean;
-  /** Whose namespaces `check` looks at; by default what check judges against. */
-  readonly against?: string;
-  readonly format: DriftFormatName;
-  /** A file for what `check` says, from the project. */
-  readonly output?: string;
 }
 
-/** @throws InputError where nothing is there, or it cannot be read */
-function readSource(root: string, source: string | undefined): readonly Manifest[] {
-  if (source === '-') return readStdin().manifests;
-  const kind = source === undefined ? undefined : kindOnDisk(resolve(root, source));
-  if (source !== undefined && kind === 'file') return readManifests(source, readFile(resolve(root, source)));
-  if (source !== undefined && kind === 'folder')
-    return listFiles(resolve(root, source), isManifestFile).flatMap((file) =>
-      readManifests(join(source, file), readFile(resolve(root, source, file))),
-    );
+/** Which parts of a project an input tells of. */
+function partsOf(manifests: readonly Manifest[]) {
+  const configs = manifests.some((one) => isNamespace(one) || isOffloading(one));
+  const inventory = manifests.some(isVirtualNode) || (!configs && manifests.some(isNode));
+  return { configs, inventory };
+}
+
+function refuseNothing(source: string | undefined): never {
   throw new InputError({
-    message:
-      source === undefined
-        ? 'import was not told what to read'
-        : `'${source}' ${kind === undefined ? 'does not exist' : 'is a link or a device'}`,
-    remedy: `${KUBECTL} | npx cdk8s-liqo import -, or name a file or folder that holds what that prints`,
+    message: 'the input holds no Namespace, NamespaceOffloading or VirtualNode',
+    file: source === '-' ? '<stdin>' : source,
+    remedy: `give it what \`${KUBECTL_NAMESPACES}\` or \`${KUBECTL}\` prints`,
   });
 }
 
-/** Writes the inventory beside its place and renames it, so that it is whole at any time. */
-function writeInventory(root: string, shown: string, text: string): void {
-  const file = join(root, INVENTORY);
+/** @throws InputError where nothing of the input was ever meant for a config */
+function checkWorth({ adoption }: ConfigImport): void {
+  const { adopted, refused, present, notOffloaded, twins } = adoption;
+  if (adopted.length + refused.length + present.length > 0) return;
+  throw new InputError({
+    message: `the input holds ${count(notOffloaded + twins, 'namespace')} of a cluster and no NamespaceOffloading; of a cluster, only what is offloaded is imported`,
+    remedy: `give it what \`${KUBECTL_NAMESPACES}\` prints`,
+  });
+}
+
+/** Writes both parts, or neither. */
+function write(root: string, configs: ConfigImport | undefined, renewal: Renewal | undefined) {
+  const undo = writeConfigs(root, configs?.adoption.adopted ?? []);
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    rmSync(file + TEMPORARY, { force: true }); // a link that somebody put there would lead elsewhere
-    writeFileSync(file + TEMPORARY, text, { flag: 'wx' });
-    renameSync(file + TEMPORARY, file);
+    return renewal && writeRenewal(renewal);
   } catch (thrown) {
-    if (codeOf(thrown) === undefined) throw thrown;
-    if (kindOnDisk(file + TEMPORARY) === 'file') rmSync(file + TEMPORARY);
-    throw new InputError({
-      message: `the inventory cannot be written: ${messageOf(thrown)}`,
-      file: shown,
-      remedy: 'it is as it was; make room or give access, then run it again',
-    });
+    undo();
+    throw thrown;
   }
 }
 
-/** The two sides of an import, and where the one stands. */
-interface Sides {
-  readonly options: ImportOptions;
-  readonly repository: Repository | undefined;
-  /** The inventory's path, from the root of the repository. */
-  readonly file: string;
-  readonly present: Inventory | undefined;
-  readonly now: Inventory;
-}
-
-const NOT_COMPLETE =
-  'The list lacks providers that the inventory had, or parts of some, so `complete: true` is taken back: set it again once the list is of the whole cluster. What a provider that is gone accepted is gone with it.';
-
-const EMPTY: Inventory = { complete: false, providers: [] };
-
-function write({ options, file, present, now }: Sides): ExitStatus {
-  const { root } = options;
-  const changes = inventoryDrift(present ?? EMPTY, now);
-  const isNew = present === undefined;
-  if (isNew || changes.length > 0 || present.complete !== now.complete)
-    writeInventory(root, file, inventoryText(now));
-  const imported = { file, changes, live: now.providers.length, isNew };
-  say((look) => importText(imported, look), process.stdout);
-  return 0;
-}
-
-/** What is deployed, found as check finds it. */
-function openDeployed({ options, repository }: Sides) {
-  const { root } = options;
-  const cluster = hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined;
-  return openBaseline({
-    against: against(options, cluster),
-    root,
-    repository,
-    folder: 'dist',
-    known: new KnownTexts(),
-  });
-}
-
-function compare(sides: Sides, present: Inventory, progress: Progress): ExitStatus {
-  const { options, file, now } = sides;
-  const { root, format, output } = options;
-  progress.say('reading the baseline');
-  const baseline = openDeployed(sides);
-  const report: DriftReport = {
-    file,
-    baseline,
-    stale: inventoryDrift(present, now),
-    live: now.providers.length,
-    consequences: consequences(new State(baseline.manifests).offloadings, present, now),
-  };
+function writeParts(
+  { root, source }: ImportOptions,
+  place: InventoryPlace,
+  given: Given,
+  progress: Progress,
+): ExitStatus {
+  const { manifests, kustomization } = given;
+  const parts = partsOf(manifests);
+  if (!parts.configs && !parts.inventory) refuseNothing(source);
+  const renewal = parts.inventory ? renewInventory(place, manifests) : undefined;
+  progress.say('trying out the configs');
+  const configs = parts.configs ? planConfigs(root, given) : undefined;
+  if (configs !== undefined && renewal === undefined) checkWorth(configs);
+  const imported = write(root, configs, renewal);
   progress.clear();
-  say((look) => DRIFT_FORMATS[format](report, look), process.stdout, output && resolve(root, output));
-  return report.stale.length > 0 ? 1 : 0;
+  if (renewal !== undefined) warn(renewal);
+  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), process.stdout);
+  const gap = configs === undefined ? '' : '\n';
+  if (imported !== undefined) say((look) => gap + importText(imported, look), process.stdout);
+  const { adopted = [], refused = [] } = configs?.adoption ?? {};
+  const failed = adopted.length === 0 && refused.length > 0;
+  return failed && imported === undefined ? 2 : 0;
 }
+
+const warn = ({ notices }: Renewal) => {
+  say(({ width }) => warningsReport(notices, width), process.stderr);
+};
 
 /**
- * Writes config/inventory.yaml from the virtual nodes of a cluster, or with `check` says where it is stale.
+ * Writes configs of the namespaces of an input, and config/inventory.yaml from its virtual nodes; with `check` says where the
+ * inventory is stale.
  * @returns 0 done, or in sync; 1 stale; 2 could not
  */
 export function importLive(options: ImportOptions): ExitStatus {
@@ -143,23 +105,14 @@ export function importLive(options: ImportOptions): ExitStatus {
         message: 'standard input cannot be the cluster and the baseline at once',
         remedy: 'name a file for one of them',
       });
-    const repository = Repository.around(root);
-    const prefix = repository?.prefix ?? '';
-    const file = prefix + INVENTORY;
-    const present = readInventory(root, prefix);
-    if (check === true && present === undefined)
-      throw new InputError({
-        message: 'there is no inventory to compare with',
-        file,
-        remedy: `${KUBECTL} | npx cdk8s-liqo import - writes one`,
-      });
-    progress.say('reading the cluster');
-    const live = liveProviders(readSource(root, source));
-    const now = renewed(present, live);
-    const doubted = present?.complete === true && !now.complete ? [NOT_COMPLETE] : [];
+    const place = inventoryPlace(options);
+    const compared = check === true ? inventoryToCompare(place) : undefined;
+    progress.say('reading the input');
+    const given = readSource(root, source);
+    if (compared === undefined) return writeParts(options, place, given, progress);
+    const renewal = renewInventory(place, given.manifests);
     progress.clear();
-    say(({ width }) => warningsReport([...live.notices, ...doubted], width), process.stderr);
-    const sides: Sides = { options, repository, file, present, now };
-    return check === true && present !== undefined ? compare(sides, present, progress) : write(sides);
+    warn(renewal);
+    return compareInventory(renewal, compared, progress);
   });
 }

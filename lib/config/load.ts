@@ -216,14 +216,18 @@ export function hasConfig(root: string): boolean {
 /**
  * Loads config/cluster.ts and, unless told otherwise, all namespaces.
  * @param root absolute path of the project
+ * @param what `everything` must have a namespace; `what is there` is for a project that is about to get its first
  * @throws InputError with every problem of every file
  */
-export function loadConfig(root: string, what: 'everything' | 'cluster' = 'everything'): LoadedConfig {
+export function loadConfig(
+  root: string,
+  what: 'everything' | 'what is there' | 'cluster' = 'everything',
+): LoadedConfig {
   const clusterFile = CLUSTER_FILES.find((file) => existsSync(join(root, file)));
   if (clusterFile === undefined) {
     throw new InputError({ message: 'there is no config/cluster.ts', file: root, remedy: INIT });
   }
-  const files = what === 'everything' ? namespaceFiles(root) : [];
+  const files = what === 'cluster' ? [] : namespaceFiles(root);
   if (what === 'everything' && files.length === 0) {
     throw new InputError({ message: 'there is no namespace config', file: NAMESPACES, remedy: INIT });
   }
@@ -238,4 +242,17 @@ export function loadConfig(root: string, what: 'everything' | 'cluster' = 'every
   for (const file of files) loader.namespacesOf(file);
   if (cluster === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
   return { cluster, clusterFile, policies, namespaces: loader.namespaces, run: bundle.run };
+}
+
+/**
+ * Loads the namespaces below a folder's config/namespaces and nothing else: the folder need not be a project.
+ * @throws InputError with every problem of every file
+ */
+export function loadNamespaces(root: string): Pick<LoadedConfig, 'namespaces' | 'run'> {
+  const files = namespaceFiles(root);
+  const bundle = bundleConfigs(root, files, library);
+  const loader = new Loader(bundle);
+  for (const file of files) loader.namespacesOf(file);
+  if (loader.problems.length > 0) throw new InputError(loader.problems);
+  return { namespaces: loader.namespaces, run: bundle.run };
 }

@@ -118,7 +118,7 @@ function sameText(present: Buffer, text: string): boolean {
 }
 
 /** Whether nothing lies in a place, and no link or file in the way there: a link would lead out of the project. */
-function isFree(root: string, path: string): boolean {
+export function isFree(root: string, path: string): boolean {
   if (kindOnDisk(join(root, path)) !== undefined) return false;
   const above = path.split('/').map((_, i, parts) => parts.slice(0, i).join('/'));
   return above.every((folder) => [undefined, 'folder'].includes(kindOnDisk(join(root, folder))));

@@ -23,9 +23,9 @@ export interface Live {
   readonly notices: readonly string[];
 }
 
-const isVirtualNode = ({ apiVersion, kind }: Manifest) =>
+export const isVirtualNode = ({ apiVersion, kind }: Manifest) =>
   kind === 'VirtualNode' && groupOf(apiVersion) === OFFLOADING_GROUP;
-const isNode = ({ apiVersion, kind }: Manifest) => kind === 'Node' && apiVersion === 'v1';
+export const isNode = ({ apiVersion, kind }: Manifest) => kind === 'Node' && apiVersion === 'v1';
 
 /** Of Liqo's label for volumes on other clusters (pkg/consts); the Node has it as well. */
 const STORAGE_LABEL = 'storage.liqo.io/available';

@@ -136,7 +136,7 @@ function nameProblems(manifest: Manifest): SchemaProblem[] {
 }
 
 /** The API server drops nulls on fields that are not nullable, so a null is judged as absent. */
-function withoutNulls(body: JsonObject): JsonObject {
+export function withoutNulls(body: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(body, (_key, value: unknown) => value ?? undefined)) as JsonObject;
 }
 

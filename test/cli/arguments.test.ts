@@ -103,7 +103,7 @@ test.each([
   [['import', '-', 'more'], /'more' is one word too many for import/, undefined],
   [['import', '-', '--format', 'text'], /--format is for import --check/, undefined],
   [['import', '-', '--against', 'x'], /--against is for import --check/, undefined],
-  [['import', '-', '--output', 'x'], /--output is for import --check/, /writes config\/inventory.yaml/],
+  [['import', '-', '--output', 'x'], /--output is for import --check/, /writes into config\//],
   [['synth', '--check'], /--check belongs to import/, /cdk8s-liqo check/],
   [['check', '--all=yes'], /--all/, undefined],
 ] as const)('refuses %j', (args, message, remedy) => {
