@@ -24,6 +24,7 @@ const toleration = closed([], {
 
 const text = { type: 'string', minLength: 1 };
 const duration = { type: 'string', format: 'duration' };
+const verdict = { enum: ['healthy', 'progressing', 'degraded'] };
 const deletionPolicy = { enum: ['Orphan', 'Delete'] };
 
 const gitops = closed([], {
@@ -52,6 +53,7 @@ const gitops = closed([], {
     protection: { enum: ['prevent', 'none'] },
     deletionPolicy,
   }),
+  health: closed([], { noClusterSelected: verdict, someFailed: verdict }),
 });
 
 const runtimeClass = {

@@ -53,6 +53,25 @@ export interface GitOpsConfig {
    * @default none
    */
   readonly flux?: FluxConfig;
+  /**
+   * When a NamespaceOffloading lets what comes after it be applied.
+   * @default only when every selected provider has its twin namespace
+   */
+  readonly health?: GitOpsHealth;
+}
+
+/** Verdicts of the health checks that are yours; docs/gitops.md has the others. */
+export interface GitOpsHealth {
+  /**
+   * Of an offloading that selects no provider.
+   * @default 'degraded'
+   */
+  readonly noClusterSelected?: 'healthy' | 'progressing' | 'degraded';
+  /**
+   * Of an offloading that some of the selected providers refuse; `healthy` goes on with the others.
+   * @default 'degraded'
+   */
+  readonly someFailed?: 'healthy' | 'progressing' | 'degraded';
 }
 
 /** Argo CD's Applications, in gitops/argocd. */

@@ -10,7 +10,7 @@ const BOTH = cluster(", gitops: { argocd: { repoURL: 'https://example.com/r.git'
 function project(): string {
   const root = repository({ ...CONFIGS, ...BOTH, 'gitops/flux/mine.yaml': 'a: 1\n', 'gitops/README.md': '' });
   link(root);
-  expect(cli(root, ['synth']).out).toContain('dist and gitops: 4 added, 0 changed, 0 removed, 0 unchanged');
+  expect(cli(root, ['synth']).out).toContain('dist and gitops: 5 added, 0 changed, 0 removed, 0 unchanged');
   commit(root);
   return root;
 }
@@ -22,12 +22,13 @@ const OWN = ['gitops/README.md', 'gitops/flux/mine.yaml'];
 test('they are published with dist, renewed, and removed with their setting; what is not ours stays', () => {
   const root = project();
   const namespaces = ['argocd', 'flux'].map((engine) => `gitops/${engine}/venice.namespaces.demo.yaml`);
-  expect(written(root)).toEqual([...OWN, ...namespaces].sort());
+  const health = 'gitops/argocd-health/argocd-cm.yaml';
+  expect(written(root)).toEqual([...OWN, ...namespaces, health].sort());
 
   const foreign = { 'gitops/flux/venice.namespaces.other.yaml.cdk8s-liqo.tmp': 'half' };
   write(root, { ...foreign, 'config/namespaces/other/a.ts': "export default { name: 'a' };\n" });
-  expect(cli(root, ['synth']).out).toContain('dist and gitops: 3 added, 0 changed, 0 removed, 4 unchanged');
-  expect(written(root)).toHaveLength(6);
+  expect(cli(root, ['synth']).out).toContain('dist and gitops: 3 added, 0 changed, 0 removed, 5 unchanged');
+  expect(written(root)).toHaveLength(7);
 
   write(root, cluster(''));
   expect(cli(root, ['synth', '--against', 'none']).status).toBe(0);

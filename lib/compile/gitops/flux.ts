@@ -1,6 +1,7 @@
 // Flux's Kustomizations: one for each outermost folder of a layer of dist.
 // Fields: kustomize-controller config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml.
 import type { FluxConfig } from '../../config/types';
+import { fluxHealthChecks, type HealthSettings } from '../../liqo/health';
 import type { JsonObject } from '../../manifests/manifest';
 import { unitName } from './names';
 import type { Unit } from './units';
@@ -20,13 +21,16 @@ function before(unit: string, all: readonly Unit[]): string[] {
   return [...cluster, ...(layer === 'workloads' ? namespaces : [])].map(({ name }) => name);
 }
 
-/** @param all every unit; one folder each */
-export function kustomization(
-  config: FluxConfig,
-  consumer: string,
-  { name, folders }: Unit,
-  all: readonly Unit[],
-): JsonObject {
+/** What Kustomizations have in common. */
+interface Common {
+  readonly consumer: string;
+  readonly health: HealthSettings | undefined;
+  /** Every unit; one folder each. */
+  readonly all: readonly Unit[];
+}
+
+export function kustomization(config: FluxConfig, { name, folders }: Unit, common: Common): JsonObject {
+  const { consumer, health, all } = common;
   const { sourceRef, namespace = 'flux-system', interval = '10m', retryInterval = '1m' } = config;
   const { timeout = '5m', prune = true, wait = true, deletionPolicy = 'Orphan' } = config;
   const dependsOn = before(name, all).map((one) => ({ name: unitName(consumer, one) }));
@@ -43,6 +47,8 @@ export function kustomization(
       path: `./${folders[0] ?? ''}`,
       prune,
       wait,
+      // They are asked only of a Kustomization that waits.
+      healthCheckExprs: wait && name.startsWith('namespaces') ? [{ ...fluxHealthChecks(health) }] : undefined,
       deletionPolicy,
     },
   };

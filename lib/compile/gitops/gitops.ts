@@ -1,8 +1,9 @@
 // The engines' own objects, one a file, beside dist: they are for the cluster that the engine runs in.
-import type { ClusterConfig } from '../../config/types';
-import type { JsonObject } from '../../manifests/manifest';
+import type { ArgoCDConfig, ClusterConfig, FluxConfig } from '../../config/types';
+import type { Engine } from '../../manifests/engines';
+import { stringsAt, type JsonObject } from '../../manifests/manifest';
 import { writeFile } from '../../manifests/write';
-import { application } from './argocd';
+import { application, healthPatch } from './argocd';
 import { kustomization } from './flux';
 import { unitsFor } from './units';
 
@@ -16,26 +17,32 @@ interface Placed {
   readonly paths: readonly string[];
 }
 
-function objects({ id, gitops }: ClusterConfig, { prefix, paths }: Placed): [string, JsonObject][] {
-  const { argocd, flux } = gitops ?? {};
-  const applications = unitsFor('argocd', paths, prefix);
-  const kustomizations = unitsFor('flux', paths, prefix);
-  return [
-    ...(argocd === undefined
-      ? []
-      : applications.map((unit) => ['argocd', application(argocd, id, unit)] as const)),
-    ...(flux === undefined
-      ? []
-      : kustomizations.map((unit) => ['flux', kustomization(flux, id, unit, kustomizations)] as const)),
-  ].map(([engine, body]) => [engine, body]);
+const HEALTH = 'gitops/argocd-health/argocd-cm.yaml';
+
+function argocdFiles(config: ArgoCDConfig, { id, gitops }: ClusterConfig, { prefix, paths }: Placed) {
+  const applications = unitsFor('argocd', paths, prefix).map((unit) => application(config, id, unit));
+  return [...applications.map(inFolder('argocd')), [HEALTH, healthPatch(gitops?.health)] as const];
 }
+
+function fluxFiles(config: FluxConfig, { id, gitops }: ClusterConfig, { prefix, paths }: Placed) {
+  const all = unitsFor('flux', paths, prefix);
+  const common = { consumer: id, health: gitops?.health, all };
+  return all.map((unit) => kustomization(config, unit, common)).map(inFolder('flux'));
+}
+
+const inFolder =
+  (engine: Engine) =>
+  (body: JsonObject): readonly [string, JsonObject] => [
+    `gitops/${engine}/${stringsAt(body, 'metadata').get('name') ?? ''}.yaml`,
+    body,
+  ];
 
 /** @returns text by path, from the project: `gitops/argocd/<name>.yaml` */
 export function gitopsOf(cluster: ClusterConfig, placed: Placed): ReadonlyMap<string, string> {
-  const written = objects(cluster, placed).map(([engine, body]) => {
-    const { name } = body['metadata'] as { name: string };
-    const path = `gitops/${engine}/${name}.yaml`;
-    return [path, writeFile(path, placed.file, [{ body }])] as const;
-  });
-  return new Map(written);
+  const { argocd, flux } = cluster.gitops ?? {};
+  const bodies = [
+    ...(argocd === undefined ? [] : argocdFiles(argocd, cluster, placed)),
+    ...(flux === undefined ? [] : fluxFiles(flux, cluster, placed)),
+  ];
+  return new Map(bodies.map(([path, body]) => [path, writeFile(path, placed.file, [{ body }])]));
 }

@@ -33,7 +33,13 @@ export const APPLICATION = closed(['apiVersion', 'kind', 'metadata', 'spec'], {
         directory: closed([], { recurse: boolean, include: string, exclude: string }),
       }),
     },
-    syncPolicy: closed([], { automated: closed([], { prune: boolean, selfHeal: boolean }) }),
+    syncPolicy: closed([], {
+      automated: closed([], { prune: boolean, selfHeal: boolean }),
+      retry: closed([], {
+        limit: { type: 'integer' },
+        backoff: closed([], { duration: string, factor: { type: 'integer' }, maxDuration: string }),
+      }),
+    }),
   }),
 });
 
