@@ -11,6 +11,7 @@ import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
+import { objectTerminating } from './rules/object-terminating';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   selectorNeedsNodeLabel,
   reoffloadUnsettled,
   policyNoLongerApplies,
+  objectTerminating,
   restoresRefusedChange,
   forceRecreate,
   approvalUnused,
