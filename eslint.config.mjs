@@ -3,15 +3,28 @@ import tseslint from 'typescript-eslint';
 
 /** Which folders of lib/ a folder must not import: imports run one way only. */
 const forbidden = {
-  selector: ['input', 'liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
-  input: ['liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
-  liqo: ['input', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
-  manifests: ['judge', 'config', 'compile', 'plan', 'explain', 'report', 'cli'],
-  judge: ['config', 'compile', 'plan', 'explain', 'report', 'cli'],
-  config: ['manifests', 'judge', 'compile', 'plan', 'explain', 'report', 'cli'],
-  compile: ['judge', 'plan', 'explain', 'report', 'cli'],
-  plan: ['config', 'compile', 'explain', 'report', 'cli'],
-  explain: ['config', 'compile', 'plan', 'report', 'cli'],
+  selector: [
+    'input',
+    'liqo',
+    'manifests',
+    'judge',
+    'config',
+    'compile',
+    'plan',
+    'explain',
+    'status',
+    'report',
+    'cli',
+  ],
+  input: ['liqo', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'status', 'report', 'cli'],
+  liqo: ['input', 'manifests', 'judge', 'config', 'compile', 'plan', 'explain', 'status', 'report', 'cli'],
+  manifests: ['judge', 'config', 'compile', 'plan', 'explain', 'status', 'report', 'cli'],
+  judge: ['config', 'compile', 'plan', 'explain', 'status', 'report', 'cli'],
+  config: ['manifests', 'judge', 'compile', 'plan', 'explain', 'status', 'report', 'cli'],
+  compile: ['judge', 'plan', 'explain', 'status', 'report', 'cli'],
+  plan: ['config', 'compile', 'explain', 'status', 'report', 'cli'],
+  explain: ['config', 'compile', 'plan', 'status', 'report', 'cli'],
+  status: ['config', 'compile', 'explain', 'report', 'cli'],
   report: ['config', 'compile', 'cli'],
 };
 

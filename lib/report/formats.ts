@@ -1,4 +1,4 @@
-// The formats by name, for findings, a plan, an explanation and a drift: a new one is a file of its own and one line here.
+// The formats by name, for findings, a plan, an explanation, a drift and a status: a new one is a file of its own and one line here.
 import type { Explanation } from '../explain/explain';
 import type { DriftReport } from './drift';
 import { driftJson } from './drift-json';
@@ -11,6 +11,9 @@ import { planJson } from './plan-json';
 import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
 import type { Format, Look } from './report';
+import { statusJson } from './status-json';
+import { statusText } from './status-text';
+import type { Status } from '../status/status';
 import { textReport } from './text';
 
 /** Of synth and check. */
@@ -38,6 +41,12 @@ export const DRIFT_FORMATS = {
   text: driftText,
   json: driftJson,
 } as const satisfies Record<FormatName, (report: DriftReport, look: Look) => string>;
+
+/** Of status. */
+export const STATUS_FORMATS = {
+  text: statusText,
+  json: statusJson,
+} as const satisfies Record<FormatName, (status: Status, look: Look) => string>;
 
 /** Whether a table of formats has one of that name. */
 export function isFormat<T extends object>(formats: T, name: string): name is keyof T & string {
