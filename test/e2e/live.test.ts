@@ -259,3 +259,51 @@ test('a clone that does not know the main branch cannot say which live objects a
   expect([status, out]).toEqual([2, '']);
   expect(err).toContain('does not know the main branch of origin');
 });
+
+test('the main branch is the one that CDK8S_LIQO_AGAINST names, or the configuration', () => {
+  const root = deployed();
+  git(root, 'branch', 'deployed');
+  changed(root, { [SHOP]: undefined });
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  const alone = [
+    namespace('shop', byArgo('shop', 'shop'), LABEL),
+    liveOffloading('shop', {}, { metadata: offloadedBy('shop', 'shop') }),
+  ];
+  const live = kubectl(...BLOG_LIVE, ...alone);
+  const named = (env: NodeJS.ProcessEnv) => cli(root, ['check', '--against', '-'], env, live);
+  expect(named({ CDK8S_LIQO_AGAINST: 'deployed' }).out).toContain('error namespace-removed');
+  const { status, out } = named({});
+  expect(status).toBe(0);
+  expect(out).toContain("2 tracked by Application 'shop'");
+  expect(cli(root, ['check'], { CDK8S_LIQO_AGAINST: '-' }, live).out).toBe(out);
+  write(root, {
+    'config/cluster.ts': "export default { id: 'venice', baseline: 'git:deployed' };\n",
+  });
+  expect(named({}).out).toContain('error namespace-removed');
+});
+
+test('what an Application is called is shown and never obeyed', () => {
+  const root = deployed();
+  const name = 'x\u001b[31m\n##[error]y';
+  const { out } = check(root, kubectl(...SHOP_LIVE, namespace('billing', byArgo('billing', name))));
+  expect(out).toContain('\\u001b[31m');
+  expect(out).not.toMatch(/\u001b|##\[error/);
+});
+
+test('a plan compares with the cluster, and is published by synth', () => {
+  const root = deployed();
+  write(root, { [SHOP]: "export default { name: 'shop', labels: { team: 'a' }, offloading: {} };\n" });
+  const [, shop] = SHOP_LIVE;
+  const live = kubectl(
+    namespace('shop', byArgo('shop'), joined(LABEL, { labels: { team: 'b', by: 'hand' } })),
+    shop ?? {},
+    ...BLOG_LIVE,
+  );
+  const { out } = cli(root, ['plan', '--against', '-'], {}, live);
+  expect(out).toContain('labels.team: b -> a');
+  expect(out).not.toMatch(/hand|uid|managedFields|finalizers|tracking-id|metadata\.name/);
+  expect(cli(root, ['synth', '--against', '-'], {}, live)).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('1 changed'),
+  });
+});

@@ -83,6 +83,9 @@ test('of other kinds only what Git sets is compared, container by container', ()
     'spec.replicas',
     'spec.template.spec.containers.0.image',
   ]);
+  const written = declared(deployment('{ name: web, resources: { limits: { cpu: 1000m } } }'));
+  const stored = declared(deployment('{ name: web, resources: { limits: { cpu: "1" } } }', ', uid: a'));
+  expect(fields(stored, written)).toEqual(['spec.template.spec.containers.0.resources.limits.cpu']);
   const two = declared(deployment('{ name: web, image: a }, { name: log, image: c }'));
   expect(fields(live, two)).toContain('spec.template.spec.containers');
 });

@@ -93,6 +93,13 @@ test.each([
   expect(named(liveState(objects, manifests(form), git([])))).toEqual(expected);
 });
 
+test('of what the main branch declares, the instance label counts unless Helm made the object', () => {
+  const helm = { annotations: { 'meta.helm.sh/release-name': 'apps' } };
+  const main = git([namespace('old', 'labels: { app.kubernetes.io/instance: apps }'), namespace('chart')]);
+  const objects = live(['old', instance('apps')], ['chart', joined(instance('apps'), helm)]);
+  expect(named(liveState(objects, wanted, main))).toEqual(['old']);
+});
+
 test('what is being deleted already is not deleted by a change', () => {
   const dying = { deletionTimestamp: '2026-06-03T10:00:00Z' };
   const objects = live(['shop', byArgo('shop')], ['old', joined(byArgo('old'), dying)]);

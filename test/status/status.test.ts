@@ -146,6 +146,18 @@ describe('what dist wants beside what is live', () => {
     ).toEqual(['ready']);
   });
 
+  test('twins whose name follows from another strategy are told by the strategy alone', () => {
+    const live = liveOffloading(
+      'shop',
+      { namespaceMappingStrategy: 'EnforceSameName' },
+      { status: offloadingStatus('Ready', 'shop', ready) },
+    );
+    expect(said(shop([liveNamespace('shop'), live]))).toEqual([
+      'different',
+      'namespaceMappingStrategy is EnforceSameName, dist wants DefaultName',
+    ]);
+  });
+
   test('twins of another name than by the ID of this cluster', () => {
     const live = liveOffloading('shop', {}, { status: offloadingStatus('Ready', 'shop-rome', ready) });
     expect(said(shop([liveNamespace('shop'), live]))).toEqual([
@@ -191,6 +203,14 @@ describe('what the inventory selects', () => {
     expect(said(shop(withStatus('Ready', conditions), SHOP, INVENTORY))).toEqual([
       'unselected',
       `florence: selected by the inventory, and Liqo ${what}`,
+    ]);
+  });
+
+  test('says nothing of an offloading that is being deleted', () => {
+    const dying = liveOffloading('shop', {}, { metadata: { deletionTimestamp: 'then' }, status: {} });
+    expect(said(shop([liveNamespace('shop'), dying], SHOP, INVENTORY))).toEqual([
+      'deleting',
+      'it is being deleted since then',
     ]);
   });
 
