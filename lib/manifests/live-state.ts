@@ -56,12 +56,12 @@ function isTracked(live: Manifest, own: ReadonlySet<string>, { committed }: Side
 }
 
 /** Those that the folder held at some commit; all where its history does not tell. */
-function everHeld(candidates: readonly Manifest[], { past, kind }: Baseline): Set<Manifest> {
-  if (candidates.length === 0 || past === undefined || kind !== 'git') return new Set(candidates);
+function everHeld(candidates: readonly Manifest[], { past }: Baseline): readonly Manifest[] {
+  if (candidates.length === 0 || past === undefined) return candidates;
   const { steps, complete } = past(candidates);
   const held = (one: Manifest) =>
     steps.get(identityOf(one))?.some(({ manifests }) => manifests.length > 0) === true;
-  return new Set(candidates.filter((one) => !complete || held(one)));
+  return candidates.filter((one) => !complete || held(one));
 }
 
 /** Units that have nothing to do with the folder. */
@@ -95,10 +95,12 @@ export function liveState(
   };
   const own = ownUnits(live, sides);
   const tracked = live.filter((one) => isTracked(one, own, sides));
-  const [known, unknown] = [true, false].map((declared) =>
-    tracked.filter((one) => formsOf(one, sides).length > 0 === declared),
+  const isDeclared = (one: Manifest) => formsOf(one, sides).length > 0;
+  const leftOver = everHeld(
+    tracked.filter((one) => !isDeclared(one)),
+    main,
   );
-  const removable = new Set([...(known ?? []), ...everHeld(unknown ?? [], main)]);
+  const removable = new Set([...tracked.filter(isDeclared), ...leftOver]);
   const seen = new Set(given.map(identityOf));
   const deployed = live.flatMap((one) => {
     if (sides.wanted.has(identityOf(one))) return [asDeclared(one, formsOf(one, sides))];
