@@ -1,6 +1,8 @@
 // Existing objects to config files: which namespaces, which files, and what is left out of them and why.
 import { folderProblem } from '../config/schema';
-import { INSTANCE_LABEL, isLive, type Dropped } from '../manifests/cluster-made';
+import type { Dropped } from '../manifests/cluster-made';
+import { isLive } from '../manifests/live-object';
+import { INSTANCE_LABEL } from '../manifests/tracking';
 import { groupBy } from '../manifests/group';
 import type { Manifest } from '../manifests/manifest';
 import { adoptable } from './config';

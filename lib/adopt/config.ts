@@ -6,7 +6,8 @@ import type { OffloadingConfig, SelectorTerm } from '../config/types';
 import { shown, type Violation } from '../input/schema';
 import { OFFLOADING_NAME, SCHEDULING_LABEL } from '../liqo/constants';
 import { DEFAULT_MAPPING_STRATEGY, DEFAULT_POD_STRATEGY } from '../liqo/namespace-offloading';
-import { declared, isTerminating, type Dropped } from '../manifests/cluster-made';
+import { declared, type Dropped } from '../manifests/cluster-made';
+import { isTerminating } from '../manifests/live-object';
 import {
   annotationsOf,
   isObject,

@@ -1,7 +1,7 @@
 // Which namespaces of an input become configs, and what is left where it is.
 import { isOffloading } from '../judge/offloading';
 import { TWIN_ANNOTATION } from '../liqo/constants';
-import { isLive } from '../manifests/cluster-made';
+import { isLive } from '../manifests/live-object';
 import { groupBy } from '../manifests/group';
 import { annotationsOf, type Manifest } from '../manifests/manifest';
 

@@ -10,14 +10,16 @@ import {
   FORMATS,
   isFormat,
   PLAN_FORMATS,
+  STATUS_FORMATS,
   type DriftFormatName,
   type ExplainFormatName,
   type FormatName,
   type PlanFormatName,
+  type StatusFormatName,
 } from '../report/formats';
 import type { ReportFile } from './reports';
 
-export const COMMANDS = ['synth', 'check', 'plan', 'explain', 'import', 'init'] as const;
+export const COMMANDS = ['synth', 'check', 'plan', 'explain', 'import', 'status', 'init'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namespace offloading
@@ -27,14 +29,19 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   cdk8s-liqo plan [dir]      what a merge would do, per namespace and cluster
   cdk8s-liqo explain <namespace>[/<kind>/<name>]
                              where pods can land, and why not elsewhere
-  cdk8s-liqo import <from>   write configs and config/inventory.yaml from a file,
-                             a folder or - (standard input) that holds the
-                             output of kubectl get -A -o yaml for namespaces,
+  cdk8s-liqo import <from>   write configs and config/inventory.yaml from what a
+                             file, a folder or - (standard input) holds of
+                             kubectl get -A -o yaml for namespaces,
                              namespaceoffloadings,virtualnodes,nodes
+  cdk8s-liqo status [file]   what dist wants beside what the cluster shows, from
+                             a file or - (standard input, the default) that
+                             holds the output of kubectl get
+                             namespaces,namespaceoffloadings -A -o yaml
   cdk8s-liqo init            set up a new repository
 
   --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
-                             - (standard input) or none
+                             - (standard input) or none; live objects, as
+                             kubectl prints them, are told from manifests
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
   --all                      findings that were there before are errors again
@@ -51,15 +58,15 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
   -C <folder>                work in that folder
   --help, --version
 
-Exit status: 0 passed, 1 findings at severity error (import --check: stale),
-2 could not judge
+Exit status: 0 passed, 1 findings at severity error (import --check: stale,
+status: not as wanted), 2 could not judge
 `;
 
 interface Common {
   /** Absolute path. */
   readonly root: string;
   readonly dir: string | undefined;
-  /** What import reads: a path, or `-`. */
+  /** What import or status reads: a path, or `-`. */
   readonly source?: string;
   /** What explain explains, as it was written, and the file that holds it. */
   readonly target?: string;
@@ -86,6 +93,7 @@ export type Arguments = Common &
       }
     | { readonly command: 'explain'; readonly format: ExplainFormatName }
     | { readonly command: 'import'; readonly format: DriftFormatName }
+    | { readonly command: 'status'; readonly format: StatusFormatName }
     | { readonly command: 'init' }
   );
 
@@ -185,6 +193,16 @@ function checkExplain(
     throw usage(`--${stray} means nothing to explain`, 'it looks at the new side only, and judges nothing');
 }
 
+/** @throws InputError where status is asked to judge */
+function checkStatus(command: CommandName, { against, all }: ReturnType<typeof parse>['values']): void {
+  const stray = against !== undefined ? 'against' : all === true ? 'all' : undefined;
+  if (command === 'status' && stray !== undefined)
+    throw usage(
+      `--${stray} means nothing to status`,
+      'cdk8s-liqo check --against - judges a change against a cluster',
+    );
+}
+
 /** @throws InputError for wrong usage */
 export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args);
@@ -192,19 +210,20 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   if (values.version === true) return 'version';
   const [word, operand, ...others] = positionals;
   const command = commandOf(word);
-  const stray = ['check', 'plan', 'explain', 'import'].includes(command) ? others[0] : operand;
+  const stray = ['check', 'plan', 'explain', 'import', 'status'].includes(command) ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
   const root = resolve(values.folder ?? '.');
   const isNew = command === 'init' && !existsSync(root); // init makes it
   if (!isNew && !(existsSync(root) && statSync(root).isDirectory())) throw usage(`'${root}' is no folder`);
   const dir = command === 'check' || command === 'plan' ? operand : undefined;
-  const source = command === 'import' ? operand : undefined;
+  const source = command === 'import' || command === 'status' ? operand : undefined;
   const target = command === 'explain' ? operand : undefined;
   if (dir !== undefined && !(existsSync(resolve(root, dir)) && statSync(resolve(root, dir)).isDirectory())) {
     throw usage(`'${dir}' is no folder`, `check and plan take a folder of manifests, or config/ without one`);
   }
   checkImport(command, values);
   checkExplain(command, target, values);
+  checkStatus(command, values);
   const { against, all = false, check, output, file } = values;
   const common = { root, dir, source, target, file, check, against, all, output };
   if (values.report !== undefined && !['synth', 'check', 'plan'].includes(command))
@@ -226,6 +245,8 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
       return { ...common, command, format: formatOf(EXPLAIN_FORMATS, values.format) };
     case 'import':
       return { ...common, command, format: formatOf(DRIFT_FORMATS, values.format) };
+    case 'status':
+      return { ...common, command, format: formatOf(STATUS_FORMATS, values.format) };
     case 'init':
       return { ...common, command };
   }

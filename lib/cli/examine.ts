@@ -8,15 +8,25 @@ import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
 import { mergeResult } from '../judge/merge';
+import { isOffloading } from '../judge/offloading';
 import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { APPROVALS, openBaseline, type Baseline } from '../manifests/baseline';
-import { compareDist, COMPONENTS, readDist, type DistChanges, type DistOnDisk } from '../manifests/dist';
+import {
+  compareDist,
+  COMPONENTS,
+  GITOPS,
+  readDist,
+  type DistChanges,
+  type DistOnDisk,
+} from '../manifests/dist';
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
+import { isLive } from '../manifests/live-object';
+import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
 import { configNamedIn } from '../manifests/write';
@@ -76,41 +86,66 @@ export function against(
   return request.against ?? process.env['CDK8S_LIQO_AGAINST'] ?? cluster?.baseline;
 }
 
-function judgeSide(
-  request: Request,
-  side: NewSide,
-  context: {
-    repository: Repository | undefined;
-    known: KnownTexts;
-    config: Known | undefined;
-    decisive: readonly string[];
-  },
-): Report {
-  const { root, progress } = request;
+/** Where a change would be merged into, when it is judged against a cluster: what the command line went over. */
+function mainBranch(
+  request: Pick<Request, 'against'>,
+  cluster: ClusterFacts | undefined,
+): string | undefined {
+  const named = against({}, cluster);
+  return request.against === undefined || named === '-' ? cluster?.baseline : named;
+}
+
+/** What is deployed as Git says of it, put right by what the cluster shows. */
+function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]): Baseline {
+  const live = liveState(opened.manifests, wanted, main);
+  const shown = opened.manifests.some((one) => isLive(one) && isOffloading(one));
+  return {
+    ...opened,
+    manifests: live.manifests,
+    files: main.files,
+    // Whether an offloading is gone is known from the cluster, where it was asked for them.
+    past: shown ? undefined : main.past,
+    description: liveText(live, opened.description, main.description),
+  };
+}
+
+interface Context {
+  readonly repository: Repository | undefined;
+  readonly known: KnownTexts;
+  readonly config: Known | undefined;
+  /** Files of the project that decide how a change is judged. */
+  readonly decisive: readonly string[];
+}
+
+/** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
+function openSides(request: Request, side: NewSide, context: Context) {
+  const { root } = request;
   const { repository, known, config, decisive } = context;
+  const wanted = { root, repository, folder: side.folder, judged: side.judged, files: decisive, known };
+  const cluster = config?.cluster;
+  const opened = openBaseline({ ...wanted, against: against(request, cluster) });
+  const isOfCluster = opened.manifests.some(isLive);
+  const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
+  const committed = new State(main.manifests);
+  const bases = main.mergeBases.map((manifests) => new State(manifests));
+  const after = mergeResult(new State(side.manifests), committed, bases);
+  if (!isOfCluster) return { opened, baseline: opened, before: committed, after };
+  const baseline = corrected(opened, main, after.manifests);
+  return { opened, baseline, before: new State(baseline.manifests), after };
+}
+
+function judgeSide(request: Request, side: NewSide, context: Context): Report {
+  const { root, progress } = request;
+  const { repository, config, decisive } = context;
   const cluster = config?.cluster;
   const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
-  const baseline: Baseline = openBaseline({
-    against: against(request, cluster),
-    root,
-    repository,
-    folder: side.folder,
-    judged: side.judged,
-    files: decisive,
-    known,
-  });
+  const { opened, baseline, before, after } = openSides(request, side, context);
   const approvals = readApprovals(root, prefix);
-  const spent = (baseline.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
+  const spent = (opened.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
-  const before = new State(baseline.manifests);
-  const after = mergeResult(
-    new State(side.manifests),
-    before,
-    baseline.mergeBases.map((manifests) => new State(manifests)),
-  );
-  const change = restore({ before, after }, baseline.past);
+  const change = restore({ before, after }, opened.past);
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale });
   const verdict = judge({
     ...change,
@@ -140,7 +175,7 @@ function shownDiff(
   const [fork = commit] = repository.isAncestor(commit, head)
     ? [commit]
     : repository.mergeBases(ref, commit, [head]);
-  const inProject = [folder, 'config', COMPONENTS].map((one) =>
+  const inProject = [folder, 'config', COMPONENTS, GITOPS].map((one) =>
     posix.normalize(`./${repository.prefix}${one}`),
   );
   const diff = new Map(repository.diff(fork, head, inProject));

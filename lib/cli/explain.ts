@@ -1,16 +1,14 @@
 // cdk8s-liqo explain: where pods can land, and why. Needs no baseline, and writes nothing.
 import { resolve } from 'node:path';
-import { InputError } from '../input/error';
-import { explain, type GivenFile } from '../explain/explain';
+import { explain } from '../explain/explain';
 import type { Known } from '../explain/known';
 import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
-import { kindOnDisk, readFile } from '../manifests/folder';
-import { readManifests } from '../manifests/read';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus } from './console';
 import { newState } from './examine';
 import { assertedLabels, readInventory } from './facts';
+import { readGiven } from './given-file';
 
 export interface ExplainOptions {
   /** Absolute path of the project. */
@@ -23,15 +21,7 @@ export interface ExplainOptions {
   readonly output?: string;
 }
 
-/** @throws InputError where it is no file, or cannot be read */
-function readGiven(root: string, file: string): GivenFile {
-  const path = resolve(root, file);
-  const kind = kindOnDisk(path);
-  if (kind === 'file') return { file, manifests: readManifests(file, readFile(path)) };
-  const what =
-    kind === undefined ? 'does not exist' : kind === 'folder' ? 'is a folder' : 'is a link or a device';
-  throw new InputError({ message: `'${file}' ${what}`, remedy: '--file takes a file of manifests' });
-}
+const FILE_TAKES = '--file takes a file of manifests';
 
 function gather(root: string, progress: (stage: string) => void): Known {
   const { state, config, prefix } = newState({ root, progress });
@@ -48,7 +38,7 @@ function gather(root: string, progress: (stage: string) => void): Known {
 export function explainTarget({ root, target = '', file, format, output }: ExplainOptions): ExitStatus {
   return guarded((progress) => {
     const meant = parseTarget(target);
-    const given = file === undefined ? undefined : readGiven(root, file);
+    const given = file === undefined ? undefined : { file, manifests: readGiven(root, file, FILE_TAKES) };
     const explanation = explain(meant, gather(root, progress.say), given);
     progress.clear();
     say(

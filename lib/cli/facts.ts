@@ -69,14 +69,14 @@ interface Sources {
   readonly stale: readonly StaleFile[];
 }
 
-/** The files that decide what is judged and are not what the baseline commit holds. */
+/** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
 function judgeChanged({
   root,
   prefix,
   baseline: { files },
   decisive,
 }: Pick<Sources, 'root' | 'prefix' | 'baseline' | 'decisive'>): string[] {
-  if (files === undefined) return [];
+  if (files === undefined || files.length === 0) return [];
   const then = new Map(files.map(({ path, text }) => [path, text]));
   return decisive
     .filter((file) => {

@@ -9,6 +9,7 @@ import { explainTarget } from './explain';
 import { importLive } from './import';
 import { init } from './init';
 import { plan } from './plan';
+import { showStatus } from './status';
 import { synth } from './synth';
 
 function version(): string {
@@ -36,6 +37,8 @@ function run(args: readonly string[]): ExitStatus {
         return explainTarget(given);
       case 'import':
         return importLive(given);
+      case 'status':
+        return showStatus(given);
       case 'init':
         return init(given.root);
     }

@@ -14,6 +14,7 @@ import { namespaceRemoved } from './rules/namespace-removed';
 import { objectDropped } from './rules/object-dropped';
 import { objectNameless } from './rules/object-nameless';
 import { objectNotApplied } from './rules/object-not-applied';
+import { objectTerminating } from './rules/object-terminating';
 import { objectTooLarge } from './rules/object-too-large';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   selectorNeedsNodeLabel,
   reoffloadUnsettled,
   policyNoLongerApplies,
+  objectTerminating,
   restoresRefusedChange,
   forceRecreate,
   objectTooLarge,

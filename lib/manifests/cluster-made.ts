@@ -9,6 +9,8 @@ import {
   type JsonObject,
   type Manifest,
 } from './manifest';
+import { isLive } from './live-object';
+import { INSTANCE_LABEL } from './tracking';
 
 /** Who writes a label or annotation into an object that is applied. */
 export type Writer = 'Kubernetes' | 'kubectl' | 'Argo CD' | 'Flux' | 'Helm';
@@ -41,8 +43,6 @@ const ANNOTATIONS: ReadonlyMap<string, Writer> = new Map([
   ['meta.helm.sh/release-namespace', 'Helm'],
 ]);
 
-/** Argo CD's default label where it tracks by label, and a label of many charts. */
-export const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
 /** Fields of metadata that the API server and its controllers keep. */
@@ -54,17 +54,6 @@ const FIELDS: ReadonlySet<string> = new Set([
   'managedFields',
   'selfLink',
 ]);
-
-/** Whether an object comes from a cluster: the API server alone gives it both. */
-export function isLive({ body }: Manifest): boolean {
-  const given = (key: string) => typeof valueAt(body, 'metadata', key) === 'string';
-  return given('uid') && given('resourceVersion');
-}
-
-/** Whether its deletion has begun, which nothing takes back: it is there until its finalizers are gone. */
-export function isTerminating({ body }: Manifest): boolean {
-  return valueAt(body, 'metadata', 'deletionTimestamp') !== undefined;
-}
 
 /** A label or annotation that was left out. */
 export interface Dropped {

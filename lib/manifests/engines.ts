@@ -30,7 +30,11 @@ function argoUnit(folder: string): string {
  * @param dist the folder, as the paths begin
  * @returns by path, the unit: a folder below dist (`namespaces/demo`)
  */
-export function unitsOf(engine: Engine, paths: Iterable<string>, dist = 'dist'): ReadonlyMap<string, string> {
+export function unitsByPath(
+  engine: Engine,
+  paths: Iterable<string>,
+  dist = 'dist',
+): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   for (const path of paths) {
     const folder = folderOf(path, dist);

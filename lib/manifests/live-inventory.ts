@@ -40,8 +40,8 @@ const shownName = ({ kind, namespace, name }: Manifest) =>
   `the ${kind} '${namespace === '' ? '' : `${namespace}/`}${name}'`;
 const atStart = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
-/** One manifest an object. Two forms of one object are of two moments, and nobody knows which is now. */
-function once(manifests: readonly Manifest[], problems: InputProblem[]): Manifest[] {
+/** One manifest an object, or a problem. Two forms of one object are of two moments, and nobody knows which is now. */
+export function once(manifests: readonly Manifest[], problems: InputProblem[]): Manifest[] {
   const first = new Map<string, Manifest>();
   for (const manifest of manifests) {
     const known = first.get(identityOf(manifest));

@@ -24,6 +24,8 @@ export interface Manifest {
   readonly name: string;
   readonly body: JsonObject;
   readonly source: Source;
+  /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
+  readonly terminating?: true;
 }
 
 /** What says which object is meant. */

@@ -12,14 +12,12 @@ import {
   providerRows,
   type Row,
 } from './explain-rows';
+import { columns, INDENT, widthOf } from './columns';
 import type { Look } from './report';
 import { printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
 
-const INDENT = '  ';
-/** Labels longer than this have a line of their own. */
-const LABEL = 22;
 const ANSWER = 'perhaps'.length;
 
 function painted(answer: Answer, colors: Colors): string {
@@ -33,30 +31,6 @@ function painted(answer: Answer, colors: Colors): string {
   }[answer];
   return paint(answer);
 }
-
-/** Cells in columns, the last one wrapped under itself. */
-function columns(
-  cells: readonly { text: string; shown?: string; width: number }[],
-  why: string,
-  width: number,
-) {
-  let head = '';
-  let used = INDENT.length;
-  const lines: string[] = [];
-  for (const { text, shown = text, width: column } of cells) {
-    if (text.length > column) {
-      lines.push(`${INDENT}${head}${shown}`.trimEnd());
-      head = ' '.repeat(column + 2);
-    } else head += `${shown}${' '.repeat(column - text.length + 2)}`;
-    used += column + 2;
-  }
-  if (why === '') return [...lines, `${INDENT}${head}`.trimEnd()];
-  const wrapped = wrap(why, width, ' '.repeat(used));
-  return [...lines, `${INDENT}${head}${wrapped.slice(used)}`];
-}
-
-const widthOf = (labels: readonly string[]) =>
-  Math.min(LABEL, Math.max(0, ...labels.map((one) => one.length)));
 
 function rowLines(rows: readonly Row[], { width }: Look, colors: Colors): string[] {
   const labels = rows.map(({ label }) => printable(label));

@@ -1,4 +1,5 @@
-// The formats by name, for findings, a plan, an explanation and a drift: a new one is a file of its own and one line here.
+// The formats by name, for findings, a plan, an explanation, a drift and a status: a new one is a file of its own and one
+// line here.
 import type { InputProblem } from '../input/error';
 import type { Explanation } from '../explain/explain';
 import type { DriftReport } from './drift';
@@ -17,6 +18,9 @@ import { problemsReport } from './problems';
 import { pullRequestProblems, pullRequestReport } from './pull-request';
 import type { Format, Look } from './report';
 import { sarifReport } from './sarif';
+import { statusJson } from './status-json';
+import { statusText } from './status-text';
+import type { Status } from '../status/status';
 import { textReport } from './text';
 
 /** Of synth and check. */
@@ -63,6 +67,14 @@ export const DRIFT_FORMATS = {
 } as const satisfies Record<string, (report: DriftReport, look: Look) => string>;
 
 export type DriftFormatName = keyof typeof DRIFT_FORMATS;
+
+/** Of status. */
+export const STATUS_FORMATS = {
+  text: statusText,
+  json: statusJson,
+} as const satisfies Record<string, (status: Status, look: Look) => string>;
+
+export type StatusFormatName = keyof typeof STATUS_FORMATS;
 
 /** Whether a table of formats has one of that name. */
 export function isFormat<T extends object>(formats: T, name: string): name is keyof T & FormatName {

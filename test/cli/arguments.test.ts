@@ -47,6 +47,9 @@ test.each([
     },
   ],
   [['init'], { command: 'init', format: undefined }],
+  [['status'], { command: 'status' }],
+  [['status', '-', '--format', 'json'], { command: 'status', source: '-', format: 'json' }],
+  [['status', 'live.yaml', '--output', 'o'], { command: 'status', source: 'live.yaml', output: 'o' }],
   [['import', '-'], { command: 'import', source: '-' }],
   [['import', 'gone.yaml'], { command: 'import', source: 'gone.yaml' }],
   [['import'], { command: 'import' }],
@@ -106,6 +109,13 @@ test.each([
   [['import', '-', '--output', 'x'], /--output is for import --check/, /writes into config\//],
   [['synth', '--check'], /--check belongs to import/, /cdk8s-liqo check/],
   [['check', '--all=yes'], /--all/, undefined],
+  [['status', '-', 'more'], /'more' is one word too many for status/, undefined],
+  [['status', '--against', 'x'], /--against means nothing to status/, /check --against -/],
+  [['status', '--all'], /--all means nothing to status/, undefined],
+  [['status', '--file', 'x'], /--file belongs to explain, not to status/, undefined],
+  [['status', '--check'], /--check belongs to import, not to status/, undefined],
+  [['status', '--format', 'markdown'], /no format 'markdown'/, /text, json/],
+  [['stauts'], /no command 'stauts'/, /did you mean 'status'/],
 ] as const)('refuses %j', (args, message, remedy) => {
   const reading = () => read(...args);
   expect(reading).toThrow(InputError);

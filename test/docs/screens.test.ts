@@ -1,6 +1,17 @@
 // The screens in README.md and docs/ are what the binary prints for this repository's own examples.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  argo,
+  kubectl,
+  liveNamespace,
+  liveOffloading,
+  LOOPING,
+  NOT_SELECTED,
+  offloadingStatus,
+  READY,
+  SELECTED,
+} from '../live';
 import { cli, commit, git, link, PROJECT, repository, write } from '../scratch';
 
 const EXAMPLE = 'config/namespaces/quick-start/liqo-demo.ts';
@@ -84,5 +95,78 @@ test.each(['github', 'markdown'])('docs/reports.md shows the format %s', (format
   const shown = withoutCommit(screen.slice(command.length)).replace(/…\n$/, '');
   expect(shown.length).toBeGreaterThan(200);
   expect(withoutCommit(out).startsWith(shown)).toBe(true);
+  expect(status).toBe(1);
+});
+
+/** A cluster that holds a part of the examples, one of them as somebody made it by hand, and another team's namespace. */
+const LIVE = kubectl(
+  liveNamespace('kube-system'),
+  liveNamespace('billing', argo('billing', '/Namespace:/billing')),
+  liveNamespace('liqo-demo', argo('apps', '/Namespace:/liqo-demo')),
+  liveOffloading(
+    'liqo-demo',
+    {},
+    {
+      status: offloadingStatus('Ready', 'liqo-demo-venice', {
+        florence: [SELECTED, READY],
+        naples: [SELECTED, READY],
+      }),
+    },
+  ),
+  liveNamespace('bookshop', argo('apps', '/Namespace:/bookshop')),
+  liveOffloading(
+    'bookshop',
+    {
+      clusterSelector: {
+        nodeSelectorTerms: [
+          { matchExpressions: [{ key: 'topology.liqo.io/region', operator: 'In', values: ['south'] }] },
+        ],
+      },
+    },
+    {
+      metadata: argo('apps', 'offloading.liqo.io/NamespaceOffloading:bookshop/offloading'),
+      status: offloadingStatus('AllFailed', 'bookshop-venice', {
+        florence: [NOT_SELECTED],
+        naples: [SELECTED, LOOPING],
+      }),
+    },
+  ),
+  liveNamespace('flights'),
+  liveOffloading(
+    'flights',
+    {
+      namespaceMappingStrategy: 'SelectedName',
+      podOffloadingStrategy: 'Local',
+      remoteNamespaceName: 'flights-of-venice',
+    },
+    {
+      status: offloadingStatus('Ready', 'flights-of-venice', {
+        florence: [SELECTED, READY],
+        naples: [SELECTED, READY],
+      }),
+    },
+  ),
+);
+
+test('docs/live.md shows a change that is judged against a cluster', () => {
+  const root = changed((config) => config);
+  write(root, { 'live.json': LIVE });
+  const { status, out } = cli(root, ['check', '--against', './live.json']);
+  const [, screen = ''] =
+    /\$ npx cdk8s-liqo check --against .\/live.json\n(.*?)```/s.exec(page('docs/live.md')) ?? [];
+  const [, end = ''] = /```console\n(Judged against .*?)```/s.exec(page('docs/live.md')) ?? [];
+  expect([screen, end]).not.toContain('');
+  expect(out).toContain(screen);
+  expect(withoutCommit(out)).toContain(end);
+  expect(status).toBe(1);
+});
+
+test('docs/live.md shows a status', () => {
+  const root = changed((config) => config);
+  const tenants = 'config/namespaces/tenants/tenants.ts';
+  write(root, { 'live.json': LIVE, [tenants]: undefined });
+  const { status, out } = cli(root, ['status', 'live.json']);
+  const [, screen = ''] = /\$ npx cdk8s-liqo status live.json\n(.*?)```/s.exec(page('docs/live.md')) ?? [];
+  expect(screen).toBe(out);
   expect(status).toBe(1);
 });

@@ -1,4 +1,5 @@
-import { declared, isLive } from '../../lib/manifests/cluster-made';
+import { declared } from '../../lib/manifests/cluster-made';
+import { isLive } from '../../lib/manifests/live-object';
 import { toManifest, type JsonObject, type Manifest } from '../../lib/manifests/manifest';
 
 function manifest(metadata: JsonObject, rest: JsonObject = {}): Manifest {

@@ -1,6 +1,7 @@
-import { unitsOf } from '../../lib/manifests/engines';
+import { unitsByPath } from '../../lib/manifests/engines';
 
-const units = (engine: 'argocd' | 'flux', ...paths: string[]) => Object.fromEntries(unitsOf(engine, paths));
+const units = (engine: 'argocd' | 'flux', ...paths: string[]) =>
+  Object.fromEntries(unitsByPath(engine, paths));
 
 test('an Application takes one folder, with its workloads, and none below it', () => {
   expect(
@@ -49,7 +50,7 @@ test('a file in the top folder draws all others into its Kustomization', () => {
 
 test('files outside dist, and on top of it, are in no unit', () => {
   expect(units('flux', 'dist/a.yaml', 'distant/x/a.yaml', 'x/dist/x/a.yaml')).toEqual({});
-  expect(Object.fromEntries(unitsOf('argocd', ['c/dist/namespaces/x/a.yaml'], 'c/dist'))).toEqual({
+  expect(Object.fromEntries(unitsByPath('argocd', ['c/dist/namespaces/x/a.yaml'], 'c/dist'))).toEqual({
     'c/dist/namespaces/x/a.yaml': 'namespaces/x',
   });
 });

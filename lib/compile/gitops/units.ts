@@ -1,6 +1,6 @@
 // The units of an engine that a compiled dist needs, each with the folders that it applies.
 import { dirname } from 'node:path/posix';
-import { unitsOf, type Engine } from '../../manifests/engines';
+import { unitsByPath, type Engine } from '../../manifests/engines';
 
 export interface Unit {
   /** A folder below dist: `namespaces/demo`. */
@@ -16,7 +16,7 @@ export interface Unit {
  */
 export function unitsFor(engine: Engine, paths: readonly string[], prefix: string): Unit[] {
   const folders = new Map<string, Set<string>>();
-  for (const [path, unit] of unitsOf(engine, paths)) {
+  for (const [path, unit] of unitsByPath(engine, paths)) {
     const folder = engine === 'flux' ? `dist/${unit}` : dirname(path);
     folders.set(unit, (folders.get(unit) ?? new Set()).add(prefix + folder));
   }
