@@ -8,7 +8,7 @@ import {
   LineCounter,
   parseAllDocuments,
   visit,
-  YAMLParseError,
+  YAMLError,
   type Document,
   type Node,
   type ScalarTag,
@@ -104,10 +104,10 @@ function checkText(file: string, text: string): void {
   }
   let ended = false;
   text.split('\n').forEach((line, i) => {
-    if (/^---[ \t]+[^#\s]/.test(line))
+    if (/^---(?!\s*(#|$))/.test(line))
       refuse(
         i + 1,
-        "content on the line of '---' is lost by kubectl",
+        "content on the line of '---' is not read by kubectl",
         'begin the document on a line of its own',
       );
     if (/^---\s*(#|$)/.test(line)) ended = false;
@@ -137,20 +137,50 @@ function overridden(document: ParsedDocument, { items }: YAMLMap): Node | undefi
   return undefined;
 }
 
+/** What a node stands for: itself, unless it is an alias. */
+const resolved = (document: ParsedDocument, node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+
+/** Why readers write a key in different ways, if as text at all; undefined for text, booleans and integers. */
+function keyProblem(document: ParsedDocument, written: unknown): string | undefined {
+  const key = resolved(document, written);
+  if (key === null || !isScalar(key)) return 'a list or a map is no key in Kubernetes';
+  if (key.value === null) return 'null is no key in Kubernetes';
+  return typeof key.value === 'number' && !INTEGER.test((key.source ?? '').replaceAll('_', ''))
+    ? 'a number that is no integer is written in different ways where it is a key'
+    : undefined;
+}
+
+interface Ambiguity {
+  readonly node: Node;
+  readonly message: string;
+}
+
+function ambiguousMap(document: ParsedDocument, map: YAMLMap): Ambiguity | undefined {
+  for (const { key } of map.items) {
+    const message = keyProblem(document, key);
+    if (message !== undefined) return { node: isNode(key) ? key : map, message };
+  }
+  const merge = overridden(document, map);
+  return (
+    merge && {
+      node: merge,
+      message: "'<<' stands after a key that it sets as well, and readers differ on who wins",
+    }
+  );
+}
+
 /** The first node that go-yaml and we would read differently, and why. */
-function ambiguousNode(document: ParsedDocument): { node: Node; message: string } | undefined {
-  let found: { node: Node; message: string } | undefined;
+function ambiguousNode(document: ParsedDocument): Ambiguity | undefined {
+  let found: Ambiguity | undefined;
   visit(document, {
-    Node: (_key, node) => {
-      const { tag } = node;
-      if (!isAlias(node) && tag !== undefined && !TAGS.has(tag))
-        found = { node, message: `the tag ${tag} has no meaning in Kubernetes` };
-      const merge = isMap(node) ? overridden(document, node) : undefined;
-      if (merge !== undefined)
-        found = {
-          node: merge,
-          message: "'<<' stands after a key that it sets as well, and readers differ on who wins",
-        };
+    Node: (_key, node, path) => {
+      if (isAlias(node)) {
+        const target = node.resolve(document);
+        if (target !== undefined && path.includes(target))
+          found = { node, message: 'an alias stands inside the very value that it stands for' };
+      } else if (node.tag !== undefined && !TAGS.has(node.tag))
+        found = { node, message: `the tag ${node.tag} has no meaning in Kubernetes` };
+      else if (isMap(node)) found = ambiguousMap(document, node);
       return found === undefined ? undefined : visit.BREAK;
     },
   });
@@ -177,10 +207,9 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
       ...(lineCounter && { lineCounter }),
     }),
   );
-  const documents: ParsedDocument[] = Array.isArray(parsed) ? parsed : [];
-  for (const document of documents) {
-    const [error] = document.errors;
-    if (error !== undefined) throw unreadable(file, error);
+  if ('empty' in parsed) complain(file, [...parsed.errors, ...parsed.warnings]);
+  for (const document of parsed) {
+    complain(file, document.errors);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
       throw new InputError({
@@ -192,8 +221,14 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
     guarded(file, () => {
       checkNodes(file, text, document);
     });
+    // Of a directive that YAML does not know.
+    complain(file, document.warnings);
   }
-  return documents;
+  return parsed;
+}
+
+function complain(file: string, [first]: readonly YAMLError[]): void {
+  if (first !== undefined) throw unreadable(file, first);
 }
 
 /** The value of a document. @throws InputError for an alias bomb */
@@ -215,7 +250,7 @@ function unreadable(file: string, thrown: unknown): InputError {
   if (thrown instanceof RangeError) {
     return new InputError({ message: 'the file is nested too deeply to be read', file });
   }
-  if (thrown instanceof YAMLParseError) {
+  if (thrown instanceof YAMLError) {
     const at = thrown.linePos?.[0];
     const [message = ''] = thrown.message.split(/ at line \d+/);
     return new InputError({
