@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from './config';
+import { conformancePage } from './conformance';
 import { rulesPage } from './rules';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
 writeFileSync(join(__dirname, '../rules.md'), rulesPage());
+writeFileSync(join(__dirname, '../conformance.md'), conformancePage());

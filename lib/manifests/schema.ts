@@ -32,7 +32,8 @@ const requirements = {
   },
 };
 
-const namespaceOffloading = {
+/** Fields that it does not name are dropped by the API server. */
+export const NAMESPACE_OFFLOADING = {
   type: 'object',
   required: ['metadata', 'spec'],
   properties: {
@@ -80,7 +81,7 @@ const runtimeClass = {
 };
 
 const SCHEMAS: Readonly<Record<string, object>> = {
-  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: namespaceOffloading,
+  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: NAMESPACE_OFFLOADING,
   '/Namespace': namespace,
   'node.k8s.io/RuntimeClass': runtimeClass,
 };

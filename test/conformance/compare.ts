@@ -9,10 +9,10 @@ export type Comparison =
   | { readonly outcome: 'excepted'; readonly ours: Json; readonly exception: Exception }
   | { readonly outcome: 'different'; readonly ours: Json };
 
-const compared = ({ compared: part }: Kind, said: Json): string => {
+function compared(kind: Kind, said: Json): string {
   const what = isObject(said) && 'refused' in said ? REFUSED : said;
-  return canonical(part === undefined ? what : part(what));
-};
+  return canonical(kind.compared?.(what) ?? what);
+}
 
 export function compare(kind: Kind, input: unknown, theirs: Json): Comparison {
   const ours = kind.say(input);

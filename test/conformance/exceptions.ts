@@ -47,6 +47,75 @@ function lacksCertainLabel(input: unknown): boolean {
   return node !== undefined && Object.keys(CERTAIN).some((key) => valueAt(labels, key) === undefined);
 }
 
+/** What the project refuses to read although sigs.k8s.io/yaml does: it never reads what that refuses, nor anything otherwise. */
+const REFUSED_YAML = [
+  {
+    name: 'unusual-characters',
+    because: /^the text holds the character/,
+    reason:
+      "Line ends that only go-yaml knows, and control characters: other engines' readers see other lines.",
+  },
+  {
+    name: 'foreign-tags',
+    because: /^the tag |Unresolved tag/,
+    reason: 'Tags that no manifest needs: `kind: !!binary …` hides a kind.',
+  },
+  {
+    name: 'duplicate-keys',
+    because: /keys must be unique/,
+    reason: 'kubectl lets the last one win, kustomize and so Flux refuse.',
+  },
+  {
+    name: 'merge-order',
+    because: /^'<<' stands after/,
+    reason:
+      '`<<` after a key that it sets as well: the later one wins in go-yaml, the explicit one elsewhere.',
+  },
+  {
+    name: 'odd-keys',
+    because: /is no key in Kubernetes|where it is a key/,
+    reason:
+      'Fractions and large numbers as keys become another text in each reader; go-yaml rounds them to 32 bits.',
+  },
+  {
+    name: 'no-such-number',
+    because: /no such number/,
+    reason: '`.nan` and `.inf`, which JSON cannot hold; as a key go-yaml reads them.',
+  },
+  {
+    name: 'documents',
+    because: /^what follows '\.\.\.'|^'\.\.\.' ends|^content on the line/,
+    reason: 'What stands behind `...` is lost in silence.',
+  },
+  {
+    name: 'flow-punctuation',
+    because: /^in '\{\}' and/,
+    reason:
+      'In flow collections YAML 1.1 and 1.2 read `:` without a blank behind it, and `?`, in different ways.',
+  },
+  {
+    name: 'anchors',
+    because: /name for an anchor|inside the very value|Anchor ending|[Uu]nresolved alias|alias count/,
+    reason: 'Anchors with names that only some readers know, and aliases that multiply.',
+  },
+  {
+    name: 'blanks-and-blocks',
+    because: /^a tab |of a block|begins with a tab|block of text/,
+    reason: 'Tabs and blanks about lists and block texts, where readers see other text or none.',
+  },
+  {
+    name: 'broken-yaml',
+    because: /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML/,
+    reason:
+      'Texts that YAML 1.2 calls broken. go-yaml often reads the first node and drops the rest in silence.',
+  },
+];
+
+function refusalOf(said: Json): string {
+  const reason = valueAt(said, 'refused');
+  return typeof reason === 'string' ? reason : '';
+}
+
 export const EXCEPTIONS: readonly Exception[] = [
   {
     kinds: ['parse', 'liqoctl'],
@@ -98,6 +167,12 @@ export const EXCEPTIONS: readonly Exception[] = [
       'The oracle runs the webhook alone. The project goes on to what the API server says of the result, and refuses a node affinity that validation refuses.',
     explains: ({ ours, theirs }) =>
       !isRefused(theirs) &&
-      String(valueAt(ours, 'refused')).startsWith("The API server refuses the pod's required node affinity"),
+      refusalOf(ours).startsWith("The API server refuses the pod's required node affinity"),
   },
+  ...REFUSED_YAML.map(({ name, because, reason }): Exception => ({
+    kinds: ['read'],
+    name,
+    reason,
+    explains: ({ ours }) => because.test(refusalOf(ours)),
+  })),
 ];

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../lib/manifests/manifest';
 /** Values that are one step simpler: a part of a list, a map or a text less, or one of their parts simpler. */
 export function* simpler(value: Json): Generator<Json> {
   if (typeof value === 'string') {
-    const characters = [...value];
+    const characters = Array.from(value);
     for (let size = characters.length; size >= 1; size = Math.floor(size / 2))
       for (let at = 0; at + size <= characters.length; at += size)
         yield [...characters.slice(0, at), ...characters.slice(at + size)].join('');

@@ -66,37 +66,62 @@ function* traits(value: Json, place = ''): Generator<string> {
   } else if (isObject(value)) {
     yield `${place}{${Object.keys(value).length === 0 ? '' : 'a'}}`;
     for (const [key, one] of Object.entries(value)) yield* traits(one ?? null, `${place}.${shapeOf(key)}`);
-  } else yield `${place}=${typeof value === 'number' ? 'number' : String(value)}`;
+  } else yield `${place}=${typeof value === 'number' ? 'number' : canonical(value)}`;
 }
 
 const classOf = (answer: Json) =>
   Array.isArray(answer) ? `[${Math.min(answer.length, 3)}]` : canonical(answer).slice(0, 60);
 
-/** Chooses cases that show something new for their outcome, and a few at random, up to a number of bytes. */
+interface Candidate {
+  readonly text: string;
+  readonly vector: Vector;
+  /** What it shows: an exception, or its traits under its answer. */
+  readonly shows: readonly string[];
+}
+
+/** Of each exception so many of the shortest. */
+const EXCEPTED = 8;
+const byLength = (a: Candidate, b: Candidate) => a.text.length - b.text.length;
+
+/** Chooses cases that show something new, the shorter ones first, and some at random, up to a number of bytes. */
 export class Chooser {
   private readonly seen = new Set<string>();
-  private readonly chosen = new Map<string, Vector>();
-  private bytes = 0;
+  private readonly telling: Candidate[] = [];
+  private readonly random: Candidate[] = [];
+  private readonly excepted = new Map<string, Candidate[]>();
 
   constructor(private readonly limit: number) {}
 
-  /**
-   * @param outcome `same`, or the name of the exception
-   * @param anyway whether it is taken although it shows nothing new
-   */
-  offer(vector: Vector, outcome: string, anyway: boolean): void {
-    const news = [...traits(vector.input)]
-      .map((trait) => `${outcome} ${classOf(vector.answer)} ${trait}`)
-      .filter((one) => !this.seen.has(one));
-    const text = JSON.stringify(vector);
-    if ((news.length === 0 && !anyway) || this.chosen.has(text) || this.bytes + text.length > this.limit)
-      return;
-    for (const one of news) this.seen.add(one);
-    this.bytes += text.length;
-    this.chosen.set(text, vector);
+  /** @param anyway whether it is a candidate although it shows nothing new */
+  offer(vector: Vector, exception: string | undefined, anyway: boolean): void {
+    const shows = [...traits(vector.input)].map((trait) => `${classOf(vector.answer)} ${trait}`);
+    const candidate = { text: JSON.stringify(vector), vector, shows };
+    if (exception !== undefined) {
+      const others = this.excepted.get(exception) ?? [];
+      this.excepted.set(exception, [...others, candidate].sort(byLength).slice(0, EXCEPTED));
+    } else if (shows.some((one) => !this.seen.has(one))) {
+      for (const one of shows) this.seen.add(one);
+      this.telling.push(candidate);
+    } else if (anyway) this.random.push(candidate);
   }
 
   vectors(): Vector[] {
-    return [...this.chosen.values()];
+    const chosen = new Map<string, Vector>();
+    let room = this.limit;
+    const take = ({ text, vector }: Candidate) => {
+      if (chosen.has(text) || text.length > room) return;
+      room -= text.length;
+      chosen.set(text, vector);
+    };
+    for (const some of this.excepted.values()) some.forEach(take);
+    const shown = new Set<string>();
+    const reserve = room / 5;
+    for (const one of this.telling.sort(byLength)) {
+      if (room - one.text.length < reserve) break;
+      if (one.shows.some((show) => !shown.has(show))) take(one);
+      for (const show of one.shows) shown.add(show);
+    }
+    this.random.forEach(take);
+    return [...chosen.values()];
   }
 }

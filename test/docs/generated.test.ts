@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
+import { conformancePage } from '../../docs/generate/conformance';
 import { rulesPage } from '../../docs/generate/rules';
 import { RULES } from '../../lib/judge/registry';
 
@@ -13,6 +14,10 @@ test('docs/config.md is that of lib/config/types.ts', () => {
 
 test('docs/rules.md is that of the registry', () => {
   expect(committed('rules.md')).toBe(rulesPage());
+});
+
+test('docs/conformance.md is that of test/conformance', () => {
+  expect(committed('conformance.md')).toBe(conformancePage());
 });
 
 test.each(RULES.map(({ name }) => name))('docs/rules.md has one section on %s', (name) => {

@@ -11,7 +11,7 @@ export function words(text: string): Choices<string> {
 
 /** The characters of a text. */
 export function characters(text: string): Choices<string> {
-  const [first = '', ...rest] = text;
+  const [first = '', ...rest] = Array.from(text);
   return [first, ...rest];
 }
 
@@ -55,9 +55,9 @@ export class Random {
 
   /** A text with one character taken out, put in or put in the place of another. */
   spoilt(text: string, alphabet: Choices<string>): string {
-    const characters = [...text];
-    const at = this.below(characters.length + 1);
-    characters.splice(at, this.below(2), ...this.list(0, 1, () => this.pick(alphabet)));
-    return characters.join('');
+    const found = Array.from(text);
+    const at = this.below(found.length + 1);
+    found.splice(at, this.below(2), ...this.list(0, 1, () => this.pick(alphabet)));
+    return found.join('');
   }
 }

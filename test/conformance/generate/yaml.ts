@@ -46,6 +46,7 @@ function block(random: Random, indent: string): string {
 }
 
 function scalar(random: Random): string {
+  if (random.chance(0.005)) return '*x';
   return random.chance(0.7) ? plain(random) : quoted(random);
 }
 
@@ -62,7 +63,11 @@ const key = (random: Random): string =>
 
 /** What follows a key or a dash: with its own blank or line feed before it. */
 function value(random: Random, depth: number, indent: string): string {
-  const before = random.chance(0.05) ? ` ${random.pick(TAGS)}` : random.chance(0.05) ? ' &x' : '';
+  const before = random.chance(0.05)
+    ? ` ${random.pick(TAGS)}`
+    : random.chance(0.05)
+      ? ` ${random.pick(['&x', '&x', '&x.y'])}`
+      : '';
   const after = random.chance(0.05) ? ' # a comment' : '';
   if (depth === 0) return `${before} ${scalar(random)}${after}`;
   return random.either(
@@ -86,7 +91,9 @@ function map(random: Random, depth: number, indent: string): string {
 }
 
 function list(random: Random, depth: number, indent: string): string {
-  return random.list(1, 3, () => `${indent}-${value(random, depth, indent)}`).join('\n');
+  return random
+    .list(1, 3, () => `${indent}-${random.chance(0.01) ? '\t' : ''}${value(random, depth, indent)}`)
+    .join('\n');
 }
 
 const document = (random: Random): string =>
