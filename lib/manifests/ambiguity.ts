@@ -6,7 +6,6 @@ import {
   isNode,
   isPair,
   isScalar,
-  isSeq,
   visit,
   type Document,
   type Node,
@@ -134,17 +133,6 @@ function misreadKey(document: Document, map: YAMLMap): { node: Node; message: st
   );
 }
 
-/** A tab between the dash of a list and its element. */
-function dashProblem(text: string, { items, flow }: YAMLSeq): string | undefined {
-  const tabbed = items.some((item) => {
-    const start = isNode(item) ? (item.range?.[0] ?? 0) : 0;
-    let at = start - 1;
-    while (at >= 0 && ' \t'.includes(text.charAt(at))) at -= 1;
-    return text.charAt(at) === '-' && text.slice(at, start).includes('\t');
-  });
-  return tabbed && flow !== true ? "a tab follows the '-' of a list" : undefined;
-}
-
 /** In a flow collection: go-yaml wants a blank behind the `:` of a plain key, and no `?` in plain text. */
 function flowProblem(text: string, { items }: YAMLMap | YAMLSeq): string | undefined {
   const parts = items.flatMap((item): unknown[] => (isPair(item) ? [item.key, item.value] : [item]));
@@ -227,13 +215,12 @@ function problemOf(
     return path.length === 1 && node.type?.startsWith('BLOCK') === true
       ? 'the document is a block of text'
       : scalarProblem(text, node);
-  const inFlow = node.flow === true ? flowProblem(text, node) : undefined;
-  return inFlow ?? (isSeq(node) ? dashProblem(text, node) : undefined);
+  return node.flow === true ? flowProblem(text, node) : undefined;
 }
 
-/** Where the tabs are that no scalar and no flow collection of the documents holds: go-yaml refuses them. */
+/** The first tab that stands before anything but dashes in its line, and outside of scalars and flow collections. */
 function strayTab(text: string, documents: readonly Document[]): number | undefined {
-  const tabs = [...text.matchAll(/^ *\t/gm)].map(({ index, 0: { length } }) => index + length - 1);
+  const tabs = [...text.matchAll(/^[- ]*\t/gm)].map(({ index, 0: { length } }) => index + length - 1);
   if (tabs.length === 0) return undefined;
   const held: [number, number][] = [];
   const hold = (_key: unknown, { range }: Node) => {

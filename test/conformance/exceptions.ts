@@ -4,6 +4,7 @@ import { isObject, valueAt, type Json } from '../../lib/manifests/manifest';
 import { canonical } from './canonical';
 import { REFUSED } from './kinds/kind';
 import { CERTAIN, type Matching } from './kinds/match';
+import { asSets } from './kinds/parse';
 
 /** A case on which the two sides differ. */
 export interface Difference {
@@ -29,7 +30,8 @@ const isRefused = (said: Json) => said === REFUSED || (isObject(said) && 'refuse
 const holds = (input: unknown, pattern: RegExp) => typeof input === 'string' && pattern.test(input);
 
 /** Whether all that upstream leaves out of what the project has is a requirement whose key comes once more. */
-function keepsLastOfEqualKeys({ ours, theirs }: Difference): boolean {
+function keepsLastOfEqualKeys(difference: Difference): boolean {
+  const [ours, theirs] = [asSets(difference.ours), asSets(difference.theirs)];
   if (!Array.isArray(ours) || !Array.isArray(theirs)) return false;
   const kept = new Set(theirs.map(canonical));
   const [mine, lost] = [ours.map(canonical), ours.filter((one: Json) => !kept.has(canonical(one)))];
@@ -94,18 +96,14 @@ const REFUSED_YAML = [
       'In flow collections YAML 1.1 and 1.2 read `:` without a blank behind it, and `?`, in different ways.',
   },
   {
-    name: 'anchors',
-    because: /name for an anchor|inside the very value|Anchor ending|[Uu]nresolved alias|alias count/,
-    reason: 'Anchors with names that only some readers know, and aliases that multiply.',
-  },
-  {
     name: 'blanks-and-blocks',
     because: /^a tab |of a block|begins with a tab|block of text/,
     reason: 'Tabs and blanks about lists and block texts, where readers see other text or none.',
   },
   {
     name: 'broken-yaml',
-    because: /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML/,
+    because:
+      /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML|name for an anchor|inside the very value/,
     reason:
       'Texts that YAML 1.2 calls broken. go-yaml often reads the first node and drops the rest in silence.',
   },

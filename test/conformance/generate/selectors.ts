@@ -34,9 +34,14 @@ function requirementText(random: Random): string {
 
 export function selectorText(random: Random): string {
   const good = () => random.list(0, 3, () => requirementText(random)).join(',');
+  const twice = () => {
+    const key = anyWord(random);
+    return `${key}=${value(random)},${good()},${key}=${value(random)}`.replace(',,', ',');
+  };
   return random.either(
     good,
     good,
+    twice,
     () => random.spoilt(good(), PIECES),
     () => random.text(0, 8, PIECES),
     () => random.spoilt(good(), CHARACTERS),

@@ -39,7 +39,7 @@ function virtualNode(random: Random): JsonObject {
 function node(random: Random): JsonObject {
   const own = labels(random);
   const all = random.chance(0.9) ? { ...own, ...CERTAIN } : { ...CERTAIN, ...own };
-  const kept = Object.entries(all).filter(() => !random.chance(0.01));
+  const kept = Object.entries(all).filter(() => !random.chance(0.03));
   return { apiVersion: 'v1', kind: 'Node', metadata: { name: NAME, labels: Object.fromEntries(kept) } };
 }
 
