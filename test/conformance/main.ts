@@ -158,7 +158,9 @@ async function main(): Promise<number> {
     console.log(`SKIPPED: conformance with upstream was not measured, ${thrown.message}`);
     return 0;
   }
-  const command = `npm run conformance -- --seed ${options.seed} --cases ${options.cases}`;
+  const kinds =
+    options.kinds.length < KINDS.length ? options.kinds.map(({ name }) => `--kind ${name} `).join('') : '';
+  const command = `npm run conformance -- ${kinds}--seed ${options.seed} --cases ${options.cases}`;
   console.log(
     `${command}\n${Object.entries(oracle.upstream)
       .map((one) => one.join(' '))
