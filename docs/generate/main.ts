@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from './config';
+import { conformancePage } from './conformance';
 import { gitopsPage } from './gitops';
 import { rulesPage } from './rules';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
 writeFileSync(join(__dirname, '../rules.md'), rulesPage());
+writeFileSync(join(__dirname, '../conformance.md'), conformancePage());
 
 const gitops = join(__dirname, '../gitops.md');
 writeFileSync(gitops, gitopsPage(readFileSync(gitops, 'utf8')));

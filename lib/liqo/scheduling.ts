@@ -1,7 +1,7 @@
 // Whether the scheduler may put a stored pod on a node: taints, nodeSelector, required node affinity.
 // Source: component-helpers v0.35, scheduling/corev1 (helpers.go, nodeaffinity/nodeaffinity.go); kubernetes,
 // pkg/scheduler/framework/plugins (nodename, tainttoleration, nodeaffinity).
-import { matchesRequirement, type Labels } from '../selector/match';
+import { matchesField, matchesRequirement, type Labels } from '../selector/match';
 import { printRequirement } from '../selector/print';
 import { checkTerm, type Requirement, type Term, type UncheckedTerm } from '../selector/term';
 import type { PodSpec, Toleration } from './pod';
@@ -63,7 +63,7 @@ function termFailure(unchecked: UncheckedTerm, { name, labels }: Node): TermFail
   if (term.matchExpressions.length + term.matchFields.length === 0) return { why: 'empty' };
   const requirements = [
     ...term.matchExpressions.filter((one) => !matchesRequirement(one, labels)),
-    ...term.matchFields.filter((one) => !matchesRequirement(one, { 'metadata.name': name })),
+    ...term.matchFields.filter((one) => !matchesField(one, name)),
   ];
   return requirements.length === 0 ? undefined : { why: 'requirements', term, requirements };
 }

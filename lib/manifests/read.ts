@@ -1,21 +1,9 @@
 // Manifests from text: multi-document YAML, JSON and the Lists that kubectl prints, read with YAML 1.1 semantics as
 // sigs.k8s.io/yaml does. What cannot be read for certain is an InputError, never an empty answer.
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  parseAllDocuments,
-  visit,
-  YAMLParseError,
-  type Document,
-  type Node,
-  type ScalarTag,
-  type Tags,
-  type YAMLMap,
-} from 'yaml';
+import { LineCounter, parseAllDocuments, YAMLError, type Document } from 'yaml';
 import { InputError, messageOf } from '../input/error';
+import { ambiguousPlace, ambiguousText, type Ambiguity } from './ambiguity';
+import { goTags } from './go-yaml';
 import { isObject, toManifest, type Json, type JsonObject, type Manifest, type Source } from './manifest';
 
 /** In bytes. A kubectl dump of 10,000 namespaces takes about a quarter of it. */
@@ -52,121 +40,17 @@ export function decode(file: string, content: Buffer): string {
   });
 }
 
-const INTEGER = /^([+-]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)$/;
-const FLOAT = /^[+-]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][+-]?[0-9]+)?$/;
-
-/** What go-yaml takes for a number: `012` is octal, `1_0` is ten, but `e6`, `1:30` and `._5` are text. */
-function number(text: string): number | undefined {
-  const plain = text.replace(text.startsWith('.') ? /(?<=[0-9])_(?=[0-9])/g : /_/g, '');
-  const [, sign = '', digits = ''] = INTEGER.exec(plain) ?? [];
-  if (digits !== '') {
-    const value = Number(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
-    return sign === '-' ? -value : value;
-  }
-  const value = FLOAT.test(plain) ? Number(plain) : NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-function numberTag(name: 'int' | 'float', test: RegExp): ScalarTag {
-  return {
-    tag: `tag:yaml.org,2002:${name}`,
-    default: true,
-    test,
-    resolve(text, onError) {
-      if (/^[+-]?\.(inf|nan)$/i.test(text)) onError('Kubernetes has no such number');
-      return number(text) ?? text;
-    },
-  };
-}
-
-/** go-yaml has rules of its own for numbers, reads dates as strings, and Kubernetes has no use for the other types. */
-const FOREIGN_TAGS = /:(int|float|timestamp|binary|set|omap|pairs)$/;
-function goTags(tags: Tags): Tags {
-  const kept = tags.filter((tag) => typeof tag === 'string' || !FOREIGN_TAGS.test(tag.tag));
-  return [...kept, numberTag('int', /^[-+0-9]/), numberTag('float', /^\./)];
-}
-
 type ParsedDocument = Document.Parsed;
 
-/** What go-yaml takes for a line end and YAML 1.2 does not, and what it refuses to read at all. */
-const AMBIGUOUS = /\r(?!\n)|[\u0085\u2028\u2029]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
-
-/** Refuses what engines read otherwise than a person, or one another: see docs/architecture.md, Reading. */
-function checkText(file: string, text: string): void {
-  const refuse = (line: number, message: string, remedy: string): never => {
-    throw new InputError({ message, file, line, remedy });
-  };
-  const at = AMBIGUOUS.exec(text)?.index;
-  if (at !== undefined) {
-    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-    const line = text.slice(0, at).split('\n').length;
-    refuse(line, `the text holds the character U+${code} as it is`, 'escape it inside double quotes');
-  }
-  let ended = false;
-  text.split('\n').forEach((line, i) => {
-    if (/^---[ \t]+[^#\s]/.test(line))
-      refuse(
-        i + 1,
-        "content on the line of '---' is lost by kubectl",
-        'begin the document on a line of its own',
-      );
-    if (/^---\s*(#|$)/.test(line)) ended = false;
-    else if (ended && /^[^#%\s]/.test(line))
-      refuse(
-        i + 1,
-        "what follows '...' without '---' is not read by Kubernetes",
-        "write '---' between documents",
-      );
-    else if (/^\.\.\.(\s|$)/.test(line)) ended = true;
-  });
-}
-
-const TAGS = new Set(['str', 'int', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`));
-
-/** The keys of an earlier sibling that a merge key holds as well: go-yaml lets the later one win, YAML the explicit one. */
-function overridden(document: ParsedDocument, { items }: YAMLMap): Node | undefined {
-  const seen = new Set<string>();
-  for (const { key, value } of items) {
-    const name = isScalar(key) ? key.value : undefined;
-    if (typeof name === 'symbol' && isNode(value) && isNode(key)) {
-      const merged = [value.toJS(document, { maxAliasCount: 100 }) as Json].flat();
-      if (merged.some((one) => isObject(one) && Object.keys(one).some((held) => seen.has(held)))) return key;
-    } else if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
-      seen.add(`${name}`);
-  }
-  return undefined;
-}
-
-/** The first node that go-yaml and we would read differently, and why. */
-function ambiguousNode(document: ParsedDocument): { node: Node; message: string } | undefined {
-  let found: { node: Node; message: string } | undefined;
-  visit(document, {
-    Node: (_key, node) => {
-      const { tag } = node;
-      if (!isAlias(node) && tag !== undefined && !TAGS.has(tag))
-        found = { node, message: `the tag ${tag} has no meaning in Kubernetes` };
-      const merge = isMap(node) ? overridden(document, node) : undefined;
-      if (merge !== undefined)
-        found = {
-          node: merge,
-          message: "'<<' stands after a key that it sets as well, and readers differ on who wins",
-        };
-      return found === undefined ? undefined : visit.BREAK;
-    },
-  });
-  return found;
-}
-
-function checkNodes(file: string, text: string, document: ParsedDocument): void {
-  const found = ambiguousNode(document);
+function refuse(file: string, text: string, found: Ambiguity | undefined): void {
   if (found === undefined) return;
-  const line = text.slice(0, found.node.range?.[0] ?? 0).split('\n').length;
-  throw new InputError({ message: found.message, file, line, remedy: 'write the plain value' });
+  const { at, message, remedy } = found;
+  throw new InputError({ message, file, line: text.slice(0, at).split('\n').length, remedy });
 }
 
 /** The YAML documents of a text, none of them broken. */
 export function parseDocuments(file: string, text: string, lineCounter?: LineCounter): ParsedDocument[] {
-  checkText(file, text);
+  refuse(file, text, ambiguousText(text));
   const parsed = guarded(file, () =>
     parseAllDocuments(text, {
       version: '1.1',
@@ -177,10 +61,9 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
       ...(lineCounter && { lineCounter }),
     }),
   );
-  const documents: ParsedDocument[] = Array.isArray(parsed) ? parsed : [];
-  for (const document of documents) {
-    const [error] = document.errors;
-    if (error !== undefined) throw unreadable(file, error);
+  if ('empty' in parsed) complain(file, [...parsed.errors, ...parsed.warnings]);
+  for (const document of parsed) {
+    complain(file, document.errors);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
       throw new InputError({
@@ -189,11 +72,17 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
         remedy: 'remove the directive',
       });
     }
-    guarded(file, () => {
-      checkNodes(file, text, document);
-    });
   }
-  return documents;
+  guarded(file, () => {
+    refuse(file, text, ambiguousPlace(text, parsed));
+  });
+  // Of directives that YAML does not know.
+  for (const { warnings } of parsed) complain(file, warnings);
+  return parsed;
+}
+
+function complain(file: string, [first]: readonly YAMLError[]): void {
+  if (first !== undefined) throw unreadable(file, first);
 }
 
 /** The value of a document. @throws InputError for an alias bomb */
@@ -215,7 +104,7 @@ function unreadable(file: string, thrown: unknown): InputError {
   if (thrown instanceof RangeError) {
     return new InputError({ message: 'the file is nested too deeply to be read', file });
   }
-  if (thrown instanceof YAMLParseError) {
+  if (thrown instanceof YAMLError) {
     const at = thrown.linePos?.[0];
     const [message = ''] = thrown.message.split(/ at line \d+/);
     return new InputError({

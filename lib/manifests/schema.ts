@@ -4,7 +4,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { OFFLOADING_GROUP, OFFLOADING_KIND } from '../liqo/constants';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { dnsLabelProblem, dnsSubdomainProblem, labelKeyProblem, labelValueProblem } from '../selector/labels';
-import { groupOf, isObject, labelsOf, type JsonObject, type Manifest } from './manifest';
+import { groupOf, isObject, labelsOf, valueAt, type JsonObject, type Manifest } from './manifest';
 
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
 
@@ -32,9 +32,10 @@ const requirements = {
   },
 };
 
-const namespaceOffloading = {
+/** Fields that it does not name are dropped by the API server. */
+export const NAMESPACE_OFFLOADING = {
   type: 'object',
-  required: ['metadata'],
+  required: ['metadata', 'spec'],
   properties: {
     metadata,
     spec: {
@@ -80,7 +81,7 @@ const runtimeClass = {
 };
 
 const SCHEMAS: Readonly<Record<string, object>> = {
-  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: namespaceOffloading,
+  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: NAMESPACE_OFFLOADING,
   '/Namespace': namespace,
   'node.k8s.io/RuntimeClass': runtimeClass,
 };
@@ -115,7 +116,13 @@ function toProblem({ instancePath, message, keyword, params }: ErrorObject): Sch
   return { field, message: message ?? keyword };
 }
 
-/** What the schema language cannot say: the API server's rules for names and labels. */
+/** Those of nulls among them, which are empty texts to the API server. */
+function keysOf({ body }: Manifest, field: 'labels' | 'annotations'): string[] {
+  const value = valueAt(body, 'metadata', field);
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+/** What the schema language cannot say: the API server's rules for names, labels and annotations. */
 function nameProblems(manifest: Manifest): SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const add = (problem: string | undefined, what: string, ...field: string[]) => {
@@ -128,10 +135,13 @@ function nameProblems(manifest: Manifest): SchemaProblem[] {
   }
   if (manifest.namespace !== '')
     add(dnsLabelProblem(manifest.namespace), JSON.stringify(manifest.namespace), 'namespace');
-  for (const [key, value] of labelsOf(manifest)) {
+  for (const key of keysOf(manifest, 'labels'))
     add(labelKeyProblem(key), `the label key ${JSON.stringify(key)}`, 'labels', key);
+  for (const [key, value] of labelsOf(manifest))
     add(labelValueProblem(value), `the value of label ${key}, ${JSON.stringify(value)},`, 'labels', key);
-  }
+  // Their prefixes may be in upper case (apimachinery, pkg/api/validation, ValidateAnnotations).
+  for (const key of keysOf(manifest, 'annotations'))
+    add(labelKeyProblem(key.toLowerCase()), `the annotation key ${JSON.stringify(key)}`, 'annotations', key);
   return problems;
 }
 

@@ -27,12 +27,19 @@ export function matchesRequirement({ key, operator, values }: Requirement, label
   }
 }
 
+/** Whether a requirement of matchFields holds for a node: the only field that it has is its name, any other one is empty. */
+export function matchesField(requirement: Requirement, name: string): boolean {
+  return matchesRequirement(requirement, {
+    [requirement.key]: requirement.key === 'metadata.name' ? name : '',
+  });
+}
+
 /** Whether a term matches the labels and the name of a node; a term without requirements matches none. */
 export function matchesTerm(term: Term, labels: Labels, name = ''): boolean {
   if (term.matchExpressions.length + term.matchFields.length === 0) return false;
   return (
     term.matchExpressions.every((one) => matchesRequirement(one, labels)) &&
-    term.matchFields.every((one) => matchesRequirement(one, { 'metadata.name': name }))
+    term.matchFields.every((one) => matchesField(one, name))
   );
 }
 

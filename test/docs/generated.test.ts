@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
+import { conformancePage } from '../../docs/generate/conformance';
 import { gitopsPage } from '../../docs/generate/gitops';
 import { rulesPage } from '../../docs/generate/rules';
 import { RULES } from '../../lib/judge/registry';
@@ -19,6 +20,10 @@ test('docs/rules.md is that of the registry', () => {
 test("docs/gitops.md has the health checks' phases", () => {
   expect(committed('gitops.md')).toBe(gitopsPage(committed('gitops.md')));
   expect(() => gitopsPage('# GitOps')).toThrow('no place for the table');
+});
+
+test('docs/conformance.md is that of test/conformance', () => {
+  expect(committed('conformance.md')).toBe(conformancePage());
 });
 
 test.each(RULES.map(({ name }) => name))('docs/rules.md has one section on %s', (name) => {

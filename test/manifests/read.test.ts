@@ -158,7 +158,7 @@ test.each([
     `${object('1')}...\n\n# next\n${object('2')}`,
     { line: 8, message: /not read by Kubernetes/ },
   ],
-  ['content behind a marker', '--- { a: 1 }\n', { line: 1, message: /lost by kubectl/ }],
+  ['content behind a marker', '--- { a: 1 }\n', { line: 1, message: /not read by kubectl/ }],
   ['a second document that is broken', `${object('1')}---\na: {\n`, { message: /broken YAML/ }],
 ])(
   'refuses %s',

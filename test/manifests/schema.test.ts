@@ -46,6 +46,18 @@ test.each([
     ["spec.clusterSelector.nodeSelectorTerms.0.matchExpressions.0: must have required property 'operator'"],
   ],
   ['a spec that is a list', offloading('shop', '[]'), ['spec: must be object']],
+  ['no spec', offloading('shop').replace(/^spec: .*\n/m, ''), [": must have required property 'spec'"]],
+  ['a spec that is null', offloading('shop', 'null'), [": must have required property 'spec'"]],
+  [
+    'an annotation key that is none',
+    namespace('a', 'annotations: { a b: c }'),
+    [expect.stringMatching(/^metadata\.annotations\.a b: the annotation key "a b" must consist of/)],
+  ],
+  [
+    'a label key that is none, its value null',
+    namespace('a', 'labels: { a b: null }'),
+    [expect.stringMatching(/^metadata\.labels\.a b: the label key "a b" must consist of/)],
+  ],
   [
     'a namespace that is no DNS label',
     offloading('a.b'),
@@ -106,6 +118,7 @@ test.each([
   ['labels with empty values', namespace('a', 'labels: { b: "", c.d/e: F_1 }')],
   ['labels: null', namespace('a', 'labels: null')],
   ['annotations of any text', namespace('a', 'annotations: { b: "x y\\nz" }')],
+  ['an annotation key with a prefix in upper case', namespace('a', 'annotations: { B.c/d: e }')],
   ['a kind that it does not know', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: A }\nspec: 1\n'],
   ['its kinds in another group', namespace('A').replace('v1', 'example.com/v1')],
 ])('accepts %s', (_, text) => {

@@ -66,6 +66,17 @@ test('matchFields look at the name of the node, with matchExpressions', () => {
   expect(matchesTerm(onNode('liqo-naples'), {}, 'liqo-naples')).toBe(false);
 });
 
+test.each<[key: string, operator: 'In' | 'NotIn', value: string, matches: boolean]>([
+  ['metadata.namespace', 'In', '', true],
+  ['metadata.namespace', 'In', 'liqo-naples', false],
+  ['metadata.namespace', 'NotIn', '', false],
+  ['metadata.name', 'In', '', false],
+  ['metadata.name', 'NotIn', '', true],
+])('the field %s %s %j of a node called liqo-naples: %s', (key, operator, value, matches) => {
+  const onField = { matchExpressions: [], matchFields: [{ key, operator, values: [value] }] };
+  expect(matchesTerm(onField, {}, 'liqo-naples')).toBe(matches);
+});
+
 test('terms are alternatives, and no terms match nothing', () => {
   expect(matchesSelector([term('a'), term('b')], { b: '' })).toBe(true);
   expect(matchesSelector([term('a'), term('b')], { c: '' })).toBe(false);

@@ -1,0 +1,259 @@
+// What go-yaml, other YAML readers and a person read in different ways, or what the YAML library reads and kubectl refuses:
+// see docs/architecture.md, Reading. Held against sigs.k8s.io/yaml by test/conformance.
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  visit,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { isInteger } from './go-yaml';
+import { isObject, type Json } from './manifest';
+
+export interface Ambiguity {
+  /** Where it begins, in characters of the text. */
+  readonly at: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What go-yaml takes for a line end and YAML 1.2 does not, and what it refuses to read at all. */
+const AMBIGUOUS = /\r(?!\n)|[\u0085\u2028\u2029]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+
+/** Reads the lines between documents: `---` and `...`. */
+class Markers {
+  /** Whether the document has ended, and whether it has begun. */
+  private ended = false;
+  private begun = false;
+
+  /** What is wrong with the next line. */
+  next(line: string): Omit<Ambiguity, 'at'> | undefined {
+    if (line.startsWith('---')) {
+      this.ended = this.begun = false;
+      return /^---\s*(#|$)/.test(line)
+        ? undefined
+        : {
+            message: "content on the line of '---' is not read by kubectl",
+            remedy: 'begin the document on a line of its own',
+          };
+    }
+    if (/^\s*(#|$)/.test(line)) return undefined;
+    if (/^\.\.\.(\s|$)/.test(line)) {
+      const empty = !this.begun;
+      this.ended = true;
+      return empty ? { message: "'...' ends a document that is empty", remedy: 'remove it' } : undefined;
+    }
+    if (this.ended && !line.startsWith('%'))
+      return {
+        message: "what follows '...' without '---' is not read by Kubernetes",
+        remedy: "write '---' between documents",
+      };
+    this.begun = true;
+    return undefined;
+  }
+}
+
+/** The first place that is read in different ways whatever the document is. */
+export function ambiguousText(text: string): Ambiguity | undefined {
+  const at = AMBIGUOUS.exec(text)?.index;
+  if (at !== undefined) {
+    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+    return {
+      at,
+      message: `the text holds the character U+${code} as it is`,
+      remedy: 'escape it inside double quotes',
+    };
+  }
+  const markers = new Markers();
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const problem = markers.next(line);
+    if (problem !== undefined) return { at: start, ...problem };
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
+const TAGS = new Set(['str', 'int', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`));
+
+/** Whether a tag says of a value what it is not, or nothing that Kubernetes knows. */
+function tagProblem(tag: string, node: Node): string | undefined {
+  if (!TAGS.has(tag)) return `the tag ${tag} has no meaning in Kubernetes`;
+  const value = isScalar(node) ? node.value : undefined;
+  const fits =
+    (!tag.endsWith(':int') ||
+      (Number.isSafeInteger(value) && isScalar(node) && isInteger(node.source ?? ''))) &&
+    (!tag.endsWith(':bool') || typeof value === 'boolean') &&
+    (!tag.endsWith(':null') || value === null);
+  return fits ? undefined : `the tag ${tag} does not fit the value`;
+}
+
+/** Why readers write a key in different ways, if as text at all; undefined for text, booleans and integers. */
+function keyProblem(document: Document, written: unknown): string | undefined {
+  const key = isAlias(written) ? written.resolve(document) : written;
+  if (key === null || !isScalar(key)) return 'a list or a map is no key in Kubernetes';
+  if (key.value === null) return 'null is no key in Kubernetes';
+  if (typeof key.value !== 'number') return undefined;
+  return Number.isSafeInteger(key.value) && isInteger(key.source ?? '')
+    ? undefined
+    : 'a number that is no integer, or too large a one, is written in different ways where it is a key';
+}
+
+/** The merge key that holds a key of an earlier sibling, which may be one itself: go-yaml lets the later one win, YAML the explicit one. */
+function overriding(document: Document, { items }: YAMLMap): Node | undefined {
+  const seen = new Set<string>();
+  for (const { key, value } of items) {
+    const name = isScalar(key) ? key.value : undefined;
+    if (typeof name === 'symbol' && isNode(value) && isNode(key)) {
+      const merged = [value.toJS(document, { maxAliasCount: 100 }) as Json].flat();
+      const keys = merged.flatMap((one) => (isObject(one) ? Object.keys(one) : []));
+      if (keys.some((held) => seen.has(held))) return key;
+      for (const held of keys) seen.add(held);
+    } else if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
+      seen.add(`${name}`);
+  }
+  return undefined;
+}
+
+/** The first key of a map that is read in different ways. */
+function misreadKey(document: Document, map: YAMLMap): { node: Node; message: string } | undefined {
+  for (const { key } of map.items) {
+    const message = keyProblem(document, key);
+    if (message !== undefined) return { node: isNode(key) ? key : map, message };
+  }
+  const node = overriding(document, map);
+  return (
+    node && { node, message: "'<<' stands after a key that it sets as well, and readers differ on who wins" }
+  );
+}
+
+/** In a flow collection: go-yaml wants a blank behind the `:` of a plain key, and no `?` in plain text. */
+function flowProblem(text: string, { items }: YAMLMap | YAMLSeq): string | undefined {
+  const parts = items.flatMap((item): unknown[] => (isPair(item) ? [item.key, item.value] : [item]));
+  const unclear = parts.some((part) => {
+    if (!isScalar(part) || part.type !== 'PLAIN') return false;
+    const source = text.slice(part.range?.[0], part.range?.[1]);
+    return (
+      /^:|\?|:$/.test(source) || /^\s*:[^\s]/.test(text.slice(part.range?.[1], (part.range?.[1] ?? 0) + 80))
+    );
+  });
+  return unclear
+    ? "in '{}' and '[]', ':' without a blank behind it and '?' are read in different ways"
+    : undefined;
+}
+
+/** What is wrong with the text of a double-quoted scalar that the library lets pass. */
+function doubleQuoteProblem(source: string): string | undefined {
+  if ([...source.matchAll(/\\[^]/g)].some(([one]) => one === '\\/'))
+    return "the escape '\\/' is none to kubectl";
+  return source.replace(/\\[^]/g, '').endsWith('"') ? undefined : UNCLOSED;
+}
+const UNCLOSED = 'the closing quote is missing';
+
+/** What is wrong with the block scalar that begins with the `|` or `>` at `start`; `end` is behind its last line feed. */
+function blockProblem(text: string, start: number, end: number, value: unknown): string | undefined {
+  const newline = text.indexOf('\n', start);
+  const header = text.slice(start, newline < 0 ? text.length : newline);
+  const indicators = /^[|>]([-+0-9]*)([ \t]+#.*|[ \t\r]*)$/.exec(header)?.[1];
+  if (indicators === undefined) return "text follows the '|' or '>' of a block";
+  const body = text.slice(start + header.length, end);
+  const isIndented = /[1-9]/.test(indicators);
+  const first = body.split('\n').find((line) => /[^ ]/.test(line)) ?? '';
+  if (!isIndented && /^ *\t/.test(first)) return 'a block begins with a tab';
+  const isBlank = isIndented && typeof value === 'string' && value.trim() === '' && body.includes('  ');
+  const isCut = indicators.includes('+') && /^ +$/.test(text.slice(end));
+  return isBlank || isCut ? 'the blanks at the end of a block are read in different ways' : undefined;
+}
+
+function scalarProblem(text: string, { type, value, range }: Scalar): string | undefined {
+  const [start, inner, end] = range ?? [0, 0, 0];
+  switch (type) {
+    case 'QUOTE_DOUBLE':
+      return doubleQuoteProblem(text.slice(start, inner));
+    case 'QUOTE_SINGLE':
+      return text
+        .slice(start + 1, inner)
+        .replaceAll("''", '')
+        .endsWith("'")
+        ? undefined
+        : UNCLOSED;
+    case 'BLOCK_FOLDED':
+    case 'BLOCK_LITERAL':
+      return blockProblem(text, start, end, value);
+    case 'PLAIN':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** What go-yaml takes for the name of an anchor. */
+const ANCHOR = /^[A-Za-z0-9_-]+$/;
+
+function problemOf(
+  text: string,
+  document: Document,
+  node: Node,
+  path: readonly unknown[],
+): string | undefined {
+  const anchor = isAlias(node) ? node.source : node.anchor;
+  if (anchor !== undefined && !ANCHOR.test(anchor)) return `'${anchor}' is no name for an anchor to kubectl`;
+  if (isAlias(node)) {
+    const target = node.resolve(document);
+    return target !== undefined && path.includes(target)
+      ? 'an alias stands inside the very value that it stands for'
+      : undefined;
+  }
+  const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node);
+  if (problem !== undefined) return problem;
+  if (isScalar(node))
+    return path.length === 1 && node.type?.startsWith('BLOCK') === true
+      ? 'the document is a block of text'
+      : scalarProblem(text, node);
+  return node.flow === true ? flowProblem(text, node) : undefined;
+}
+
+/** The first tab that stands before anything but dashes in its line, and outside of scalars and flow collections. */
+function strayTab(text: string, documents: readonly Document[]): number | undefined {
+  const tabs = [...text.matchAll(/^[- ]*\t/gm)].map(({ index, 0: { length } }) => index + length - 1);
+  if (tabs.length === 0) return undefined;
+  const held: [number, number][] = [];
+  const hold = (_key: unknown, { range }: Node) => {
+    if (range) held.push([range[0], range[1]]);
+  };
+  for (const document of documents)
+    visit(document, {
+      Scalar: hold,
+      Collection: (key, node) => {
+        if (node.flow === true) hold(key, node);
+      },
+    });
+  return tabs.find((tab) => !held.some(([start, end]) => start <= tab && tab < end));
+}
+
+/** The first place in documents that were read from a text that go-yaml reads otherwise, or not at all. */
+export function ambiguousPlace(text: string, documents: readonly Document[]): Ambiguity | undefined {
+  let found: Ambiguity | undefined;
+  for (const document of documents)
+    visit(document, {
+      Node: (_key, node, path) => {
+        const message = problemOf(text, document, node, path);
+        const misread = message === undefined && isMap(node) ? misreadKey(document, node) : undefined;
+        const problem = message === undefined ? misread : { node, message };
+        if (problem === undefined) return undefined;
+        const at = problem.node.range?.[0] ?? 0;
+        found = { at, message: problem.message, remedy: 'write the plain value' };
+        return visit.BREAK;
+      },
+    });
+  if (found !== undefined) return found;
+  const tab = strayTab(text, documents);
+  return tab === undefined
+    ? undefined
+    : { at: tab, message: 'a tab stands where only blanks may', remedy: 'indent with blanks' };
+}
