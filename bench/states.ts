@@ -23,6 +23,8 @@ const inventory: Inventory = {
 };
 
 const FACTS: Facts = {
+  dist: 'dist',
+  engines: [],
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
   stale: [],

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectorTerms } from '../config/selector';
 import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } from '../config/load';
-import type { ClusterFacts, PolicyConfig } from '../config/types';
+import type { ClusterConfig, ClusterFacts, GitOpsConfig, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
@@ -53,7 +53,7 @@ const SETTLED_AFTER_COMMITS = 20;
 
 /** What is known from configs, or from whoever has none. */
 export interface Known extends Pick<LoadedConfig, 'policies' | 'namespaces'> {
-  readonly cluster: ClusterFacts;
+  readonly cluster: ClusterFacts & Pick<ClusterConfig, 'gitops'>;
 }
 
 /** Where the facts are found. */
@@ -87,6 +87,12 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
+const enginesOf = ({ argocd, flux }: GitOpsConfig): Facts['engines'] =>
+  Object.entries({ argocd, flux }).flatMap(([name, config]) => {
+    const engine = name === 'flux' ? 'flux' : 'argocd';
+    return config === undefined ? [] : [{ engine, orphans: config.deletionPolicy !== 'Delete' }];
+  });
+
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
   const { root, prefix, config, baseline, stale } = sources;
@@ -101,6 +107,8 @@ export function gatherFacts(sources: Sources): Facts {
     policies: (config?.policies ?? []).map(toPolicy),
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
+    dist: `${prefix}dist`,
+    engines: enginesOf(config?.cluster.gitops ?? {}),
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

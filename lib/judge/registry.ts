@@ -6,6 +6,8 @@ import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
+import { engineHandover } from './rules/engine-handover';
+import { folderTooLarge } from './rules/folder-too-large';
 import { forceRecreate } from './rules/force-recreate';
 import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
@@ -97,6 +99,8 @@ export const RULES: readonly Rule[] = [
   objectTerminating,
   restoresRefusedChange,
   forceRecreate,
+  engineHandover,
+  folderTooLarge,
   objectTooLarge,
   approvalUnused,
   orphaned,

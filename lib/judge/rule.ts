@@ -1,5 +1,6 @@
 // What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
 import type { Inventory } from '../liqo/inventory';
+import type { Engine } from '../manifests/engines';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
 import type { Witness } from '../selector/algebra';
@@ -55,6 +56,10 @@ export interface Facts {
   readonly past?: ReadPast;
   /** So many commits after a namespace was unoffloaded it may be offloaded anew without a word. */
   readonly settledAfterCommits: number;
+  /** The folder that engines apply, from the root of the repository. */
+  readonly dist: string;
+  /** The engines that it is written for, and whether what they applied outlives the unit that applied it. */
+  readonly engines: readonly { readonly engine: Engine; readonly orphans: boolean }[];
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

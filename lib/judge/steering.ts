@@ -56,6 +56,10 @@ export function notAppliedBy(manifest: Manifest): string | undefined {
   return found && `${found[0]}: ${annotations.get(found[0]) ?? ''}`;
 }
 
+/** Whether Argo CD asks somebody before it prunes the object. Source: Argo CD, "Sync Options", since 2.14. */
+export const isPruningConfirmed = (deployed: Manifest): boolean =>
+  argoSays(deployed, 'Prune=confirm') !== undefined;
+
 /**
  * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no
  * protection; `Prune=confirm` delays a deletion and does not prevent it.

@@ -46,6 +46,8 @@ export const FACTS: Facts = {
   configured: new Set(),
   judgeChanged: [],
   settledAfterCommits: 20,
+  dist: 'dist',
+  engines: [],
   inventories: {},
 };
 

@@ -53,6 +53,7 @@ test('lets approvals through for what is destructive and can be meant', () => {
     'clusters-deselected',
     'remote-name-reused',
     'workload-moved',
+    'engine-handover',
   ]);
 });
 

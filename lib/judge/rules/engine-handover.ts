@@ -1,0 +1,88 @@
+import { dirname } from 'node:path/posix';
+import { unitsByPath, type Engine } from '../../manifests/engines';
+import type { Manifest } from '../../manifests/manifest';
+import { approvalEntry } from '../approval-entry';
+import type { ChangeRule, Facts, Problem } from '../rule';
+import type { Change, State } from '../state';
+import { isPruningConfirmed, pruningDisabledBy } from '../steering';
+
+/** The same object in another file. */
+interface Move {
+  readonly namespace: string;
+  readonly was: Manifest;
+  readonly is: Manifest;
+}
+
+function moves({ before, after }: Change): Move[] {
+  const of = ({ offloadingsOf, namespaces }: State, name: string) =>
+    [namespaces.get(name)?.[0], offloadingsOf.get(name)?.[0]?.manifest] as const;
+  const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
+  return [...names].flatMap((namespace) => {
+    const now = of(after, namespace);
+    return of(before, namespace).flatMap((was, i) => {
+      const is = now[i];
+      const moved = was !== undefined && is !== undefined && was.source.file !== is.source.file;
+      return moved ? [{ namespace, was, is }] : [];
+    });
+  });
+}
+
+const KINDS: Readonly<Record<Engine, string>> = { argocd: 'Application', flux: 'Kustomization' };
+
+/** Moves by which an engine's unit that is still there finds an object gone that it applied. */
+function handovers(all: readonly Move[], { before, after }: Change, { engines, dist }: Facts) {
+  const files = ({ manifests }: State) => new Set(manifests.map(({ source }) => source.file));
+  return engines.flatMap(({ engine, orphans }) => {
+    const [then, now] = [before, after].map((state) => unitsByPath(engine, files(state), dist));
+    const present = new Set(now?.values());
+    return all.flatMap((move) => {
+      const [from, to] = [then?.get(move.was.source.file), now?.get(move.is.source.file)];
+      const kept =
+        pruningDisabledBy(move.was) !== undefined || (engine === 'argocd' && isPruningConfirmed(move.was));
+      const outlives = from !== undefined && orphans && !present.has(from);
+      return from === undefined || from === to || kept || outlives ? [] : [{ ...move, engine, from }];
+    });
+  });
+}
+
+/** One for each namespace: the two objects of one lie in one file. */
+const firstOfEach = <T extends Move>(all: readonly T[]): T[] => [
+  ...new Map([...all].reverse().map((one) => [one.namespace, one])).values(),
+];
+
+const remedy = (namespace: string) =>
+  `Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace", or let it go by name with ${approvalEntry(namespace, 'engine-handover')}`;
+
+/** Nobody said which folders an engine applies one by one. */
+const doubtful = ({ namespace, was, is }: Move): Problem => ({
+  namespace,
+  message: `'${namespace}' moves from the folder ${dirname(was.source.file)} to ${dirname(is.source.file)}: where each has an Application or a Kustomization of its own, the first one deletes the namespace or its offloading when it is faster than the other.`,
+  remedy: `Say \`gitops\` in config/cluster.ts, so that it is known. ${remedy(namespace)}`,
+  manifest: is,
+});
+
+export const engineHandover: ChangeRule = {
+  name: 'engine-handover',
+  category: 'risky',
+  about: 'change',
+  approvable: true,
+  summary: 'A namespace moves from one Application or Kustomization to another.',
+  why: 'Both reconcile the same commit, in any order. When the one that loses the object is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken the object over, and nothing is pruned. With `gitops` in config/cluster.ts this is known, and is destructive: unless the one that loses it is gone as well and leaves its objects (`deletionPolicy: Orphan`), or the object is protected.',
+  source:
+    'kustomize-controller, garbage collection by owner labels; Argo CD, "Resource Tracking" and pruning',
+  check: (change, facts) => {
+    const all = moves(change);
+    if (all.length === 0) return [];
+    if (facts.engines.length === 0) {
+      const folders = all.filter(({ was, is }) => dirname(was.source.file) !== dirname(is.source.file));
+      return firstOfEach(folders).map(doubtful);
+    }
+    return firstOfEach(handovers(all, change, facts)).map(({ namespace, is, engine, from }) => ({
+      namespace,
+      message: `'${namespace}' leaves the ${KINDS[engine]} of ${from}, which prunes it when it is faster than the one that takes it over: its twin namespaces are then deleted with all that is in them.`,
+      remedy: remedy(namespace),
+      manifest: is,
+      category: 'destructive' as const,
+    }));
+  },
+};
