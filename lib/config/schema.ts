@@ -29,7 +29,7 @@ const deletionPolicy = { enum: ['Orphan', 'Delete'] };
 
 const gitops = closed([], {
   argocd: closed(['repoURL'], {
-    repoURL: text,
+    repoURL: { ...text, format: 'repository' },
     targetRevision: text,
     namespace: label,
     project: subdomain,

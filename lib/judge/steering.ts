@@ -36,7 +36,6 @@ export function steeredBy(manifest: Manifest): string | undefined {
     forcedBy(manifest) ??
     fluxSays(manifest, 'reconcile', ['disabled']) ??
     fluxSays(manifest, 'ssa', ['ignore', 'ifnotpresent']) ??
-    argoSays(manifest, 'Prune=confirm') ??
     (hook === undefined ? undefined : `${ARGO_CD}/hook: ${hook}`)
   );
 }
@@ -54,6 +53,14 @@ export function notAppliedBy(manifest: Manifest): string | undefined {
     ([key, harmless]) => annotations.has(key) && annotations.get(key) !== harmless,
   );
   return found && `${found[0]}: ${annotations.get(found[0]) ?? ''}`;
+}
+
+/**
+ * What makes it doubtful when a deployed object that leaves Git is gone: somebody has to confirm it first.
+ * Source: Argo CD, "Sync Options: Resource Pruning With Confirmation".
+ */
+export function pruningDelayedBy(deployed: Manifest): string | undefined {
+  return argoSays(deployed, 'Prune=confirm');
 }
 
 /**

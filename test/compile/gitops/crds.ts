@@ -30,13 +30,13 @@ export const APPLICATION = closed(['apiVersion', 'kind', 'metadata', 'spec'], {
         repoURL: string,
         targetRevision: string,
         path: { type: 'string', pattern: '^[^/]' },
-        directory: closed([], { recurse: boolean, include: string, exclude: string }),
       }),
     },
     syncPolicy: closed([], {
       automated: closed([], { prune: boolean, selfHeal: boolean }),
       retry: closed([], {
         limit: { type: 'integer' },
+        refresh: boolean,
         backoff: closed([], { duration: string, factor: { type: 'integer' }, maxDuration: string }),
       }),
     }),
