@@ -3,10 +3,16 @@ export * from './config/library';
 export type { AntiAffinityOptions, ApiServerOptions } from './config/annotations';
 export type { PlaceOptions } from './config/place';
 export type {
+  ArgoCDConfig,
+  ArgoCDDestination,
   ClusterConfig,
   ClusterFacts,
   CommonOffloading,
   ComputedName,
+  FluxConfig,
+  FluxSource,
+  GitOpsConfig,
+  GitOpsHealth,
   IncludeConfig,
   NamespaceConfig,
   OffloadingConfig,

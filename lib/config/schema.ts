@@ -9,7 +9,14 @@ import { closed, compileSchema, violations, type Violation } from '../input/sche
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { parseSelector, SelectorSyntaxError } from '../selector/parse';
 import { checkTerm, OPERATORS, type UncheckedRequirement } from '../selector/term';
-import type { ClusterConfig, ClusterFacts, NamespaceConfig, PolicyConfig, RuntimeClassConfig } from './types';
+import type {
+  ClusterConfig,
+  ClusterFacts,
+  GitOpsConfig,
+  NamespaceConfig,
+  PolicyConfig,
+  RuntimeClassConfig,
+} from './types';
 
 const label = { type: 'string', format: 'dns-1123-label' };
 const subdomain = { type: 'string', format: 'dns-1123-subdomain' };
@@ -29,7 +36,7 @@ const deletionPolicy = { enum: ['Orphan', 'Delete'] };
 
 const gitops = closed([], {
   argocd: closed(['repoURL'], {
-    repoURL: text,
+    repoURL: { ...text, format: 'repository' },
     targetRevision: text,
     namespace: label,
     project: subdomain,
@@ -169,8 +176,28 @@ function checkedCluster<T extends ClusterFacts>(validate: ValidateFunction<T>, v
 }
 
 /** A cluster config, or everything that is wrong with it. */
-export const checkCluster = (value: unknown): Checked<ClusterConfig> =>
-  checkedCluster(validateCluster, value);
+export function checkCluster(value: unknown): Checked<ClusterConfig> {
+  const checked = checkedCluster(validateCluster, value);
+  const found = 'value' in checked ? gitopsViolations(checked.value.gitops) : [];
+  return found.length > 0 ? { violations: found } : checked;
+}
+
+/** What one engine is told to keep the other deletes, and the judge takes an object for kept that says so to either. */
+function gitopsViolations({ argocd, flux }: GitOpsConfig = {}): Violation[] {
+  if (argocd === undefined || flux === undefined) return [];
+  const kept = [argocd, flux].map(({ protection }) => protection === 'prevent');
+  if (kept[0] === kept[1]) return [];
+  const [path, keeper, other] = kept[0]
+    ? ['/gitops/argocd/protection', 'Argo CD', 'Flux']
+    : ['/gitops/flux/protection', 'Flux', 'Argo CD'];
+  return [
+    {
+      path,
+      message: `what ${keeper} keeps, ${other} would delete`,
+      remedy: "set protection: 'prevent' for both engines, or for neither",
+    },
+  ];
+}
 
 /** What a judge of manifests is told of the cluster, or everything that is wrong with it. */
 export const checkClusterFacts = (value: unknown): Checked<ClusterFacts> =>

@@ -15,10 +15,23 @@ export interface Violation {
 /** As the CRDs of Flux have it. */
 const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 
+/** An address with a scheme, or one of scp's (`git@example.com:platform.git`). */
+const REPOSITORY = /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+\/\S*|[\w.-]+@[\w.-]+:\S+)$/i;
+/** A name before the host, and over ssh a password. */
+const WITH_CREDENTIALS = /^(https?:\/\/[^/]*@|[a-z0-9+.-]+:\/\/[^/@]*:[^/@]*@)/i;
+
+function repositoryProblem(text: string): string | undefined {
+  if (!REPOSITORY.test(text)) return 'is no URL of a repository, such as https://example.com/platform.git';
+  return WITH_CREDENTIALS.test(text)
+    ? 'has credentials in it, which would lie in Git for all to read: they belong into a Secret'
+    : undefined;
+}
+
 const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = {
   'dns-1123-label': dnsLabelProblem,
   'dns-1123-subdomain': dnsSubdomainProblem,
   duration: (text) => (DURATION.test(text) ? undefined : 'is no duration such as 10m or 1h30m'),
+  repository: repositoryProblem,
 };
 
 /** A map with these keys and no others. */

@@ -4,7 +4,7 @@ import type { Step } from '../manifests/history';
 import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifest';
 import { schemaProblems } from '../manifests/schema';
 import { isOffloading, toOffloading } from './offloading';
-import { pruningDisabledBy, steeredBy } from './steering';
+import { pruningDelayedBy, pruningDisabledBy, steeredBy } from './steering';
 
 const skipsWebhook = (manifest: Manifest) => labelsOf(manifest).get(WEBHOOK_SKIP_LABEL) === 'true';
 
@@ -64,7 +64,8 @@ function next(held: Accepted | undefined, step: Step): Accepted | undefined {
     if (held === undefined || step.doubtful === true) return undefined;
     if (live === undefined) return { ...NOTHING, commit: step.commit };
     if (pruningDisabledBy(live) !== undefined) return held;
-    return steeredBy(live) === undefined ? { ...NOTHING, commit: step.commit } : undefined;
+    const doubt = steeredBy(live) ?? pruningDelayedBy(live);
+    return doubt === undefined ? { ...NOTHING, commit: step.commit } : undefined;
   }
   const wanted = declared(step);
   if (held === undefined || wanted === undefined) return undefined;

@@ -36,7 +36,6 @@ export function steeredBy(manifest: Manifest): string | undefined {
     forcedBy(manifest) ??
     fluxSays(manifest, 'reconcile', ['disabled']) ??
     fluxSays(manifest, 'ssa', ['ignore', 'ifnotpresent']) ??
-    argoSays(manifest, 'Prune=confirm') ??
     (hook === undefined ? undefined : `${ARGO_CD}/hook: ${hook}`)
   );
 }
@@ -59,6 +58,14 @@ export function notAppliedBy(manifest: Manifest): string | undefined {
 /** Whether Argo CD asks somebody before it prunes the object. Source: Argo CD, "Sync Options", since 2.14. */
 export const isPruningConfirmed = (deployed: Manifest): boolean =>
   argoSays(deployed, 'Prune=confirm') !== undefined;
+
+/**
+ * What makes it doubtful when a deployed object that leaves Git is gone: somebody has to confirm it first.
+ * Source: Argo CD, "Sync Options: Resource Pruning With Confirmation".
+ */
+export function pruningDelayedBy(deployed: Manifest): string | undefined {
+  return argoSays(deployed, 'Prune=confirm');
+}
 
 /**
  * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no

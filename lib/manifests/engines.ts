@@ -16,7 +16,7 @@ function folderOf(path: string, dist: string): string | undefined {
   return within(folder, dist) && folder !== dist ? folder.slice(dist.length + 1) : undefined;
 }
 
-/** An Application reads the files of one folder, and no deeper (`directory.recurse: false`). */
+/** An Application reads the files of one folder, and no deeper ("Directory", where `recurse` is left out). */
 function argoUnit(folder: string): string {
   const [layer = '', ...inside] = folder.split('/');
   return [layer === 'workloads' ? 'namespaces' : layer, ...inside].join('/');

@@ -212,6 +212,17 @@ test.each<[string, unknown]>([
     'any nodes for a managed class',
     { id: 'v', runtimeClass: { managed: true, chartName: 'liqo-chart', nodeSelector: false } },
   ],
+  [
+    'both engines that keep what they are told to',
+    {
+      id: 'v',
+      gitops: {
+        argocd: { repoURL: 'git@example.com:r.git', protection: 'prevent' },
+        flux: { protection: 'prevent' },
+      },
+    },
+  ],
+  ['Flux alone that does', { id: 'v', gitops: { flux: { protection: 'prevent' } } }],
   ['a class for the provider beside the name liqo', { id: 'v', runtimeClass: { remoteName: 'runc' } }],
 ])('accepts a cluster with %s', (_, config) => {
   expect(checkCluster(config)).toEqual({ value: config });
@@ -285,6 +296,28 @@ test.each<[string, unknown, Expected]>([
       ['/runtimeClass/nodeSelector/a', /label value/],
     ],
   ],
+  [
+    'protection by Argo CD alone, of two engines',
+    { id: 'v', gitops: { argocd: { repoURL: 'git@example.com:r.git', protection: 'prevent' }, flux: {} } },
+    [['/gitops/argocd/protection', /what Argo CD keeps, Flux would delete/, /for both engines/]],
+  ],
+  [
+    'protection by Flux alone, of two engines',
+    { id: 'v', gitops: { argocd: { repoURL: 'ssh://git@example.com/r' }, flux: { protection: 'prevent' } } },
+    [['/gitops/flux/protection', /what Flux keeps, Argo CD would delete/]],
+  ],
+  ...['https://example.com', 'a b', '/srv/r.git', 'https://'].map((repoURL): [string, unknown, Expected] => [
+    `the repository ${repoURL}`,
+    { id: 'v', gitops: { argocd: { repoURL } } },
+    [['/gitops/argocd/repoURL', /no URL of a repository/]],
+  ]),
+  ...['https://t0ken@example.com/r', 'ssh://git:pw@example.com/r'].map(
+    (repoURL): [string, unknown, Expected] => [
+      `credentials in ${repoURL}`,
+      { id: 'v', gitops: { argocd: { repoURL } } },
+      [['/gitops/argocd/repoURL', /has credentials in it/]],
+    ],
+  ),
   ['components in a folder', { id: 'v', components: 'x' }, [['/components', /no boolean/]]],
   [
     'a RuntimeClass with capitals',

@@ -7,7 +7,7 @@ import { loadConfig } from '../../lib/config/load';
 import { KnownTexts } from '../../lib/manifests/known';
 import { folder, link, PROJECT } from '../scratch';
 
-const EXAMPLES = ['components.md', 'annotations.md'].flatMap((page) => {
+const EXAMPLES = ['components.md', 'annotations.md', 'gitops.md'].flatMap((page) => {
   const text = readFileSync(join(PROJECT, 'docs', page), 'utf8');
   return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, config = '']) => ({ page, config }));
 });
@@ -27,7 +27,7 @@ function project(config: string): string {
 }
 
 test('there are examples', () => {
-  expect(EXAMPLES).toHaveLength(4);
+  expect(EXAMPLES).toHaveLength(6);
 });
 
 test.each(EXAMPLES)('docs/$page, example %#', ({ config }) => {

@@ -95,6 +95,11 @@ test.each([
   expect(after(...forms)).toBeUndefined();
 });
 
+test('who must confirm a removal changes nothing about updates', () => {
+  const guarded = annotated("argocd.argoproj.io/sync-options: 'Prune=confirm,Delete=confirm'");
+  expect(after([guarded], [DEFAULT])).toEqual({ manifest: guarded, commit: 'a', refused: 'b' });
+});
+
 test('nobody knows where a merge brought several forms', () => {
   const [newest, oldest] = steps([DEFAULT], [SAME]);
   if (newest === undefined || oldest === undefined) throw new Error('no steps');

@@ -10,14 +10,23 @@ import type { Unit } from './units';
 const IN_CLUSTER = { server: 'https://kubernetes.default.svc' };
 /** Deleting an Application with it deletes what it applied ("App Deletion"). */
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
-/** Without it Argo CD tries a revision five times, and then waits for the next commit: too few for a provider to come back. */
-const RETRY = { limit: -1, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } };
+/**
+ * For about an hour, so that a provider can come back; Argo CD's own five tries are over in three minutes. Not for ever: before
+ * it knew `refresh`, each try was of the commit that had failed, and a newer one that mends it had to wait for the last
+ * (controller/appcontroller.go, processRequestedAppOperation).
+ */
+const RETRY = { limit: 10, refresh: true, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } };
 
-/** @param consumer the consumer's cluster ID */
+/**
+ * A source that says nothing of folders is read one level deep. `directory: { recurse: false }` would say the same, but Argo CD
+ * takes it off the live object (util/argo, NormalizeSource), and an Application that is itself applied by Argo CD would
+ * never be in sync.
+ * @param consumer the consumer's cluster ID
+ */
 export function application(config: ArgoCDConfig, consumer: string, { name, folders }: Unit): JsonObject {
   const { repoURL, targetRevision = 'HEAD', namespace = 'argocd', project = 'default' } = config;
   const { destination = IN_CLUSTER, automated = true, deletionPolicy = 'Orphan' } = config;
-  const source = (path: string) => ({ repoURL, targetRevision, path, directory: { recurse: false } });
+  const source = (path: string) => ({ repoURL, targetRevision, path });
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',

@@ -3,12 +3,13 @@ import type { GitOpsConfig } from '../../config/types';
 import { InputError } from '../../input/error';
 import { OFFLOADING_KIND } from '../../liqo/constants';
 import { ARGO_CD, FLUX } from '../../manifests/engines';
-import { stringsAt, type JsonObject } from '../../manifests/manifest';
+import { stringsAt, valueAt, type JsonObject } from '../../manifests/manifest';
 import { podSpecPath } from '../../manifests/pod-template';
 import { withMetadata } from '../notes';
 
 const WAVE = `${ARGO_CD}/sync-wave`;
 const OPTIONS = `${ARGO_CD}/sync-options`;
+const WEIGHT = 'helm.sh/hook-weight';
 
 /** Argo CD applies the lower wave first, and waits until it is healthy ("Sync Phases and Waves"); without one it is 0. */
 const FIRST = -20;
@@ -26,12 +27,19 @@ const PROTECTIONS = {
   none: [],
 } as const;
 
+const GUARDED: ReadonlySet<string> = new Set([OFFLOADING_KIND, 'Namespace', 'PersistentVolumeClaim']);
+
 const kindOf = (body: JsonObject) => stringsAt(body).get('kind') ?? '';
 
+/** Whether a StatefulSet takes its claims along (apps/v1, StatefulSetPersistentVolumeClaimRetentionPolicy). */
+const takesClaims = (body: JsonObject) =>
+  valueAt(body, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete';
+
 /** Whether its deletion destroys what lies on providers. */
-const destroys = (body: JsonObject, offloaded: boolean) =>
-  [OFFLOADING_KIND, 'PersistentVolumeClaim'].includes(kindOf(body)) ||
-  (kindOf(body) === 'Namespace' && offloaded);
+function destroys(body: JsonObject, offloaded: boolean): boolean {
+  if (!offloaded) return kindOf(body) === OFFLOADING_KIND;
+  return GUARDED.has(kindOf(body)) || (kindOf(body) === 'StatefulSet' && takesClaims(body));
+}
 
 /** Sync options with others added, but for those that the object has an opinion on. */
 function optionsWith(present: string | undefined, wanted: readonly string[]): string | undefined {
@@ -41,14 +49,26 @@ function optionsWith(present: string | undefined, wanted: readonly string[]): st
   return all.length > 0 ? all.join(',') : undefined;
 }
 
-/** Pods that come before the NamespaceOffloading stay local for good. */
-function refuseEarly(body: JsonObject, wave: string | undefined): void {
-  const pods = podSpecPath({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind: kindOf(body), body });
-  if (wave === undefined || pods === undefined || !(Number(wave) <= OFFLOADING)) return;
-  throw new InputError({
-    message: `${kindOf(body)} '${stringsAt(body, 'metadata').get('name') ?? ''}' has the sync wave ${wave}: Argo CD would create its pods before the NamespaceOffloading, which has ${OFFLOADING}`,
-    remedy: `give it a wave above ${OFFLOADING}, or none`,
-  });
+/** The wave of an object; what is no integer counts as if it were not there (gitops-engine pkg/sync/syncwaves). */
+function waveOf(annotations: Readonly<Record<string, string | undefined>>): number {
+  const said = [annotations[WAVE], annotations[WEIGHT]];
+  return Number(said.find((text) => text !== undefined && /^[+-]?[0-9]+$/.test(text)) ?? 0);
+}
+
+/** A Namespace comes before its NamespaceOffloading, and pods after it: those that come before stay local for good. */
+function refuseOutOfTurn(body: JsonObject, wave: number): void {
+  const kind = kindOf(body);
+  const refuse = (what: string, remedy: string) => {
+    const name = stringsAt(body, 'metadata').get('name') ?? '';
+    throw new InputError({
+      message: `${kind} '${name}' has the sync wave ${wave}: Argo CD would create ${what} the NamespaceOffloading, which has ${OFFLOADING}`,
+      remedy: `give it a wave ${remedy} ${OFFLOADING}, or none`,
+    });
+  };
+  const hasPods =
+    podSpecPath({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind, body }) !== undefined;
+  if (kind === 'Namespace' && wave >= OFFLOADING) refuse('it after', 'below');
+  if (hasPods && wave <= OFFLOADING) refuse('its pods before', 'above');
 }
 
 function annotationsFor(
@@ -60,8 +80,8 @@ function annotationsFor(
   const wanted: Record<string, string | undefined> = Object.fromEntries(present);
   const guarded = destroys(body, offloaded);
   if (argocd !== undefined) {
-    refuseEarly(body, present.get(WAVE));
     wanted[WAVE] ??= WAVES.get(kindOf(body))?.toString();
+    if (offloaded) refuseOutOfTurn(body, waveOf(wanted));
     const options = guarded ? PROTECTIONS[argocd.protection ?? 'confirm'] : [];
     wanted[OPTIONS] = optionsWith(present.get(OPTIONS), options);
   }
@@ -72,7 +92,7 @@ function annotationsFor(
 
 /**
  * An object with the annotations that the engines of a configuration ask for; those that it has stay.
- * @throws InputError for pods that Argo CD would create before their namespace is offloaded
+ * @throws InputError for what Argo CD would create out of turn, by a wave of its own
  */
 export function steered(body: JsonObject, gitops: GitOpsConfig | undefined, offloaded: boolean): JsonObject {
   if (gitops === undefined) return body;

@@ -16,6 +16,12 @@ const metadata = closed(['name', 'namespace'], {
   finalizers: { type: 'array', items: string },
 });
 
+const source = closed(['repoURL'], {
+  repoURL: string,
+  targetRevision: string,
+  path: { type: 'string', pattern: '^[^/]' },
+});
+
 export const APPLICATION = closed(['apiVersion', 'kind', 'metadata', 'spec'], {
   apiVersion: { const: 'argoproj.io/v1alpha1' },
   kind: { const: 'Application' },
@@ -23,20 +29,13 @@ export const APPLICATION = closed(['apiVersion', 'kind', 'metadata', 'spec'], {
   spec: closed(['destination', 'project'], {
     project: string,
     destination: closed([], { name: string, namespace: string, server: string }),
-    sources: {
-      type: 'array',
-      minItems: 1,
-      items: closed(['repoURL'], {
-        repoURL: string,
-        targetRevision: string,
-        path: { type: 'string', pattern: '^[^/]' },
-        directory: closed([], { recurse: boolean, include: string, exclude: string }),
-      }),
-    },
+    source,
+    sources: { type: 'array', minItems: 1, items: source },
     syncPolicy: closed([], {
       automated: closed([], { prune: boolean, selfHeal: boolean }),
       retry: closed([], {
         limit: { type: 'integer' },
+        refresh: boolean,
         backoff: closed([], { duration: string, factor: { type: 'integer' }, maxDuration: string }),
       }),
     }),

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import Ajv from 'ajv';
 import { parseAllDocuments } from 'yaml';
 import { gitopsOf } from '../../../lib/compile/gitops/gitops';
 import type { GitOpsConfig } from '../../../lib/config/types';
 import { argoHealthScript } from '../../../lib/liqo/health';
+import { folder } from '../../scratch';
 import { APPLICATION, KUSTOMIZATION } from './crds';
 
 const ajv = new Ajv({ allErrors: true });
@@ -71,10 +73,10 @@ test('an Application with every setting, and with none', () => {
     spec: {
       project: 'default',
       destination: { server: 'https://kubernetes.default.svc' },
-      sources: [{ ...ARGO, targetRevision: 'HEAD', path: 'dist/namespaces', directory: { recurse: false } }],
+      sources: [{ ...ARGO, targetRevision: 'HEAD', path: 'dist/namespaces' }],
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        retry: { limit: -1, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+        retry: { limit: 10, refresh: true, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
       },
     },
   });
@@ -202,4 +204,41 @@ test('both engines at once, and neither', () => {
     ...Array<string>(4).fill('flux'),
   ]);
   expect(written({})).toEqual({});
+});
+
+test("kubectl puts the health check beside what somebody else's ConfigMap has", () => {
+  if (spawnSync('kubectl', ['version', '--client']).status !== 0) return;
+  const mine = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-cm' }, data: { url: 'u' } };
+  const root = folder({
+    'cm.json': JSON.stringify(mine),
+    'patch.yaml': filesOf({ argocd: ARGO }).get(HEALTH),
+  });
+  const { stdout } = spawnSync(
+    'kubectl',
+    ['patch', '--local', '-f', 'cm.json', '--patch-file', 'patch.yaml', '-o', 'json'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(JSON.parse(stdout)).toMatchObject({
+    data: {
+      url: 'u',
+      'resource.customizations.health.offloading.liqo.io_NamespaceOffloading': argoHealthScript(),
+    },
+  });
+  const applied = spawnSync('kubectl', ['create', '--dry-run=client', '-f', 'patch.yaml'], { cwd: root });
+  expect(applied.status).not.toBe(0);
+});
+
+test.each([
+  'with space/',
+  'yes/',
+  '- list: "x"/',
+  "it's # no comment/",
+  'a\nkind: Secret/',
+  '\u001b[31mred\u2028/',
+  '${name}/',
+])('a project in an odd folder is a path, and no YAML: %j', (prefix) => {
+  const [argo] = Object.values(written({ argocd: ARGO }, { prefix, paths: ['dist/namespaces/a.yaml'] }));
+  expect(argo?.spec['sources']).toMatchObject([{ path: `${prefix}dist/namespaces` }]);
+  const [flux] = Object.values(written({ flux: {} }, { prefix, paths: ['dist/namespaces/a.yaml'] }));
+  expect(flux?.spec['path']).toBe(`./${prefix}dist/namespaces`);
 });

@@ -29,8 +29,19 @@ test.each([
   expect(said(body, ARGO)).toEqual(annotations);
 });
 
-test('a Namespace without twins is deleted without asking', () => {
+test('what has no twins is deleted without asking', () => {
   expect(said(NAMESPACE, ARGO, false)).toEqual({ [WAVE]: '-20' });
+  expect(said(CLAIM, ARGO, false)).toEqual({});
+});
+
+const statefulSet = (spec: JsonObject): JsonObject => ({ ...object('apps/v1', 'StatefulSet'), spec });
+
+test('a StatefulSet is guarded where its claims go with it', () => {
+  const policy = (whenDeleted: string) => ({ persistentVolumeClaimRetentionPolicy: { whenDeleted } });
+  expect(said(statefulSet(policy('Delete')), ARGO)).toEqual({ [OPTIONS]: CONFIRM });
+  expect(said(statefulSet(policy('Delete')), ARGO, false)).toEqual({});
+  expect(said(statefulSet(policy('Retain')), ARGO)).toEqual({});
+  expect(said(statefulSet({}), ARGO)).toEqual({});
 });
 
 test.each([
@@ -41,9 +52,9 @@ test.each([
 });
 
 test('what an object says already stays', () => {
-  const own = object('v1', 'Namespace', { [WAVE]: '-5', [OPTIONS]: 'Replace=true, Prune=false', z: 'mine' });
+  const own = object('v1', 'Namespace', { [WAVE]: '-50', [OPTIONS]: 'Replace=true, Prune=false', z: 'mine' });
   expect(said(own, ARGO)).toEqual({
-    [WAVE]: '-5',
+    [WAVE]: '-50',
     [OPTIONS]: 'Replace=true,Prune=false,Delete=confirm',
     z: 'mine',
   });
@@ -72,11 +83,27 @@ test.each(['-10', '-11', '-1000'])('pods in wave %s would come before their offl
   );
 });
 
+test.each(['-10', '5', 'nonsense'])('a Namespace in wave %s would come after its offloading', (wave) => {
+  const body = object('v1', 'Namespace', { [WAVE]: wave });
+  expect(() => said(body, ARGO)).toThrow("Namespace 'a' has the sync wave");
+  expect(said(body, ARGO, false)[WAVE]).toBe(wave);
+});
+
+test('the weight of a Helm hook is a wave where there is no other', () => {
+  const early = { 'helm.sh/hook-weight': '-50' };
+  expect(() => said(object('apps/v1', 'Deployment', early), ARGO)).toThrow('has the sync wave -50');
+  expect(said(object('apps/v1', 'Deployment', { ...early, [WAVE]: '1' }), ARGO)[WAVE]).toBe('1');
+  expect(said(object('v1', 'Namespace', { 'helm.sh/hook-weight': '5' }), ARGO)[WAVE]).toBe('-20');
+});
+
 test.each([
   ['Deployment', '-9', ARGO],
   ['ConfigMap', '-30', ARGO],
+  ['Namespace', '-11', ARGO],
   ['Deployment', '-30', { flux: {} }],
   ['Deployment', 'nonsense', ARGO],
+  ['Deployment', '-1e2', ARGO],
+  ['Deployment', ' -30', ARGO],
 ] as const)('a %s in wave %s is fine', (kind, wave, gitops) => {
   const body = object(kind === 'Deployment' ? 'apps/v1' : 'v1', kind, { [WAVE]: wave });
   expect(said(body, gitops)[WAVE]).toBe(wave);
