@@ -6,6 +6,8 @@ import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
+import { fieldNull } from './rules/field-null';
+import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
 import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
@@ -44,6 +46,7 @@ import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
 import { selectorTermRedundant } from './rules/selector-term-redundant';
 import { unoffload } from './rules/unoffload';
 import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
+import { versionUnknown } from './rules/version-unknown';
 import { workloadEscapesSelector } from './rules/workload-escapes-selector';
 import { workloadMoved } from './rules/workload-moved';
 import { workloadOnVirtualNodes } from './rules/workload-on-virtual-nodes';
@@ -64,6 +67,8 @@ export const RULES: readonly Rule[] = [
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
+  fieldUnknown,
+  versionUnknown,
   objectNameless,
   objectNotApplied,
   clusterSelectorAbsent,
@@ -96,6 +101,7 @@ export const RULES: readonly Rule[] = [
   restoresRefusedChange,
   forceRecreate,
   objectTooLarge,
+  fieldNull,
   approvalUnused,
   orphaned,
   clustersSelected,
