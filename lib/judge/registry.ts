@@ -8,6 +8,8 @@ import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
 import { engineHandover } from './rules/engine-handover';
 import { folderTooLarge } from './rules/folder-too-large';
+import { fieldNull } from './rules/field-null';
+import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
 import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
@@ -47,6 +49,7 @@ import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
 import { selectorTermRedundant } from './rules/selector-term-redundant';
 import { unoffload } from './rules/unoffload';
 import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
+import { versionUnknown } from './rules/version-unknown';
 import { workloadEscapesSelector } from './rules/workload-escapes-selector';
 import { workloadMoved } from './rules/workload-moved';
 import { workloadOnVirtualNodes } from './rules/workload-on-virtual-nodes';
@@ -67,6 +70,8 @@ export const RULES: readonly Rule[] = [
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
+  fieldUnknown,
+  versionUnknown,
   objectNameless,
   objectNotApplied,
   clusterSelectorAbsent,
@@ -102,6 +107,7 @@ export const RULES: readonly Rule[] = [
   engineHandover,
   folderTooLarge,
   objectTooLarge,
+  fieldNull,
   approvalUnused,
   orphaned,
   clustersSelected,

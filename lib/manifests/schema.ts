@@ -2,97 +2,104 @@
 // Sources: apis/offloading/v1beta1 (CRD namespaceoffloadings), Kubernetes core/v1 and node.k8s.io/v1.
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { OFFLOADING_GROUP, OFFLOADING_KIND } from '../liqo/constants';
+import { closed } from '../input/schema';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { dnsLabelProblem, dnsSubdomainProblem, labelKeyProblem, labelValueProblem } from '../selector/labels';
-import { groupOf, isObject, labelsOf, valueAt, type JsonObject, type Manifest } from './manifest';
+import { groupOf, isObject, stringsAt, valueAt, type Json, type JsonObject, type Manifest } from './manifest';
 
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
 
-const metadata = {
-  type: 'object',
-  required: ['name'],
-  properties: {
-    name: { type: 'string', minLength: 1 },
-    namespace: { type: 'string' },
-    labels: strings,
-    annotations: strings,
-  },
-};
+/** What may stand there and is not looked at. */
+const any = true;
+
+/** ObjectMeta, with what a cluster adds to it: exported objects are judged too. */
+const metadata = closed(['name'], {
+  name: { type: 'string', minLength: 1 },
+  namespace: { type: 'string' },
+  labels: strings,
+  annotations: strings,
+  finalizers: { type: 'array', items: { type: 'string' } },
+  generateName: { type: 'string' },
+  creationTimestamp: any,
+  deletionGracePeriodSeconds: any,
+  deletionTimestamp: any,
+  generation: any,
+  managedFields: any,
+  ownerReferences: any,
+  resourceVersion: any,
+  selfLink: any,
+  uid: any,
+});
+
+/** An object of the API. */
+const object = (required: readonly string[], properties: object) =>
+  closed(['metadata', ...required], { apiVersion: any, kind: any, metadata, ...properties });
 
 const requirements = {
   type: 'array',
-  items: {
-    type: 'object',
-    required: ['key', 'operator'],
-    properties: {
-      key: { type: 'string' },
-      operator: { type: 'string' },
-      values: { type: 'array', items: { type: 'string' } },
-    },
-  },
+  items: closed(['key', 'operator'], {
+    key: { type: 'string' },
+    operator: { type: 'string' },
+    values: { type: 'array', items: { type: 'string' } },
+  }),
 };
 
-/** Fields that it does not name are dropped by the API server. */
-export const NAMESPACE_OFFLOADING = {
-  type: 'object',
-  required: ['metadata', 'spec'],
-  properties: {
-    metadata,
-    spec: {
-      type: 'object',
-      properties: {
-        namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
-        podOffloadingStrategy: { enum: POD_STRATEGIES },
-        remoteNamespaceName: { type: 'string' },
-        clusterSelector: {
-          type: 'object',
-          required: ['nodeSelectorTerms'],
-          properties: {
-            nodeSelectorTerms: {
-              type: 'array',
-              items: {
-                type: 'object',
-                properties: { matchExpressions: requirements, matchFields: requirements },
-              },
-            },
-          },
-        },
+export const NAMESPACE_OFFLOADING = object(['spec'], {
+  spec: closed([], {
+    namespaceMappingStrategy: { enum: MAPPING_STRATEGIES },
+    podOffloadingStrategy: { enum: POD_STRATEGIES },
+    remoteNamespaceName: { type: 'string' },
+    clusterSelector: closed(['nodeSelectorTerms'], {
+      nodeSelectorTerms: {
+        type: 'array',
+        items: closed([], { matchExpressions: requirements, matchFields: requirements }),
       },
+    }),
+  }),
+  status: any,
+});
+
+const namespace = object([], { spec: closed([], { finalizers: any }), status: any });
+
+const runtimeClass = object(['handler'], {
+  handler: { type: 'string', minLength: 1 },
+  overhead: any,
+  scheduling: closed([], {
+    nodeSelector: strings,
+    tolerations: {
+      type: 'array',
+      items: closed([], {
+        key: { type: 'string' },
+        operator: { enum: ['', 'Equal', 'Exists', 'Gt', 'Lt'] },
+        value: { type: 'string' },
+        effect: { enum: ['', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
+        tolerationSeconds: { type: 'integer' },
+      }),
     },
+  }),
+});
+
+/** The kinds that we know, by group and kind: the one version that is served, and its schema. */
+const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly schema: object }>> = {
+  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: {
+    apiVersion: `${OFFLOADING_GROUP}/v1beta1`,
+    schema: NAMESPACE_OFFLOADING,
   },
+  '/Namespace': { apiVersion: 'v1', schema: namespace },
+  'node.k8s.io/RuntimeClass': { apiVersion: 'node.k8s.io/v1', schema: runtimeClass },
 };
 
-const namespace = { type: 'object', required: ['metadata'], properties: { metadata } };
-
-const runtimeClass = {
-  type: 'object',
-  required: ['metadata', 'handler'],
-  properties: {
-    metadata,
-    handler: { type: 'string', minLength: 1 },
-    scheduling: {
-      type: 'object',
-      properties: {
-        nodeSelector: strings,
-        tolerations: { type: 'array', items: { type: 'object' } },
-      },
-    },
-  },
-};
-
-const SCHEMAS: Readonly<Record<string, object>> = {
-  [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: NAMESPACE_OFFLOADING,
-  '/Namespace': namespace,
-  'node.k8s.io/RuntimeClass': runtimeClass,
-};
+const kindOf = ({ apiVersion, kind }: Manifest) => `${groupOf(apiVersion)}/${kind}`;
+const known = (kind: string) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined);
 
 const validators = new Map<string, ValidateFunction>();
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true });
+const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
 
-function validatorFor(kind: string): ValidateFunction | undefined {
-  const known = validators.get(kind);
-  if (known !== undefined) return known;
-  const schema = Object.hasOwn(SCHEMAS, kind) ? SCHEMAS[kind] : undefined;
+function validatorFor(manifest: Manifest): ValidateFunction | undefined {
+  const kind = kindOf(manifest);
+  const validator = validators.get(kind);
+  if (validator !== undefined) return validator;
+  const schema = known(kind)?.schema;
   if (schema === undefined) return undefined;
   const compiled = ajv.compile(schema);
   validators.set(kind, compiled);
@@ -107,8 +114,10 @@ export interface SchemaProblem {
 
 const unescape = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
+const pathOf = (pointer: string) => pointer.split('/').slice(1).map(unescape);
+
 function toProblem({ instancePath, message, keyword, params }: ErrorObject): SchemaProblem {
-  const field = instancePath.split('/').slice(1).map(unescape);
+  const field = pathOf(instancePath);
   if (keyword === 'enum') {
     const allowed = (params['allowedValues'] as unknown[]).join(', ');
     return { field, message: `must be one of ${allowed}` };
@@ -116,33 +125,81 @@ function toProblem({ instancePath, message, keyword, params }: ErrorObject): Sch
   return { field, message: message ?? keyword };
 }
 
-/** Those of nulls among them, which are empty texts to the API server. */
-function keysOf({ body }: Manifest, field: 'labels' | 'annotations'): string[] {
-  const value = valueAt(body, 'metadata', field);
+/** The keys of a map, also those of nulls, which are empty texts to the API server. */
+function keysAt(body: JsonObject, ...field: readonly string[]): string[] {
+  const value = valueAt(body, ...field);
   return isObject(value) ? Object.keys(value) : [];
+}
+
+/** Collects what is wrong, each at its field. */
+class Problems {
+  readonly found: SchemaProblem[] = [];
+
+  add(problem: string | undefined, what: string, ...field: string[]): void {
+    if (problem !== undefined) this.found.push({ field, message: `${what} ${problem}` });
+  }
+
+  /** A map of label keys and values. */
+  addLabels(body: JsonObject, ...field: string[]): void {
+    for (const key of keysAt(body, ...field))
+      this.add(labelKeyProblem(key), `the label key ${JSON.stringify(key)}`, ...field, key);
+    for (const [key, value] of stringsAt(body, ...field)) {
+      this.add(
+        labelValueProblem(value),
+        `the value of label ${key}, ${JSON.stringify(value)},`,
+        ...field,
+        key,
+      );
+    }
+  }
 }
 
 /** What the schema language cannot say: the API server's rules for names, labels and annotations. */
 function nameProblems(manifest: Manifest): SchemaProblem[] {
-  const problems: SchemaProblem[] = [];
-  const add = (problem: string | undefined, what: string, ...field: string[]) => {
-    if (problem !== undefined)
-      problems.push({ field: ['metadata', ...field], message: `${what} ${problem}` });
-  };
-  if (manifest.name !== '') {
-    const problemOf = manifest.kind === 'Namespace' ? dnsLabelProblem : dnsSubdomainProblem;
-    add(problemOf(manifest.name), JSON.stringify(manifest.name), 'name');
+  const problems = new Problems();
+  const { kind, name, namespace: within } = manifest;
+  if (name !== '') {
+    const problemOf = kind === 'Namespace' ? dnsLabelProblem : dnsSubdomainProblem;
+    problems.add(problemOf(name), JSON.stringify(name), 'metadata', 'name');
   }
-  if (manifest.namespace !== '')
-    add(dnsLabelProblem(manifest.namespace), JSON.stringify(manifest.namespace), 'namespace');
-  for (const key of keysOf(manifest, 'labels'))
-    add(labelKeyProblem(key), `the label key ${JSON.stringify(key)}`, 'labels', key);
-  for (const [key, value] of labelsOf(manifest))
-    add(labelValueProblem(value), `the value of label ${key}, ${JSON.stringify(value)},`, 'labels', key);
-  // Their prefixes may be in upper case (apimachinery, pkg/api/validation, ValidateAnnotations).
-  for (const key of keysOf(manifest, 'annotations'))
-    add(labelKeyProblem(key.toLowerCase()), `the annotation key ${JSON.stringify(key)}`, 'annotations', key);
-  return problems;
+  if (within !== '') problems.add(dnsLabelProblem(within), JSON.stringify(within), 'metadata', 'namespace');
+  problems.addLabels(manifest.body, 'metadata', 'labels');
+  for (const key of keysAt(manifest.body, 'metadata', 'annotations')) {
+    // Only here capitals may stand in a prefix (apimachinery pkg/api/validation, ValidateAnnotations).
+    const what = `the annotation key ${JSON.stringify(key)}`;
+    problems.add(labelKeyProblem(key.toLowerCase()), what, 'metadata', 'annotations', key);
+  }
+  return problems.found;
+}
+
+/** The same for what only a RuntimeClass has (kubernetes pkg/apis/node/validation). */
+function runtimeClassProblems({ body }: Manifest): SchemaProblem[] {
+  const problems = new Problems();
+  const handler = valueAt(body, 'handler');
+  if (typeof handler === 'string' && handler !== '')
+    problems.add(dnsLabelProblem(handler), JSON.stringify(handler), 'handler');
+  problems.addLabels(body, 'scheduling', 'nodeSelector');
+  const tolerations = valueAt(body, 'scheduling', 'tolerations');
+  const list: readonly Json[] = Array.isArray(tolerations) ? tolerations : [];
+  for (const [i, one] of list.entries())
+    problems.add(tolerationProblem(one), 'it', 'scheduling', 'tolerations', String(i));
+  return problems.found;
+}
+
+/** kubernetes pkg/apis/core/validation, ValidateTolerations. */
+function tolerationProblem(toleration: Json): string | undefined {
+  const text = (field: string) => {
+    const value = valueAt(toleration, field);
+    return typeof value === 'string' ? value : '';
+  };
+  const [key, operator, value] = [text('key'), text('operator'), text('value')];
+  if (key === '' && operator !== 'Exists') return 'has no key, which only the operator Exists allows';
+  if (key !== '' && labelKeyProblem(key) !== undefined) return 'has a key that is no label key';
+  if (operator === 'Exists' && value !== '') return 'has a value beside the operator Exists';
+  if (labelValueProblem(value) !== undefined) return 'has a value that is no label value';
+  const seconds = valueAt(toleration, 'tolerationSeconds') !== undefined;
+  if (seconds && text('effect') !== 'NoExecute') return 'has tolerationSeconds without the effect NoExecute';
+  return undefined;
 }
 
 /** The API server drops nulls on fields that are not nullable, so a null is judged as absent. */
@@ -150,15 +207,47 @@ export function withoutNulls(body: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(body, (_key, value: unknown) => value ?? undefined)) as JsonObject;
 }
 
-/** Why the API server refuses an object of a kind that we know; empty for good ones and for unknown kinds. */
-export function schemaProblems(manifest: Manifest): SchemaProblem[] {
-  const validate = validatorFor(`${groupOf(manifest.apiVersion)}/${manifest.kind}`);
-  if (validate === undefined) return [];
-  const fromSchema = validate(manifest.body) ? [] : validatedAgain(validate, manifest.body);
-  return [...fromSchema, ...nameProblems(manifest)];
+/** Where an object of a kind that we know does not fit its schema. */
+function mismatches(manifest: Manifest): ErrorObject[] {
+  const { body } = manifest;
+  const validate = validatorFor(manifest);
+  if (validate === undefined || validate(body)) return [];
+  return validate(isObject(body) ? withoutNulls(body) : body) ? [] : (validate.errors ?? []);
 }
 
-function validatedAgain(validate: ValidateFunction, body: JsonObject): SchemaProblem[] {
-  const clean = isObject(body) ? withoutNulls(body) : body;
-  return validate(clean) ? [] : (validate.errors ?? []).map(toProblem);
+const isUnknownField = ({ keyword }: ErrorObject) => keyword === 'additionalProperties';
+
+/** Why the API server refuses an object of a kind that we know; empty for good ones and for unknown kinds. */
+export function schemaProblems(manifest: Manifest): SchemaProblem[] {
+  if (known(kindOf(manifest)) === undefined) return [];
+  const fromSchema = mismatches(manifest)
+    .filter((error) => !isUnknownField(error))
+    .map(toProblem);
+  const ofClass = manifest.kind === 'RuntimeClass' ? runtimeClassProblems(manifest) : [];
+  return [...fromSchema, ...nameProblems(manifest), ...ofClass];
+}
+
+/** The fields, as keys from the top, that a kind that we know does not have in the versions that we know. */
+export function unknownFields(manifest: Manifest): (readonly string[])[] {
+  return mismatches(manifest)
+    .filter(isUnknownField)
+    .map(({ instancePath, params }) => [...pathOf(instancePath), String(params['additionalProperty'])]);
+}
+
+/**
+ * The fields of a NamespaceOffloading, as keys from the top, that are null where the CRD has no default. An update or a
+ * create drops them, a server-side apply does not, and the CRD then refuses them; with a default they are dropped in each.
+ */
+export function nullFields(manifest: Manifest): (readonly string[])[] {
+  const validate = validatorFor(manifest);
+  if (manifest.kind !== OFFLOADING_KIND || validate === undefined || validate(manifest.body)) return [];
+  return (validate.errors ?? [])
+    .filter(({ keyword, data }) => keyword === 'type' && data === null)
+    .map(({ instancePath }) => pathOf(instancePath))
+    .filter(([top]) => top === 'spec');
+}
+
+/** The apiVersion under which a kind that we know is served, in the versions that we know; undefined for other kinds. */
+export function servedVersion(manifest: Manifest): string | undefined {
+  return known(kindOf(manifest))?.apiVersion;
 }

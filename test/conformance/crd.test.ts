@@ -25,7 +25,7 @@ function upstream(): Json {
 function meaning(schema: Json | undefined): JsonObject {
   const list = (key: string) => {
     const value = valueAt(schema, key);
-    return Array.isArray(value) ? { [key]: [...(value as string[])].sort() } : {};
+    return Array.isArray(value) && value.length > 0 ? { [key]: [...(value as string[])].sort() } : {};
   };
   const properties = valueAt(schema, 'properties');
   const items = valueAt(schema, 'items');

@@ -1,4 +1,4 @@
-import { schemaProblems } from '../../lib/manifests/schema';
+import { schemaProblems, unknownFields } from '../../lib/manifests/schema';
 import { manifests, namespace, offloading, runtimeClass } from '../judge/given';
 
 const problems = (text: string) =>
@@ -100,6 +100,45 @@ test.each([
     [expect.stringMatching(/^handler: must NOT have fewer/)],
   ],
   [
+    'an offloading without spec',
+    offloading('shop').replace(/spec: .*\n/, ''),
+    [": must have required property 'spec'"],
+  ],
+  ['an offloading with null as spec', offloading('shop', 'null'), [": must have required property 'spec'"]],
+  [
+    'an annotation key with a blank',
+    namespace('a', 'annotations: { "b c": d }'),
+    [expect.stringMatching(/^metadata\.annotations\.b c: the annotation key "b c" must consist/)],
+  ],
+  [
+    'a handler that is no DNS label',
+    runtimeClass('a', 'a.b'),
+    [expect.stringMatching(/^handler: "a\.b" is no DNS-1123 label/)],
+  ],
+  [
+    'a nodeSelector value that is no label value',
+    runtimeClass('a') + 'scheduling: { nodeSelector: { b: "c d" } }\n',
+    [expect.stringMatching(/^scheduling\.nodeSelector\.b: the value of label b, "c d",/)],
+  ],
+  ...(
+    [
+      ['{ operator: Equal, value: a }', 'has no key'],
+      ['{ key: a b, operator: Exists }', 'has a key that is no label key'],
+      ['{ key: a, operator: Exists, value: b }', 'has a value beside the operator Exists'],
+      ['{ key: a, value: b c }', 'has a value that is no label value'],
+      ['{ key: a, operator: Exists, tolerationSeconds: 1 }', 'without the effect NoExecute'],
+      ['{ key: a, operator: Has }', 'must be one of'],
+      ['{ key: a, operator: Exists, effect: Evict }', 'must be one of'],
+    ] as const
+  ).map(
+    ([toleration, problem]) =>
+      [
+        `the toleration ${toleration}`,
+        `${runtimeClass('a')}scheduling: { tolerations: [${toleration}] }\n`,
+        [expect.stringContaining(problem)],
+      ] as [string, string, string[]],
+  ),
+  [
     'several things at once',
     namespace('A', 'labels: { b: 1, c: 2 }'),
     [expect.any(String), expect.any(String), expect.any(String)],
@@ -112,9 +151,18 @@ test.each([
   ['a minimal offloading', offloading('shop', '{}')],
   ['one with nulls', offloading('shop', '{ remoteNamespaceName: null }')],
   ['an operator that only selector-invalid refuses', term('{ key: a, operator: Equals }')],
-  ['fields that a later version may have', offloading('shop', '{ future: true }')],
+  ['fields that it does not know, which field-unknown finds', offloading('shop', '{ future: true }')],
   ['values: null', term('{ key: a, operator: Exists, values: null }')],
   ['a RuntimeClass with a dotted name', runtimeClass('a.b')],
+  ...[
+    '{ operator: Exists }',
+    '{ key: a, value: b }',
+    '{ key: a, operator: Exists, effect: NoExecute, tolerationSeconds: 1 }',
+  ].map((toleration): [string, string] => [
+    `the toleration ${toleration}`,
+    `${runtimeClass('a')}scheduling: { tolerations: [${toleration}] }\n`,
+  ]),
+  ['an annotation prefix in capitals', namespace('a', 'annotations: { B.c/d: e }')],
   ['labels with empty values', namespace('a', 'labels: { b: "", c.d/e: F_1 }')],
   ['labels: null', namespace('a', 'labels: null')],
   ['annotations of any text', namespace('a', 'annotations: { b: "x y\\nz" }')],
@@ -123,4 +171,40 @@ test.each([
   ['its kinds in another group', namespace('A').replace('v1', 'example.com/v1')],
 ])('accepts %s', (_, text) => {
   expect(problems(text)).toEqual([]);
+});
+
+test.each([
+  ['of spec', offloading('shop', '{ podOffloadingStrateg: Local }'), ['spec.podOffloadingStrateg']],
+  [
+    'of a requirement',
+    term('{ key: a, operator: In, vals: [b] }'),
+    ['spec.clusterSelector.nodeSelectorTerms.0.matchExpressions.0.vals'],
+  ],
+  ['of metadata', namespace('shop', 'lables: { a: b }'), ['metadata.lables']],
+  ['at the top', `${runtimeClass('a')}handlers: b\n`, ['handlers']],
+  ['beside one that is wrong', offloading('shop', '{ a/b: 1, remoteNamespaceName: 1 }'), ['spec.a/b']],
+])('finds the unknown field %s', (_, text, fields) => {
+  expect(
+    manifests(text)
+      .flatMap(unknownFields)
+      .map((field) => field.join('.')),
+  ).toEqual(fields);
+});
+
+test.each([
+  [
+    'labels, annotations and matching of any key',
+    namespace('shop', 'labels: { lables: a }, annotations: { b: c }'),
+  ],
+  [
+    'what a cluster adds',
+    offloading('shop', '{}', { metadata: 'uid: a, generation: 1, managedFields: [], finalizers: [a/b]' }) +
+      'status: { observedGeneration: 1 }\n',
+  ],
+  [
+    'fields of kinds that it does not know',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nwhat: 1\n',
+  ],
+])('finds no unknown field in %s', (_, text) => {
+  expect(manifests(text).flatMap(unknownFields)).toEqual([]);
 });

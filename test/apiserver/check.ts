@@ -1,0 +1,13 @@
+/** One claim of ours about Liqo or Kubernetes, and whether it was seen to hold. */
+export interface Check {
+  readonly claim: string;
+  readonly holds: boolean;
+  /** What the cluster said or held, shown where the claim does not hold. */
+  readonly seen: string;
+}
+
+export function listed(checks: readonly Check[]): string {
+  return checks
+    .map(({ claim, holds, seen }) => (holds ? `  = ${claim}` : `  X ${claim}\n      ${seen.trim()}`))
+    .join('\n');
+}
