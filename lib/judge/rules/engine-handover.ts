@@ -6,14 +6,14 @@ import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change, State } from '../state';
 import { isPruningConfirmed, pruningDisabledBy } from '../steering';
 
-/** The same object in another file. */
-interface Move {
+/** A deployed object, and where Git has it now. */
+interface Place {
   readonly namespace: string;
   readonly was: Manifest;
   readonly is: Manifest;
 }
 
-function moves({ before, after }: Change): Move[] {
+function places({ before, after }: Change): Place[] {
   const of = ({ offloadingsOf, namespaces }: State, name: string) =>
     [namespaces.get(name)?.[0], offloadingsOf.get(name)?.[0]?.manifest] as const;
   const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
@@ -21,32 +21,31 @@ function moves({ before, after }: Change): Move[] {
     const now = of(after, namespace);
     return of(before, namespace).flatMap((was, i) => {
       const is = now[i];
-      const moved = was !== undefined && is !== undefined && was.source.file !== is.source.file;
-      return moved ? [{ namespace, was, is }] : [];
+      return was !== undefined && is !== undefined ? [{ namespace, was, is }] : [];
     });
   });
 }
 
 const KINDS: Readonly<Record<Engine, string>> = { argocd: 'Application', flux: 'Kustomization' };
 
-/** Moves by which an engine's unit that is still there finds an object gone that it applied. */
-function handovers(all: readonly Move[], { before, after }: Change, { engines, dist }: Facts) {
+/** Objects that come to another unit, where the one that applied them may delete them. A file above can do it to all below. */
+function handovers(all: readonly Place[], { before, after }: Change, { engines, dist }: Facts) {
   const files = ({ manifests }: State) => new Set(manifests.map(({ source }) => source.file));
   return engines.flatMap(({ engine, orphans }) => {
     const [then, now] = [before, after].map((state) => unitsByPath(engine, files(state), dist));
     const present = new Set(now?.values());
-    return all.flatMap((move) => {
-      const [from, to] = [then?.get(move.was.source.file), now?.get(move.is.source.file)];
+    return all.flatMap((place) => {
+      const [from, to] = [then?.get(place.was.source.file), now?.get(place.is.source.file)];
       const kept =
-        pruningDisabledBy(move.was) !== undefined || (engine === 'argocd' && isPruningConfirmed(move.was));
+        pruningDisabledBy(place.was) !== undefined || (engine === 'argocd' && isPruningConfirmed(place.was));
       const outlives = from !== undefined && orphans && !present.has(from);
-      return from === undefined || from === to || kept || outlives ? [] : [{ ...move, engine, from }];
+      return from === undefined || from === to || kept || outlives ? [] : [{ ...place, engine, from }];
     });
   });
 }
 
 /** One for each namespace: the two objects of one lie in one file. */
-const firstOfEach = <T extends Move>(all: readonly T[]): T[] => [
+const firstOfEach = <T extends Place>(all: readonly T[]): T[] => [
   ...new Map([...all].reverse().map((one) => [one.namespace, one])).values(),
 ];
 
@@ -54,7 +53,7 @@ const remedy = (namespace: string) =>
   `Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace", or let it go by name with ${approvalEntry(namespace, 'engine-handover')}`;
 
 /** Nobody said which folders an engine applies one by one. */
-const doubtful = ({ namespace, was, is }: Move): Problem => ({
+const doubtful = ({ namespace, was, is }: Place): Problem => ({
   namespace,
   message: `'${namespace}' moves from the folder ${dirname(was.source.file)} to ${dirname(is.source.file)}: where each has an Application or a Kustomization of its own, the first one deletes the namespace or its offloading when it is faster than the other.`,
   remedy: `Say \`gitops\` in config/cluster.ts, so that it is known. ${remedy(namespace)}`,
@@ -71,8 +70,7 @@ export const engineHandover: ChangeRule = {
   source:
     'kustomize-controller, garbage collection by owner labels; Argo CD, "Resource Tracking" and pruning',
   check: (change, facts) => {
-    const all = moves(change);
-    if (all.length === 0) return [];
+    const all = places(change);
     if (facts.engines.length === 0) {
       const folders = all.filter(({ was, is }) => dirname(was.source.file) !== dirname(is.source.file));
       return firstOfEach(folders).map(doubtful);
