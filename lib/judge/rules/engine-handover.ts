@@ -72,8 +72,12 @@ export const engineHandover: ChangeRule = {
   check: (change, facts) => {
     const all = places(change);
     if (facts.engines.length === 0) {
-      const folders = all.filter(({ was, is }) => dirname(was.source.file) !== dirname(is.source.file));
-      return firstOfEach(folders).map(doubtful);
+      const isInDist = ({ source }: Manifest) => source.file.startsWith(`${facts.dist}/`);
+      const moved = all.filter(
+        ({ was, is }) =>
+          isInDist(was) && isInDist(is) && dirname(was.source.file) !== dirname(is.source.file),
+      );
+      return firstOfEach(moved).map(doubtful);
     }
     return firstOfEach(handovers(all, change, facts)).map(({ namespace, is, engine, from }) => ({
       namespace,

@@ -68,6 +68,9 @@ test('where nobody says which engine, another folder is worth a look, and anothe
   ]);
   expect(find(rule, at({ 'b/shop': 'shop' }), before)[0]).not.toHaveProperty('category');
   expect(find(rule, at({ 'a/renamed': 'shop' }), before)).toEqual([]);
+  const elsewhere = new State(manifests(namespace('shop'), '<stdin>'));
+  expect(find(rule, before, elsewhere)).toEqual([]);
+  expect(find(rule, elsewhere, before)).toEqual([]);
 });
 
 test('passes over what comes, goes, and stays', () => {
