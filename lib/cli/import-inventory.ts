@@ -7,7 +7,7 @@ import { consequences, inventoryDrift } from '../judge/drift';
 import { State } from '../judge/state';
 import type { Inventory } from '../liqo/inventory';
 import { openBaseline } from '../manifests/baseline';
-import { TEMPORARY } from '../manifests/dist';
+import { TEMPORARY } from '../manifests/temporary';
 import { kindOnDisk } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import { INVENTORY, inventoryText, renewed } from '../manifests/inventory';

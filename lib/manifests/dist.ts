@@ -5,10 +5,8 @@ import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { isManifestFile } from './read';
+import { isLeftover, TEMPORARY, temporaryFor } from './temporary';
 import { isOurs } from './write';
-
-/** How the name of a file ends that is written beside the one whose place it takes; `init` has git ignore it. */
-export const TEMPORARY = '.cdk8s-liqo.tmp';
 
 /**
  * Files that tell Flux or Argo CD to apply something else than the manifests beside them (kustomize; Flux "Artifact",
@@ -40,28 +38,22 @@ function entriesOf(root: string, folder: string): Dirent[] {
   return reading(folder, () => readdirSync(join(root, folder), { withFileTypes: true }));
 }
 
-/** Where files of ours may lie beside dist. */
-function placesBeside(root: string): string[] {
-  const foldersIn = (folder: string) =>
-    entriesOf(root, folder)
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => `${folder}/${name}`);
-  const objects = foldersIn(GITOPS).flatMap((folder) =>
-    entriesOf(root, folder).map(({ name }) => `${folder}/${name.replace(TEMPORARY, '')}`),
-  );
-  return [...foldersIn(COMPONENTS).map((folder) => `${folder}/kustomization.yaml`), ...new Set(objects)];
-}
-
-/** The files beside dist that are ours, and what a run that was cut off left of them. */
+/** The files beside dist that are ours, and what runs that were cut off left of them. */
 function readBeside(root: string): Pick<DistOnDisk, 'ours' | 'leftovers'> {
-  const isFile = (path: string) => kindOnDisk(join(root, path)) === 'file';
-  const places = placesBeside(root);
-  const present = places
-    .filter((path) => isManifestFile(path) && isFile(path))
-    .map((path) => [path, readFile(join(root, path))] as const);
+  const filesIn = (top: string) =>
+    entriesOf(root, top)
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name: folder }) =>
+        entriesOf(root, `${top}/${folder}`).flatMap((entry) =>
+          entry.isFile() ? [`${top}/${folder}/${entry.name}`] : [],
+        ),
+      );
+  const components = filesIn(COMPONENTS).filter((path) => path.includes('/kustomization.yaml'));
+  const files = [...components, ...filesIn(GITOPS)];
+  const present = files.filter(isManifestFile).map((path) => [path, readFile(join(root, path))] as const);
   return {
     ours: new Map(present.filter(([path, content]) => isOurs(path, content))),
-    leftovers: places.map((path) => path + TEMPORARY).filter(isFile),
+    leftovers: files.filter(isLeftover),
   };
 }
 
@@ -85,7 +77,7 @@ export function readDist(root: string): DistOnDisk {
   for (const inside of listFiles(join(root, 'dist'), wanted)) {
     const path = `dist/${inside}`;
     if (path.endsWith(TEMPORARY)) {
-      leftovers.push(path);
+      if (isLeftover(path)) leftovers.push(path);
       continue;
     }
     const content = readFile(join(root, path));
@@ -157,19 +149,19 @@ export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>
  */
 export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, changes: DistChanges): void {
   const at = (path: string) => join(disk.root, path);
-  const temporary = (path: string) => at(path) + TEMPORARY;
+  const temporary = (path: string) => temporaryFor(at(path));
   const write = [...changes.added, ...changes.changed];
   const written: string[] = [];
   try {
-    for (const path of disk.leftovers) rmSync(at(path));
+    for (const path of disk.leftovers) rmSync(at(path), { force: true }); // another run may have swept it
     for (const folder of new Set(write.map((path) => dirname(at(path)))))
       mkdirSync(folder, { recursive: true });
     for (const path of write) {
       written.push(temporary(path));
-      writeFileSync(temporary(path), files.get(path) ?? '');
+      writeFileSync(temporary(path), files.get(path) ?? '', { flag: 'wx' });
     }
     for (const path of write) renameSync(temporary(path), at(path));
-    for (const path of changes.removed) rmSync(at(path));
+    for (const path of changes.removed) rmSync(at(path), { force: true });
     removeEmpty(disk.root, changes.removed);
   } catch (thrown) {
     for (const path of written) if (kindOnDisk(path) === 'file') rmSync(path);
@@ -177,7 +169,7 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
     throw new InputError({
       message: `dist cannot be written: ${messageOf(thrown)}`,
       file: 'dist',
-      remedy: 'no file is torn; make room or give access, then run it again',
+      remedy: 'no file is torn; make room, give access or wait for another run to end, then run it again',
     });
   }
 }

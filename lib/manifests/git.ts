@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError } from '../input/error';
+import { realPath } from './folder';
 
 /** The answer to a git command that may fail in ways that the caller understands. */
 interface Answer {
@@ -44,11 +45,29 @@ function spawn(
     cwd: folder,
     input,
     maxBuffer: 2 ** 30,
+    timeout: patience(),
     env: environment(),
   });
 }
 
-function answer({ error, status, stdout, stderr }: SpawnSyncReturns<Buffer>): Answer {
+/** Milliseconds that one question to git may take: CDK8S_LIQO_GIT_TIMEOUT says it in seconds. */
+function patience(): number {
+  const seconds = Number(process.env['CDK8S_LIQO_GIT_TIMEOUT'] ?? '');
+  return (seconds > 0 ? seconds : 600) * 1000;
+}
+
+function answer({ error, status, signal, stdout, stderr }: SpawnSyncReturns<Buffer>): Answer {
+  if (codeOf(error) === 'ETIMEDOUT')
+    throw new InputError({
+      message: `git did not answer within ${patience() / 1000} seconds`,
+      remedy: 'see what holds it up; CDK8S_LIQO_GIT_TIMEOUT gives it more seconds',
+    });
+  // What was ended has not said no.
+  if (signal !== null)
+    throw new InputError({
+      message: `git was ended by ${signal} before it had answered`,
+      remedy: 'run it again; where memory is short, give it more',
+    });
   if (error !== undefined) {
     const missing = codeOf(error) === 'ENOENT';
     throw new InputError({
@@ -61,6 +80,15 @@ function answer({ error, status, stdout, stderr }: SpawnSyncReturns<Buffer>): An
 
 const run = (folder: string, args: readonly string[], input?: string): Answer =>
   answer(spawn(folder, args, input));
+
+const OBJECT_ID = /^[0-9a-f]{40,64}$/;
+
+/** Of an answer that no git gives. */
+const nonsense = (command: string) =>
+  new InputError({
+    message: `git ${command} answered what cannot be understood`,
+    remedy: 'see that `git` on the PATH is git; `git fsck` checks the repository',
+  });
 
 /** One line of what git said, for errors. */
 const firstLine = (text: string) => (text.trim().split('\n')[0] ?? '').replace(/^(fatal|error): /, '');
@@ -133,8 +161,11 @@ export class Repository {
       if (err.includes('not a git repository') && !looksLikeWorkTree(resolve(folder))) return undefined;
       throw new InputError({ message: `git cannot read the repository: ${firstLine(err)}`, file: folder });
     }
-    const [shallow, hash = 'sha1', ...top] = out.toString().trimEnd().split('\n');
-    const root = realpathSync(top.join('\n'));
+    const [shallow = '', hash = '', ...top] = out.toString().trimEnd().split('\n');
+    if (!['true', 'false'].includes(shallow) || !['sha1', 'sha256'].includes(hash) || top.join('') === '')
+      throw nonsense('rev-parse');
+    const root = realPath(top.join('\n'));
+    if (!existsSync(root)) throw nonsense('rev-parse');
     const prefix = relative(root, realpathSync(folder)).split(sep).join('/');
     return new Repository(root, folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
   }
@@ -144,19 +175,33 @@ export class Repository {
     checkRef(ref);
     const asked = ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`];
     const { status, out, err } = run(this.folder, ['-c', 'core.warnAmbiguousRefs=true', ...asked]);
-    if (status !== 0) return undefined;
+    if (status !== 0) {
+      this.refuseFailure(asked);
+      return undefined;
+    }
     if (err.includes('ambiguous')) {
       throw new InputError({
         message: `the git ref '${ref}' is ambiguous: several branches or tags are called that`,
         remedy: `write it in full, such as git:refs/remotes/${ref}`,
       });
     }
-    return out.toString().trim();
+    const id = out.toString().trim();
+    if (!OBJECT_ID.test(id)) throw nonsense('rev-parse');
+    return id;
+  }
+
+  /** A ref that is not there is told from a git that failed: quietly asked, only the one is status 1. */
+  private refuseFailure([command = '', ...asked]: readonly string[]): void {
+    const { status, err } = run(this.folder, [command, '--quiet', ...asked]);
+    if (status !== 1)
+      throw new InputError({ message: `git cannot look up a ref: ${firstLine(err) || `status ${status}`}` });
   }
 
   /** Whether anything was ever fetched from a remote. */
   hasRemoteBranches(): boolean {
-    return run(this.folder, ['for-each-ref', '--count=1', 'refs/remotes']).out.length > 0;
+    const { status, out, err } = run(this.folder, ['for-each-ref', '--count=1', 'refs/remotes']);
+    if (status !== 0) throw new InputError({ message: `git cannot list its refs: ${firstLine(err)}` });
+    return out.length > 0;
   }
 
   /** The regular files below some folders of a commit. @throws InputError for links and submodules, which nobody can judge */
@@ -171,30 +216,34 @@ export class Repository {
       ...folders,
     ]);
     if (status !== 0) throw new InputError({ message: `git cannot list ${commit}: ${firstLine(err)}` });
-    return out
-      .toString()
-      .split('\0')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const tab = line.indexOf('\t');
-        const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
-        const path = line.slice(tab + 1);
-        if (!mode.startsWith('100')) {
-          throw new InputError({
-            message: `${mode === '120000' ? 'a symbolic link' : 'a submodule'} at ${commit.slice(0, 12)} cannot be judged`,
-            file: path,
-            remedy: 'commit the manifests themselves',
-          });
-        }
-        return { path, id };
-      });
+    const [last, ...lines] = out.toString().split('\0').reverse();
+    if (last !== '') throw nonsense('ls-tree');
+    return lines.reverse().map((line) => {
+      const tab = line.indexOf('\t');
+      const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
+      const path = line.slice(tab + 1);
+      if (!OBJECT_ID.test(id)) throw nonsense('ls-tree');
+      if (!mode.startsWith('100')) {
+        throw new InputError({
+          message: `${mode === '120000' ? 'a symbolic link' : 'a submodule'} at ${commit.slice(0, 12)} cannot be judged`,
+          file: path,
+          remedy: 'commit the manifests themselves',
+        });
+      }
+      return { path, id };
+    });
   }
 
   /** The sizes of blobs, in bytes, in the order asked for. */
   sizes(ids: readonly string[]): number[] {
     if (ids.length === 0) return [];
-    const { out } = run(this.folder, ['cat-file', '--batch-check=%(objectsize)'], `${ids.join('\n')}\n`);
-    return out.toString().trim().split('\n').map(Number);
+    const { out, err } = run(this.folder, ['cat-file', '--batch-check=%(objectsize)'], `${ids.join('\n')}\n`);
+    const sizes = out.toString().trim().split('\n').map(Number);
+    if (sizes.length === ids.length && sizes.every((size) => Number.isInteger(size))) return sizes;
+    throw new InputError({
+      message: `git cannot read its objects: ${firstLine(err) || 'one is missing'}`,
+      remedy: '`git fsck` checks the repository; a partial clone needs `git fetch --refetch`',
+    });
   }
 
   /** The contents of blobs, in the order asked for. @throws InputError where the repository lacks one */
@@ -211,14 +260,16 @@ export class Repository {
           message: `git cannot read object ${id}: ${firstLine(err) || 'it is missing'}`,
         });
       }
-      contents.push(out.subarray(end + 1, end + 1 + Number(size)));
+      const content = out.subarray(end + 1, end + 1 + Number(size));
+      if (this.blobId(content) !== id) throw nonsense('cat-file');
+      contents.push(content);
       at = end + 1 + Number(size) + 1;
     }
     return contents;
   }
 
   /** The name that git would give a blob of that content. */
-  blobId(content: string): string {
+  blobId(content: string | Buffer): string {
     return createHash(this.hash)
       .update(`blob ${Buffer.byteLength(content)}\0`)
       .update(content)
@@ -228,7 +279,8 @@ export class Repository {
   /** The manifests of a commit, anywhere in it, in which one of the texts stands; from the root of the repository. */
   manifestsWith(commit: string, texts: readonly string[]): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
-    const { out } = run(this.root, ['grep', '-l', '-z', '-I', '-F', ...patterns, commit]);
+    const { status, out, err } = run(this.root, ['grep', '-l', '-z', '-I', '-F', ...patterns, commit]);
+    if (status > 1) throw new InputError({ message: `git cannot search ${commit}: ${firstLine(err)}` });
     const paths = out
       .toString()
       .split('\0')
@@ -247,16 +299,21 @@ export class Repository {
   heads(): string[] {
     const head = this.resolve('HEAD');
     if (head === undefined) return [];
-    const file = run(this.folder, ['rev-parse', '--git-path', 'MERGE_HEAD']).out.toString().trimEnd();
-    const path = resolve(this.folder, file);
+    const path = this.ownFile('MERGE_HEAD');
     const merged = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
     return [head, ...merged];
   }
 
   /** Whether any commit that leads to this one ever held the folder. */
   everHeld(commit: string, folder: string): boolean {
-    const { out } = run(this.root, ['rev-list', '-1', '--full-history', commit, '--', folder]);
-    return out.toString().trim() !== '';
+    return this.lines('rev-list', '-1', '--full-history', commit, '--', folder).length > 0;
+  }
+
+  /** The absolute path of a file that git keeps for itself. */
+  private ownFile(name: string): string {
+    const [file] = this.lines('rev-parse', '--git-path', name);
+    if (file === undefined) throw nonsense('rev-parse');
+    return resolve(this.root, file);
   }
 
   /**
@@ -271,6 +328,8 @@ export class Repository {
   ): { readonly log: Commit[]; readonly end: End } {
     const limit = commits === undefined ? [] : [`--max-count=${commits}`];
     const looked = this.lines('rev-list', '--first-parent', '--parents', ...limit, commit, '--');
+    if (!looked.every((line) => line.split(' ').every((id) => OBJECT_ID.test(id))))
+      throw nonsense('rev-list');
     const [oldest = '', parent] = looked.at(-1)?.split(' ') ?? [];
     const cut = this.cuts().has(oldest);
     const seen = new Set(looked.map((line) => line.split(' ')[0]));
@@ -347,7 +406,9 @@ export class Repository {
   }
 
   isAncestor(ancestor: string, commit: string): boolean {
-    return run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]).status === 0;
+    const { status, err } = run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]);
+    if (status > 1) throw new InputError({ message: `git cannot compare commits: ${firstLine(err)}` });
+    return status === 0;
   }
 
   /**
@@ -355,7 +416,8 @@ export class Repository {
    * better one. @throws InputError saying what to fetch
    */
   mergeBases(ref: string, commit: string, heads: readonly string[]): string[] {
-    const { out } = run(this.folder, ['merge-base', '--all', commit, ...heads]);
+    const { status, out, err } = run(this.folder, ['merge-base', '--all', commit, ...heads]);
+    if (status > 1) throw new InputError({ message: `git cannot find a merge base: ${firstLine(err)}` });
     const bases = out
       .toString()
       .trim()
@@ -374,18 +436,13 @@ export class Repository {
   /** Whether the history that only one of the two has is cut off anywhere (git lists the cuts in a file of its own). */
   private truncatedBetween(a: string, b: string): boolean {
     const cut = this.cuts();
-    const commits = run(this.folder, ['rev-list', `${a}...${b}`])
-      .out.toString()
-      .trim()
-      .split('\n');
-    return commits.some((commit) => cut.has(commit));
+    return this.lines('rev-list', `${a}...${b}`).some((commit) => cut.has(commit));
   }
 
   /** The commits whose parents a shallow clone lacks. */
   private cuts(): ReadonlySet<string> {
     if (!this.shallow) return new Set();
-    const file = run(this.folder, ['rev-parse', '--git-path', 'shallow']).out.toString().trimEnd();
-    return new Set(readFileSync(resolve(this.folder, file), 'utf8').split('\n'));
+    return new Set(readFileSync(this.ownFile('shallow'), 'utf8').split('\n'));
   }
 }
 
@@ -410,12 +467,13 @@ function commitsIn(text: string): Commit[] {
     const token = (tokens[i] ?? '').replace(/^\n/, '');
     if (token.startsWith('\x01')) {
       const [id = '', ...parents] = token.slice(1).trim().split(' ');
+      if (!OBJECT_ID.test(id)) throw nonsense('log');
       commits.push({ id, parents, changes: [] });
     } else if (token.startsWith(':')) {
       const [before = '', after = '', old = '', now = ''] = token.slice(1).split(' ');
       i += 1;
       commits.at(-1)?.changes.push({ path: tokens[i] ?? '', old: blob(before, old), now: blob(after, now) });
-    }
+    } else if (token !== '') throw nonsense('log');
   }
   return commits;
 }
