@@ -143,7 +143,7 @@ test.each<[string, object[], RegExp[]]>([
         metadata: { name: 'shop', annotations: { ['__proto__']: 'x' } },
       },
     ],
-    [/the annotation key '__proto__'/],
+    [/the annotation key "__proto__"/],
   ],
   [
     'half a character',
