@@ -23,7 +23,8 @@ export function kindOnDisk(path: string): 'file' | 'folder' | 'link' | 'other' |
 
 /** The real path of something that may not exist yet. */
 export function realPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
+  // Where a disk takes Dist for dist, the native one says how it is written there.
+  if (existsSync(path)) return realpathSync.native(path);
   const above = dirname(path);
   return above === path ? path : join(realPath(above), basename(path));
 }
@@ -71,10 +72,16 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
   return found.sort();
 }
 
-/** @throws InputError where the file cannot be read or is too large */
+/** @throws InputError where the file cannot be read, is too large, or is a link or a device, which may have no end */
 export function readFile(path: string): Buffer {
   return reading(path, () => {
     const stat = lstatSync(path);
+    if (!stat.isFile())
+      throw new InputError({
+        message: 'it is a link, a folder or a device, not a file',
+        file: path,
+        remedy: 'put the file itself there',
+      });
     if (stat.size > 1_000_000) checkSize(path, stat.size);
     return readFileSync(path);
   });

@@ -1,25 +1,34 @@
 // Manifests from text: multi-document YAML, JSON and the Lists that kubectl prints, read with YAML 1.1 semantics as
 // sigs.k8s.io/yaml does. What cannot be read for certain is an InputError, never an empty answer.
 import {
+  Composer,
   isAlias,
   isMap,
   isNode,
   isScalar,
+  isSeq,
   LineCounter,
-  parseAllDocuments,
+  Parser,
   visit,
-  YAMLParseError,
+  type CST,
   type Document,
   type Node,
   type ScalarTag,
   type Tags,
   type YAMLMap,
+  type YAMLParseError,
 } from 'yaml';
 import { InputError, messageOf } from '../input/error';
 import { isObject, toManifest, type Json, type JsonObject, type Manifest, type Source } from './manifest';
 
 /** In bytes. A kubectl dump of 10,000 namespaces takes about a quarter of it. */
 export const MAX_FILE_SIZE = 32 * 1024 * 1024;
+
+/** How many maps and lists may lie in each other: the deepest CRDs have about sixty. Below it nothing runs out of stack. */
+const MAX_DEPTH = 200;
+/** How many aliases a document may have, and how many nodes are looked at for all its merge keys. */
+const MAX_ALIASES = 1000;
+const MAX_MERGED = 1_000_000;
 
 /** Which files of a folder are manifests, as Flux and Argo CD see it. */
 export function isManifestFile(path: string): boolean {
@@ -123,64 +132,155 @@ function checkText(file: string, text: string): void {
 
 const TAGS = new Set(['str', 'int', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`));
 
-/** The keys of an earlier sibling that a merge key holds as well: go-yaml lets the later one win, YAML the explicit one. */
-function overridden(document: ParsedDocument, { items }: YAMLMap): Node | undefined {
-  const seen = new Set<string>();
-  for (const { key, value } of items) {
-    const name = isScalar(key) ? key.value : undefined;
-    if (typeof name === 'symbol' && isNode(value) && isNode(key)) {
-      const merged = [value.toJS(document, { maxAliasCount: 100 }) as Json].flat();
-      if (merged.some((one) => isObject(one) && Object.keys(one).some((held) => seen.has(held)))) return key;
-    } else if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
-      seen.add(`${name}`);
+/** A node that is refused, why, and what to do about it. */
+interface Refused {
+  readonly node: Node;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+/** The first key that is none, or that a map holds twice. The library asks every key of every other one, which takes hours for a large map. */
+function wrongKey({ items }: YAMLMap): Refused | undefined {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (isMap(key) || isSeq(key)) return { node: key, message: 'a map or a list is no key to Kubernetes' };
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value))
+      return {
+        node: key,
+        message: 'keys must be unique, and this one stands in the map twice',
+        remedy: 'keep one of the two',
+      };
+    seen.add(key.value);
   }
   return undefined;
 }
 
-/** The first node that go-yaml and we would read differently, and why. */
-function ambiguousNode(document: ParsedDocument): { node: Node; message: string } | undefined {
-  let found: { node: Node; message: string } | undefined;
-  visit(document, {
-    Node: (_key, node) => {
-      const { tag } = node;
-      if (!isAlias(node) && tag !== undefined && !TAGS.has(tag))
-        found = { node, message: `the tag ${tag} has no meaning in Kubernetes` };
-      const merge = isMap(node) ? overridden(document, node) : undefined;
-      if (merge !== undefined)
-        found = {
-          node: merge,
+const isMerge = (key: unknown) => isScalar(key) && typeof key.value === 'symbol';
+
+/** What go-yaml and we would read differently, or nobody should read at all, node by node in the order of the text. */
+class NodeChecks {
+  private readonly anchors = new Map<string, Node>();
+  private aliases = 0;
+  private merged = 0;
+
+  node(node: Node): Refused | undefined {
+    if (isAlias(node)) {
+      this.aliases += 1;
+      const message = `the document has more than ${MAX_ALIASES} aliases`;
+      return this.aliases > MAX_ALIASES ? { node, message } : undefined;
+    }
+    const { tag } = node;
+    if ('anchor' in node && typeof node.anchor === 'string') this.anchors.set(node.anchor, node);
+    if (tag !== undefined && !TAGS.has(tag))
+      return { node, message: `the tag ${tag} has no meaning in Kubernetes` };
+    return isMap(node) ? wrongKey(node) : undefined;
+  }
+
+  /** A merge key sets keys of an earlier sibling as well: go-yaml lets the later one win, YAML the explicit one. */
+  merge(map: YAMLMap, at: number): Refused | undefined {
+    const { key, value } = map.items[at] ?? {};
+    if (!isMerge(key) || !isNode(key)) return undefined;
+    const seen = new Set(map.items.slice(0, at).map((one) => isScalar(one.key) && String(one.key.value)));
+    const looked = new Set<Node>();
+    let open = [value];
+    while (open.length > 0) {
+      const nodes = open
+        .map((one) => (isAlias(one) ? this.anchors.get(one.source) : one))
+        .filter((one): one is Node => isNode(one) && !looked.has(one));
+      const pairs = nodes.flatMap((one) => (isMap(one) ? one.items : []));
+      this.merged += nodes.length + pairs.length;
+      if (this.merged > MAX_MERGED)
+        return { node: key, message: 'the merge keys of the document hold too much' };
+      if (pairs.some((one) => isScalar(one.key) && !isMerge(one.key) && seen.has(String(one.key.value))))
+        return {
+          node: key,
           message: "'<<' stands after a key that it sets as well, and readers differ on who wins",
         };
-      return found === undefined ? undefined : visit.BREAK;
+      for (const one of nodes) looked.add(one);
+      open = [
+        ...nodes.flatMap((one) => (isSeq(one) ? one.items : [])),
+        ...pairs.flatMap((one) => (isMerge(one.key) ? [one.value] : [])),
+      ];
+    }
+    return undefined;
+  }
+}
+
+/** The first node that is refused. */
+function refusedNode(document: ParsedDocument): Refused | undefined {
+  const checks = new NodeChecks();
+  let found: Refused | undefined;
+  const stop = () => (found === undefined ? undefined : visit.BREAK);
+  visit(document, {
+    Node: (_key, node) => {
+      found = checks.node(node);
+      return stop();
+    },
+    Pair: (key, _pair, path) => {
+      const map = path.at(-1);
+      if (isMap(map) && typeof key === 'number') found = checks.merge(map, key);
+      return stop();
     },
   });
   return found;
 }
 
 function checkNodes(file: string, text: string, document: ParsedDocument): void {
-  const found = ambiguousNode(document);
+  const found = refusedNode(document);
   if (found === undefined) return;
   const line = text.slice(0, found.node.range?.[0] ?? 0).split('\n').length;
-  throw new InputError({ message: found.message, file, line, remedy: 'write the plain value' });
+  const { message, remedy = 'write the plain value' } = found;
+  throw new InputError({ message, file, line, remedy });
+}
+
+/** Whether maps and lists lie in each other more than MAX_DEPTH deep; looked at level by level, which needs no stack. */
+function isTooDeep<T>(top: T, inside: (one: T) => readonly T[]): boolean {
+  let level: readonly T[] = [top];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap(inside);
+  }
+  return false;
+}
+
+const tooDeep = (file: string) =>
+  new InputError({
+    message: `the file is nested too deeply to be read: more than ${MAX_DEPTH} maps and lists in each other`,
+    file,
+    remedy: 'no Kubernetes object is that deep; see what made it',
+  });
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+  if (!('items' in token)) return [];
+  const parts = token.items.flatMap((item): (CST.Token | null | undefined)[] => [item.key, item.value]);
+  return parts.filter((one): one is CST.Token => one !== null && one !== undefined && 'items' in one);
+}
+
+/** Tokens of a text, before anything recursive looks at them. */
+function* shallow(file: string, tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  for (const token of tokens) {
+    if (isTooDeep(token, tokensIn)) throw tooDeep(file);
+    yield token;
+  }
 }
 
 /** The YAML documents of a text, none of them broken. */
-export function parseDocuments(file: string, text: string, lineCounter?: LineCounter): ParsedDocument[] {
+export function parseDocuments(file: string, text: string, lines = new LineCounter()): ParsedDocument[] {
   checkText(file, text);
-  const parsed = guarded(file, () =>
-    parseAllDocuments(text, {
-      version: '1.1',
-      merge: true,
-      customTags: goTags,
-      uniqueKeys: true,
-      logLevel: 'error',
-      ...(lineCounter && { lineCounter }),
-    }),
-  );
-  const documents: ParsedDocument[] = Array.isArray(parsed) ? parsed : [];
+  const tokens = shallow(file, new Parser(lines.addNewLine).parse(text));
+  const composer = new Composer({
+    version: '1.1',
+    merge: true,
+    customTags: goTags,
+    uniqueKeys: false, // see wrongKey
+    logLevel: 'error',
+  });
+  const documents: ParsedDocument[] = guarded(file, () => [...composer.compose(tokens)]);
   for (const document of documents) {
     const [error] = document.errors;
-    if (error !== undefined) throw unreadable(file, error);
+    if (error !== undefined) throw broken(file, error, lines);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
       throw new InputError({
@@ -198,8 +298,45 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
 
 /** The value of a document. @throws InputError for an alias bomb */
 export function documentValue(file: string, document: ParsedDocument): Json {
+  let anchors = 0;
+  const onAnchor = () => {
+    anchors += 1;
+  };
   // Only strings, numbers, booleans, null, arrays and maps are left once the foreign tags are gone.
-  return guarded(file, () => document.toJS({ maxAliasCount: 100 }) as Json);
+  const value = guarded(file, () => document.toJS({ maxAliasCount: 100, onAnchor }) as Json);
+  if (anchors > 0) checkExpanded(file, value);
+  return value;
+}
+
+/** What a value is without its aliases: in characters, and in maps and lists in each other. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+/** Values that aliases share are measured once, and count as often as they stand there. @throws RangeError for too deep ones */
+function extentOf(value: Json, known: Map<JsonObject | readonly Json[], Extent>): Extent {
+  if (typeof value !== 'object' || value === null) return { size: String(value).length + 1, depth: 0 };
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const inside = Object.entries(value).map(([key, one]) => {
+    const { size, depth } = extentOf(one ?? null, known);
+    return { size: size + key.length, depth };
+  });
+  const extent = inside.reduce(
+    (all, one) => ({ size: all.size + one.size, depth: Math.max(all.depth, one.depth + 1) }),
+    { size: 1, depth: 1 },
+  );
+  known.set(value, extent);
+  return extent;
+}
+
+/** @throws InputError where aliases make something huge of something small */
+function checkExpanded(file: string, value: Json): void {
+  const { size, depth } = guarded(file, () => extentOf(value, new Map()));
+  if (depth > MAX_DEPTH) throw tooDeep(file);
+  if (size > MAX_FILE_SIZE)
+    throw new InputError({ message: 'the aliases of the document make it too large', file });
 }
 
 function guarded<T>(file: string, read: () => T): T {
@@ -211,21 +348,23 @@ function guarded<T>(file: string, read: () => T): T {
   }
 }
 
+function broken(
+  file: string,
+  error: Pick<YAMLParseError, 'message' | 'pos'>,
+  lines: LineCounter,
+): InputError {
+  const { line, col } = lines.linePos(error.pos[0]);
+  return new InputError({
+    message: `broken YAML: ${error.message}`,
+    file,
+    line: Math.max(1, line),
+    column: Math.max(1, col),
+    remedy: 'mend the file; nothing is concluded from a file that cannot be read',
+  });
+}
+
 function unreadable(file: string, thrown: unknown): InputError {
-  if (thrown instanceof RangeError) {
-    return new InputError({ message: 'the file is nested too deeply to be read', file });
-  }
-  if (thrown instanceof YAMLParseError) {
-    const at = thrown.linePos?.[0];
-    const [message = ''] = thrown.message.split(/ at line \d+/);
-    return new InputError({
-      message: `broken YAML: ${message}`,
-      file,
-      line: at?.line,
-      column: at?.col,
-      remedy: 'mend the file; nothing is concluded from a file that cannot be read',
-    });
-  }
+  if (thrown instanceof RangeError) return tooDeep(file);
   return new InputError({ message: `unreadable YAML: ${messageOf(thrown)}`, file });
 }
 
@@ -247,12 +386,18 @@ export function manifestsIn(value: JsonObject, source: Source): Manifest[] {
   });
 }
 
+const isBranch = (value: Json | undefined) => typeof value === 'object' && value !== null;
+
 function parseJson(file: string, text: string): Json {
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch (thrown) {
     throw new InputError({ message: `broken JSON: ${messageOf(thrown)}`, file });
   }
+  const inside = (one: Json | undefined) => Object.values(one ?? {}).filter(isBranch);
+  if (isTooDeep<Json | undefined>(value, inside)) throw tooDeep(file);
+  return value;
 }
 
 /**

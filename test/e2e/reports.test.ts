@@ -185,6 +185,12 @@ test.each<[string, readonly string[], RegExp]>([
   ['in config', ['--report', 'json=./config/approvals/r.yaml'], /what lies there is judged/],
   ['in dist by a link', ['--report', 'markdown=link/r.md'], /what lies there is judged/],
   ['in dist by --output', ['--output', 'dist/r.txt'], /what lies there is judged/],
+  ['among the components', ['--report', 'json=components/r.json'], /what lies there is judged/],
+  ["among the engines' objects", ['--output', 'gitops/argocd/r'], /what lies there is judged/],
+  ["over git's config", ['--output', '.git/config'], /git's own files lie there/],
+  ['for a hook', ['--report', 'markdown=.git/hooks/pre-commit'], /git's own files lie there/],
+  ['in .git by a link', ['--report', 'markdown=hooks/pre-commit'], /git's own files lie there/],
+  ['in another case', ['--output', '.GIT/config'], /git's own files lie there/],
   ['twice', ['--report', 'markdown=r', '--report', 'sarif=./r'], /two reports would be written to 'r'/],
   ['twice with --output', ['--output', 'r', '--report', 'sarif=r'], /two reports would be written to 'r'/],
   ['in a folder that is not there', ['--report', 'markdown=gone/r.md'], /there is no such folder/],
@@ -193,8 +199,12 @@ test.each<[string, readonly string[], RegExp]>([
   const root = deployed(shop('DefaultName'));
   mkdirSync(join(root, 'reports'));
   symlinkSync('dist', join(root, 'link'));
+  symlinkSync('.git/hooks', join(root, 'hooks'));
+  const settings = readFileSync(join(root, '.git/config'), 'utf8');
   const before = snapshot(root);
   const { status, out, err } = cli(root, ['check', ...args]);
+  expect(readFileSync(join(root, '.git/config'), 'utf8')).toBe(settings);
+  expect(existsSync(join(root, '.git/hooks/pre-commit'))).toBe(false);
   expect([status, out]).toEqual([2, '']);
   expect(err.replace(/\s+/g, ' ')).toMatch(message);
   expect(err.match(/error:/g)).toHaveLength(1);
