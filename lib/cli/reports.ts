@@ -47,6 +47,7 @@ export class Reports<Name extends FormatName> {
       ...one,
       file: resolve(root, one.file),
     }));
+    for (const { file } of files) checkPath(root, file);
     checkPlaces(
       root,
       files.map(({ file }) => realPath(file)),
@@ -79,6 +80,16 @@ export class Reports<Name extends FormatName> {
 
 function refuse(message: string, remedy: string): never {
   throw new InputError({ message, remedy });
+}
+
+/** A link that was committed leads anywhere; one outside of the project, such as /dev/stdout, is the user's own. */
+function checkPath(root: string, file: string): void {
+  if (!isWithin(file, root)) return;
+  if (kindOnDisk(file) === 'link' || !isWithin(realPath(file), realPath(root)))
+    refuse(
+      `a report cannot be written to '${relative(root, file)}': a link lies there`,
+      'name a file of its own',
+    );
 }
 
 /** @param files real paths */

@@ -4,14 +4,19 @@ import { basename, dirname, join, sep } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
 
-/** Below a file there is nothing. */
+/** Why nothing can be there: it would lie below a file, or no file can have such a name. */
+const NOTHING: readonly unknown[] = ['ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+/** @throws InputError where nobody may look */
 function statOf(path: string) {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOTDIR') return undefined;
-    throw thrown;
-  }
+  return reading(path, () => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false });
+    } catch (thrown) {
+      if (NOTHING.includes(codeOf(thrown))) return undefined;
+      throw thrown;
+    }
+  });
 }
 
 /** What a path is, without following links: undefined where nothing is. */

@@ -42,8 +42,9 @@ function environment(): NodeJS.ProcessEnv {
 /**
  * A folder of the work tree that looks like a bare repository (HEAD, objects, refs) would be taken for one, and the config
  * that was committed beside them names commands that git runs; "explicit" trusts only a `.git` (git-config, safe.bareRepository).
+ * What core.fsmonitor names is run wherever git reads the index, and we have no use for it.
  */
-const TRUSTED = ['-c', 'safe.bareRepository=explicit', '--no-replace-objects'];
+const TRUSTED = ['-c', 'safe.bareRepository=explicit', '-c', 'core.fsmonitor=false', '--no-replace-objects'];
 
 function spawn(
   folder: string,

@@ -61,7 +61,7 @@ function filesOf(path: string, roots: IncludeRoots): string[] {
   if (kind === 'file') return [start];
   if (kind !== 'folder') return [];
   const matches = isGlob ? picomatch(path, { noextglob: true }) : () => true;
-  const inside = slashed(isGlob ? base : path).replace(/\/+$/, '');
+  const inside = slashed(isGlob ? base : path).replace(/(?<!\/)\/+$/, '');
   const named = (file: string) => (inside === '' ? file : `${inside}/${file}`);
   const wanted = (file: string) => isManifestFile(file) && matches(named(file));
   const generated = join(roots.root, 'dist');

@@ -233,7 +233,7 @@ test.each([
   ],
   [
     'aliases in each other',
-    `a0: &a0 [1]\n${lines(8, (i) => `a${i + 1}: &a${i + 1} ${'['.repeat(40)}*a${i}${']'.repeat(40)}\n`)}`,
+    `a0: &a0 [1]\n${lines(3, (i) => `a${i + 1}: &a${i + 1} ${'['.repeat(80)}*a${i}${']'.repeat(80)}\n`)}`,
     /nested too deeply/,
   ],
 ])('refuses many %s', (_, text, message) => {
