@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const makers = ['config', 'constructs', 'compile'];
@@ -45,6 +46,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.ts'],
+    plugins: { regexp },
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -53,6 +55,14 @@ export default tseslint.config(
       // Names come from pull requests: control characters are looked for on purpose.
       'no-control-regex': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    // Texts are hostile: no expression may take more than a linear number of steps on one.
+    files: ['lib/**/*.ts'],
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

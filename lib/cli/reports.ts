@@ -1,7 +1,8 @@
 // The reports of one run: one on a stream or in a file, and copies of it in other formats.
 import { rmSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
+import { COMPONENTS, GITOPS } from '../manifests/dist';
 import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
 import { PROBLEM_FORMATS, type FormatName } from '../report/formats';
 import type { Format, Report } from '../report/report';
@@ -23,8 +24,8 @@ export interface Wanted<Name extends FormatName = FormatName> {
   readonly reports?: readonly ReportFile<Name>[];
 }
 
-/** Folders that are read for the next verdict, from the project. */
-const INPUTS = ['dist', 'config'];
+/** Folders that are read for the next verdict or applied by an engine, from the project. */
+const INPUTS = ['dist', 'config', COMPONENTS, GITOPS];
 
 export class Reports<Name extends FormatName> {
   private files: readonly ReportFile<Name>[] = [];
@@ -46,6 +47,7 @@ export class Reports<Name extends FormatName> {
       ...one,
       file: resolve(root, one.file),
     }));
+    for (const { file } of files) checkPath(root, file);
     checkPlaces(
       root,
       files.map(({ file }) => realPath(file)),
@@ -80,6 +82,16 @@ function refuse(message: string, remedy: string): never {
   throw new InputError({ message, remedy });
 }
 
+/** A link that was committed leads anywhere; one outside of the project, such as /dev/stdout, is the user's own. */
+function checkPath(root: string, file: string): void {
+  if (!isWithin(file, root)) return;
+  if (kindOnDisk(file) === 'link' || !isWithin(realPath(file), realPath(root)))
+    refuse(
+      `a report cannot be written to '${relative(root, file)}': a link lies there`,
+      'name a file of its own',
+    );
+}
+
 /** @param files real paths */
 function checkPlaces(root: string, files: readonly string[]): void {
   const inputs = INPUTS.map((folder) => realPath(join(root, folder)));
@@ -88,7 +100,12 @@ function checkPlaces(root: string, files: readonly string[]): void {
     if (inputs.some((folder) => isWithin(file, folder)))
       refuse(
         `a report cannot be written to '${shown}': what lies there is judged`,
-        `name a file outside ${INPUTS.join(' and ')}`,
+        `name a file outside ${INPUTS.join(', ')}`,
+      );
+    if (file.toLowerCase().split(sep).includes('.git'))
+      refuse(
+        `a report cannot be written to '${shown}': git's own files lie there`,
+        'name a file outside .git',
       );
     if (kindOnDisk(dirname(file)) !== 'folder')
       refuse(`the report cannot be written to '${shown}': there is no such folder`, 'make the folder first');

@@ -18,7 +18,7 @@ const DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 /** An address with a scheme, or one of scp's (`git@example.com:platform.git`). */
 const REPOSITORY = /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+\/\S*|[\w.-]+@[\w.-]+:\S+)$/i;
 /** A name before the host, and over ssh a password. */
-const WITH_CREDENTIALS = /^(https?:\/\/[^/]*@|[a-z0-9+.-]+:\/\/[^/@]*:[^/@]*@)/i;
+const WITH_CREDENTIALS = /^(https?:\/\/[^/]*@|[a-z0-9+.-]+:\/\/[^/@:]*:[^/@]*@)/i;
 
 function repositoryProblem(text: string): string | undefined {
   if (!REPOSITORY.test(text)) return 'is no URL of a repository, such as https://example.com/platform.git';

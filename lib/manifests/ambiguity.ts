@@ -6,15 +6,16 @@ import {
   isNode,
   isPair,
   isScalar,
+  isSeq,
   visit,
   type Document,
   type Node,
+  type Pair,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import { isInteger } from './go-yaml';
-import { isObject, type Json } from './manifest';
 
 export interface Ambiguity {
   /** Where it begins, in characters of the text. */
@@ -94,43 +95,114 @@ function tagProblem(tag: string, node: Node): string | undefined {
   return fits ? undefined : `the tag ${tag} does not fit the value`;
 }
 
-/** Why readers write a key in different ways, if as text at all; undefined for text, booleans and integers. */
-function keyProblem(document: Document, written: unknown): string | undefined {
-  const key = isAlias(written) ? written.resolve(document) : written;
-  if (key === null || !isScalar(key)) return 'a list or a map is no key in Kubernetes';
-  if (key.value === null) return 'null is no key in Kubernetes';
-  if (typeof key.value !== 'number') return undefined;
-  return Number.isSafeInteger(key.value) && isInteger(key.source ?? '')
-    ? undefined
-    : 'a number that is no integer, or too large a one, is written in different ways where it is a key';
+/** How many aliases a document may have, and how many nodes are looked at for all its merge keys. */
+const MAX_ALIASES = 1000;
+const MAX_MERGED = 1_000_000;
+
+/** A node that is refused, why, and what to do about it. */
+interface Refused {
+  readonly node: Node;
+  readonly message: string;
+  readonly remedy?: string;
 }
 
-/** The merge key that holds a key of an earlier sibling, which may be one itself: go-yaml lets the later one win, YAML the explicit one. */
-function overriding(document: Document, { items }: YAMLMap): Node | undefined {
-  const seen = new Set<string>();
-  for (const { key, value } of items) {
-    const name = isScalar(key) ? key.value : undefined;
-    if (typeof name === 'symbol' && isNode(value) && isNode(key)) {
-      const merged = [value.toJS(document, { maxAliasCount: 100 }) as Json].flat();
-      const keys = merged.flatMap((one) => (isObject(one) ? Object.keys(one) : []));
-      if (keys.some((held) => seen.has(held))) return key;
-      for (const held of keys) seen.add(held);
-    } else if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
-      seen.add(`${name}`);
-  }
-  return undefined;
-}
+const isMerge = (key: unknown) => isScalar(key) && typeof key.value === 'symbol';
 
-/** The first key of a map that is read in different ways. */
-function misreadKey(document: Document, map: YAMLMap): { node: Node; message: string } | undefined {
-  for (const { key } of map.items) {
-    const message = keyProblem(document, key);
-    if (message !== undefined) return { node: isNode(key) ? key : map, message };
+/** Looks at the nodes of a document in the order of its text, each a bounded number of times. */
+class Walk {
+  private readonly anchors = new Map<string, Node>();
+  private readonly keys = new Map<YAMLMap, { readonly own: Set<unknown>; readonly held: Set<string> }>();
+  private aliases = 0;
+  private merged = 0;
+
+  constructor(private readonly text: string) {}
+
+  private target(node: unknown): unknown {
+    return isAlias(node) ? this.anchors.get(node.source) : node;
   }
-  const node = overriding(document, map);
-  return (
-    node && { node, message: "'<<' stands after a key that it sets as well, and readers differ on who wins" }
-  );
+
+  node(node: Node, path: readonly unknown[]): string | undefined {
+    const anchor = isAlias(node) ? node.source : node.anchor;
+    if (anchor !== undefined && !ANCHOR.test(anchor))
+      return `'${anchor}' is no name for an anchor to kubectl`;
+    if (isAlias(node)) {
+      this.aliases += 1;
+      if (this.aliases > MAX_ALIASES) return `the document has more than ${MAX_ALIASES} aliases`;
+      return path.includes(this.target(node))
+        ? 'an alias stands inside the very value that it stands for'
+        : undefined;
+    }
+    if (anchor !== undefined) this.anchors.set(anchor, node);
+    const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node);
+    if (problem !== undefined) return problem;
+    if (isScalar(node))
+      return path.length === 1 && node.type?.startsWith('BLOCK') === true
+        ? 'the document is a block of text'
+        : scalarProblem(this.text, node);
+    return node.flow === true ? flowProblem(this.text, node) : undefined;
+  }
+
+  /** A key that readers write in different ways, that a map has twice, or that a merge key sets as well. */
+  pair(map: YAMLMap, { key, value }: Pair): Refused | undefined {
+    const node = isNode(key) ? key : map;
+    const message = this.keyProblem(key);
+    if (message !== undefined) return { node, message };
+    const seen = this.keys.get(map) ?? { own: new Set(), held: new Set() };
+    this.keys.set(map, seen);
+    if (isMerge(key)) {
+      const overriding = this.mergeProblem(value, seen.held);
+      return overriding === undefined ? undefined : { node, message: overriding };
+    }
+    if (!isScalar(key)) return undefined;
+    if (seen.own.has(key.value))
+      return {
+        node,
+        message: 'keys must be unique, and this one stands in the map twice',
+        remedy: 'keep one of the two',
+      };
+    seen.own.add(key.value);
+    seen.held.add(String(key.value));
+    return undefined;
+  }
+
+  /** Undefined for text, booleans and integers. */
+  private keyProblem(written: unknown): string | undefined {
+    const key = this.target(written);
+    if (!isScalar(key)) return 'a list or a map is no key in Kubernetes';
+    if (key.value === null) return 'null is no key in Kubernetes';
+    if (typeof key.value !== 'number') return undefined;
+    return Number.isSafeInteger(key.value) && isInteger(key.source ?? '')
+      ? undefined
+      : 'a number that is no integer, or too large a one, is written in different ways where it is a key';
+  }
+
+  /**
+   * Of keys of an earlier sibling, which may be a merge key as well, go-yaml lets the later one win, YAML the explicit one.
+   * @param held the keys that the map has by then, to which those of this one come
+   */
+  private mergeProblem(merged: unknown, held: Set<string>): string | undefined {
+    const names = new Set<string>();
+    const looked = new Set<Node>();
+    let open = [merged];
+    while (open.length > 0) {
+      const nodes = open
+        .map((one) => this.target(one))
+        .filter((one): one is Node => isNode(one) && !looked.has(one));
+      const pairs = nodes.flatMap((one) => (isMap(one) ? one.items : []));
+      this.merged += nodes.length + pairs.length;
+      if (this.merged > MAX_MERGED) return 'the merge keys of the document hold too much';
+      for (const { key } of pairs) if (isScalar(key) && !isMerge(key)) names.add(String(key.value));
+      if ([...names].some((name) => held.has(name)))
+        return "'<<' stands after a key that it sets as well, and readers differ on who wins";
+      for (const one of nodes) looked.add(one);
+      open = [
+        ...nodes.flatMap((one) => (isSeq(one) ? one.items : [])),
+        ...pairs.flatMap((one) => (isMerge(one.key) ? [one.value] : [])),
+      ];
+    }
+    for (const name of names) held.add(name);
+    return undefined;
+  }
 }
 
 /** In a flow collection: go-yaml wants a blank behind the `:` of a plain key, and no `?` in plain text. */
@@ -195,29 +267,6 @@ function scalarProblem(text: string, { type, value, range }: Scalar): string | u
 /** What go-yaml takes for the name of an anchor. */
 const ANCHOR = /^[A-Za-z0-9_-]+$/;
 
-function problemOf(
-  text: string,
-  document: Document,
-  node: Node,
-  path: readonly unknown[],
-): string | undefined {
-  const anchor = isAlias(node) ? node.source : node.anchor;
-  if (anchor !== undefined && !ANCHOR.test(anchor)) return `'${anchor}' is no name for an anchor to kubectl`;
-  if (isAlias(node)) {
-    const target = node.resolve(document);
-    return target !== undefined && path.includes(target)
-      ? 'an alias stands inside the very value that it stands for'
-      : undefined;
-  }
-  const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node);
-  if (problem !== undefined) return problem;
-  if (isScalar(node))
-    return path.length === 1 && node.type?.startsWith('BLOCK') === true
-      ? 'the document is a block of text'
-      : scalarProblem(text, node);
-  return node.flow === true ? flowProblem(text, node) : undefined;
-}
-
 /** The first tab that stands before anything but dashes in its line, and outside of scalars and flow collections. */
 function strayTab(text: string, documents: readonly Document[]): number | undefined {
   const tabs = [...text.matchAll(/^[- ]*\t/gm)].map(({ index, 0: { length } }) => index + length - 1);
@@ -236,22 +285,34 @@ function strayTab(text: string, documents: readonly Document[]): number | undefi
   return tabs.find((tab) => !held.some(([start, end]) => start <= tab && tab < end));
 }
 
+/** The first node of a document that is refused. */
+function refusedIn(text: string, document: Document): Refused | undefined {
+  const walk = new Walk(text);
+  let found: Refused | undefined;
+  const stop = () => (found === undefined ? undefined : visit.BREAK);
+  visit(document, {
+    Node: (_key, node, path) => {
+      const message = walk.node(node, path);
+      if (message !== undefined) found = { node, message };
+      return stop();
+    },
+    Pair: (_key, pair, path) => {
+      const map = path.at(-1);
+      if (isMap(map)) found = walk.pair(map, pair);
+      return stop();
+    },
+  });
+  return found;
+}
+
 /** The first place in documents that were read from a text that go-yaml reads otherwise, or not at all. */
 export function ambiguousPlace(text: string, documents: readonly Document[]): Ambiguity | undefined {
-  let found: Ambiguity | undefined;
-  for (const document of documents)
-    visit(document, {
-      Node: (_key, node, path) => {
-        const message = problemOf(text, document, node, path);
-        const misread = message === undefined && isMap(node) ? misreadKey(document, node) : undefined;
-        const problem = message === undefined ? misread : { node, message };
-        if (problem === undefined) return undefined;
-        const at = problem.node.range?.[0] ?? 0;
-        found = { at, message: problem.message, remedy: 'write the plain value' };
-        return visit.BREAK;
-      },
-    });
-  if (found !== undefined) return found;
+  for (const document of documents) {
+    const found = refusedIn(text, document);
+    if (found === undefined) continue;
+    const { node, message, remedy = 'write the plain value' } = found;
+    return { at: node.range?.[0] ?? 0, message, remedy };
+  }
   const tab = strayTab(text, documents);
   return tab === undefined
     ? undefined

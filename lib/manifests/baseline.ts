@@ -274,7 +274,7 @@ function inRepository(repository: Repository, folder: string): string {
       remedy: 'name a baseline that holds it with --against',
     });
   }
-  return path === '.' || path === './' ? '' : path.replace(/\/+$/, '');
+  return path === '.' || path === './' ? '' : path.replace(/\/$/, '');
 }
 
 /**

@@ -74,7 +74,10 @@ export interface Declared {
 function writerByEvidence({ body }: Manifest, key: string, value: Json | undefined): Writer | undefined {
   const annotations = stringsAt(body, 'metadata', 'annotations');
   const [application] = annotations.get('argocd.argoproj.io/tracking-id')?.split(':') ?? [];
-  if (key === INSTANCE_LABEL && value === application?.slice(0, 63).replace(/[^A-Za-z0-9]+$/, ''))
+  if (
+    key === INSTANCE_LABEL &&
+    value === application?.slice(0, 63).replace(/(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/, '')
+  )
     return 'Argo CD';
   const isHelms =
     key === MANAGED_BY_LABEL && value === 'Helm' && annotations.has('meta.helm.sh/release-name');

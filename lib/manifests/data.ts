@@ -11,6 +11,9 @@ export interface DataDocument<T> {
   readonly lineAt: (path: string) => number;
 }
 
+/** Of so many problems the line is looked for: each is looked for among all keys of its map, and fewer are ever shown. */
+const LOCATED = 100;
+
 const toKey = (part: string) => (/^\d+$/.test(part) ? Number(part) : part);
 
 /**
@@ -31,8 +34,10 @@ export function readData<T>(file: string, content: string, validate: ValidateFun
       return lines.linePos(range?.[0] ?? document.range[0]).line;
     };
     if (validate(value)) return [{ value, lineAt }];
-    for (const one of violations(validate, value))
-      problems.push({ ...one, path: one.path || '/', file, line: lineAt(one.path) });
+    violations(validate, value).forEach((one, i) => {
+      const line = i < LOCATED ? lineAt(one.path) : undefined;
+      problems.push({ ...one, path: one.path || '/', file, line });
+    });
     return [];
   });
   if (problems.length > 0) throw new InputError(problems);

@@ -157,7 +157,8 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
     for (const folder of new Set(write.map((path) => dirname(at(path)))))
       mkdirSync(folder, { recursive: true });
     for (const path of write) {
-      written.push(temporary(path));
+      if (kindOnDisk(temporary(path)) === undefined) written.push(temporary(path));
+      // Exclusively: a link of that name, which anybody can commit, would lead out of the project.
       writeFileSync(temporary(path), files.get(path) ?? '', { flag: 'wx' });
     }
     for (const path of write) renameSync(temporary(path), at(path));

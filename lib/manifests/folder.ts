@@ -4,14 +4,19 @@ import { basename, dirname, join, sep } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
 
-/** Below a file there is nothing. */
+/** Why nothing can be there: it would lie below a file, or no file can have such a name. */
+const NOTHING: readonly unknown[] = ['ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+/** @throws InputError where nobody may look */
 function statOf(path: string) {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOTDIR') return undefined;
-    throw thrown;
-  }
+  return reading(path, () => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false });
+    } catch (thrown) {
+      if (NOTHING.includes(codeOf(thrown))) return undefined;
+      throw thrown;
+    }
+  });
 }
 
 /** What a path is, without following links: undefined where nothing is. */
@@ -23,7 +28,8 @@ export function kindOnDisk(path: string): 'file' | 'folder' | 'link' | 'other' |
 
 /** The real path of something that may not exist yet. */
 export function realPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
+  // Where a disk takes Dist for dist, the native one says how it is written there.
+  if (existsSync(path)) return realpathSync.native(path);
   const above = dirname(path);
   return above === path ? path : join(realPath(above), basename(path));
 }
@@ -71,10 +77,16 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
   return found.sort();
 }
 
-/** @throws InputError where the file cannot be read or is too large */
+/** @throws InputError where the file cannot be read, is too large, or is a link or a device, which may have no end */
 export function readFile(path: string): Buffer {
   return reading(path, () => {
     const stat = lstatSync(path);
+    if (!stat.isFile())
+      throw new InputError({
+        message: 'it is a link, a folder or a device, not a file',
+        file: path,
+        remedy: 'put the file itself there',
+      });
     if (stat.size > 1_000_000) checkSize(path, stat.size);
     return readFileSync(path);
   });

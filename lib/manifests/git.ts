@@ -22,6 +22,11 @@ const REPOSITORY_VARIABLES = new Set([
   'GIT_NAMESPACE',
   'GIT_PREFIX',
   'GIT_SHALLOW_FILE',
+  // Beside --literal-pathspecs git refuses these, and check-ignore refuses the last one.
+  'GIT_GLOB_PATHSPECS',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
+  'GIT_LITERAL_PATHSPECS',
 ]);
 
 function environment(): NodeJS.ProcessEnv {
@@ -35,13 +40,20 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), ...ours };
 }
 
+/**
+ * A folder of the work tree that looks like a bare repository (HEAD, objects, refs) would be taken for one, and the config
+ * that was committed beside them names commands that git runs; "explicit" trusts only a `.git` (git-config, safe.bareRepository).
+ * What core.fsmonitor names is run wherever git reads the index, and we have no use for it.
+ */
+const TRUSTED = ['-c', 'safe.bareRepository=explicit', '-c', 'core.fsmonitor=false', '--no-replace-objects'];
+
 function spawn(
   folder: string,
   args: readonly string[],
   input?: string,
   options: readonly string[] = ['--literal-pathspecs'], // which check-ignore does not know
 ): SpawnSyncReturns<Buffer> {
-  return spawnSync('git', ['--no-replace-objects', ...options, ...args], {
+  return spawnSync('git', [...TRUSTED, ...options, ...args], {
     cwd: folder,
     input,
     maxBuffer: 2 ** 30,
@@ -199,9 +211,7 @@ export class Repository {
 
   /** Whether anything was ever fetched from a remote. */
   hasRemoteBranches(): boolean {
-    const { status, out, err } = run(this.folder, ['for-each-ref', '--count=1', 'refs/remotes']);
-    if (status !== 0) throw new InputError({ message: `git cannot list its refs: ${firstLine(err)}` });
-    return out.length > 0;
+    return this.lines('for-each-ref', '--count=1', 'refs/remotes').length > 0;
   }
 
   /** The regular files below some folders of a commit. @throws InputError for links and submodules, which nobody can judge */
@@ -279,10 +289,10 @@ export class Repository {
   /** The manifests of a commit, anywhere in it, in which one of the texts stands; from the root of the repository. */
   manifestsWith(commit: string, texts: readonly string[]): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
-    const { status, out, err } = run(this.root, ['grep', '-l', '-z', '-I', '-F', ...patterns, commit]);
-    if (status > 1) throw new InputError({ message: `git cannot search ${commit}: ${firstLine(err)}` });
-    const paths = out
-      .toString()
+    // Without the dashes, a file that is called like the commit makes git refuse to answer.
+    const asked = ['grep', '-l', '-z', '-I', '-F', ...patterns, commit, '--'];
+    const paths = this.answerTo(asked, [0, 1])
+      .out.toString()
       .split('\0')
       .map((line) => line.slice(commit.length + 1));
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
@@ -367,12 +377,21 @@ export class Repository {
     return commitsIn(out.toString());
   }
 
+  /**
+   * What a command answers; no answer is never taken for an empty one.
+   * @param expected statuses that are answers
+   * @throws InputError for any other
+   */
+  private answerTo(args: readonly string[], expected: readonly number[] = [0]): Answer {
+    const given = run(this.root, args);
+    if (expected.includes(given.status)) return given;
+    throw new InputError({ message: `git ${args[0] ?? ''} failed: ${firstLine(given.err)}` });
+  }
+
   /** The lines that a command prints. @throws InputError where it fails */
   private lines(...args: readonly string[]): string[] {
-    const { status, out, err } = run(this.root, args);
-    if (status !== 0) throw new InputError({ message: `git ${args[0] ?? ''} failed: ${firstLine(err)}` });
-    return out
-      .toString()
+    return this.answerTo(args)
+      .out.toString()
       .split('\n')
       .filter((line) => line !== '');
   }
@@ -401,14 +420,12 @@ export class Repository {
       '--no-textconv',
     );
     // Names may be quoted in a patch, so that they are taken from the list, which comes in the same order.
-    const [, ...files] = patch.split(/^diff --git /m);
+    const [, ...files] = `\n${patch}`.split('\ndiff --git ');
     return new Map(paths.map((path, i) => [path, hunksIn(files[i] ?? '')]));
   }
 
   isAncestor(ancestor: string, commit: string): boolean {
-    const { status, err } = run(this.folder, ['merge-base', '--is-ancestor', ancestor, commit]);
-    if (status > 1) throw new InputError({ message: `git cannot compare commits: ${firstLine(err)}` });
-    return status === 0;
+    return this.answerTo(['merge-base', '--is-ancestor', ancestor, commit], [0, 1]).status === 0;
   }
 
   /**
@@ -416,10 +433,8 @@ export class Repository {
    * better one. @throws InputError saying what to fetch
    */
   mergeBases(ref: string, commit: string, heads: readonly string[]): string[] {
-    const { status, out, err } = run(this.folder, ['merge-base', '--all', commit, ...heads]);
-    if (status > 1) throw new InputError({ message: `git cannot find a merge base: ${firstLine(err)}` });
-    const bases = out
-      .toString()
+    const bases = this.answerTo(['merge-base', '--all', commit, ...heads], [0, 1])
+      .out.toString()
       .trim()
       .split('\n')
       .filter((line) => line !== '');
@@ -436,7 +451,7 @@ export class Repository {
   /** Whether the history that only one of the two has is cut off anywhere (git lists the cuts in a file of its own). */
   private truncatedBetween(a: string, b: string): boolean {
     const cut = this.cuts();
-    return this.lines('rev-list', `${a}...${b}`).some((commit) => cut.has(commit));
+    return this.lines('rev-list', `${a}...${b}`, '--').some((commit) => cut.has(commit));
   }
 
   /** The commits whose parents a shallow clone lacks. */
@@ -448,9 +463,11 @@ export class Repository {
 
 function hunksIn(patch: string): Hunk[] {
   const span = (start: string | undefined, count = '1') => ({ start: Number(start), count: Number(count) });
-  return [...patch.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(
-    ([, old, olds, now, news]) => ({ old: span(old, olds), now: span(now, news) }),
-  );
+  // A line ends with a line feed only: to the flag `m` it also ends with characters that a manifest can hold.
+  return patch.split('\n').flatMap((line) => {
+    const [, old, olds, now, news] = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
+    return old === undefined ? [] : [{ old: span(old, olds), now: span(now, news) }];
+  });
 }
 
 const blob = (mode: string, id: string) =>

@@ -1,9 +1,8 @@
 // Manifests that somebody else wrote and a config takes in: files of the repository, named by a path or a pattern.
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputError } from '../input/error';
-import { kindOnDisk, listFiles, readFile } from './folder';
+import { isWithin, kindOnDisk, listFiles, readFile, realPath } from './folder';
 import { decode, isManifestFile } from './read';
 
 export interface IncludedFile {
@@ -22,25 +21,15 @@ export interface IncludeRoots {
 
 const slashed = (path: string) => path.split(sep).join('/');
 
-function isWithin(inner: string, outer: string): boolean {
-  const path = relative(outer, inner);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
-}
-
-/** The real path of what exists of a path: a link above it must not lead out either. */
-function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), relative(dirname(path), path));
-}
-
 /** @throws InputError for a path that leaves the repository, or leads to what is generated */
 function checkPlace(path: string, base: string, { root, boundary }: IncludeRoots): void {
   const real = realPath(base);
   const refuse = (message: string, remedy: string): never => {
     throw new InputError({ message: `the include '${path}' ${message}`, remedy });
   };
-  if (!isWithin(real, realpathSync(boundary)))
+  if (!isWithin(real, realPath(boundary)))
     refuse('leads out of the repository', 'copy what it names into the repository');
-  if (isWithin(real, join(realpathSync(root), 'dist')))
+  if (isWithin(real, join(realPath(root), 'dist')))
     refuse('leads into dist, which is what is generated', 'name the source instead');
 }
 
@@ -53,7 +42,7 @@ function checkForm(path: string): void {
         ? 'is absolute'
         : path.includes('\\') || /[\0-\x1f\x7f]/.test(path)
           ? 'holds a backslash or control characters'
-          : path.split('/').includes('.git')
+          : path.toLowerCase().split('/').includes('.git')
             ? 'leads into .git'
             : undefined;
   if (problem !== undefined)
@@ -72,7 +61,7 @@ function filesOf(path: string, roots: IncludeRoots): string[] {
   if (kind === 'file') return [start];
   if (kind !== 'folder') return [];
   const matches = isGlob ? picomatch(path, { noextglob: true }) : () => true;
-  const inside = slashed(isGlob ? base : path).replace(/\/+$/, '');
+  const inside = slashed(isGlob ? base : path).replace(/(?<!\/)\/+$/, '');
   const named = (file: string) => (inside === '' ? file : `${inside}/${file}`);
   const wanted = (file: string) => isManifestFile(file) && matches(named(file));
   const generated = join(roots.root, 'dist');

@@ -1,6 +1,6 @@
 // Manifests from text: multi-document YAML, JSON and the Lists that kubectl prints, read with YAML 1.1 semantics as
 // sigs.k8s.io/yaml does. What cannot be read for certain is an InputError, never an empty answer.
-import { LineCounter, parseAllDocuments, YAMLError, type Document } from 'yaml';
+import { Composer, LineCounter, Parser, type CST, type Document, type YAMLError } from 'yaml';
 import { InputError, messageOf } from '../input/error';
 import { ambiguousPlace, ambiguousText, type Ambiguity } from './ambiguity';
 import { goTags } from './go-yaml';
@@ -9,6 +9,8 @@ import { isObject, toManifest, type Json, type JsonObject, type Manifest, type S
 /** In bytes. A kubectl dump of 10,000 namespaces takes about a quarter of it. */
 export const MAX_FILE_SIZE = 32 * 1024 * 1024;
 
+/** How many maps and lists may lie in each other: the deepest CRDs have about sixty. Below it nothing runs out of stack. */
+const MAX_DEPTH = 200;
 /** Which files of a folder are manifests, as Flux and Argo CD see it. */
 export function isManifestFile(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path);
@@ -48,22 +50,59 @@ function refuse(file: string, text: string, found: Ambiguity | undefined): void 
   throw new InputError({ message, file, line: text.slice(0, at).split('\n').length, remedy });
 }
 
+/** Whether maps and lists lie in each other more than MAX_DEPTH deep; looked at level by level, which needs no stack. */
+function isTooDeep<T>(top: T, inside: (one: T) => readonly T[]): boolean {
+  let level: readonly T[] = [top];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap(inside);
+  }
+  return false;
+}
+
+const tooDeep = (file: string) =>
+  new InputError({
+    message: `the file is nested too deeply to be read: more than ${MAX_DEPTH} maps and lists in each other`,
+    file,
+    remedy: 'no Kubernetes object is that deep; see what made it',
+  });
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+  if (!('items' in token)) return [];
+  const parts = token.items.flatMap((item): (CST.Token | null | undefined)[] => [item.key, item.value]);
+  return parts.filter((one): one is CST.Token => one !== null && one !== undefined && 'items' in one);
+}
+
+/** Tokens of a text, before anything recursive looks at them. */
+function* shallow(file: string, tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  for (const token of tokens) {
+    if (isTooDeep(token, tokensIn)) throw tooDeep(file);
+    yield token;
+  }
+}
+
 /** The YAML documents of a text, none of them broken. */
-export function parseDocuments(file: string, text: string, lineCounter?: LineCounter): ParsedDocument[] {
+export function parseDocuments(file: string, text: string, lines = new LineCounter()): ParsedDocument[] {
   refuse(file, text, ambiguousText(text));
-  const parsed = guarded(file, () =>
-    parseAllDocuments(text, {
-      version: '1.1',
-      merge: true,
-      customTags: goTags,
-      uniqueKeys: true,
-      logLevel: 'error',
-      ...(lineCounter && { lineCounter }),
-    }),
-  );
-  if ('empty' in parsed) complain(file, [...parsed.errors, ...parsed.warnings]);
-  for (const document of parsed) {
-    complain(file, document.errors);
+  const tokens = shallow(file, new Parser(lines.addNewLine).parse(text));
+  const composer = new Composer({
+    version: '1.1',
+    merge: true,
+    customTags: goTags,
+    uniqueKeys: false, // the library asks each key of each other one; see ambiguousPlace
+    logLevel: 'error',
+  });
+  const documents: ParsedDocument[] = guarded(file, () => [...composer.compose(tokens)]);
+  const complain = ([first]: readonly YAMLError[]) => {
+    if (first !== undefined) throw broken(file, first, lines);
+  };
+  if (documents.length === 0) {
+    const { errors, warnings } = composer.streamInfo();
+    complain([...errors, ...warnings]);
+  }
+  for (const document of documents) {
+    complain(document.errors);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
       throw new InputError({
@@ -74,21 +113,54 @@ export function parseDocuments(file: string, text: string, lineCounter?: LineCou
     }
   }
   guarded(file, () => {
-    refuse(file, text, ambiguousPlace(text, parsed));
+    refuse(file, text, ambiguousPlace(text, documents));
   });
   // Of directives that YAML does not know.
-  for (const { warnings } of parsed) complain(file, warnings);
-  return parsed;
-}
-
-function complain(file: string, [first]: readonly YAMLError[]): void {
-  if (first !== undefined) throw unreadable(file, first);
+  for (const { warnings } of documents) complain(warnings);
+  return documents;
 }
 
 /** The value of a document. @throws InputError for an alias bomb */
 export function documentValue(file: string, document: ParsedDocument): Json {
+  let anchors = 0;
+  const onAnchor = () => {
+    anchors += 1;
+  };
   // Only strings, numbers, booleans, null, arrays and maps are left once the foreign tags are gone.
-  return guarded(file, () => document.toJS({ maxAliasCount: 100 }) as Json);
+  const value = guarded(file, () => document.toJS({ maxAliasCount: 100, onAnchor }) as Json);
+  if (anchors > 0) checkExpanded(file, value);
+  return value;
+}
+
+/** What a value is without its aliases: in characters, and in maps and lists in each other. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+/** Values that aliases share are measured once, and count as often as they stand there. @throws RangeError for too deep ones */
+function extentOf(value: Json, known: Map<JsonObject | readonly Json[], Extent>): Extent {
+  if (typeof value !== 'object' || value === null) return { size: String(value).length + 1, depth: 0 };
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const inside = Object.entries(value).map(([key, one]) => {
+    const { size, depth } = extentOf(one ?? null, known);
+    return { size: size + key.length, depth };
+  });
+  const extent = inside.reduce(
+    (all, one) => ({ size: all.size + one.size, depth: Math.max(all.depth, one.depth + 1) }),
+    { size: 1, depth: 1 },
+  );
+  known.set(value, extent);
+  return extent;
+}
+
+/** @throws InputError where aliases make something huge of something small */
+function checkExpanded(file: string, value: Json): void {
+  const { size, depth } = guarded(file, () => extentOf(value, new Map()));
+  if (depth > MAX_DEPTH) throw tooDeep(file);
+  if (size > MAX_FILE_SIZE)
+    throw new InputError({ message: 'the aliases of the document make it too large', file });
 }
 
 function guarded<T>(file: string, read: () => T): T {
@@ -100,21 +172,19 @@ function guarded<T>(file: string, read: () => T): T {
   }
 }
 
+function broken(file: string, error: Pick<YAMLError, 'message' | 'pos'>, lines: LineCounter): InputError {
+  const { line, col } = lines.linePos(error.pos[0]);
+  return new InputError({
+    message: `broken YAML: ${error.message}`,
+    file,
+    line: Math.max(1, line),
+    column: Math.max(1, col),
+    remedy: 'mend the file; nothing is concluded from a file that cannot be read',
+  });
+}
+
 function unreadable(file: string, thrown: unknown): InputError {
-  if (thrown instanceof RangeError) {
-    return new InputError({ message: 'the file is nested too deeply to be read', file });
-  }
-  if (thrown instanceof YAMLError) {
-    const at = thrown.linePos?.[0];
-    const [message = ''] = thrown.message.split(/ at line \d+/);
-    return new InputError({
-      message: `broken YAML: ${message}`,
-      file,
-      line: at?.line,
-      column: at?.col,
-      remedy: 'mend the file; nothing is concluded from a file that cannot be read',
-    });
-  }
+  if (thrown instanceof RangeError) return tooDeep(file);
   return new InputError({ message: `unreadable YAML: ${messageOf(thrown)}`, file });
 }
 
@@ -136,12 +206,18 @@ export function manifestsIn(value: JsonObject, source: Source): Manifest[] {
   });
 }
 
+const isBranch = (value: Json | undefined) => typeof value === 'object' && value !== null;
+
 function parseJson(file: string, text: string): Json {
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch (thrown) {
     throw new InputError({ message: `broken JSON: ${messageOf(thrown)}`, file });
   }
+  const inside = (one: Json | undefined) => Object.values(one ?? {}).filter(isBranch);
+  if (isTooDeep<Json | undefined>(value, inside)) throw tooDeep(file);
+  return value;
 }
 
 /**

@@ -1,5 +1,6 @@
 // The drift of an inventory for machines. Its form is a contract: fields are added, never renamed, within a version.
 import type { DriftReport } from './drift';
+import { plainJson } from './terminal';
 
 export function driftJson({ baseline, stale, consequences }: DriftReport): string {
   const { kind, ref, commit, manifests } = baseline;
@@ -10,5 +11,5 @@ export function driftJson({ baseline, stale, consequences }: DriftReport): strin
     namespaces: consequences.namespaces,
     unreadable: consequences.unreadable,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${plainJson(report)}\n`;
 }

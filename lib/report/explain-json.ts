@@ -4,6 +4,7 @@ import type { Explanation } from '../explain/explain';
 import type { Place } from '../explain/places';
 import type { Reason } from '../explain/reasons';
 import { placesLine } from './explain-rows';
+import { plainJson } from './terminal';
 
 const reasonsJson = (reasons: readonly Reason[]) => reasons.map(({ by, text }) => ({ by, text }));
 const placeJson = <T extends Place>({ reasons, ...place }: T) => ({
@@ -37,5 +38,5 @@ export function explainJson({ namespace, inventory, about, workloads }: Explanat
       },
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${plainJson(report)}\n`;
 }

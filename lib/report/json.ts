@@ -1,5 +1,6 @@
 // The report for machines. Its form is a contract: fields are added, never renamed, within a version.
 import type { Report } from './report';
+import { plainJson } from './terminal';
 
 export function jsonReport({ baseline, verdict }: Report): string {
   const { kind, ref, commit, manifests } = baseline;
@@ -9,5 +10,5 @@ export function jsonReport({ baseline, verdict }: Report): string {
     findings: verdict.findings,
     summary: verdict.summary,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${plainJson(report)}\n`;
 }

@@ -1,5 +1,6 @@
 // The plan for machines. Its form is a contract: fields are added, never renamed, within a version.
 import type { Report } from './report';
+import { plainJson } from './terminal';
 
 export function planJson({ baseline, verdict, plan }: Report): string {
   const { kind, ref, commit, manifests } = baseline;
@@ -11,5 +12,5 @@ export function planJson({ baseline, verdict, plan }: Report): string {
     summary,
     verdict: verdict.summary,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${plainJson(report)}\n`;
 }

@@ -16,9 +16,11 @@ export function printable(text: string): string {
     .replace(CONTROLS, codeOf);
 }
 
-/** JSON in which such characters are escaped: for machines it says the same, and a terminal that shows it obeys nothing. */
+/** JSON in which all that is escaped: for machines it says the same, and what shows it in a log obeys nothing. */
 export const plainJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(CONTROLS, (one) => (one === '\n' ? one : codeOf(one)));
+  JSON.stringify(value, null, 2)
+    .replace(CONTROLS, (one) => (one === '\n' ? one : codeOf(one)))
+    .replaceAll('##[', '#\\u0023[');
 
 /** Halves of surrogate pairs, which no encoding can hold, become U+FFFD. */
 export const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');

@@ -4,7 +4,18 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsIn } from '../report/runner';
 import { elementsIn } from '../report/xml';
-import { cli, commit, CONFIGS, git, repository, snapshot, write, type Files, type Ran } from '../scratch';
+import {
+  cli,
+  commit,
+  CONFIGS,
+  folder,
+  git,
+  repository,
+  snapshot,
+  write,
+  type Files,
+  type Ran,
+} from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const DIST = 'dist/namespaces/demo/shop.yaml';
@@ -185,6 +196,15 @@ test.each<[string, readonly string[], RegExp]>([
   ['in config', ['--report', 'json=./config/approvals/r.yaml'], /what lies there is judged/],
   ['in dist by a link', ['--report', 'markdown=link/r.md'], /what lies there is judged/],
   ['in dist by --output', ['--output', 'dist/r.txt'], /what lies there is judged/],
+  ['among the components', ['--report', 'json=components/r.json'], /what lies there is judged/],
+  ["among the engines' objects", ['--output', 'gitops/argocd/r'], /what lies there is judged/],
+  ["over git's config", ['--output', '.git/config'], /git's own files lie there/],
+  ['for a hook', ['--report', 'markdown=.git/hooks/pre-commit'], /git's own files lie there/],
+  ['in .git by a link', ['--report', 'markdown=hooks/pre-commit'], /git's own files lie there/],
+  ['in another case', ['--output', '.GIT/config'], /git's own files lie there/],
+  ['through a link', ['--report', 'markdown=out.md'], /'out.md': a link lies there/],
+  ['through a link to nothing', ['--output', 'nothing.md'], /'nothing.md': a link lies there/],
+  ['in a folder elsewhere', ['--output', 'away/r.md'], /'away\/r.md': a link lies there/],
   ['twice', ['--report', 'markdown=r', '--report', 'sarif=./r'], /two reports would be written to 'r'/],
   ['twice with --output', ['--output', 'r', '--report', 'sarif=r'], /two reports would be written to 'r'/],
   ['in a folder that is not there', ['--report', 'markdown=gone/r.md'], /there is no such folder/],
@@ -193,8 +213,17 @@ test.each<[string, readonly string[], RegExp]>([
   const root = deployed(shop('DefaultName'));
   mkdirSync(join(root, 'reports'));
   symlinkSync('dist', join(root, 'link'));
+  symlinkSync('.git/hooks', join(root, 'hooks'));
+  const elsewhere = folder({ 'kept.md': 'kept' });
+  symlinkSync(join(elsewhere, 'kept.md'), join(root, 'out.md'));
+  symlinkSync(join(elsewhere, 'new.md'), join(root, 'nothing.md'));
+  symlinkSync(elsewhere, join(root, 'away'));
+  const settings = readFileSync(join(root, '.git/config'), 'utf8');
   const before = snapshot(root);
   const { status, out, err } = cli(root, ['check', ...args]);
+  expect(readFileSync(join(root, '.git/config'), 'utf8')).toBe(settings);
+  expect(existsSync(join(root, '.git/hooks/pre-commit'))).toBe(false);
+  expect([...snapshot(elsewhere)]).toEqual([['kept.md', 'kept']]);
   expect([status, out]).toEqual([2, '']);
   expect(err.replace(/\s+/g, ' ')).toMatch(message);
   expect(err.match(/error:/g)).toHaveLength(1);

@@ -36,7 +36,7 @@ test.each<[string, number | undefined, RegExp]>([
   ['a: 1\n...\n b\n', 3, /what follows '\.\.\.'/],
   ['a: 1\n---: 2\n', 2, /on the line of '---'/],
   ['x: { <<: { a: 1 },\n  <<: { a: 2 } }\n', 2, /readers differ on who wins/],
-  ['% x\n', undefined, /Unknown directive/],
+  ['% x\n', 1, /Unknown directive/],
   ['%FOO\n---\na: 1\n', 1, /Unknown directive/],
 ])('refuses %j', (text, line, message) => {
   expect(() => read(text)).toThrow(InputError);

@@ -158,6 +158,15 @@ test('what a run that was killed left behind is swept', () => {
   expect(Object.keys(texts(root))).toEqual([A]);
 });
 
+test('a temporary file that is a link is not written through', () => {
+  const elsewhere = folder({ kept: 'kept' });
+  const file = 'components/shop-local/kustomization.yaml';
+  const root = folder({ [file]: ours(file, 0) });
+  fs.symlinkSync(join(elsewhere, 'kept'), join(root, `${file}.${process.pid}.cdk8s-liqo.tmp`));
+  expect(() => run(root, wanted(file))).toThrow(/dist cannot be written: EEXIST/);
+  expect(fs.readFileSync(join(elsewhere, 'kept'), 'utf8')).toBe('kept');
+});
+
 describe('a full disk', () => {
   const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   const files = wanted(A, B, C);

@@ -64,6 +64,7 @@ test.each<[string, RegExp, string]>([
   ['a\nb', /control characters/, repository],
   ['', /is empty/, repository],
   ['.git/config.yaml', /leads into \.git/, repository],
+  ['apps/.GIT/config.yaml', /leads into \.git/, repository],
   ['apps/none.yaml', /names no manifest/, repository],
   ['apps/shop/*.txt', /names no manifest/, repository],
   ['apps/binary.yaml', /binary/, repository],

@@ -1,3 +1,4 @@
+import { Document } from 'yaml';
 import { InputError } from '../../lib/input/error';
 import { labelsOf, selects, type Provider } from '../../lib/liqo/inventory';
 import { parseInventory } from '../../lib/manifests/inventory';
@@ -120,4 +121,12 @@ test('no terms select everybody, matchFields look at the name', () => {
   expect(selects(term('region=north'), provider(true))).toBe('no');
   expect(selects(named('liqo-naples'), provider(true))).toBe('yes');
   expect(selects(named('liqo-rome'), provider(true))).toBe('no');
+});
+
+test('of very many mistakes only the first are looked up', () => {
+  const lookups = jest.spyOn(Document.prototype, 'getIn');
+  const labels = Array.from({ length: 5000 }, (_, i) => `k${i}: ${i}`).join(', ');
+  const text = `providers: [{ id: a, virtualNodes: [{ name: b, labels: { ${labels} } }] }]\n`;
+  expect(() => parseInventory('config/inventory.yaml', text)).toThrow(InputError);
+  expect(lookups.mock.calls.length).toBeLessThan(200);
 });

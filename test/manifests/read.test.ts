@@ -189,8 +189,69 @@ test.each(['\r', '\u0085', '\u2028', '\u2029', '\u007f', '\u001b', '\u009f', '\u
   },
 );
 
-test('refuses what is nested too deeply, as a mistake of the file', () => {
-  expect(() => readManifests(FILE, `a: ${'['.repeat(50_000)}`)).toThrow(InputError);
+const nested = (levels: number) => ({
+  brackets: `a: ${'['.repeat(levels)}${']'.repeat(levels)}\n`,
+  braces: `${'{a: '.repeat(levels)}1${'}'.repeat(levels)}\n`,
+  lists: `a:\n  ${'- '.repeat(levels)}1\n`,
+  'explicit keys': `${'? '.repeat(levels)}a\n`,
+  maps: Array.from({ length: levels }, (_, i) => `${' '.repeat(i)}a:\n`).join(''),
+});
+const JSON_NESTED = (levels: number) =>
+  `${'{"kind":"List","apiVersion":"v1","items":['.repeat(levels)}${']}'.repeat(levels)}`;
+
+test.each(Object.entries(nested(5000)))(
+  'refuses %s nested too deeply, as a mistake of the file',
+  (_, text) => {
+    expect(() => readManifests(FILE, text)).toThrow(/nested too deeply to be read: more than 200/);
+  },
+);
+test.each(Object.entries(nested(150)))('%s of 150 levels are not too deep', (name, text) => {
+  if (name === 'explicit keys') expect(() => readManifests(FILE, text)).toThrow(/a list or a map is no key/);
+  else expect(readManifests(FILE, text)).toEqual([]);
+});
+
+test('nor does JSON run out of stack', () => {
+  expect(() => readManifests('a.json', JSON_NESTED(100_000))).toThrow(/nested too deeply/);
+  expect(readManifests('a.json', JSON_NESTED(90))).toEqual([]);
+});
+
+const lines = (length: number, line: (i: number) => string) =>
+  Array.from({ length }, (_, i) => line(i)).join('');
+
+test.each([
+  ['aliases', `a: &a 1\n${lines(1001, (i) => `b${i}: *a\n`)}`, /more than 1000 aliases/],
+  ['uses of one anchor', `a: &a 1\n${lines(200, (i) => `b${i}: *a\n`)}`, /Excessive alias count/],
+  [
+    'merge keys that hold much',
+    `a: &a\n${lines(20_000, (i) => `  k${i}: 1\n`)}${lines(60, (i) => `b${i}:\n  <<: *a\n`)}`,
+    /merge keys of the document hold too much/,
+  ],
+  [
+    'aliases of something large',
+    `a: &a "${'x'.repeat(1_000_000)}"\n${lines(40, (i) => `b${i}: *a\n`)}`,
+    /aliases of the document make it too large/,
+  ],
+  [
+    'aliases in each other',
+    `a0: &a0 [1]\n${lines(3, (i) => `a${i + 1}: &a${i + 1} ${'['.repeat(80)}*a${i}${']'.repeat(80)}\n`)}`,
+    /nested too deeply/,
+  ],
+])('refuses many %s', (_, text, message) => {
+  expect(() => readManifests(FILE, text)).toThrow(message);
+});
+
+test('reads the aliases that people write', () => {
+  const text = `x: &x { team: a }\n${lines(50, (i) => `b${i}:\n  <<: *x\n  k: 1\n`)}`;
+  expect(readManifests(FILE, text)).toEqual([]);
+});
+
+test.each([
+  ['in the map itself', 'a: 1\nx: &x { a: 2 }\n<<: *x\n'],
+  ['one merge further', 'x: &x { a: 2 }\ny: &y { <<: *x }\nz:\n  a: 1\n  <<: *y\n'],
+  ['in a list', 'x: &x { b: 2 }\ny: &y { a: 2 }\nz:\n  a: 1\n  <<: [*x, *y]\n'],
+  ['written there', 'z:\n  a: 1\n  <<: { a: 2 }\n'],
+])("refuses a '<<' that sets an earlier key, %s", (_, text) => {
+  expect(() => readManifests(FILE, text)).toThrow(/readers differ on who wins/);
 });
 
 test.each([

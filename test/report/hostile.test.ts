@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { Finding } from '../../lib/judge/finding';
 import { githubProblems, githubReport } from '../../lib/report/github';
+import { fenced } from '../../lib/report/markdown';
 import { junitProblems, junitReport } from '../../lib/report/junit';
 import { pullRequestProblems, pullRequestReport } from '../../lib/report/pull-request';
 import type { Report } from '../../lib/report/report';
@@ -170,3 +171,8 @@ test.each(['\n- ', '\n--', '=', '\n1. a', '+ a', '12) a'])(
     expect(strangers(pullRequestProblems([{ message: 'a', remedy }]))).toEqual([]);
   },
 );
+
+test('a code block of many quotes is longer than any of them', () => {
+  expect(fenced('`a'.repeat(300_000), 'yaml').startsWith('```yaml\n')).toBe(true);
+  expect(fenced('a ```` b', 'yaml').startsWith('`````yaml\n')).toBe(true);
+});

@@ -16,6 +16,6 @@ export function strangers(markdown: string): string[] {
     if (node.type.startsWith('html') && literal.replace(OURS, '').includes('<')) found.push(literal);
   }
   // Outside code, references stand for these.
-  const prose = markdown.replace(/^ *(`{3,})yaml\n[^]*?\n *\1$/gm, '');
+  const prose = markdown.replace(/^ *(`{3,})(?:yaml|diff|console)?\n[^]*?\n *\1$/gm, '');
   return [...found, ...(prose.match(/@\w|https?:\/\/|www\.|(?<!&)#\d/g) ?? [])];
 }
