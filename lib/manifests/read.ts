@@ -148,7 +148,7 @@ function wrongKey({ items }: YAMLMap): Refused | undefined {
     if (seen.has(key.value))
       return {
         node: key,
-        message: 'keys must be unique, and this one stands in the map twice',
+        message: 'the key stands in the map twice; keys must be unique',
         remedy: 'keep one of the two',
       };
     seen.add(key.value);
