@@ -23,14 +23,15 @@ export function configuredOutput(root: string): string {
 }
 
 /** cdk8s always says where it wants output. */
-export const isStartedByCdk8s = (): boolean => (process.env['CDK8S_OUTDIR'] ?? '') !== '';
+const outputFolder = (): string => process.env['CDK8S_OUTDIR'] ?? '';
+export const isStartedByCdk8s = (): boolean => outputFolder() !== '';
 
 /**
  * What the environment of cdk8s asks for.
  * @throws InputError where the output is dist, holds it or lies in it: cdk8s has emptied it by then
  */
 export function stagingOf(root: string): Staging {
-  const outdir = process.env['CDK8S_OUTDIR'] ?? '';
+  const outdir = outputFolder();
   if (outdir === '') return { folder: undefined, publishes: true };
   const folder = realPath(resolve(root, outdir));
   const dist = realPath(join(root, 'dist'));

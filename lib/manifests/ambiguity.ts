@@ -157,7 +157,7 @@ class Walk {
     if (seen.own.has(key.value))
       return {
         node,
-        message: 'keys must be unique, and this one stands in the map twice',
+        message: 'the key stands in the map twice; keys must be unique',
         remedy: 'keep one of the two',
       };
     seen.own.add(key.value);
