@@ -124,7 +124,9 @@ function openSides(request: Request, side: NewSide, context: Context) {
   const wanted = { root, repository, folder: side.folder, judged: side.judged, files: decisive, known };
   const cluster = config?.cluster;
   const opened = openBaseline({ ...wanted, against: against(request, cluster) });
-  const isOfCluster = opened.manifests.some(isLive);
+  // An empty List is what kubectl prints where there is none of a kind, or on another cluster than was meant.
+  const isOfCluster =
+    opened.manifests.some(isLive) || (opened.kind === 'stdin' && opened.manifests.length === 0);
   const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
   const committed = new State(main.manifests);
   const bases = main.mergeBases.map((manifests) => new State(manifests));

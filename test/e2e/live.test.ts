@@ -52,6 +52,12 @@ const rules = (root: string, live: string) => {
   return findings.map(({ rule, namespace: of = '' }) => `${rule} ${of}`);
 };
 
+test('an empty List says of nothing that it is gone', () => {
+  const root = deployed();
+  changed(root, { [SHOP]: "export default { name: 'shop' };\n" });
+  expect(rules(root, kubectl())).toEqual(['unoffload shop']);
+});
+
 test('a cluster that holds what Git says gives nothing, whatever it adds by itself', () => {
   const root = deployed();
   const live = kubectl(...SYSTEM, ...SHOP_LIVE, ...BLOG_LIVE);
