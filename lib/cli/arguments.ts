@@ -51,7 +51,7 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              in that namespace
   --format <format>          synth, check: text (the default), json, markdown,
                              github, sarif or junit; plan, explain: text, json
-                             or markdown; import --check: text or json
+                             or markdown; status, import --check: text or json
   --output <file>            the report goes there instead of standard output
   --report <format>=<file>   synth, check, plan: one more report of the same
                              run, such as markdown=report.md; repeatable

@@ -15,6 +15,7 @@ export default defineCluster({
 });
 `;
 
+const EXAMPLE = 'config/namespaces/demo/liqo-demo.ts';
 const NAMESPACE = `import { defineNamespace } from 'cdk8s-liqo';
 
 export default defineNamespace({
@@ -133,7 +134,7 @@ function initialize(root: string): string[] {
   create('main.ts', readFileSync(join(PACKAGE, 'main.ts'), 'utf8'));
   create('tsconfig.json', TSCONFIG);
   create('config/cluster.ts', CLUSTER);
-  if (!hasConfigs(join(root, 'config/namespaces'))) create('config/namespaces/demo/liqo-demo.ts', NAMESPACE);
+  if (!hasConfigs(join(root, 'config/namespaces'))) create(EXAMPLE, NAMESPACE);
   extend('.gitignore', GITIGNORE);
   extend('.gitattributes', GITATTRIBUTES);
   if (changed !== undefined) {
@@ -143,25 +144,33 @@ function initialize(root: string): string[] {
   return said;
 }
 
+/** What to do next, the first time. Once it is in dist/, the judge takes the example for deployed. */
+function nextSteps(root: string, said: readonly string[]): string {
+  return [
+    ...(said.includes(`created  ${EXAMPLE}`)
+      ? ['config/namespaces/demo   an example: make it yours or delete it before synth']
+      : []),
+    'npx cdk8s-liqo synth     writes dist/; commit it with config/',
+    ...(existsSync(join(root, 'package.json'))
+      ? ['npm install              once, so that `npm run synth` works as well']
+      : [
+          'npm install --save-dev cdk8s-liqo cdk8s constructs cdk8s-cli tsx',
+          '                         so that `npx cdk8s synth` works as well',
+        ]),
+  ].join('\n');
+}
+
 /** @param root absolute path of the project */
 export function init(root: string): ExitStatus {
   return guarded(() => {
     try {
       const said = initialize(root);
-      process.stdout.write(
-        said.length === 0 ? 'nothing to do: everything is there\n' : `${said.join('\n')}\n`,
-      );
+      const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
+      process.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
       throw new InputError({ message: `the project cannot be set up: ${messageOf(thrown)}`, file: root });
     }
-    process.stdout.write(
-      '\nnpx cdk8s-liqo synth     writes dist/; commit it with config/\n' +
-        (existsSync(join(root, 'package.json'))
-          ? 'npm install              once, so that `npm run synth` works as well\n'
-          : 'npm install --save-dev cdk8s-liqo cdk8s constructs cdk8s-cli tsx\n' +
-            '                         so that `npx cdk8s synth` works as well\n'),
-    );
     return 0;
   });
 }

@@ -90,6 +90,7 @@ test('init, then a first synth by either command', () => {
   ]) {
     expect(first.out).toContain(file);
   }
+  expect(first.out).toMatch(/^config\/namespaces\/demo +an example: /m);
   const synth = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
   expect([synth.status, synth.out]).toEqual([
     0,
@@ -105,7 +106,9 @@ test('init, then a first synth by either command', () => {
   expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(true);
 
   const before = snapshot(project);
-  expect(run('npx', '--no-install', 'cdk8s-liqo', 'init').out).toContain('nothing to do');
+  const again = run('npx', '--no-install', 'cdk8s-liqo', 'init');
+  expect(again.out).toContain('nothing to do');
+  expect(again.out).not.toContain('an example');
   expect(snapshot(project)).toEqual(before);
 });
 

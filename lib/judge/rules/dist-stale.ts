@@ -17,7 +17,7 @@ export const distStale: RunRule = {
   check: ({ stale }) =>
     stale.map(({ path, how }) => ({
       message: `${path} ${HOW[how]}: what is applied is not what was written in config/.`,
-      remedy: 'Run npx cdk8s synth and commit what it writes; edit configs, not dist.',
+      remedy: 'Run npx cdk8s-liqo synth and commit what it writes; edit configs, not dist.',
       file: path,
     })),
 };
