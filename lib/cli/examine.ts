@@ -117,6 +117,10 @@ interface Context {
   readonly decisive: readonly string[];
 }
 
+/** An empty list is what kubectl prints where it was asked for the wrong things: it hides no deletion either. */
+const showsCluster = ({ kind, manifests }: Baseline) =>
+  manifests.some(isLive) || ((kind === 'stdin' || kind === 'file') && manifests.length === 0);
+
 /** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
 function openSides(request: Request, side: NewSide, context: Context) {
   const { root } = request;
@@ -124,9 +128,7 @@ function openSides(request: Request, side: NewSide, context: Context) {
   const wanted = { root, repository, folder: side.folder, judged: side.judged, files: decisive, known };
   const cluster = config?.cluster;
   const opened = openBaseline({ ...wanted, against: against(request, cluster) });
-  // An empty List is what kubectl prints where there is none of a kind, or on another cluster than was meant.
-  const isOfCluster =
-    opened.manifests.some(isLive) || (opened.kind === 'stdin' && opened.manifests.length === 0);
+  const isOfCluster = showsCluster(opened);
   const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
   const committed = new State(main.manifests);
   const bases = main.mergeBases.map((manifests) => new State(manifests));

@@ -57,9 +57,13 @@ class Output {
   }
 }
 
-/** A file called kustomization.yaml would make Argo CD and Flux run kustomize on the folder. */
-const fileName = (name: string) =>
-  name === 'kustomization' ? 'kustomization.namespace.yaml' : `${name}.yaml`;
+/**
+ * Names that an engine reads as something else: kustomization.yaml makes both run kustomize on the folder, and Flux leaves
+ * cloudbuild.yaml out of what it fetches (fluxcd/pkg sourceignore, ExcludeCI).
+ */
+const TAKEN: readonly string[] = ['kustomization', 'cloudbuild'];
+
+const fileName = (name: string) => (TAKEN.includes(name) ? `${name}.namespace.yaml` : `${name}.yaml`);
 
 /**
  * Compiles a checked configuration. The same configuration gives the same bytes on every machine.

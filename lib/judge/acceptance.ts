@@ -63,7 +63,7 @@ function next(held: Accepted | undefined, step: Step): Accepted | undefined {
     const live = held?.manifest;
     if (held === undefined || step.doubtful === true) return undefined;
     if (live === undefined) return { ...NOTHING, commit: step.commit };
-    if (pruningDisabledBy(live) !== undefined) return held;
+    if (pruningDisabledBy(live, []) !== undefined) return held;
     const doubt = steeredBy(live) ?? pruningDelayedBy(live);
     return doubt === undefined ? { ...NOTHING, commit: step.commit } : undefined;
   }

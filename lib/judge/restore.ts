@@ -25,7 +25,7 @@ function refusedUpdates({ before, after }: Change): Manifest[] {
 function keptRemovals({ before, after }: Change): Manifest[] {
   return before.offloadings
     .map(({ manifest }) => manifest)
-    .filter((one) => !after.has(one) && once(before, one) && pruningDisabledBy(one) !== undefined);
+    .filter((one) => !after.has(one) && once(before, one) && pruningDisabledBy(one, []) !== undefined);
 }
 
 const namespaceOf = ({ namespace: name }: Manifest): ObjectKey[] =>

@@ -1,5 +1,5 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, FLUX } from '../manifests/engines';
+import { ARGO_CD, FLUX, type Engine } from '../manifests/engines';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
@@ -71,9 +71,15 @@ export function pruningDelayedBy(deployed: Manifest): string | undefined {
  * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no
  * protection; `Prune=confirm` delays a deletion and does not prevent it.
  * Sources: Flux, Kustomization "Controlling the apply behavior"; Argo CD, "Sync Options: No Prune Resources".
+ * @param engines those that are known to apply it; what is said to another keeps nothing. Empty: nobody knows, each may
  */
-export function pruningDisabledBy(deployed: Manifest): string | undefined {
+export function pruningDisabledBy(
+  deployed: Manifest,
+  engines: readonly { readonly engine: Engine }[],
+): string | undefined {
   const key = `${FLUX}/prune`;
+  const applies = (engine: Engine) => engines.length === 0 || engines.some((one) => one.engine === engine);
   const kept = [annotationsOf(deployed), labelsOf(deployed)].some((all) => all.get(key) === 'disabled');
-  return kept ? `${key}: disabled` : argoSays(deployed, 'Prune=false');
+  if (kept && applies('flux')) return `${key}: disabled`;
+  return applies('argocd') ? argoSays(deployed, 'Prune=false') : undefined;
 }

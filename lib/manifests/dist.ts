@@ -116,8 +116,22 @@ export function isFree(root: string, path: string): boolean {
   return above.every((folder) => [undefined, 'folder'].includes(kindOnDisk(join(root, folder))));
 }
 
-/** @throws InputError where somebody else's file lies in the place of one of ours */
+/** A value in a config can be what makes Argo CD pass over the whole file, and so prune what is in it. */
+function refuseSkipped(files: ReadonlyMap<string, string>): void {
+  const skipped = [...files].filter(([, text]) => text.includes(SKIPPED));
+  if (skipped.length === 0) return;
+  throw new InputError(
+    skipped.map(([file]) => ({
+      message: `it would hold the text '${SKIPPED}', by which Argo CD passes over the whole file`,
+      file,
+      remedy: 'take that text out of the config that the file is made from',
+    })),
+  );
+}
+
+/** @throws InputError where somebody else's file lies in the place of one of ours, or an engine would pass one of ours over */
 export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>): DistChanges {
+  refuseSkipped(files);
   const added: string[] = [];
   const changed: string[] = [];
   const obstacles: string[] = [];

@@ -148,11 +148,12 @@ test('paths of objects begin at the root of the repository, those of files at th
   expect(manifests[0]?.source.file).toBe('liqo/dist/namespaces/a.yaml');
 });
 
-test('a namespace called kustomization does not make a folder a kustomization', () => {
-  expect([...one("{ name: 'kustomization' }").files.keys()]).toEqual([
-    'dist/namespaces/kustomization.namespace.yaml',
-  ]);
-});
+test.each(['kustomization', 'cloudbuild'])(
+  'no engine takes the file of a namespace %s for its own',
+  (name) => {
+    expect([...one(`{ name: '${name}' }`).files.keys()]).toEqual([`dist/namespaces/${name}.namespace.yaml`]);
+  },
+);
 
 test('the RuntimeClass is written only where it is managed', () => {
   const cluster =

@@ -79,6 +79,18 @@ test('the same comes from a file, and as YAML', () => {
   expect(out).toContain('the live objects of the file ./live.yaml (4, of which 4');
 });
 
+test.each([['from standard input', '-'] as const, ['from a file', './live.json'] as const])(
+  'an empty list, %s, hides no deletion',
+  (_, against) => {
+    const root = deployed();
+    changed(root, { [SHOP]: undefined });
+    write(root, { 'live.json': kubectl() });
+    const { status, out } = cli(root, ['check', '--against', against], {}, kubectl());
+    expect(status).toBe(1);
+    expect(out).toContain('namespace-removed');
+  },
+);
+
 test('a namespace that leaves Git is removed where an engine tracks it, kube-system is not', () => {
   const root = deployed();
   changed(root, { [SHOP]: undefined });

@@ -87,6 +87,13 @@ test('a manifest that Argo CD is told to skip is refused', () => {
   expect(() => readDist(root)).toThrow('decides what Flux or Argo CD applies');
 });
 
+test('what would make Argo CD skip a file of ours is not published', () => {
+  const text = writeFile(A, 'config/x.ts', [{ body: { note: 'see +argocd:skip-file-rendering' } }]);
+  const root = folder();
+  expect(() => run(root, new Map([[A, text]]))).toThrow('passes over the whole file');
+  expect(fs.existsSync(join(root, 'dist'))).toBe(false);
+});
+
 test.each([
   'dist/namespaces/kustomization.namespace.yaml',
   'dist/my-kustomization.yaml',

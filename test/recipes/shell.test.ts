@@ -1,5 +1,5 @@
 // The plain script and the Git hook of docs/ci.md.
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commit, git, write } from '../scratch';
 import { programs, recipe, Remote, shell } from './machine';
@@ -44,6 +44,12 @@ test('the hook lets only through what passes, and only where all of it is staged
     status: 1,
     err: expect.stringContaining('not staged'),
   });
+  write(root, { 'gitops/flux/venice.yaml': 'a: 1\n' });
+  expect(tried('git add config dist && git commit -q -m half')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('not staged'),
+  });
+  rmSync(join(root, 'gitops'), { recursive: true });
   expect(head()).toBe(before);
   expect(tried('git add config dist && git commit -q -m whole')).toMatchObject({ status: 0 });
   expect(head()).not.toBe(before);

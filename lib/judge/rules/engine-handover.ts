@@ -37,7 +37,8 @@ function handovers(all: readonly Place[], { before, after }: Change, { engines, 
     return all.flatMap((place) => {
       const [from, to] = [then?.get(place.was.source.file), now?.get(place.is.source.file)];
       const kept =
-        pruningDisabledBy(place.was) !== undefined || (engine === 'argocd' && isPruningConfirmed(place.was));
+        pruningDisabledBy(place.was, [{ engine }]) !== undefined ||
+        (engine === 'argocd' && isPruningConfirmed(place.was));
       const outlives = from !== undefined && orphans && !present.has(from);
       return from === undefined || from === to || kept || outlives ? [] : [{ ...place, engine, from }];
     });

@@ -48,7 +48,8 @@ test('a file in a folder above draws a namespace into another Kustomization, and
 });
 
 test.each([
-  ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', 0, 0],
+  ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', 0, 1],
+  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', 1, 0],
   ['annotations: { argocd.argoproj.io/sync-options: Prune=confirm }', 1, 0],
   ['labels: { a: b }', 1, 1],
 ])('with { %s }, Flux %i and Argo CD %i', (metadata, flux, argocd) => {

@@ -1,5 +1,7 @@
+import { namespaceRemoved } from '../../../lib/judge/rules/namespace-removed';
 import { orphaned as rule } from '../../../lib/judge/rules/orphaned';
-import { find, namespace, offloading, state } from '../given';
+import { unoffload } from '../../../lib/judge/rules/unoffload';
+import { FACTS, find, namespace, offloading, state } from '../given';
 
 const kept = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
 
@@ -28,4 +30,18 @@ test('passes over what is deleted, and over what stays', () => {
   expect(find(rule, state(), state(namespace('shop'), offloading('shop')))).toEqual([]);
   const both = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));
   expect(find(rule, both, both)).toEqual([]);
+});
+
+test.each([
+  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', 'argocd', 'flux'] as const,
+  ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', 'flux', 'argocd'] as const,
+])('%s keeps what %s applies, and nothing that %s does', (metadata, its, other) => {
+  const before = state(namespace('shop', metadata), offloading('shop', '{}', { metadata }));
+  const found = (...engines: ('argocd' | 'flux')[]) => {
+    const facts = { ...FACTS, engines: engines.map((engine) => ({ engine, orphans: true })) };
+    return [rule, namespaceRemoved, unoffload].map((one) => find(one, state(), before, facts).length);
+  };
+  expect(found(its)).toEqual([2, 0, 0]);
+  expect(found(its, other)).toEqual([2, 0, 0]);
+  expect(found(other)).toEqual([0, 1, 1]);
 });
