@@ -9,9 +9,9 @@ export const orphaned: ChangeRule = {
   summary: 'A Namespace or NamespaceOffloading leaves Git, and pruning was disabled on it.',
   why: 'The object stays in the cluster and nothing in Git describes it any more. Nothing is deleted.',
   source: 'Flux `kustomize.toolkit.fluxcd.io/prune: disabled`; Argo CD `Prune=false`',
-  check: ({ before, after }) => {
+  check: ({ before, after }, { engines }) => {
     const gone = (manifest: Manifest, namespace: string) => {
-      const keeper = after.has(manifest) ? undefined : pruningDisabledBy(manifest);
+      const keeper = after.has(manifest) ? undefined : pruningDisabledBy(manifest, engines);
       if (keeper === undefined) return [];
       return [
         {

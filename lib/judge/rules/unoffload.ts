@@ -21,7 +21,9 @@ export const unoffload: ChangeRule = {
   check: ({ before, after }, facts) => {
     const sharing = companions(before, facts);
     return before.offloadings
-      .filter(({ manifest }) => !after.has(manifest) && pruningDisabledBy(manifest) === undefined)
+      .filter(
+        ({ manifest }) => !after.has(manifest) && pruningDisabledBy(manifest, facts.engines) === undefined,
+      )
       .map(({ manifest, namespace }) => ({
         namespace,
         message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing(namespace))}`,

@@ -1,5 +1,5 @@
 import { orphaned as rule } from '../../../lib/judge/rules/orphaned';
-import { find, namespace, offloading, state } from '../given';
+import { FACTS, find, namespace, offloading, state } from '../given';
 
 const kept = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
 
@@ -28,4 +28,11 @@ test('passes over what is deleted, and over what stays', () => {
   expect(find(rule, state(), state(namespace('shop'), offloading('shop')))).toEqual([]);
   const both = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));
   expect(find(rule, both, both)).toEqual([]);
+});
+
+test('passes over what one of two engines deletes', () => {
+  const engines = (['argocd', 'flux'] as const).map((engine) => ({ engine, orphans: true }));
+  const before = state(namespace('shop', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }'));
+  expect(find(rule, state(), before, { ...FACTS, engines })).toEqual([]);
+  expect(find(rule, state(), before, { ...FACTS, engines: engines.slice(0, 1) })).toHaveLength(1);
 });
