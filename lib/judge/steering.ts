@@ -3,6 +3,8 @@ import { ARGO_CD, FLUX, type Engine } from '../manifests/engines';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
+const HOOK = `${ARGO_CD}/hook`;
+const HELM_HOOK = 'helm.sh/hook';
 
 /** The value of an annotation (Flux takes a label as well), in lower case: Flux compares so (fluxcd/pkg ssa/utils/meta.go). */
 function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
@@ -11,7 +13,8 @@ function fluxSays(manifest: Manifest, key: string, values: readonly string[]): s
   return value === undefined ? undefined : `${FLUX}/${key}: ${value}`;
 }
 
-function argoSays(manifest: Manifest, wanted: string): string | undefined {
+/** What an object says to Argo CD by a sync option of exactly that name and value, undefined where it does not. */
+export function argoSays(manifest: Manifest, wanted: string): string | undefined {
   const options = (annotationsOf(manifest).get(`${ARGO_CD}/sync-options`) ?? '').split(',');
   return options.some((option) => option.trim() === wanted)
     ? `${ARGO_CD}/sync-options: ${wanted}`
@@ -31,29 +34,41 @@ export function forcedBy(manifest: Manifest): string | undefined {
  * Sources: Flux, Kustomization "Controlling the apply behavior"; Argo CD, "Sync Options" and "Resource Hooks".
  */
 export function steeredBy(manifest: Manifest): string | undefined {
-  const hook = annotationsOf(manifest).get(`${ARGO_CD}/hook`);
+  const hook = annotationsOf(manifest).get(HOOK);
   return (
     forcedBy(manifest) ??
     fluxSays(manifest, 'reconcile', ['disabled']) ??
     fluxSays(manifest, 'ssa', ['ignore', 'ifnotpresent']) ??
-    (hook === undefined ? undefined : `${ARGO_CD}/hook: ${hook}`)
+    (hook === undefined ? undefined : `${HOOK}: ${hook}`)
   );
 }
 
 /**
- * What makes an engine pass an object over that Git still has, undefined where nothing does: it is not applied, and where it
- * was, it is pruned. An Argo CD hook is deleted and created anew at every sync.
- * Sources: kustomize, api/resource (IsLocalConfig: any value but "false"), as `kubectl kustomize` shows; gitops-engine
- * pkg/sync/hook (hook.go, helm/hook.go).
+ * What makes kustomize, and so Flux, leave an object out, which Flux then prunes; undefined where nothing does.
+ * Source: kustomize, api/resource (IsLocalConfig: any value but "false"), as `kubectl kustomize` shows.
  */
-export function notAppliedBy(manifest: Manifest): string | undefined {
-  const annotations = annotationsOf(manifest);
-  const unless = { [LOCAL_CONFIG]: 'false', [`${ARGO_CD}/hook`]: undefined, 'helm.sh/hook': 'crd-install' };
-  const found = Object.entries(unless).find(
-    ([key, harmless]) => annotations.has(key) && annotations.get(key) !== harmless,
-  );
-  return found && `${found[0]}: ${annotations.get(found[0]) ?? ''}`;
+export function leftOutBy(manifest: Manifest): string | undefined {
+  const value = annotationsOf(manifest).get(LOCAL_CONFIG);
+  return value === undefined || value === 'false' ? undefined : `${LOCAL_CONFIG}: ${value}`;
 }
+
+/** Of Argo CD: an object that says so, and nothing else, is neither applied nor pruned (gitops-engine pkg/sync/hook, Skip). */
+const isSkipped = (manifest: Manifest) => annotationsOf(manifest).get(HOOK)?.trim() === 'Skip';
+
+/**
+ * What makes an object an Argo CD hook, undefined where nothing does: it is deleted and created anew at every sync, and
+ * `Prune=false` is not asked. With an annotation of its own, Argo CD does not look at Helm's.
+ * Sources: gitops-engine pkg/sync/hook (hook.go, helm/hook.go) and pkg/sync/sync_context.go (hooksPendingDeletion).
+ */
+export function hookedBy(manifest: Manifest): string | undefined {
+  const [own, helm] = [HOOK, HELM_HOOK].map((key) => annotationsOf(manifest).get(key));
+  if (own !== undefined) return isSkipped(manifest) ? undefined : `${HOOK}: ${own}`;
+  return helm === undefined || helm === 'crd-install' ? undefined : `${HELM_HOOK}: ${helm}`;
+}
+
+/** What makes an engine pass an object over that Git still has, undefined where nothing does. */
+export const notAppliedBy = (manifest: Manifest): string | undefined =>
+  leftOutBy(manifest) ?? hookedBy(manifest) ?? (isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
 
 /** Whether Argo CD asks somebody before it prunes the object. Source: Argo CD, "Sync Options", since 2.14. */
 export const isPruningConfirmed = (deployed: Manifest): boolean =>
@@ -71,15 +86,19 @@ export function pruningDelayedBy(deployed: Manifest): string | undefined {
  * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no
  * protection; `Prune=confirm` delays a deletion and does not prevent it.
  * Sources: Flux, Kustomization "Controlling the apply behavior"; Argo CD, "Sync Options: No Prune Resources".
- * @param engines those that are known to apply it; what is said to another keeps nothing. Empty: nobody knows, each may
+ * @param engines those that apply it, where they are known: each reads its own sign alone, and one that deletes is enough
  */
 export function pruningDisabledBy(
   deployed: Manifest,
-  engines: readonly { readonly engine: Engine }[],
+  engines: readonly { readonly engine: Engine }[] = [],
 ): string | undefined {
   const key = `${FLUX}/prune`;
-  const applies = (engine: Engine) => engines.length === 0 || engines.some((one) => one.engine === engine);
-  const kept = [annotationsOf(deployed), labelsOf(deployed)].some((all) => all.get(key) === 'disabled');
-  if (kept && applies('flux')) return `${key}: disabled`;
-  return applies('argocd') ? argoSays(deployed, 'Prune=false') : undefined;
+  const isKept = [annotationsOf(deployed), labelsOf(deployed)].some((all) => all.get(key) === 'disabled');
+  const signs = {
+    flux: isKept ? `${key}: disabled` : undefined,
+    argocd: argoSays(deployed, 'Prune=false'),
+  };
+  return engines.every(({ engine }) => signs[engine] !== undefined)
+    ? (signs.flux ?? signs.argocd)
+    : undefined;
 }

@@ -65,16 +65,18 @@ const combinations = ({ was, is }: Pair) =>
   is.flatMap((now) => was.filter((old) => !sameJson(old.body, now.body)).map((old) => [old, now] as const));
 
 /** What becomes of an object, undefined where what differs makes no difference. */
-function toObject(pair: Pair, { engines }: Facts): ObjectPlan | undefined {
+function toObject(pair: Pair, engines: Facts['engines']): ObjectPlan | undefined {
   const [[was], [is]] = [pair.was, pair.is];
   const one = is ?? was;
   if (one === undefined) return undefined;
   const { apiVersion, kind, name } = one;
   const object = { apiVersion, kind, name };
-  if (is === undefined) {
-    const kept = pair.was.some((deployed) => pruningDisabledBy(deployed, engines) !== undefined);
-    return { ...object, action: kept ? 'keep' : 'delete', fields: [] };
-  }
+  if (is === undefined)
+    return {
+      ...object,
+      action: pair.was.some((one) => pruningDisabledBy(one, engines) !== undefined) ? 'keep' : 'delete',
+      fields: [],
+    };
   if (was === undefined) return { ...object, action: 'create', fields: contents(is) };
   const fields = combinations(pair).flatMap(([old, now]) => differences(old, now));
   const distinct = [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
@@ -87,11 +89,11 @@ function toObject(pair: Pair, { engines }: Facts): ObjectPlan | undefined {
 }
 
 /** The objects that become something else, by namespace. */
-function changedItems({ before, after }: Change, facts: Facts): Map<string, Item[]> {
+function changedItems({ before, after }: Change, { engines }: Facts): Map<string, Item[]> {
   const identities = new Set([...before.byIdentity.keys(), ...after.byIdentity.keys()]);
   const items = [...identities].flatMap((identity): Item[] => {
     const pair = { was: before.byIdentity.get(identity) ?? [], is: after.byIdentity.get(identity) ?? [] };
-    const object = same(pair) ? undefined : toObject(pair, facts);
+    const object = same(pair) ? undefined : toObject(pair, engines);
     return object === undefined ? [] : [{ pair, object }];
   });
   return groupBy(items, ({ pair: { was, is } }) => [...is, ...was].map(placeOf)[0] ?? '');

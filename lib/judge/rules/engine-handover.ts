@@ -28,18 +28,32 @@ function places({ before, after }: Change): Place[] {
 
 const KINDS: Readonly<Record<Engine, string>> = { argocd: 'Application', flux: 'Kustomization' };
 
+/** The folders that hold something, be it further below. */
+function foldersAbove(files: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files)
+    for (let folder = dirname(file); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  return folders;
+}
+
 /** Objects that come to another unit, where the one that applied them may delete them. A file above can do it to all below. */
 function handovers(all: readonly Place[], { before, after }: Change, { engines, dist }: Facts) {
   const files = ({ manifests }: State) => new Set(manifests.map(({ source }) => source.file));
+  const folders = foldersAbove(files(after));
   return engines.flatMap(({ engine, orphans }) => {
     const [then, now] = [before, after].map((state) => unitsByPath(engine, files(state), dist));
     const present = new Set(now?.values());
+    /** Whether a Kustomization that goes can, as long as it is there, apply its folder without the object. */
+    const prunesFirst = (folder: string, { source }: Manifest) =>
+      engine === 'flux' && folders.has(folder) && !source.file.startsWith(`${folder}/`);
     return all.flatMap((place) => {
       const [from, to] = [then?.get(place.was.source.file), now?.get(place.is.source.file)];
       const kept =
         pruningDisabledBy(place.was, [{ engine }]) !== undefined ||
         (engine === 'argocd' && isPruningConfirmed(place.was));
-      const outlives = from !== undefined && orphans && !present.has(from);
+      const outlives =
+        from !== undefined && orphans && !present.has(from) && !prunesFirst(`${dist}/${from}`, place.is);
       return from === undefined || from === to || kept || outlives ? [] : [{ ...place, engine, from }];
     });
   });

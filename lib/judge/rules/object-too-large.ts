@@ -1,4 +1,5 @@
 import type { StateRule } from '../rule';
+import { argoSays } from '../steering';
 
 /** Bytes of all annotations of an object together: apimachinery TotalAnnotationSizeLimitB. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
@@ -17,8 +18,10 @@ export const objectTooLarge: StateRule = {
   check: ({ manifests }) =>
     manifests
       .filter(
-        ({ source, body }) =>
-          source.text.length > HARMLESS && Buffer.byteLength(JSON.stringify(body)) > ANNOTATIONS_LIMIT,
+        (one) =>
+          one.source.text.length > HARMLESS &&
+          Buffer.byteLength(JSON.stringify(one.body)) > ANNOTATIONS_LIMIT &&
+          argoSays(one, 'ServerSideApply=true') === undefined,
       )
       .map((manifest) => ({
         namespace: manifest.namespace || undefined,

@@ -25,8 +25,8 @@ function givenUp(
   return [...from].flatMap(([namespace, was]) => {
     const is = to.get(namespace);
     if (is === undefined && change.after.has(was.offloading.manifest)) return []; // malformed, which schema-invalid says
-    if (is === undefined && pruningDisabledBy(was.offloading.manifest, facts.engines) !== undefined)
-      return [];
+    const { manifest } = was.offloading;
+    if (is === undefined && pruningDisabledBy(manifest, facts.engines) !== undefined) return [];
     if (is !== undefined && isUntouched(was, is)) return [];
     const kept = is?.twin === was.twin && deselected(was.offloading, is.offloading, facts) === undefined;
     return kept ? [] : [was];

@@ -39,6 +39,14 @@ test('a unit that goes leaves its objects, unless it deletes them', () => {
   expect(find(rule, after, before, facts({ engine: 'flux', orphans: false }))).toHaveLength(1);
 });
 
+test('a Kustomization that goes while its folder stays can prune first what left the folder', () => {
+  const before = at({ 'a/shop': 'shop', 'a/b/other': 'other' });
+  const after = at({ 'c/shop': 'shop', 'a/b/other': 'other' });
+  expect(find(rule, after, before, FLUX)).toMatchObject([{ namespace: 'shop' }]);
+  expect(find(rule, after, before, ARGO)).toEqual([]);
+  expect(find(rule, at({ 'c/shop': 'shop', 'ab/other': 'other' }), before, FLUX)).toEqual([]);
+});
+
 test('a file in a folder above draws a namespace into another Kustomization, and not into another Application', () => {
   const before = at({ 'a/b/shop': 'shop' });
   const after = at({ 'a/b/shop': 'shop', 'a/new': 'new' });
@@ -49,8 +57,8 @@ test('a file in a folder above draws a namespace into another Kustomization, and
 
 test.each([
   ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', 0, 1],
-  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', 1, 0],
   ['annotations: { argocd.argoproj.io/sync-options: Prune=confirm }', 1, 0],
+  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', 1, 0],
   ['labels: { a: b }', 1, 1],
 ])('with { %s }, Flux %i and Argo CD %i', (metadata, flux, argocd) => {
   const before = at({ 'a/shop': 'shop', 'a/other': 'other' }, metadata);

@@ -22,7 +22,18 @@ test('passes over what is new, what was passed over before, and what is applied 
   expect(find(rule, plain, plain)).toEqual([]);
 });
 
-test('passes over what is kept whatever leaves Git', () => {
+test('passes over what is kept whatever leaves Git, unless it becomes a hook', () => {
   const kept = state(namespace('shop', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }'));
   expect(find(rule, state(namespace('shop', LOCAL)), kept)).toEqual([]);
+  const unpruned = state(namespace('shop', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }'));
+  expect(find(rule, state(namespace('shop', HOOK)), unpruned)).toHaveLength(1);
+});
+
+test('passes over what Argo CD skips, and neither prunes nor creates anew', () => {
+  const says = (hook: string) =>
+    state(
+      namespace('shop', `annotations: { argocd.argoproj.io/hook: "${hook}", helm.sh/hook: pre-install }`),
+    );
+  expect(find(rule, says('Skip'), state(namespace('shop')))).toEqual([]);
+  expect(find(rule, says('Skip,Sync'), state(namespace('shop')))).toHaveLength(1);
 });

@@ -21,6 +21,16 @@ test('finds what is a byte too large, counted in bytes', () => {
   expect(find(rule, state(configMap('\u0001'.repeat(LIMIT / 6))))).toHaveLength(1);
 });
 
+test('passes over what is applied on the side of the server', () => {
+  const says = (option: string) =>
+    configMap(`${fitting}x`).replace(
+      'namespace: shop',
+      `namespace: shop, annotations: { argocd.argoproj.io/sync-options: "Prune=false,${option}" }`,
+    );
+  expect(find(rule, state(says('ServerSideApply=true')))).toEqual([]);
+  expect(find(rule, state(says('ServerSideApply=false')))).toHaveLength(1);
+});
+
 test('passes over what fits, and over a large file of small objects', () => {
   expect(find(rule, state(configMap(fitting)))).toEqual([]);
   const many = Array.from({ length: 30 }, () => configMap('x'.repeat(10_000))).join('---\n');

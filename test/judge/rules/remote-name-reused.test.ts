@@ -106,3 +106,14 @@ test.each<[string, string[], string[], Inventories]>([
 ])('passes over %s', (_, was, is, inventories) => {
   expect(found(was, is, inventories)).toEqual([]);
 });
+
+test('asks every engine whether an owner that leaves is kept', () => {
+  const before = state(offloading('a', spec('shared'), { metadata: KEPT }));
+  const under = (...engines: ('argocd' | 'flux')[]) =>
+    find(rule, state(named('b')), before, {
+      ...FACTS,
+      engines: engines.map((engine) => ({ engine, orphans: true })),
+    });
+  expect(under('flux')).toEqual([]);
+  expect(under('flux', 'argocd')).toHaveLength(1);
+});
