@@ -384,11 +384,15 @@ function labelViolations(labels: Fields): Violation[] {
   });
 }
 
+/** cdk8s asks a map for its constructor, and takes one with this key for no plain map. */
+const unwritable = (key: string): string | undefined =>
+  key === 'constructor' ? 'is one that cdk8s cannot write' : undefined;
+
 /** Labels whose key or value Kubernetes refuses. */
 function pairViolations(labels: Fields, at: string): Violation[] {
   return Object.entries(labels).flatMap(([key, value]): Violation[] => {
     const path = `${at}/${key}`;
-    const inKey = labelKeyProblem(key);
+    const inKey = unwritable(key) ?? labelKeyProblem(key);
     const inValue = typeof value === 'string' ? labelValueProblem(value) : undefined;
     return [
       ...(inKey === undefined ? [] : [{ path, message: `the label key '${key}' ${inKey}` }]),
@@ -400,7 +404,7 @@ function pairViolations(labels: Fields, at: string): Violation[] {
 /** Annotation keys are label keys in lower case (apimachinery, ValidateAnnotations). */
 function annotationViolations(annotations: Fields): Violation[] {
   return Object.keys(annotations).flatMap((key) => {
-    const problem = labelKeyProblem(key.toLowerCase());
+    const problem = unwritable(key) ?? labelKeyProblem(key.toLowerCase());
     return problem === undefined
       ? []
       : [{ path: `/annotations/${key}`, message: `the annotation key '${key}' ${problem}` }];

@@ -146,6 +146,11 @@ test.each<[string, object[], RegExp[]]>([
     [/the annotation key "__proto__"/],
   ],
   [
+    'a key that cdk8s cannot write',
+    [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { constructor: 'x' } } }],
+    [/the label key 'constructor' is one that cdk8s cannot write/],
+  ],
+  [
     'half a character',
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', annotations: { a: '\ud800' } } }],
     [/half of a surrogate pair/],

@@ -123,6 +123,16 @@ test.each<[string, unknown, Expected]>([
     { name: 'shop', annotations: { 'a b': 'c' } },
     [['/annotations/a b', /'a b' must consist/]],
   ],
+  [
+    'a label that cdk8s cannot write',
+    { name: 'shop', labels: { constructor: 'c' } },
+    [['/labels/constructor', /cdk8s cannot write/]],
+  ],
+  [
+    'an annotation that cdk8s cannot write',
+    { name: 'shop', annotations: { constructor: 'c' } },
+    [['/annotations/constructor', /cdk8s cannot write/]],
+  ],
   ['a folder above', { name: 'shop', folder: '../x' }, [['/folder', /'\.\.' is no folder name/]]],
   ['a folder from the root', { name: 'shop', folder: '/etc' }, [['/folder', /'' is no folder name/]]],
   ['a folder that git ignores', { name: 'shop', folder: 'a/.git' }, [['/folder', /'\.git'/]]],
