@@ -133,9 +133,10 @@ function openSides(request: Request, side: NewSide, context: Context) {
   const committed = new State(main.manifests);
   const bases = main.mergeBases.map((manifests) => new State(manifests));
   const after = mergeResult(new State(side.manifests), committed, bases);
-  if (!isOfCluster) return { opened, baseline: opened, before: committed, after };
+  const { approvals } = main;
+  if (!isOfCluster) return { opened, approvals, baseline: opened, before: committed, after };
   const baseline = corrected(opened, main, after.manifests);
-  return { opened, baseline, before: new State(baseline.manifests), after };
+  return { opened, approvals, baseline, before: new State(baseline.manifests), after };
 }
 
 function judgeSide(request: Request, side: NewSide, context: Context): Report {
@@ -145,9 +146,9 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
-  const { opened, baseline, before, after } = openSides(request, side, context);
+  const { opened, approvals: merged, baseline, before, after } = openSides(request, side, context);
   const approvals = readApprovals(root, prefix);
-  const spent = (opened.approvals ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
+  const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const change = restore({ before, after }, opened.past);
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale });

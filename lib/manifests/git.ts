@@ -58,6 +58,7 @@ function spawn(
     input,
     maxBuffer: 2 ** 30,
     timeout: patience(),
+    killSignal: 'SIGKILL', // a git that hangs may not listen to less
     env: environment(),
   });
 }
