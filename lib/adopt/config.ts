@@ -102,6 +102,18 @@ function textProblems(namespace: Manifest): string[] {
     .map(([key]) => `the annotation ${shown(key)} holds half of a surrogate pair, which is no character`);
 }
 
+/** A label or annotation that is null is empty where it is created, and absent where kubectl applies it once more. */
+function nullProblems({ kind, body }: Manifest): string[] {
+  return ['labels', 'annotations'].flatMap((field) => {
+    const all = valueAt(body, 'metadata', field);
+    const nulls = isObject(all) ? Object.keys(all).filter((one) => all[one] === null) : [];
+    return nulls.map(
+      (one) =>
+        `metadata.${field} of the ${kind} gives ${shown(one)} no value, which some read as empty and others as absent`,
+    );
+  });
+}
+
 const reasonOf = ({ path, message }: Violation) =>
   `${path.split('/').slice(1).join('.') || 'the namespace'}: ${message}`;
 
@@ -179,6 +191,7 @@ export function adoptable({ name, namespaces, offloadings }: Subject): Adoptable
   const checked = checkNamespace(candidate(name, namespace, offloading));
   const reasons = [
     ...given.flatMap(objectProblems),
+    ...given.flatMap(nullProblems),
     ...[of, off].flatMap((all) => formProblems(all.map(({ manifest }) => manifest))),
     ...(namespace === undefined ? [] : textProblems(namespace)),
     ...('violations' in checked ? checked.violations.map(reasonOf) : []),

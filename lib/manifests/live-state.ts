@@ -103,7 +103,10 @@ export function liveState(
   const removable = new Set([...tracked.filter(isDeclared), ...leftOver]);
   const seen = new Set(given.map(identityOf));
   const deployed = live.flatMap((one) => {
-    if (sides.wanted.has(identityOf(one))) return [asDeclared(one, formsOf(one, sides))];
+    if (sides.wanted.has(identityOf(one))) {
+      const [committed] = sides.committed.get(identityOf(one)) ?? [];
+      return [{ ...asDeclared(one, formsOf(one, sides)), appliedFrom: committed?.source.file }];
+    }
     return removable.has(one) && !isTerminating(one) ? [one] : [];
   });
   const assumed = main.manifests.filter((one) => !seen.has(identityOf(one)));

@@ -26,6 +26,8 @@ export interface Manifest {
   readonly source: Source;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
+  /** Of an object that a cluster holds: the file that it was applied from, where Git still has it. */
+  readonly appliedFrom?: string;
 }
 
 /** What says which object is meant. */

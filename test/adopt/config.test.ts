@@ -179,3 +179,14 @@ test('an empty remoteNamespaceName is none, and is expected to be', () => {
     '',
   );
 });
+
+test('a label or annotation without a value is none, or an empty one: nobody knows', () => {
+  const reasons = reasonsOf(
+    liveNamespace('shop', { team: null }, { note: null, other: '' }),
+    liveOffloading('shop'),
+  );
+  expect(reasons).toEqual([
+    'metadata.labels of the Namespace gives "team" no value, which some read as empty and others as absent',
+    'metadata.annotations of the Namespace gives "note" no value, which some read as empty and others as absent',
+  ]);
+});

@@ -25,6 +25,14 @@ test('what Git declares is taken as it is live, tracked or not', () => {
   expect(named(state)).toEqual(['shop']);
 });
 
+test('what the main branch declares as well was applied from its file', () => {
+  const fromOf = (main: Baseline) =>
+    liveState(live(['shop']), wanted, main).manifests.map(({ appliedFrom }) => appliedFrom);
+  const main = { ...git([]), manifests: manifests(namespace('shop'), 'dist/namespaces/a/shop.yaml') };
+  expect(fromOf(main)).toEqual(['dist/namespaces/a/shop.yaml']);
+  expect(fromOf(git([]))).toEqual([undefined]);
+});
+
 test('what is not given is as Git has it, what is given as it stands there', () => {
   const state = liveState(
     [...live(['shop']), ...manifests(namespace('plain'))],

@@ -26,6 +26,9 @@ function places({ before, after }: Change): Place[] {
   });
 }
 
+/** The file that an engine applies: what a cluster shows does not lie in one. */
+const fileOf = ({ appliedFrom, source }: Manifest) => appliedFrom ?? source.file;
+
 const KINDS: Readonly<Record<Engine, string>> = { argocd: 'Application', flux: 'Kustomization' };
 
 /** The folders that hold something, be it further below. */
@@ -39,7 +42,7 @@ function foldersAbove(files: Iterable<string>): Set<string> {
 
 /** Objects that come to another unit, where the one that applied them may delete them. A file above can do it to all below. */
 function handovers(all: readonly Place[], { before, after }: Change, { engines, dist }: Facts) {
-  const files = ({ manifests }: State) => new Set(manifests.map(({ source }) => source.file));
+  const files = ({ manifests }: State) => new Set(manifests.map(fileOf));
   const folders = foldersAbove(files(after));
   return engines.flatMap(({ engine, orphans }) => {
     const [then, now] = [before, after].map((state) => unitsByPath(engine, files(state), dist));
@@ -48,7 +51,7 @@ function handovers(all: readonly Place[], { before, after }: Change, { engines, 
     const prunesFirst = (folder: string, { source }: Manifest) =>
       engine === 'flux' && folders.has(folder) && !source.file.startsWith(`${folder}/`);
     return all.flatMap((place) => {
-      const [from, to] = [then?.get(place.was.source.file), now?.get(place.is.source.file)];
+      const [from, to] = [then?.get(fileOf(place.was)), now?.get(fileOf(place.is))];
       const kept =
         pruningDisabledBy(place.was, [{ engine }]) !== undefined ||
         (engine === 'argocd' && isPruningConfirmed(place.was));
@@ -70,7 +73,7 @@ const remedy = (namespace: string) =>
 /** Nobody said which folders an engine applies one by one. */
 const doubtful = ({ namespace, was, is }: Place): Problem => ({
   namespace,
-  message: `'${namespace}' moves from the folder ${dirname(was.source.file)} to ${dirname(is.source.file)}: where each has an Application or a Kustomization of its own, the first one deletes the namespace or its offloading when it is faster than the other.`,
+  message: `'${namespace}' moves from the folder ${dirname(fileOf(was))} to ${dirname(fileOf(is))}: where each has an Application or a Kustomization of its own, the first one deletes the namespace or its offloading when it is faster than the other.`,
   remedy: `Say \`gitops\` in config/cluster.ts, so that it is known. ${remedy(namespace)}`,
   manifest: is,
 });
@@ -87,10 +90,9 @@ export const engineHandover: ChangeRule = {
   check: (change, facts) => {
     const all = places(change);
     if (facts.engines.length === 0) {
-      const isInDist = ({ source }: Manifest) => source.file.startsWith(`${facts.dist}/`);
+      const isInDist = (one: Manifest) => fileOf(one).startsWith(`${facts.dist}/`);
       const moved = all.filter(
-        ({ was, is }) =>
-          isInDist(was) && isInDist(is) && dirname(was.source.file) !== dirname(is.source.file),
+        ({ was, is }) => isInDist(was) && isInDist(is) && dirname(fileOf(was)) !== dirname(fileOf(is)),
       );
       return firstOfEach(moved).map(doubtful);
     }

@@ -82,6 +82,22 @@ test('where nobody says which engine, another folder is worth a look, and anothe
   expect(find(rule, elsewhere, before)).toEqual([]);
 });
 
+test('goes by the file that a live object was applied from', () => {
+  const others = at({ 'a/other': 'other' }).manifests;
+  const before = (appliedFrom: string) =>
+    new State([
+      ...others,
+      ...manifests(namespace('shop'), 'live.json').map((live) => ({ ...live, appliedFrom })),
+    ]);
+  const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
+  for (const given of [FACTS, FLUX, ARGO]) {
+    expect(find(rule, after, before('dist/namespaces/a/shop.yaml'), given)).toMatchObject([
+      { namespace: 'shop', message: expect.stringContaining('namespaces/a') },
+    ]);
+    expect(find(rule, after, before('dist/namespaces/b/old.yaml'), given)).toEqual([]);
+  }
+});
+
 test('passes over what comes, goes, and stays', () => {
   const before = at({ 'a/shop': 'shop' });
   expect(find(rule, at({}), before, FLUX)).toEqual([]);
