@@ -51,8 +51,11 @@ function ownUnits(live: readonly Manifest[], sides: Sides): Set<string> {
 /** Whether the object is pruned by its engine once Git no longer declares it, so far as its signs tell. */
 function isTracked(live: Manifest, own: ReadonlySet<string>, { committed }: Sides): boolean {
   // What was applied from Git is tracked by whatever tracks it; with a label that Git itself may have set, rather so than not.
-  if (committed.has(identityOf(live))) return unitsOf(live).some(({ certain }) => certain || !isOfHelm(live));
-  return unitsOf(live).some(({ id }) => own.has(id));
+  const units = unitsOf(live);
+  if (!committed.has(identityOf(live))) return units.some(({ id }) => own.has(id));
+  // Where nothing of Git's carries a sign, whatever applies it leaves none that is known, and may prune all the same.
+  if (units.length === 0) return own.size === 0 && !isOfHelm(live);
+  return units.some(({ certain }) => certain || !isOfHelm(live));
 }
 
 /** Those that the folder held at some commit; all where its history does not tell. */

@@ -248,7 +248,7 @@ test('what the main branch got since this branch began is not removed by it', ()
   expect(rules(root, kubectl(...news, ...SHOP_LIVE, ...BLOG_LIVE))).toEqual([]);
 });
 
-test('an approval lets a removal through, again and again: a cluster spends none', () => {
+test('an approval lets a removal through until the main branch has it', () => {
   const root = deployed();
   changed(root, {
     [SHOP]: undefined,
@@ -257,7 +257,19 @@ test('an approval lets a removal through, again and again: a cluster spends none
   const live = kubectl(...SHOP_LIVE, ...BLOG_LIVE);
   expect(check(root, live).status).toBe(0);
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  expect(check(root, live).status).toBe(0);
+  expect(check(root, live)).toMatchObject({ status: 1, out: expect.stringContaining('is spent') });
+});
+
+test('where nothing carries a sign that is known, what Git declares is removed by whoever applies it', () => {
+  const root = deployed();
+  changed(root, { [SHOP]: undefined });
+  const live = kubectl(
+    ...SYSTEM,
+    liveNamespace('shop', LABEL),
+    liveOffloading('shop'),
+    liveNamespace('blog'),
+  );
+  expect(rules(root, live)).toEqual(['namespace-removed shop']);
 });
 
 test('manifests that are of no cluster are a baseline as ever: all that is missing is removed', () => {
