@@ -19,7 +19,7 @@ export function reportOn<Name extends FormatName>(
   { root, dir, against, all, ...wanted }: CheckOptions<Name>,
   formats: Readonly<Record<Name, Format>>,
 ): ExitStatus {
-  const reports = new Reports(root, wanted, formats);
+  const reports = new Reports(root, wanted, formats, [dir, against]);
   return guarded(
     (progress) => {
       reports.prepare();

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
 import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
+import { isManifestFile } from '../manifests/read';
 import { PROBLEM_FORMATS, type FormatName } from '../report/formats';
 import type { Format, Report } from '../report/report';
 import { say, type ExitStatus, type Stream } from './console';
@@ -34,6 +35,8 @@ export class Reports<Name extends FormatName> {
     private readonly root: string,
     private readonly wanted: Wanted<Name>,
     private readonly formats: Readonly<Record<Name, Format>>,
+    /** What else this run reads, from the project: a folder of manifests, a baseline that may be a path. */
+    private readonly reads: readonly (string | undefined)[] = [],
   ) {}
 
   /**
@@ -48,10 +51,11 @@ export class Reports<Name extends FormatName> {
       file: resolve(root, one.file),
     }));
     for (const { file } of files) checkPath(root, file);
-    checkPlaces(
-      root,
-      files.map(({ file }) => realPath(file)),
-    );
+    const places = files.map(({ file }) => realPath(file));
+    const reads = this.reads.flatMap((one) => (one === undefined ? [] : [realPath(resolve(root, one))]));
+    const isRead = (file: string) =>
+      reads.some((one) => file === one || (isWithin(file, one) && isManifestFile(file)));
+    checkPlaces(root, places, isRead);
     for (const { file } of files) remove(file);
     this.files = files;
   }
@@ -93,14 +97,14 @@ function checkPath(root: string, file: string): void {
 }
 
 /** @param files real paths */
-function checkPlaces(root: string, files: readonly string[]): void {
+function checkPlaces(root: string, files: readonly string[], isRead: (file: string) => boolean): void {
   const inputs = INPUTS.map((folder) => realPath(join(root, folder)));
   files.forEach((file, i) => {
     const shown = relative(root, file);
-    if (inputs.some((folder) => isWithin(file, folder)))
+    if (isRead(file) || inputs.some((folder) => isWithin(file, folder)))
       refuse(
         `a report cannot be written to '${shown}': what lies there is judged`,
-        `name a file outside ${INPUTS.join(', ')}`,
+        `name a file outside ${INPUTS.join(', ')} that nothing else is read from`,
       );
     if (file.toLowerCase().split(sep).includes('.git'))
       refuse(

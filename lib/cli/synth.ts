@@ -32,7 +32,7 @@ function foldersOf(beside: readonly string[]): string {
 export function synth(options: SynthOptions = {}): ExitStatus {
   const { root: folder = '.', against, all, format = 'text', ...wanted } = options;
   const root = resolve(folder);
-  const reports = new Reports(root, { format, ...wanted }, FORMATS);
+  const reports = new Reports(root, { format, ...wanted }, FORMATS, [against]);
   const stream = isStartedByCdk8s() ? process.stderr : process.stdout;
   return guarded(
     (progress) => {

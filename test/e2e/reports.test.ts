@@ -198,6 +198,8 @@ test.each<[string, readonly string[], RegExp]>([
   ['in dist by --output', ['--output', 'dist/r.txt'], /what lies there is judged/],
   ['among the components', ['--report', 'json=components/r.json'], /what lies there is judged/],
   ["among the engines' objects", ['--output', 'gitops/argocd/r'], /what lies there is judged/],
+  ['over a manifest', ['deploy', '--report', 'json=deploy/a.json'], /what lies there is judged/],
+  ['over the baseline', ['--against', './live.yaml', '--output', 'live.yaml'], /what lies there is judged/],
   ["over git's config", ['--output', '.git/config'], /git's own files lie there/],
   ['for a hook', ['--report', 'markdown=.git/hooks/pre-commit'], /git's own files lie there/],
   ['in .git by a link', ['--report', 'markdown=hooks/pre-commit'], /git's own files lie there/],
@@ -212,6 +214,7 @@ test.each<[string, readonly string[], RegExp]>([
 ])('a report %s is one clear error', (_, args, message) => {
   const root = deployed(shop('DefaultName'));
   mkdirSync(join(root, 'reports'));
+  mkdirSync(join(root, 'deploy'));
   symlinkSync('dist', join(root, 'link'));
   symlinkSync('.git/hooks', join(root, 'hooks'));
   const elsewhere = folder({ 'kept.md': 'kept' });
@@ -228,4 +231,10 @@ test.each<[string, readonly string[], RegExp]>([
   expect(err.replace(/\s+/g, ' ')).toMatch(message);
   expect(err.match(/error:/g)).toHaveLength(1);
   expect(snapshot(root)).toEqual(before);
+});
+
+test('a report beside what is judged is none of it', () => {
+  const root = deployed(shop('DefaultName'));
+  expect(cli(root, ['check', '.', '--output', 'report.md', '--against', 'none']).status).not.toBe(2);
+  expect(existsSync(join(root, 'report.md'))).toBe(true);
 });
