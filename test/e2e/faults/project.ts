@@ -14,7 +14,7 @@ import {
 } from '../../scratch';
 
 /** So many trials of each kind; docs/reliability.md has the figures of 200. */
-export const TRIALS = Number(process.env['CDK8S_LIQO_TRIALS'] ?? 6);
+export const TRIALS = Number(process.env['CDK8S_LIQO_TRIALS'] ?? 4);
 
 const NAMESPACES = 40;
 
