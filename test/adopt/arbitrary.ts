@@ -11,7 +11,7 @@ const dnsLabel = alphanumeric('abcxyz019', 12);
 const labelKey = fc.oneof(
   fc.constantFrom(
     'team',
-    'constructor',
+    'valueOf',
     'toString',
     'a',
     '1',
