@@ -2,6 +2,7 @@
 import { RULES } from '../lib/judge/registry';
 import type { Facts } from '../lib/judge/rule';
 import { State } from '../lib/judge/state';
+import { DeclaredUnits } from '../lib/manifests/declared-units';
 import type { Inventory } from '../lib/liqo/inventory';
 import { toManifest, type JsonObject, type Manifest } from '../lib/manifests/manifest';
 
@@ -25,6 +26,7 @@ const inventory: Inventory = {
 const FACTS: Facts = {
   dist: 'dist',
   engines: [],
+  units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
   stale: [],

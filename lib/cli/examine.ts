@@ -19,11 +19,13 @@ import {
   COMPONENTS,
   GITOPS,
   readDist,
+  unitsOnDisk,
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
+import { DeclaredUnits } from '../manifests/declared-units';
 import { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
@@ -70,6 +72,8 @@ function readApprovals(root: string, prefix: string): Approval[] {
 /** The new side and what is known about it. */
 interface NewSide {
   readonly manifests: readonly Manifest[];
+  /** The engines' own objects that apply it. */
+  readonly units: readonly Manifest[];
   readonly stale: readonly StaleFile[];
   readonly configOf: (file: string) => string | undefined;
   /** The folder that is judged, from the project's. */
@@ -121,6 +125,16 @@ interface Context {
 const showsCluster = ({ kind, manifests }: Baseline) =>
   manifests.some(isLive) || ((kind === 'stdin' || kind === 'file') && manifests.length === 0);
 
+/** What merging a side into the baseline gives. */
+function mergedInto(
+  baseline: Baseline,
+  ours: readonly Manifest[],
+  of: (side: Partial<Pick<Baseline, 'units'>> & Pick<Baseline, 'manifests'>) => readonly Manifest[],
+): State {
+  const bases = baseline.mergeBases.map((base) => new State(of(base)));
+  return mergeResult(new State(ours), new State(of(baseline)), bases);
+}
+
 /** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
 function openSides(request: Request, side: NewSide, context: Context) {
   const { root } = request;
@@ -131,12 +145,13 @@ function openSides(request: Request, side: NewSide, context: Context) {
   const isOfCluster = showsCluster(opened);
   const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
   const committed = new State(main.manifests);
-  const bases = main.mergeBases.map((manifests) => new State(manifests));
-  const after = mergeResult(new State(side.manifests), committed, bases);
+  const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
+  const applying = mergedInto(main, side.units, ({ units = [] }) => units);
+  const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
   const { approvals } = main;
-  if (!isOfCluster) return { opened, approvals, baseline: opened, before: committed, after };
+  if (!isOfCluster) return { opened, approvals, baseline: opened, before: committed, after, units };
   const baseline = corrected(opened, main, after.manifests);
-  return { opened, approvals, baseline, before: new State(baseline.manifests), after };
+  return { opened, approvals, baseline, before: new State(baseline.manifests), after, units };
 }
 
 function judgeSide(request: Request, side: NewSide, context: Context): Report {
@@ -146,12 +161,12 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
-  const { opened, approvals: merged, baseline, before, after } = openSides(request, side, context);
+  const { opened, approvals: merged, baseline, before, after, units } = openSides(request, side, context);
   const approvals = readApprovals(root, prefix);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
-  const change = restore({ before, after }, opened.past);
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale });
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, units });
+  const change = restore({ before, after }, opened.past, facts.engines);
   const verdict = judge({
     ...change,
     facts,
@@ -275,6 +290,7 @@ export function examineConfig(request: Request): Examined {
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
+    units: compiled.units,
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),
     configOf: (file) => {
       const config = compiled.configs.get(file.slice(prefix.length));
@@ -350,7 +366,10 @@ export function examineFolder(request: FolderRequest): Report {
     const file = posix.normalize(`${prefix}${folder}/${path}`);
     return known.read(file, decode(file, readFile(join(dir, path))));
   });
-  const side = { manifests, stale: [], configOf: () => undefined, folder, judged: dir };
+  const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
+    known.read(prefix + path, decode(prefix + path, content)),
+  );
+  const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir };
   const report = judgeSide(request, side, { repository, known, config, decisive });
   const firstRun = report.baseline.kind === 'git' && report.baseline.manifests.length === 0;
   if (repository !== undefined && firstRun) refuseIgnored(repository, [`${folder}/cdk8s-liqo.yaml`]);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectorTerms } from '../config/selector';
 import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } from '../config/load';
-import type { ClusterConfig, ClusterFacts, GitOpsConfig, PolicyConfig } from '../config/types';
+import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
@@ -67,6 +67,7 @@ interface Sources {
   /** Files of the project that decide how the change is judged; the baseline was read with them. */
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
+  readonly units: Facts['units'];
 }
 
 /** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
@@ -87,15 +88,22 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
-const enginesOf = ({ argocd, flux }: GitOpsConfig): Facts['engines'] =>
-  Object.entries({ argocd, flux }).flatMap(([name, config]) => {
-    const engine = name === 'flux' ? 'flux' : 'argocd';
-    return config === undefined ? [] : [{ engine, orphans: config.deletionPolicy !== 'Delete' }];
-  });
+const ENGINES = ['argocd', 'flux'] as const;
+
+/** The engines that a config names, or that Git has units of on either side. */
+export function enginesOf(
+  { gitops = {} }: Pick<ClusterConfig, 'gitops'>,
+  units: Facts['units'],
+): Facts['engines'] {
+  const declared = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
+  return ENGINES.filter((engine) => gitops[engine] !== undefined || declared.has(engine)).map((engine) => ({
+    engine,
+  }));
+}
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale } = sources;
+  const { root, prefix, config, baseline, stale, units } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -108,7 +116,8 @@ export function gatherFacts(sources: Sources): Facts {
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
     dist: `${prefix}dist`,
-    engines: enginesOf(config?.cluster.gitops ?? {}),
+    engines: enginesOf(config?.cluster ?? {}, units),
+    units,
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

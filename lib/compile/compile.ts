@@ -5,7 +5,7 @@ import { InputError, type InputProblem } from '../input/error';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
-import type { Manifest } from '../manifests/manifest';
+import type { JsonObject, Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
 import { writeFile, type Written } from '../manifests/write';
 import { objectsOf } from './chart';
@@ -23,6 +23,8 @@ export interface Compiled {
   readonly configs: ReadonlyMap<string, string>;
   /** Kustomize Components and the engines' own objects, text by path; they lie beside dist, and nobody judges them. */
   readonly beside: ReadonlyMap<string, string>;
+  /** The engines' Applications and Kustomizations among them. */
+  readonly units: readonly Manifest[];
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -36,20 +38,35 @@ class Output {
   readonly manifests: Manifest[] = [];
   readonly configs = new Map<string, string>();
   readonly beside = new Map<string, string>();
+  readonly units: Manifest[] = [];
 
   constructor(private readonly context: CompileContext) {}
 
   add(path: string, config: string, objects: readonly Written[]): void {
     if (objects.length === 0) return;
+    const { text, manifests } = this.written(path, config, objects);
+    this.files.set(path, text);
+    this.configs.set(path, config);
+    for (const manifest of manifests) this.manifests.push(manifest);
+  }
+
+  addUnits(config: string, bodies: ReadonlyMap<string, JsonObject>): void {
+    for (const [path, body] of bodies) {
+      const { text, manifests } = this.written(path, config, [{ body }]);
+      this.beside.set(path, text);
+      for (const manifest of manifests) this.units.push(manifest);
+    }
+  }
+
+  /** A text, whose objects are known without reading it again. */
+  private written(path: string, config: string, objects: readonly Written[]) {
     const text = writeFile(path, config, objects);
     const file = this.context.prefix + path;
     const manifests = objects.flatMap(({ body }, document) =>
       manifestsIn(body, { file, text, document, path: [] }),
     );
-    this.files.set(path, text);
-    this.configs.set(path, config);
-    for (const manifest of manifests) this.manifests.push(manifest);
     this.context.known.add(text, manifests);
+    return { text, manifests };
   }
 
   addBeside(files: ReadonlyMap<string, string>): void {
@@ -111,7 +128,7 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     }
   }
   if (problems.length > 0) throw new InputError(problems);
-  const placed = { file: config.clusterFile, prefix: context.prefix, paths: [...output.files.keys()] };
-  output.addBeside(gitopsOf(config.cluster, placed));
+  const placed = { prefix: context.prefix, paths: [...output.files.keys()] };
+  output.addUnits(config.clusterFile, gitopsOf(config.cluster, placed));
   return output;
 }

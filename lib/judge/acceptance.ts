@@ -4,6 +4,7 @@ import type { Step } from '../manifests/history';
 import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifest';
 import { schemaProblems } from '../manifests/schema';
 import { isOffloading, toOffloading } from './offloading';
+import type { Facts } from './rule';
 import { pruningDelayedBy, pruningDisabledBy, steeredBy } from './steering';
 
 const skipsWebhook = (manifest: Manifest) => labelsOf(manifest).get(WEBHOOK_SKIP_LABEL) === 'true';
@@ -57,13 +58,13 @@ function declared({ manifests, doubtful }: Step): Manifest | undefined {
 }
 
 /** Goes on from what the cluster held by what a commit declares. Undefined: it cannot be known. */
-function next(held: Accepted | undefined, step: Step): Accepted | undefined {
+function next(held: Accepted | undefined, step: Step, engines: Facts['engines']): Accepted | undefined {
   if (step.manifests.length === 0) {
     // The live object decides whether it is pruned, and nobody knows of one that was not seen.
     const live = held?.manifest;
     if (held === undefined || step.doubtful === true) return undefined;
     if (live === undefined) return { ...NOTHING, commit: step.commit };
-    if (pruningDisabledBy(live, []) !== undefined) return held;
+    if (pruningDisabledBy(live, engines) !== undefined) return held;
     const doubt = steeredBy(live) ?? pruningDelayedBy(live);
     return doubt === undefined ? { ...NOTHING, commit: step.commit } : undefined;
   }
@@ -82,11 +83,16 @@ export function assumed({ manifests: [manifest], commit }: Step): Accepted {
 /**
  * What the cluster holds of an object, every commit of the branch having been applied in turn.
  * @param steps the newest first
+ * @param engines those that apply it, where they are known
  * @param begin what it held before the oldest of them; by default the object did not exist
  * @returns undefined where the steps do not tell
  */
-export function lastAccepted(steps: readonly Step[], begin: Accepted = NOTHING): Accepted | undefined {
-  return steps.toReversed().reduce<Accepted | undefined>(next, begin);
+export function lastAccepted(
+  steps: readonly Step[],
+  engines: Facts['engines'],
+  begin: Accepted = NOTHING,
+): Accepted | undefined {
+  return steps.toReversed().reduce<Accepted | undefined>((held, step) => next(held, step, engines), begin);
 }
 
 /**

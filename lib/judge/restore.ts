@@ -3,6 +3,7 @@
 import type { Past, ReadPast } from '../manifests/history';
 import { identityOf, type Manifest, type ObjectKey } from '../manifests/manifest';
 import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone, type Accepted } from './acceptance';
+import type { Facts } from './rule';
 import { pruningDisabledBy } from './steering';
 import { State, updated, type Change, type Restored } from './state';
 
@@ -22,35 +23,40 @@ function refusedUpdates({ before, after }: Change): Manifest[] {
 }
 
 /** Offloadings that leave Git and are said to stay: by an annotation that the cluster may have refused with the rest. */
-function keptRemovals({ before, after }: Change): Manifest[] {
+function keptRemovals({ before, after }: Change, engines: Facts['engines']): Manifest[] {
   return before.offloadings
     .map(({ manifest }) => manifest)
-    .filter((one) => !after.has(one) && once(before, one) && pruningDisabledBy(one, []) !== undefined);
+    .filter((one) => !after.has(one) && once(before, one) && pruningDisabledBy(one, engines) !== undefined);
 }
 
 const namespaceOf = ({ namespace: name }: Manifest): ObjectKey[] =>
   name === '' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name }];
 
 /** What the cluster holds of an object, undefined where its past does not tell. */
-function heldOf(one: Manifest, { steps, complete }: Past): Accepted | undefined {
+function heldOf(one: Manifest, { steps, complete }: Past, engines: Facts['engines']): Accepted | undefined {
   const [own = [], namespace = []] = [one, ...namespaceOf(one)].map((wanted) =>
     steps.get(identityOf(wanted)),
   );
-  return complete && !namespaceWasGone(namespace, own) ? lastAccepted(own) : undefined;
+  return complete && !namespaceWasGone(namespace, own) ? lastAccepted(own, engines) : undefined;
 }
 
 const accepts = ({ manifest }: Accepted, is: Manifest) =>
   manifest === undefined ? acceptsCreate(is) : acceptsUpdate(manifest, is);
 
 /** Puts what the cluster accepted last in the place of what it refused, where the change fits that. */
-export function restore({ before, after }: Change, readPast: ReadPast | undefined): Restoration {
-  const [refused, removed] = [refusedUpdates({ before, after }), keptRemovals({ before, after })];
+export function restore(
+  { before, after }: Change,
+  readPast: ReadPast | undefined,
+  engines: Facts['engines'],
+): Restoration {
+  const refused = refusedUpdates({ before, after });
+  const removed = keptRemovals({ before, after }, engines);
   const cut = new Map<string, NonNullable<Past['cut']>>();
   if (refused.length + removed.length === 0 || readPast === undefined)
     return { before, after, restored: [], cut };
   const past = readPast([...refused, ...removed].flatMap((one) => [one, ...namespaceOf(one)]));
   const restored = refused.flatMap((is): Restored[] => {
-    const held = heldOf(is, past);
+    const held = heldOf(is, past, engines);
     if (held === undefined && past.cut !== undefined) cut.set(identityOf(is), past.cut);
     return held?.refused === undefined || !accepts(held, is)
       ? []
@@ -58,7 +64,7 @@ export function restore({ before, after }: Change, readPast: ReadPast | undefine
   });
   const replaced = new Map(restored.map(({ is, accepted }) => [identityOf(is), accepted]));
   for (const one of removed) {
-    const held = heldOf(one, past);
+    const held = heldOf(one, past, engines);
     if (held?.refused !== undefined) replaced.set(identityOf(one), held.manifest);
   }
   if (replaced.size === 0) return { before, after, restored, cut };

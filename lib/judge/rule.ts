@@ -1,5 +1,6 @@
 // What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
 import type { Inventory } from '../liqo/inventory';
+import type { DeclaredUnits } from '../manifests/declared-units';
 import type { Engine } from '../manifests/engines';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
@@ -58,8 +59,10 @@ export interface Facts {
   readonly settledAfterCommits: number;
   /** The folder that engines apply, from the root of the repository. */
   readonly dist: string;
-  /** The engines that it is written for, and whether what they applied outlives the unit that applied it. */
-  readonly engines: readonly { readonly engine: Engine; readonly orphans: boolean }[];
+  /** The engines that apply it, on either side of the change. */
+  readonly engines: readonly { readonly engine: Engine }[];
+  /** What of them applies it, as Git declares it at the baseline and with the change. */
+  readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

@@ -70,35 +70,52 @@ export function hookedBy(manifest: Manifest): string | undefined {
 export const notAppliedBy = (manifest: Manifest): string | undefined =>
   leftOutBy(manifest) ?? hookedBy(manifest) ?? (isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
 
-/** Whether Argo CD asks somebody before it prunes the object. Source: Argo CD, "Sync Options", since 2.14. */
-export const isPruningConfirmed = (deployed: Manifest): boolean =>
-  argoSays(deployed, 'Prune=confirm') !== undefined;
-
 /**
  * What makes it doubtful when a deployed object that leaves Git is gone: somebody has to confirm it first.
- * Source: Argo CD, "Sync Options: Resource Pruning With Confirmation".
+ * Source: Argo CD, "Sync Options: Resource Pruning With Confirmation", since 2.14.
  */
-export function pruningDelayedBy(deployed: Manifest): string | undefined {
-  return argoSays(deployed, 'Prune=confirm');
+export const pruningDelayedBy = (deployed: Manifest): string | undefined =>
+  argoSays(deployed, 'Prune=confirm');
+
+/** The same where the Application goes. Source: Argo CD, "Sync Options: Resource Deletion With Confirmation". */
+export const deletionDelayedBy = (deployed: Manifest): string | undefined =>
+  argoSays(deployed, 'Delete=confirm');
+
+const KEPT_BY_FLUX = [
+  ['prune', 'disabled'],
+  ['reconcile', 'disabled'],
+  ['ssa', 'ignore'],
+] as const;
+
+/**
+ * What keeps a deployed object from an engine when it leaves what that applies, undefined where nothing does. Of Argo CD's
+ * options anything but the exact value is no protection; `Prune=confirm` delays a deletion and does not prevent it.
+ * Sources: kustomize-controller internal/controller (deleteObjects); Argo CD, "Sync Options: No Prune Resources".
+ */
+export function keptFrom(engine: Engine, deployed: Manifest): string | undefined {
+  if (engine === 'argocd') return argoSays(deployed, 'Prune=false');
+  return KEPT_BY_FLUX.map(([key, value]) => fluxSays(deployed, key, [value])).find(
+    (one) => one !== undefined,
+  );
 }
 
 /**
- * What keeps a deployed object that leaves Git, undefined where nothing does. Anything but the exact value is taken for no
- * protection; `Prune=confirm` delays a deletion and does not prevent it.
- * Sources: Flux, Kustomization "Controlling the apply behavior"; Argo CD, "Sync Options: No Prune Resources".
+ * What keeps a deployed object when the unit of an engine that applied it is deleted and deletes what it applied.
+ * Sources: as above; Argo CD, "Sync Options: No Resource Deletion".
+ */
+export const keptAfter = (engine: Engine, deployed: Manifest): string | undefined =>
+  engine === 'argocd' ? argoSays(deployed, 'Delete=false') : keptFrom(engine, deployed);
+
+/**
+ * What keeps a deployed object that leaves Git, undefined where nothing does.
  * @param engines those that apply it, where they are known: each reads its own sign alone, and one that deletes is enough
  */
 export function pruningDisabledBy(
   deployed: Manifest,
-  engines: readonly { readonly engine: Engine }[] = [],
+  engines: readonly { readonly engine: Engine }[],
 ): string | undefined {
-  const key = `${FLUX}/prune`;
-  const isKept = [annotationsOf(deployed), labelsOf(deployed)].some((all) => all.get(key) === 'disabled');
-  const signs = {
-    flux: isKept ? `${key}: disabled` : undefined,
-    argocd: argoSays(deployed, 'Prune=false'),
-  };
-  return engines.every(({ engine }) => signs[engine] !== undefined)
-    ? (signs.flux ?? signs.argocd)
-    : undefined;
+  const signOf = (engine: Engine) => keptFrom(engine, deployed);
+  if (engines.length === 0) return signOf('flux') ?? signOf('argocd');
+  const signs = engines.map(({ engine }) => signOf(engine));
+  return signs.includes(undefined) ? undefined : signs[0];
 }

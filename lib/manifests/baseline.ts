@@ -8,7 +8,8 @@ import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
-import { OFFLOADING_SIGNS } from './write';
+import { UNIT_FOLDERS } from './dist';
+import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** A file that was read at the baseline but is no manifest. */
 export interface BaselineFile {
@@ -29,10 +30,17 @@ export interface Baseline {
   readonly files?: readonly BaselineFile[];
   /** Reads what objects were at earlier commits. Undefined where the baseline is no commit. */
   readonly past?: ReadPast;
-  /** The same folder at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
-  readonly mergeBases: readonly (readonly Manifest[])[];
+  /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
+  readonly units?: readonly Manifest[];
+  /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
+  readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
   readonly description: string;
+}
+
+export interface MergeBase {
+  readonly manifests: readonly Manifest[];
+  readonly units: readonly Manifest[];
 }
 
 export interface BaselineRequest {
@@ -235,6 +243,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
+    units: atBaseline(named, () => tree.units(commit)),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
@@ -261,8 +270,9 @@ function atBaseline<T>(named: string, read: () => T): T {
 }
 
 /** With no common ancestor nothing is known to be unchanged: an empty one says so. */
-function mergeBasesOf(tree: TreeReader, commits: readonly string[]): (readonly Manifest[])[] {
-  return commits.length === 0 ? [[]] : commits.map((commit) => tree.manifests(commit) ?? []);
+function mergeBasesOf(tree: TreeReader, commits: readonly string[]): MergeBase[] {
+  if (commits.length === 0) return [{ manifests: [], units: [] }];
+  return commits.map((commit) => ({ manifests: tree.manifests(commit) ?? [], units: tree.units(commit) }));
 }
 
 /** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */
@@ -319,6 +329,17 @@ function firstRun(
   return [];
 }
 
+/** @throws InputError for links and submodules, which nobody can judge */
+function checkRegular(entries: readonly TreeEntry[], commit: string): void {
+  const found = entries.find(({ special }) => special !== undefined);
+  if (found === undefined) return;
+  throw new InputError({
+    message: `${found.special ?? ''} at ${commit.slice(0, 12)} cannot be judged`,
+    file: found.path,
+    remedy: 'commit the manifests themselves',
+  });
+}
+
 /** Reads folders of commits; equal blobs are parsed once, and those that were just compiled not at all. */
 class TreeReader {
   private readonly knownBlobs = new Map<string, string>();
@@ -339,9 +360,24 @@ class TreeReader {
     const inside = this.folder === '' ? '' : `${this.folder}/`;
     const entries = this.entries(commit).filter(({ path }) => path.startsWith(inside));
     if (entries.length === 0) return undefined;
+    checkRegular(entries, commit);
     const files = entries.filter(({ path }) => isManifestFile(path));
     this.load(files);
     return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
+  }
+
+  /** What else lies in their folder is somebody else's. */
+  units(commit: string): Manifest[] {
+    const { prefix } = this.repository;
+    const inside = (path: string) => this.unitFolders.some((folder) => path.startsWith(folder));
+    const files = this.entries(commit).filter(
+      ({ path, special }) => special === undefined && inside(path) && isManifestFile(path),
+    );
+    this.load(files);
+    return files.flatMap(({ path, id }) => {
+      const text = this.knownBlobs.get(id) ?? '';
+      return isOurs(path.slice(prefix.length), Buffer.from(text)) ? this.known.read(path, text) : [];
+    });
   }
 
   approvals(commit: string): BaselineFile[] {
@@ -354,6 +390,7 @@ class TreeReader {
 
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
     const files = this.entries(commit).filter(({ path }) => wanted(path));
+    checkRegular(files, commit);
     this.load(files);
     return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
   }
@@ -362,10 +399,15 @@ class TreeReader {
     return `${this.repository.prefix}${APPROVALS}/`;
   }
 
+  private get unitFolders(): string[] {
+    return UNIT_FOLDERS.map((folder) => `${this.repository.prefix}${folder}/`);
+  }
+
   private entries(commit: string): readonly TreeEntry[] {
     const known = this.listed.get(commit);
     if (known !== undefined) return known;
-    const folders = this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, ...this.files];
+    const folders =
+      this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, ...this.unitFolders, ...this.files];
     const entries = this.repository.list(commit, folders);
     this.listed.set(commit, entries);
     return entries;

@@ -19,6 +19,8 @@ const SKIPPED = '+argocd:skip-file-rendering';
 export const COMPONENTS = 'components';
 /** The folder of the engines' own objects, with a folder for each engine. What else lies there is none of our business. */
 export const GITOPS = 'gitops';
+/** Where their Applications and Kustomizations lie. */
+export const UNIT_FOLDERS: readonly string[] = [`${GITOPS}/argocd`, `${GITOPS}/flux`];
 
 export interface DistOnDisk {
   /** Absolute path of the project; paths below are from there, with `/`, and begin with `dist/`, `components/` or
@@ -55,6 +57,12 @@ function readBeside(root: string): Pick<DistOnDisk, 'ours' | 'leftovers'> {
     ours: new Map(present.filter(([path, content]) => isOurs(path, content))),
     leftovers: files.filter(isLeftover),
   };
+}
+
+/** The engines' Applications and Kustomizations that are ours, by path. */
+export function unitsOnDisk(root: string): ReadonlyMap<string, Buffer> {
+  const isUnit = (path: string) => UNIT_FOLDERS.some((folder) => path.startsWith(`${folder}/`));
+  return new Map([...readBeside(root).ours].filter(([path]) => isUnit(path)));
 }
 
 /** @throws InputError where dist is no folder or something in it cannot be read */

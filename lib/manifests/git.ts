@@ -111,6 +111,8 @@ export interface TreeEntry {
   /** From the root of the repository, with `/`. */
   readonly path: string;
   readonly id: string;
+  /** What it is where it is no regular file: nobody can judge that. */
+  readonly special?: 'a symbolic link' | 'a submodule';
 }
 
 /** Stands for the content of a link or a submodule. */
@@ -215,7 +217,7 @@ export class Repository {
     return this.lines('for-each-ref', '--count=1', 'refs/remotes').length > 0;
   }
 
-  /** The regular files below some folders of a commit. @throws InputError for links and submodules, which nobody can judge */
+  /** What lies below some folders of a commit. */
   list(commit: string, folders: readonly string[]): TreeEntry[] {
     const { status, out, err } = run(this.folder, [
       'ls-tree',
@@ -234,14 +236,8 @@ export class Repository {
       const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
       const path = line.slice(tab + 1);
       if (!OBJECT_ID.test(id)) throw nonsense('ls-tree');
-      if (!mode.startsWith('100')) {
-        throw new InputError({
-          message: `${mode === '120000' ? 'a symbolic link' : 'a submodule'} at ${commit.slice(0, 12)} cannot be judged`,
-          file: path,
-          remedy: 'commit the manifests themselves',
-        });
-      }
-      return { path, id };
+      if (mode.startsWith('100')) return { path, id };
+      return { path, id, special: mode === '120000' ? 'a symbolic link' : 'a submodule' };
     });
   }
 

@@ -2,7 +2,7 @@
 import type { Finding } from '../judge/finding';
 import { isOffloading, toOffloading } from '../judge/offloading';
 import { namespacesOf } from '../judge/policy';
-import { pruningDisabledBy } from '../judge/steering';
+import { keeperOf } from '../judge/removal';
 import type { Facts } from '../judge/rule';
 import type { Change } from '../judge/state';
 import { companions } from '../judge/twins';
@@ -65,7 +65,7 @@ const combinations = ({ was, is }: Pair) =>
   is.flatMap((now) => was.filter((old) => !sameJson(old.body, now.body)).map((old) => [old, now] as const));
 
 /** What becomes of an object, undefined where what differs makes no difference. */
-function toObject(pair: Pair, engines: Facts['engines']): ObjectPlan | undefined {
+function toObject(pair: Pair, facts: Facts): ObjectPlan | undefined {
   const [[was], [is]] = [pair.was, pair.is];
   const one = is ?? was;
   if (one === undefined) return undefined;
@@ -74,7 +74,7 @@ function toObject(pair: Pair, engines: Facts['engines']): ObjectPlan | undefined
   if (is === undefined)
     return {
       ...object,
-      action: pair.was.some((one) => pruningDisabledBy(one, engines) !== undefined) ? 'keep' : 'delete',
+      action: pair.was.some((one) => keeperOf(one, facts) !== undefined) ? 'keep' : 'delete',
       fields: [],
     };
   if (was === undefined) return { ...object, action: 'create', fields: contents(is) };
@@ -89,11 +89,11 @@ function toObject(pair: Pair, engines: Facts['engines']): ObjectPlan | undefined
 }
 
 /** The objects that become something else, by namespace. */
-function changedItems({ before, after }: Change, { engines }: Facts): Map<string, Item[]> {
+function changedItems({ before, after }: Change, facts: Facts): Map<string, Item[]> {
   const identities = new Set([...before.byIdentity.keys(), ...after.byIdentity.keys()]);
   const items = [...identities].flatMap((identity): Item[] => {
     const pair = { was: before.byIdentity.get(identity) ?? [], is: after.byIdentity.get(identity) ?? [] };
-    const object = same(pair) ? undefined : toObject(pair, engines);
+    const object = same(pair) ? undefined : toObject(pair, facts);
     return object === undefined ? [] : [{ pair, object }];
   });
   return groupBy(items, ({ pair: { was, is } }) => [...is, ...was].map(placeOf)[0] ?? '');

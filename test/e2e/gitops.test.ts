@@ -1,6 +1,6 @@
 // The engines' own objects beside dist: published with it, by the same rules.
 import { join } from 'node:path';
-import { cli, commit, CONFIGS, link, repository, snapshot, write } from '../scratch';
+import { cli, commit, CONFIGS, git, link, repository, snapshot, write } from '../scratch';
 
 const cluster = (gitops: string) => ({
   'config/cluster.ts': `import { defineCluster } from 'cdk8s-liqo';\nexport default defineCluster({ id: 'venice'${gitops} });\n`,
@@ -82,4 +82,69 @@ test.each([
   const root = repository({ ...CONFIGS, ...cluster(`, gitops: { ${gitops} } as never`) });
   link(root);
   expect(cli(root, ['synth'])).toMatchObject({ status: 2, err: expect.stringContaining(said) });
+});
+
+/** Findings of engine-handover as `namespace category`, and the exit status. */
+function handovers(root: string, ...args: string[]) {
+  const { status, out } = cli(root, ['check', '--format', 'json', ...args]);
+  const { findings } = JSON.parse(out) as { findings: Record<'rule' | 'namespace' | 'category', string>[] };
+  const found = findings.filter(({ rule }) => rule === 'engine-handover');
+  return [status, ...found.map(({ namespace, category }) => `${namespace} ${category}`)];
+}
+
+/** A project whose main branch has dist for a cluster.ts, published anew for another one. */
+function reconfigured(was: string, is: string, files = {}): string {
+  const root = repository({ ...CONFIGS, ...cluster(was) });
+  link(root);
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root);
+  write(root, { ...cluster(is), ...files });
+  return root;
+}
+
+const DELETE = ", gitops: { flux: { deletionPolicy: 'Delete' } }";
+const ORPHAN = ', gitops: { flux: {} }';
+
+test.each([
+  ['the end of gitops', DELETE, '', [1, 'blog destructive', 'shop destructive']],
+  [
+    'a move to the other engine',
+    DELETE,
+    ", gitops: { argocd: { repoURL: 'https://a.example/r.git' } }",
+    [1, 'blog destructive', 'shop destructive'],
+  ],
+  ['another policy', DELETE, ORPHAN, [0]],
+  ['the end of gitops, where units leave their objects', ORPHAN, '', [0]],
+  ['gitops anew', '', DELETE, [0]],
+])('%s: what the units of the baseline delete is said', (_, was, is, expected) => {
+  const root = reconfigured(was, is);
+  cli(root, ['synth']);
+  expect(handovers(root)).toEqual(expected);
+});
+
+test('with another id of the consumer every unit gets another name', () => {
+  const id = { 'config/cluster.ts': `export default { id: 'rome'${ORPHAN} };\n` };
+  expect(handovers(reconfigured(DELETE, '', id)).slice(1)).toEqual(['blog destructive', 'shop destructive']);
+  expect(handovers(reconfigured(ORPHAN, '', id)).slice(1)).toEqual([]);
+});
+
+test('units that main got meanwhile do not count as gone', () => {
+  const root = reconfigured(DELETE, DELETE);
+  git(root, 'checkout', '-q', '-b', 'work');
+  git(root, 'checkout', '-q', 'main');
+  write(root, { 'config/namespaces/new/news.ts': "export default { name: 'news', offloading: {} };\n" });
+  expect(cli(root, ['synth']).status).toBe(0);
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
+  expect(handovers(root, '--against', 'main')).toEqual([0]);
+  write(root, cluster(''));
+  expect(handovers(root, '--against', 'main').slice(1)).toEqual(['blog destructive', 'shop destructive']);
+});
+
+test('a folder is judged by the units that lie beside it', () => {
+  const root = reconfigured(DELETE, DELETE);
+  write(root, { 'gitops/flux/venice.namespaces.demo.yaml': undefined });
+  expect(handovers(root, 'dist')).toEqual([1, 'blog destructive', 'shop destructive']);
+  git(root, 'checkout', '--', 'gitops');
+  expect(handovers(root, 'dist')).toEqual([0]);
 });

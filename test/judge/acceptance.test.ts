@@ -53,7 +53,7 @@ test.each<[string, Manifest, Manifest, boolean]>([
 const steps = (...forms: readonly (readonly Manifest[])[]): Step[] =>
   forms.map((all, i) => ({ commit: 'abcdef'[i] ?? '', age: forms.length - 1 - i, manifests: all })).reverse();
 
-const after = (...forms: readonly (readonly Manifest[])[]) => lastAccepted(steps(...forms));
+const after = (...forms: readonly (readonly Manifest[])[]) => lastAccepted(steps(...forms), []);
 
 const KEPT = made('DefaultName', "annotations: { argocd.argoproj.io/sync-options: 'Prune=false' }");
 const FORCED = made('EnforceSameName', 'annotations: { kustomize.toolkit.fluxcd.io/force: enabled }');
@@ -103,7 +103,7 @@ test('who must confirm a removal changes nothing about updates', () => {
 test('nobody knows where a merge brought several forms', () => {
   const [newest, oldest] = steps([DEFAULT], [SAME]);
   if (newest === undefined || oldest === undefined) throw new Error('no steps');
-  expect(lastAccepted([{ ...newest, doubtful: true }, oldest])).toBeUndefined();
+  expect(lastAccepted([{ ...newest, doubtful: true }, oldest], [])).toBeUndefined();
 });
 
 test('two equal declarations are one', () => {

@@ -1,6 +1,7 @@
 // Manifests as the judge sees them, from a few words.
 import type { Facts, Problem, Rule } from '../../lib/judge/rule';
 import { State } from '../../lib/judge/state';
+import { DeclaredUnits } from '../../lib/manifests/declared-units';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { lineOf, readManifests } from '../../lib/manifests/read';
 
@@ -48,6 +49,7 @@ export const FACTS: Facts = {
   settledAfterCommits: 20,
   dist: 'dist',
   engines: [],
+  units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   inventories: {},
 };
 

@@ -4,6 +4,7 @@ import { InputError } from '../../lib/input/error';
 import { openBaseline, type Baseline } from '../../lib/manifests/baseline';
 import { Repository } from '../../lib/manifests/git';
 import { KnownTexts } from '../../lib/manifests/known';
+import { writeFile } from '../../lib/manifests/write';
 import { namespace, offloading } from '../judge/given';
 import { commit, folder, git, repository, write, type Files } from '../scratch';
 
@@ -412,18 +413,54 @@ test('approvals are those of the commit, none where the baseline is no commit', 
   expect(open(root, './dist').approvals).toBeUndefined();
 });
 
+/** A Kustomization of ours, or the same text in a place that its header does not name. */
+const unit = (name: string, place = `gitops/flux/${name}.yaml`): Files => ({
+  [place]: writeFile(`gitops/flux/${name}.yaml`, 'config/cluster.ts', [
+    { body: { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name } } },
+  ]),
+});
+
+test("units are the engines' objects of the commit that are ours, none where the baseline is no commit", () => {
+  const others = {
+    ...unit('copy', 'gitops/flux/other.yaml'),
+    ...unit('deep', 'gitops/flux/deep/x.yaml'),
+    ...unit('elsewhere', 'gitops/elsewhere.yaml'),
+    'gitops/flux/mine.yaml': '{ broken',
+  };
+  const root = repository({ ...dist('a'), ...unit('one'), ...others });
+  symlinkSync('/etc/passwd', join(root, 'gitops/flux/link.yaml'));
+  const inner = join(root, 'gitops/flux/sub.yaml');
+  mkdirSync(inner);
+  git(inner, 'init', '-q', '-b', 'main');
+  commit(inner);
+  commit(root);
+  write(root, unit('new'));
+  expect(open(root).units?.map(({ name }) => name)).toEqual(['one']);
+  expect(open(root, './dist').units).toBeUndefined();
+  write(root, { dist: undefined, 'copy/a.yaml': namespace('a') });
+  expect(open(root, './copy').units).toBeUndefined();
+});
+
+test('a unit of ours that is broken there is no answer', () => {
+  const root = repository({
+    ...dist('a'),
+    'gitops/flux/a.yaml': `${unit('a')['gitops/flux/a.yaml'] as string}---\n{`,
+  });
+  expect(problem(root)).toMatchObject({ file: 'gitops/flux/a.yaml', message: expect.stringMatching(/^at /) });
+});
+
 describe('where the ref is no ancestor of HEAD', () => {
   const bases = (root: string, against: string) =>
-    open(root, against).mergeBases.map((list) => list.map(({ name }) => name).sort());
+    open(root, against).mergeBases.map(({ manifests }) => manifests.map(({ name }) => name).sort());
 
   /** main and work, both one commit away from a common first one. */
   function parted(): string {
-    const root = repository(dist('base'));
+    const root = repository({ ...dist('base'), ...unit('base') });
     git(root, 'checkout', '-q', '-b', 'work');
-    write(root, dist('ours'));
+    write(root, { ...dist('ours'), ...unit('ours') });
     commit(root);
     git(root, 'checkout', '-q', 'main');
-    write(root, dist('theirs'));
+    write(root, { ...dist('theirs'), ...unit('theirs') });
     commit(root);
     git(root, 'checkout', '-q', 'work');
     return root;
@@ -432,6 +469,11 @@ describe('where the ref is no ancestor of HEAD', () => {
   test('the common ancestor is read too', () => {
     const root = parted();
     expect(bases(root, 'git:main')).toEqual([['base']]);
+    const { units = [], mergeBases } = open(root, 'git:main');
+    expect([units, ...mergeBases.map((one) => one.units)].map((all) => all.map(({ name }) => name))).toEqual([
+      ['base', 'theirs'],
+      ['base'],
+    ]);
     expect(open(root, 'git:main').description).toMatch(/as if HEAD were merged into it/);
   });
 

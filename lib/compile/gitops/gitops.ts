@@ -2,15 +2,12 @@
 import type { ArgoCDConfig, ClusterConfig, FluxConfig } from '../../config/types';
 import type { Engine } from '../../manifests/engines';
 import { stringsAt, type JsonObject } from '../../manifests/manifest';
-import { writeFile } from '../../manifests/write';
 import { application, healthPatch } from './argocd';
 import { kustomization } from './flux';
 import { unitsFor } from './units';
 
 /** Where dist is, for the engines. */
 interface Placed {
-  /** The file that the settings come from. */
-  readonly file: string;
   /** Where the project lies in its repository: empty, or ending in `/`. */
   readonly prefix: string;
   /** Every file of dist, from the project. */
@@ -37,12 +34,11 @@ const inFolder =
     body,
   ];
 
-/** @returns text by path, from the project: `gitops/argocd/<name>.yaml` */
-export function gitopsOf(cluster: ClusterConfig, placed: Placed): ReadonlyMap<string, string> {
+/** @returns objects by path, from the project: `gitops/argocd/<name>.yaml` */
+export function gitopsOf(cluster: ClusterConfig, placed: Placed): ReadonlyMap<string, JsonObject> {
   const { argocd, flux } = cluster.gitops ?? {};
-  const bodies = [
+  return new Map([
     ...(argocd === undefined ? [] : argocdFiles(argocd, cluster, placed)),
     ...(flux === undefined ? [] : fluxFiles(flux, cluster, placed)),
-  ];
-  return new Map(bodies.map(([path, body]) => [path, writeFile(path, placed.file, [{ body }])]));
+  ]);
 }

@@ -1,4 +1,4 @@
-import { pruningDisabledBy } from '../steering';
+import { keeperOf } from '../removal';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 
@@ -11,10 +11,10 @@ export const namespaceRemoved: ChangeRule = {
   summary: 'A Namespace leaves Git.',
   why: 'With pruning on, Flux or Argo CD deletes the namespace, everything in it, and its twin namespaces on all providers. `manageNamespace: false` does it too: an object that leaves Git is deleted, whoever owns it afterwards.',
   source: 'NSO/lifecycle.go; Kubernetes namespace deletion',
-  check: ({ before, after }, { engines }) =>
+  check: ({ before, after }, facts) =>
     [...before.namespaces].flatMap(([name, [deployed]]) => {
       if (deployed === undefined || after.namespaces.has(name)) return [];
-      if (pruningDisabledBy(deployed, engines) !== undefined) return [];
+      if (keeperOf(deployed, facts) !== undefined) return [];
       const twins = before.offloadingsOf.has(name)
         ? ', and its twin namespaces on every provider with all that is in them'
         : '';

@@ -1,7 +1,8 @@
 import { identityOf } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
+import { keeperOf } from '../removal';
 import type { ChangeRule } from '../rule';
-import { hookedBy, leftOutBy, notAppliedBy, pruningDisabledBy } from '../steering';
+import { hookedBy, leftOutBy, notAppliedBy } from '../steering';
 
 export const objectDropped: ChangeRule = {
   name: 'object-dropped',
@@ -12,13 +13,13 @@ export const objectDropped: ChangeRule = {
   summary: 'A deployed namespace or offloading gets an annotation by which an engine passes it over.',
   why: 'What an engine passes over has left Git for it: Flux prunes an object that says `config.kubernetes.io/local-config`, and Argo CD deletes and creates anew, at every sync, what became a hook. Either deletes the twin namespaces with all that is in them. Disabled pruning keeps an object from the one, and not from the other.',
   source: 'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go, delete policy BeforeHookCreation',
-  check: ({ before, after }, { engines }) =>
+  check: ({ before, after }, facts) =>
     [...after.offloadings.map(({ manifest }) => manifest), ...[...after.namespaces.values()].flat()].flatMap(
       (manifest) => {
         const deployed = (before.byIdentity.get(identityOf(manifest)) ?? []).filter(
           (was) => notAppliedBy(was) === undefined,
         );
-        const isKept = deployed.every((was) => pruningDisabledBy(was, engines) !== undefined);
+        const isKept = deployed.every((was) => keeperOf(was, facts) !== undefined);
         const by = hookedBy(manifest) ?? (isKept ? undefined : leftOutBy(manifest));
         if (by === undefined || deployed.length === 0) return [];
         const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;

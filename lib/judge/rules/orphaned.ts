@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifests/manifest';
-import { pruningDisabledBy } from '../steering';
+import { keeperOf } from '../removal';
 import type { ChangeRule } from '../rule';
 
 export const orphaned: ChangeRule = {
@@ -9,9 +9,9 @@ export const orphaned: ChangeRule = {
   summary: 'A Namespace or NamespaceOffloading leaves Git, and pruning was disabled on it.',
   why: 'The object stays in the cluster and nothing in Git describes it any more. Nothing is deleted.',
   source: 'Flux `kustomize.toolkit.fluxcd.io/prune: disabled`; Argo CD `Prune=false`',
-  check: ({ before, after }, { engines }) => {
+  check: ({ before, after }, facts) => {
     const gone = (manifest: Manifest, namespace: string) => {
-      const keeper = after.has(manifest) ? undefined : pruningDisabledBy(manifest, engines);
+      const keeper = after.has(manifest) ? undefined : keeperOf(manifest, facts);
       if (keeper === undefined) return [];
       return [
         {

@@ -1,5 +1,5 @@
 import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
-import { pruningDisabledBy } from '../steering';
+import { keeperOf } from '../removal';
 import { groupBy } from '../../manifests/group';
 import { sameJson } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
@@ -26,7 +26,7 @@ function givenUp(
     const is = to.get(namespace);
     if (is === undefined && change.after.has(was.offloading.manifest)) return []; // malformed, which schema-invalid says
     const { manifest } = was.offloading;
-    if (is === undefined && pruningDisabledBy(manifest, facts.engines) !== undefined) return [];
+    if (is === undefined && keeperOf(manifest, facts) !== undefined) return [];
     if (is !== undefined && isUntouched(was, is)) return [];
     const kept = is?.twin === was.twin && deselected(was.offloading, is.offloading, facts) === undefined;
     return kept ? [] : [was];

@@ -1,4 +1,4 @@
-import { pruningDisabledBy } from '../steering';
+import { keeperOf } from '../removal';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule } from '../rule';
 import { companions } from '../twins';
@@ -21,9 +21,7 @@ export const unoffload: ChangeRule = {
   check: ({ before, after }, facts) => {
     const sharing = companions(before, facts);
     return before.offloadings
-      .filter(
-        ({ manifest }) => !after.has(manifest) && pruningDisabledBy(manifest, facts.engines) === undefined,
-      )
+      .filter(({ manifest }) => !after.has(manifest) && keeperOf(manifest, facts) === undefined)
       .map(({ manifest, namespace }) => ({
         namespace,
         message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing(namespace))}`,

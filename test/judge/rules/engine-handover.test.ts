@@ -1,11 +1,7 @@
 import { engineHandover as rule } from '../../../lib/judge/rules/engine-handover';
-import type { Facts } from '../../../lib/judge/rule';
 import { State } from '../../../lib/judge/state';
-import { FACTS, find, manifests, namespace, offloading } from '../given';
-
-const facts = (...engines: Facts['engines']): Facts => ({ ...FACTS, engines });
-const FLUX = facts({ engine: 'flux', orphans: true });
-const ARGO = facts({ engine: 'argocd', orphans: true });
+import { find, manifests, namespace, offloading } from '../given';
+import { argocd, factsOf, flux, type Side } from '../units';
 
 /** Namespaces by file below dist; each with its offloading. */
 const at = (files: Readonly<Record<string, string>>, metadata = '') =>
@@ -18,68 +14,161 @@ const at = (files: Readonly<Record<string, string>>, metadata = '') =>
     ),
   );
 
+const found = (after: State, before: State, was: Side, is: Side = was) =>
+  find(rule, after, before, factsOf(before, after, was, is));
+
+const ARGO = argocd();
+const FLUX = flux();
+const NONE: Side = {};
+
 test.each([
   ['Kustomization', FLUX],
   ['Application', ARGO],
-])('finds a namespace that leaves a %s which stays', (kind, given) => {
+])('finds a namespace that leaves a %s which stays', (kind, side) => {
   const before = at({ 'a/shop': 'shop', 'a/other': 'other' });
   const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
-  expect(find(rule, after, before, given)).toMatchObject([
+  expect(found(after, before, side)).toMatchObject([
     {
       namespace: 'shop',
       category: 'destructive',
-      message: expect.stringContaining(`'shop' leaves the ${kind} of namespaces/a`),
+      message: expect.stringContaining(
+        `'shop' leaves the ${kind} 'venice.namespaces.a', which prunes it when it is faster`,
+      ),
     },
   ]);
 });
 
 test('a unit that goes leaves its objects, unless it deletes them', () => {
   const [before, after] = [at({ 'a/shop': 'shop' }), at({ 'b/shop': 'shop' })];
-  expect(find(rule, after, before, FLUX)).toEqual([]);
-  expect(find(rule, after, before, facts({ engine: 'flux', orphans: false }))).toHaveLength(1);
+  for (const side of [ARGO, FLUX]) expect(found(after, before, side)).toEqual([]);
+  for (const side of [argocd({ deletionPolicy: 'Delete' }), flux({ deletionPolicy: 'Delete' })])
+    expect(found(after, before, side)).toMatchObject([
+      { namespace: 'shop', category: 'destructive', message: expect.stringContaining('goes and deletes') },
+    ]);
+});
+
+const DELETING = [
+  ['argocd', argocd({ deletionPolicy: 'Delete' }), ARGO],
+  ['flux', flux({ deletionPolicy: 'Delete' }), FLUX],
+] as const;
+
+test.each(DELETING)(
+  '%s: the policy of the baseline says what goes with a unit',
+  (engine, deleting, leaving) => {
+    const one = at({ 'a/shop': 'shop', 'b/news': 'news' });
+    const hit = (was: Side, is: Side, after = one) =>
+      found(after, one, was, is).map(({ namespace }) => namespace);
+    expect(hit(deleting, NONE)).toEqual(['shop', 'news']);
+    expect(hit(deleting, { ...deleting, id: 'rome' })).toEqual(['shop', 'news']);
+    expect(hit(deleting, { ...leaving, id: 'rome' })).toEqual(['shop', 'news']);
+    expect(hit(deleting, leaving, at({ 'c/shop': 'shop', 'b/news': 'news' }))).toEqual(['shop']);
+    expect(hit(deleting, engine === 'flux' ? ARGO : FLUX)).toEqual(['shop', 'news']);
+
+    expect(hit(deleting, deleting)).toEqual([]);
+    expect(hit(deleting, leaving)).toEqual([]);
+    expect(hit(leaving, NONE)).toEqual([]);
+    expect(hit(leaving, { ...leaving, id: 'rome' })).toEqual([]);
+    expect(hit(leaving, deleting)).toEqual([]);
+    expect(hit(NONE, deleting)).toEqual([]);
+  },
+);
+
+test.each([
+  [argocd({ deletionPolicy: 'Delete' }), 'argocd.argoproj.io/sync-options: Delete=confirm', undefined],
+  [argocd({ deletionPolicy: 'Delete' }), 'argocd.argoproj.io/sync-options: Delete=false', 'kept'],
+  [argocd({ deletionPolicy: 'Delete' }), 'argocd.argoproj.io/sync-options: Prune=false', 'destructive'],
+  [flux({ deletionPolicy: 'Delete' }), 'argocd.argoproj.io/sync-options: Delete=false', 'destructive'],
+  [flux({ deletionPolicy: 'Delete' }), 'kustomize.toolkit.fluxcd.io/prune: disabled', 'kept'],
+])('what goes with %j and { %s }: %s', (side, annotation, category) => {
+  const one = at({ 'a/shop': 'shop' }, `annotations: { ${annotation} }`);
+  const [problem, ...others] = found(one, one, side, NONE);
+  expect(others).toEqual([]);
+  expect(problem === undefined ? 'kept' : problem.category).toBe(category);
 });
 
 test('a Kustomization that goes while its folder stays can prune first what left the folder', () => {
   const before = at({ 'a/shop': 'shop', 'a/b/other': 'other' });
   const after = at({ 'c/shop': 'shop', 'a/b/other': 'other' });
-  expect(find(rule, after, before, FLUX)).toMatchObject([{ namespace: 'shop' }]);
-  expect(find(rule, after, before, ARGO)).toEqual([]);
-  expect(find(rule, at({ 'c/shop': 'shop', 'ab/other': 'other' }), before, FLUX)).toEqual([]);
+  expect(found(after, before, FLUX)).toMatchObject([{ namespace: 'shop' }]);
+  expect(found(after, before, ARGO)).toEqual([]);
+  expect(found(at({ 'c/shop': 'shop', 'ab/other': 'other' }), before, FLUX)).toEqual([]);
+});
+
+test('so can one whose successor has another name', () => {
+  const before = at({ 'a/shop': 'shop', 'a/other': 'other' });
+  const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
+  for (const side of [ARGO, FLUX])
+    expect(found(after, before, side, { ...side, id: 'rome' })).toMatchObject([{ namespace: 'shop' }]);
 });
 
 test('a file in a folder above draws a namespace into another Kustomization, and not into another Application', () => {
   const before = at({ 'a/b/shop': 'shop' });
   const after = at({ 'a/b/shop': 'shop', 'a/new': 'new' });
-  expect(find(rule, after, before, FLUX)).toEqual([]);
-  expect(find(rule, after, before, facts({ engine: 'flux', orphans: false }))).toHaveLength(1);
-  expect(find(rule, after, before, facts({ engine: 'argocd', orphans: false }))).toEqual([]);
+  expect(found(after, before, FLUX)).toEqual([]);
+  expect(found(after, before, flux({ deletionPolicy: 'Delete' }))).toHaveLength(1);
+  expect(found(after, before, argocd({ deletionPolicy: 'Delete' }))).toEqual([]);
+});
+
+const MOVE = [
+  { 'a/shop': 'shop', 'a/other': 'other' },
+  { 'b/shop': 'shop', 'a/other': 'other' },
+] as const;
+
+test.each([
+  ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', ['kept', 'destructive']],
+  ['annotations: { kustomize.toolkit.fluxcd.io/reconcile: disabled }', ['kept', 'destructive']],
+  ['annotations: { kustomize.toolkit.fluxcd.io/ssa: Ignore }', ['kept', 'destructive']],
+  ['annotations: { kustomize.toolkit.fluxcd.io/ssa: IfNotPresent }', ['destructive', 'destructive']],
+  ['annotations: { argocd.argoproj.io/sync-options: Prune=confirm }', ['destructive', 'asked']],
+  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', ['destructive', 'kept']],
+  ['labels: { a: b }', ['destructive', 'destructive']],
+])('a move with { %s } under Flux and Argo CD: %j', (metadata, expected) => {
+  const [before, after] = [at(MOVE[0], metadata), at(MOVE[1], metadata)];
+  const fates = [FLUX, ARGO].map((side) => {
+    const [problem] = found(after, before, side);
+    return problem === undefined ? 'kept' : (problem.category ?? 'asked');
+  });
+  expect(fates).toEqual(expected);
 });
 
 test.each([
-  ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', 0, 1],
-  ['annotations: { argocd.argoproj.io/sync-options: Prune=confirm }', 1, 0],
-  ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', 1, 0],
-  ['labels: { a: b }', 1, 1],
-])('with { %s }, Flux %i and Argo CD %i', (metadata, flux, argocd) => {
-  const before = at({ 'a/shop': 'shop', 'a/other': 'other' }, metadata);
-  const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
-  expect(find(rule, after, before, FLUX)).toHaveLength(flux);
-  expect(find(rule, after, before, ARGO)).toHaveLength(argocd);
+  [flux({ prune: false }), flux({ prune: false }), 'kept'],
+  [flux({ prune: true }), flux({ prune: false }), 'destructive'],
+  [flux({ prune: false }), flux({ prune: true }), 'destructive'],
+  [argocd({ automated: false }), argocd({ automated: false }), 'asked'],
+  [argocd({ automated: true }), argocd({ automated: false }), 'destructive'],
+  [argocd({ automated: false }), argocd({ automated: true }), 'destructive'],
+])('a move from %j to %j: %s', (was, is, expected) => {
+  const [problem] = found(at(MOVE[1]), at(MOVE[0]), was, is);
+  expect(problem === undefined ? 'kept' : (problem.category ?? 'asked')).toBe(expected);
+});
+
+test('the worse of what two engines do is said', () => {
+  const both = (protection: 'confirm' | 'none') => ({ ...argocd({ protection }), ...FLUX });
+  const confirmed = 'annotations: { argocd.argoproj.io/sync-options: Prune=confirm }';
+  expect(found(at(MOVE[1], confirmed), at(MOVE[0], confirmed), both('confirm'))).toMatchObject([
+    { category: 'destructive', message: expect.stringContaining('the Kustomization') },
+  ]);
 });
 
 test('where nobody says which engine, another folder is worth a look, and another file is not', () => {
   const before = at({ 'a/shop': 'shop' });
-  expect(find(rule, at({ 'b/shop': 'shop' }), before)).toMatchObject([
+  const after = at({ 'b/shop': 'shop' });
+  expect(found(after, before, NONE)).toMatchObject([
     {
       namespace: 'shop',
       message: expect.stringContaining('from the folder dist/namespaces/a to dist/namespaces/b'),
+      remedy: expect.stringContaining('Say `gitops` in config/cluster.ts'),
     },
   ]);
-  expect(find(rule, at({ 'b/shop': 'shop' }), before)[0]).not.toHaveProperty('category');
-  expect(find(rule, at({ 'a/renamed': 'shop' }), before)).toEqual([]);
+  expect(found(after, before, NONE)[0]).not.toHaveProperty('category');
+  expect(found(after, before, NONE, FLUX)).toMatchObject([
+    { remedy: expect.stringContaining('The baseline does not tell what applies it so far') },
+  ]);
+  expect(found(at({ 'a/renamed': 'shop' }), before, NONE)).toEqual([]);
   const elsewhere = new State(manifests(namespace('shop'), '<stdin>'));
-  expect(find(rule, before, elsewhere)).toEqual([]);
-  expect(find(rule, elsewhere, before)).toEqual([]);
+  expect(found(before, elsewhere, NONE)).toEqual([]);
+  expect(found(elsewhere, before, NONE)).toEqual([]);
 });
 
 test('goes by the file that a live object was applied from', () => {
@@ -90,17 +179,17 @@ test('goes by the file that a live object was applied from', () => {
       ...manifests(namespace('shop'), 'live.json').map((live) => ({ ...live, appliedFrom })),
     ]);
   const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
-  for (const given of [FACTS, FLUX, ARGO]) {
-    expect(find(rule, after, before('dist/namespaces/a/shop.yaml'), given)).toMatchObject([
-      { namespace: 'shop', message: expect.stringContaining('namespaces/a') },
+  for (const side of [NONE, FLUX, ARGO]) {
+    expect(found(after, before('dist/namespaces/a/shop.yaml'), side)).toMatchObject([
+      { namespace: 'shop', message: expect.stringContaining('namespaces') },
     ]);
-    expect(find(rule, after, before('dist/namespaces/b/old.yaml'), given)).toEqual([]);
+    expect(found(after, before('dist/namespaces/b/old.yaml'), side)).toEqual([]);
   }
 });
 
 test('passes over what comes, goes, and stays', () => {
   const before = at({ 'a/shop': 'shop' });
-  expect(find(rule, at({}), before, FLUX)).toEqual([]);
-  expect(find(rule, before, at({}), FLUX)).toEqual([]);
-  expect(find(rule, before, before, FLUX)).toEqual([]);
+  expect(found(at({}), before, FLUX)).toEqual([]);
+  expect(found(before, at({}), FLUX)).toEqual([]);
+  expect(found(before, before, FLUX)).toEqual([]);
 });

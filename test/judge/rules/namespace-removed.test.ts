@@ -58,6 +58,6 @@ test.each([
   ['argocd', 0],
 ] as const)('with protection from Argo CD alone, Namespaces that leave %s: %i', (engine, count) => {
   const metadata = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
-  const facts = { ...FACTS, engines: [{ engine, orphans: true }] };
+  const facts = { ...FACTS, engines: [{ engine }] };
   expect(find(rule, state(), state(namespace('shop', metadata)), facts)).toHaveLength(count);
 });

@@ -19,7 +19,7 @@ function findings(was: readonly string[], is: readonly string[], readPast = past
   const shop = namespace('shop', LABEL);
   const change = { before: state(shop, ...was), after: state(shop, ...is) };
   return judge({
-    ...restore(change, readPast),
+    ...restore(change, readPast, []),
     facts: FACTS,
     severities: {},
     approvals: [],

@@ -1,0 +1,33 @@
+// What becomes of a deployed object that leaves Git, by what Git says of the units that apply it.
+import type { DeclaredUnit } from '../manifests/declared-units';
+import type { Manifest } from '../manifests/manifest';
+import type { Facts } from './rule';
+import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
+
+/** The file that an engine applies: what a cluster shows does not lie in one. */
+export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
+
+/** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */
+function keeperIn(
+  unit: DeclaredUnit,
+  deployed: Manifest,
+  { units }: Pick<Facts, 'units'>,
+): string | undefined {
+  const then = units.after.formOf(unit);
+  const own = keptFrom(unit.engine, deployed);
+  if (then === undefined && unit.deletes)
+    return keptAfter(unit.engine, deployed) === undefined ? undefined : own;
+  const prunes = unit.prunes !== 'never' || (then !== undefined && then.prunes !== 'never');
+  return own ?? (prunes ? undefined : `prune: false of the ${unit.title}`);
+}
+
+/**
+ * What keeps a deployed object that leaves Git, undefined where nothing does: an annotation that each engine reads which
+ * applies it, or a Kustomization that does not prune.
+ */
+export function keeperOf(deployed: Manifest, facts: Pick<Facts, 'engines' | 'units'>): string | undefined {
+  const applying = facts.units.before.applying(fileOf(deployed));
+  if (applying.length === 0) return pruningDisabledBy(deployed, facts.engines);
+  const keepers = applying.map((unit) => keeperIn(unit, deployed, facts));
+  return keepers.includes(undefined) ? undefined : keepers[0];
+}

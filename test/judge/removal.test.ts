@@ -1,0 +1,63 @@
+import { keeperOf } from '../../lib/judge/removal';
+import { State } from '../../lib/judge/state';
+import { manifests, namespace } from './given';
+import { argocd, factsOf, flux, type Side } from './units';
+
+const PRUNE = 'argocd.argoproj.io/sync-options: Prune=false';
+const DISABLED = 'kustomize.toolkit.fluxcd.io/prune: disabled';
+const BOTH: Side = { ...argocd(), ...flux() };
+
+/** What keeps a namespace that leaves a folder of Git; whether another stays in it. */
+function keeper(annotation: string, was: Side, is: Side, stays = true): string | undefined {
+  const others = stays ? manifests(namespace('other'), 'dist/namespaces/a/other.yaml') : [];
+  const gone = manifests(namespace('shop', `annotations: { ${annotation} }`), 'dist/namespaces/a/shop.yaml');
+  const [deployed] = gone;
+  const [before, after] = [new State([...gone, ...others]), new State(others)];
+  return deployed && keeperOf(deployed, factsOf(before, after, was, is));
+}
+
+test.each([
+  ['Argo CD', PRUNE, argocd(), PRUNE],
+  ['Argo CD', DISABLED, argocd(), undefined],
+  ['Argo CD by hand', 'a: b', argocd({ automated: false }), undefined],
+  ['Flux', DISABLED, flux(), DISABLED],
+  ['Flux', PRUNE, flux(), undefined],
+  ['Flux', 'kustomize.toolkit.fluxcd.io/prune: Disabled', flux(), expect.stringContaining('Disabled')],
+  ['Flux', 'kustomize.toolkit.fluxcd.io/prune: "false"', flux(), undefined],
+  ['Flux', 'kustomize.toolkit.fluxcd.io/ssa: Ignore', flux(), expect.stringContaining('ssa')],
+  [
+    'Flux without prune',
+    'a: b',
+    flux({ prune: false }),
+    expect.stringContaining('prune: false of the Kustom'),
+  ],
+  ['either', PRUNE, BOTH, undefined],
+  ['either, Flux without prune', PRUNE, { ...BOTH, ...flux({ prune: false }) }, PRUNE],
+  ['nobody known', DISABLED, {}, DISABLED],
+  ['nobody known', PRUNE, {}, PRUNE],
+  ['nobody known', 'a: b', {}, undefined],
+])('under %s { %s } keeps it, or does not: %#', (_, annotation, side, expected) => {
+  expect(keeper(annotation, side, side)).toEqual(expected);
+});
+
+test('a Kustomization keeps what it loses only where it prunes neither before nor after', () => {
+  const [prunes, keeps] = [flux(), flux({ prune: false })];
+  expect(keeper('a: b', prunes, keeps)).toBeUndefined();
+  expect(keeper('a: b', keeps, prunes)).toBeUndefined();
+});
+
+test('what goes with its unit is kept by what that unit asks for', () => {
+  const deletes = argocd({ deletionPolicy: 'Delete' });
+  expect(keeper(PRUNE, deletes, deletes)).toBe(PRUNE);
+  expect(keeper(PRUNE, deletes, deletes, false)).toBeUndefined();
+  expect(keeper('argocd.argoproj.io/sync-options: Delete=false', deletes, deletes, false)).toBeUndefined();
+  const both = 'argocd.argoproj.io/sync-options: "Prune=false,Delete=false"';
+  expect(keeper(both, deletes, deletes, false)).toBe(PRUNE);
+  expect(keeper(PRUNE, argocd(), argocd(), false)).toBe(PRUNE);
+
+  const kept = flux({ prune: false, deletionPolicy: 'Delete' });
+  expect(keeper('a: b', kept, kept, false)).toBeUndefined();
+  expect(keeper('a: b', kept, kept)).toBeDefined();
+  expect(keeper(DISABLED, kept, kept, false)).toBe(DISABLED);
+  expect(keeper('a: b', flux({ prune: false }), flux({ prune: false }), false)).toBeDefined();
+});

@@ -1,0 +1,67 @@
+import { DeclaredUnits } from '../../lib/manifests/declared-units';
+import { readManifests } from '../../lib/manifests/read';
+
+const units = (text: string) => new DeclaredUnits(readManifests('gitops/x.yaml', text));
+
+const application = (spec: string, metadata = '') =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: argocd${metadata} }\nspec: ${spec}\n`;
+const kustomization = (spec: string, apiVersion = 'kustomize.toolkit.fluxcd.io/v1') =>
+  `apiVersion: ${apiVersion}\nkind: Kustomization\nmetadata: { name: a, namespace: flux-system }\nspec: ${spec}\n`;
+
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+test.each([
+  [application('{ syncPolicy: { automated: { prune: true } } }'), 'always', false],
+  [application('{ syncPolicy: { automated: {} } }'), 'on request', false],
+  [application('{}'), 'on request', false],
+  [application('{}', `, finalizers: [${FINALIZER}]`), 'on request', true],
+  [application('{}', `, finalizers: [${FINALIZER}/background]`), 'on request', true],
+  [application('{}', `, finalizers: [${FINALIZER}s, other/x, 7]`), 'on request', false],
+  [kustomization('{ prune: true, deletionPolicy: Orphan }'), 'always', false],
+  [kustomization('{ prune: false, deletionPolicy: Delete }'), 'never', true],
+  [kustomization('{ prune: false, deletionPolicy: WaitForTermination }'), 'never', true],
+  [kustomization('{ prune: true, deletionPolicy: MirrorPrune }'), 'always', true],
+  [kustomization('{ prune: true }'), 'always', true],
+  [kustomization('{ prune: false }'), 'never', false],
+  [kustomization('{}'), 'never', false],
+])('what a unit prunes and deletes: %#', (text, prunes, deletes) => {
+  expect(units(text).all).toMatchObject([{ prunes, deletes }]);
+});
+
+test('what is called so in another group is none', () => {
+  expect(units(kustomization('{}', 'kustomize.config.k8s.io/v1beta1')).all).toEqual([]);
+  expect(units('apiVersion: app.k8s.io/v1\nkind: Application\nmetadata: { name: a }\n').all).toEqual([]);
+  expect(units('apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: a }\n').all).toEqual(
+    [],
+  );
+});
+
+const applying = (text: string, file: string) => units(text).applying(file).length === 1;
+
+test('an Application applies the files of its folders and no deeper', () => {
+  const two = application('{ sources: [{ path: dist/a }, { path: ./dist/b/ }] }');
+  expect(['dist/a/x.yaml', 'dist/b/x.yaml'].map((file) => applying(two, file))).toEqual([true, true]);
+  const others = ['dist/a/c/x.yaml', 'dist/x.yaml', 'dist/ab/x.yaml', 'x.yaml'];
+  expect(others.map((file) => applying(two, file))).toEqual([false, false, false, false]);
+  expect(applying(application('{ source: { path: dist/a } }'), 'dist/a/x.yaml')).toBe(true);
+  expect(applying(application('{ source: { chart: x } }'), 'dist/a/x.yaml')).toBe(false);
+});
+
+test('a Kustomization applies all that lies below its path', () => {
+  const one = kustomization('{ path: ./dist/a }');
+  expect(['dist/a/x.yaml', 'dist/a/c/d/x.yaml'].map((file) => applying(one, file))).toEqual([true, true]);
+  expect(['dist/x.yaml', 'dist/ab/x.yaml', 'x.yaml'].map((file) => applying(one, file))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(applying(kustomization('{ path: ./ }'), 'dist/x.yaml')).toBe(true);
+});
+
+test('a unit is the same one by engine, namespace and name', () => {
+  const [one] = units(kustomization('{ path: ./a }')).all;
+  expect(one && units(kustomization('{ path: ./b }')).formOf(one)).toMatchObject({ folders: ['b'] });
+  expect(one && units(application('{}')).formOf(one)).toBeUndefined();
+  const elsewhere = kustomization('{}').replace('flux-system', 'other');
+  expect(one && units(elsewhere).formOf(one)).toBeUndefined();
+});
