@@ -3,6 +3,7 @@ import { RULES } from '../lib/judge/registry';
 import type { Facts } from '../lib/judge/rule';
 import { State } from '../lib/judge/state';
 import { DeclaredUnits } from '../lib/manifests/declared-units';
+import { fluxArtifact } from '../lib/manifests/flux-artifact';
 import type { Inventory } from '../lib/liqo/inventory';
 import { toManifest, type JsonObject, type Manifest } from '../lib/manifests/manifest';
 
@@ -27,6 +28,7 @@ const FACTS: Facts = {
   dist: 'dist',
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
+  artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
   stale: [],

@@ -10,7 +10,7 @@ import { judge } from '../judge/judge';
 import { mergeResult } from '../judge/merge';
 import { isOffloading } from '../judge/offloading';
 import { restore } from '../judge/restore';
-import type { StaleFile } from '../judge/rule';
+import type { Facts, StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { APPROVALS, openBaseline, type Baseline } from '../manifests/baseline';
@@ -26,6 +26,7 @@ import {
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { DeclaredUnits } from '../manifests/declared-units';
+import { fluxArtifact, ignoreFilesFor, type IgnoreFile } from '../manifests/flux-artifact';
 import { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
@@ -135,6 +136,33 @@ function mergedInto(
   return mergeResult(new State(ours), new State(of(baseline)), bases);
 }
 
+/** The `.sourceignore` files of the work tree for a folder. @throws InputError for what is no regular file */
+function ignoresOnDisk({ root, prefix }: Repository, folder: string): IgnoreFile[] {
+  return ignoreFilesFor(posix.normalize(`${prefix}${folder}`)).flatMap((path) => {
+    const kind = kindOnDisk(join(root, path));
+    if (kind === undefined) return [];
+    if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
+    throw new InputError({
+      message: 'this decides what Flux fetches, and is no regular file',
+      file: path,
+      remedy: 'commit the file itself',
+    });
+  });
+}
+
+/** What Flux makes of the folder: where the branch has not changed a `.sourceignore`, that of main counts. */
+function artifactsOf(
+  ours: readonly IgnoreFile[],
+  { ignores: theirs = [], mergeBases }: Baseline,
+): Facts['artifact'] {
+  const merged = [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
+    const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
+    const untouched = mergeBases.every(({ ignores }) => find(ignores)?.text === find(ours)?.text);
+    return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
+  });
+  return { before: fluxArtifact(theirs), after: fluxArtifact(merged) };
+}
+
 /** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
 function openSides(request: Request, side: NewSide, context: Context) {
   const { root } = request;
@@ -148,10 +176,11 @@ function openSides(request: Request, side: NewSide, context: Context) {
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
   const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
-  const { approvals } = main;
-  if (!isOfCluster) return { opened, approvals, baseline: opened, before: committed, after, units };
+  const ignores = repository === undefined ? [] : ignoresOnDisk(repository, side.folder);
+  const given = { opened, approvals: main.approvals, after, units, artifact: artifactsOf(ignores, main) };
+  if (!isOfCluster) return { ...given, baseline: opened, before: committed };
   const baseline = corrected(opened, main, after.manifests);
-  return { opened, approvals, baseline, before: new State(baseline.manifests), after, units };
+  return { ...given, baseline, before: new State(baseline.manifests) };
 }
 
 function judgeSide(request: Request, side: NewSide, context: Context): Report {
@@ -161,11 +190,11 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const prefix = repository?.prefix ?? '';
   const severities = cluster?.severities ?? {};
   progress('reading the baseline');
-  const { opened, approvals: merged, baseline, before, after, units } = openSides(request, side, context);
+  const { opened, approvals: merged, baseline, before, after, ...known } = openSides(request, side, context);
   const approvals = readApprovals(root, prefix);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, units });
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
   const change = restore({ before, after }, opened.past, facts.engines);
   const verdict = judge({
     ...change,

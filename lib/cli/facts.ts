@@ -68,6 +68,7 @@ interface Sources {
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
   readonly units: Facts['units'];
+  readonly artifact: Facts['artifact'];
 }
 
 /** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
@@ -103,7 +104,7 @@ export function enginesOf(
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units } = sources;
+  const { root, prefix, config, baseline, stale, units, artifact } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -118,6 +119,7 @@ export function gatherFacts(sources: Sources): Facts {
     dist: `${prefix}dist`,
     engines: enginesOf(config?.cluster ?? {}, units),
     units,
+    artifact,
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

@@ -20,6 +20,7 @@ import { objectNameless } from './rules/object-nameless';
 import { objectNotApplied } from './rules/object-not-applied';
 import { objectTerminating } from './rules/object-terminating';
 import { objectTooLarge } from './rules/object-too-large';
+import { objectUnfetched } from './rules/object-unfetched';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   namespaceRemoved,
   unoffload,
   objectDropped,
+  objectUnfetched,
   clustersDeselected,
   remoteNameReused,
   remoteNameCollision,

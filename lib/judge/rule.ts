@@ -2,6 +2,7 @@
 import type { Inventory } from '../liqo/inventory';
 import type { DeclaredUnits } from '../manifests/declared-units';
 import type { Engine } from '../manifests/engines';
+import type { FluxArtifact } from '../manifests/flux-artifact';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
 import type { Witness } from '../selector/algebra';
@@ -63,6 +64,8 @@ export interface Facts {
   readonly engines: readonly { readonly engine: Engine }[];
   /** What of them applies it, as Git declares it at the baseline and with the change. */
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
+  /** What of it Flux fetches and reads, at the baseline and with the change. */
+  readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

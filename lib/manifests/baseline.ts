@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
+import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
 import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository, TreeEntry } from './git';
 import { readPast, type ReadPast } from './history';
@@ -32,6 +33,8 @@ export interface Baseline {
   readonly past?: ReadPast;
   /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
+  /** The `.sourceignore` files on the way to the folder, and in it. Undefined where the baseline is no commit. */
+  readonly ignores?: readonly IgnoreFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
@@ -41,6 +44,7 @@ export interface Baseline {
 export interface MergeBase {
   readonly manifests: readonly Manifest[];
   readonly units: readonly Manifest[];
+  readonly ignores: readonly IgnoreFile[];
 }
 
 export interface BaselineRequest {
@@ -244,6 +248,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
     units: atBaseline(named, () => tree.units(commit)),
+    ignores: atBaseline(named, () => tree.ignores(commit)),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
@@ -271,8 +276,12 @@ function atBaseline<T>(named: string, read: () => T): T {
 
 /** With no common ancestor nothing is known to be unchanged: an empty one says so. */
 function mergeBasesOf(tree: TreeReader, commits: readonly string[]): MergeBase[] {
-  if (commits.length === 0) return [{ manifests: [], units: [] }];
-  return commits.map((commit) => ({ manifests: tree.manifests(commit) ?? [], units: tree.units(commit) }));
+  if (commits.length === 0) return [{ manifests: [], units: [], ignores: [] }];
+  return commits.map((commit) => ({
+    manifests: tree.manifests(commit) ?? [],
+    units: tree.units(commit),
+    ignores: tree.ignores(commit),
+  }));
 }
 
 /** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */
@@ -388,6 +397,10 @@ class TreeReader {
     return this.texts(commit, (path) => this.files.includes(path));
   }
 
+  ignores(commit: string): IgnoreFile[] {
+    return this.texts(commit, (path) => this.ignoreFiles.includes(path));
+  }
+
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
     const files = this.entries(commit).filter(({ path }) => wanted(path));
     checkRegular(files, commit);
@@ -399,6 +412,10 @@ class TreeReader {
     return `${this.repository.prefix}${APPROVALS}/`;
   }
 
+  private get ignoreFiles(): string[] {
+    return ignoreFilesFor(this.folder);
+  }
+
   private get unitFolders(): string[] {
     return UNIT_FOLDERS.map((folder) => `${this.repository.prefix}${folder}/`);
   }
@@ -407,7 +424,9 @@ class TreeReader {
     const known = this.listed.get(commit);
     if (known !== undefined) return known;
     const folders =
-      this.folder === '' ? [] : [`${this.folder}/`, this.approvalsFolder, ...this.unitFolders, ...this.files];
+      this.folder === ''
+        ? []
+        : [`${this.folder}/`, this.approvalsFolder, ...this.unitFolders, ...this.ignoreFiles, ...this.files];
     const entries = this.repository.list(commit, folders);
     this.listed.set(commit, entries);
     return entries;

@@ -10,9 +10,11 @@ import { isOurs } from './write';
 
 /**
  * Files that tell Flux or Argo CD to apply something else than the manifests beside them (kustomize; Flux "Artifact",
- * excluding files; Argo CD "Parameter Overrides" and "Directory", skipping files).
+ * excluding files; Argo CD "Parameter Overrides" and "Directory", skipping files, util/app/discovery/discovery.go for any
+ * name that ends like that of a chart, and reposerver/repository for Jsonnet).
  */
-const STEERING = /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*)$/;
+const STEERING =
+  /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*Chart\.yaml|[^/]*\.jsonnet)$/;
 const SKIPPED = '+argocd:skip-file-rendering';
 
 /** The folder of kustomize Components, each in a folder of its own. What else lies there is none of our business. */

@@ -148,3 +148,45 @@ test('a folder is judged by the units that lie beside it', () => {
   git(root, 'checkout', '--', 'gitops');
   expect(handovers(root, 'dist')).toEqual([0]);
 });
+
+test.each([
+  ['/dist/', ORPHAN, 1],
+  ['/*\n!/clusters\n', '', 1],
+  ['/docs/\n# dist\n', ORPHAN, 0],
+  ['/*\n!/dist\n', ORPHAN, 0],
+  ['/dist/', ", gitops: { argocd: { repoURL: 'https://a.example/r.git' } }", 0],
+])('a .sourceignore %j beside dist, with { %s }: %i', (text, gitops, status) => {
+  const root = reconfigured(gitops, gitops, { '.sourceignore': text });
+  const ran = cli(root, ['check']);
+  expect(ran.status).toBe(status);
+  if (status === 1) expect(ran.out).toContain('.sourceignore:1');
+  expect(ran.out.includes('object-unfetched')).toBe(status === 1);
+  commit(root);
+  expect(cli(root, ['check', '--against', 'HEAD']).status).toBe(0);
+});
+
+test('a .sourceignore that main changed meanwhile is that of main', () => {
+  const root = reconfigured(ORPHAN, ORPHAN, { '.sourceignore': '/dist/\n' });
+  commit(root);
+  git(root, 'checkout', '-q', '-b', 'work');
+  git(root, 'checkout', '-q', 'main');
+  write(root, { '.sourceignore': '/docs/\n' });
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
+  expect(cli(root, ['check', '--against', 'main']).status).toBe(0);
+  write(root, { '.sourceignore': '/dist\n' });
+  expect(cli(root, ['check', '--against', 'main']).status).toBe(1);
+});
+
+test.each(['Chart.yaml', 'my-Chart.yaml', 'more.jsonnet'])(
+  'a %s in dist is refused, near misses are not',
+  (name) => {
+    const root = reconfigured(ORPHAN, ORPHAN);
+    write(root, {
+      'dist/namespaces/demo/chart.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    });
+    expect(cli(root, ['check']).status).toBe(0);
+    write(root, { [`dist/namespaces/demo/${name}`]: 'a: 1\n' });
+    expect(cli(root, ['check'])).toMatchObject({ status: 2, err: expect.stringContaining(name) });
+  },
+);

@@ -37,6 +37,7 @@ test('names no dependency that only the tests need', () => {
     'ajv',
     'esbuild',
     'fastest-levenshtein',
+    'ignore',
     'picocolors',
     'picomatch',
     'yaml',

@@ -2,6 +2,7 @@
 import type { Facts, Problem, Rule } from '../../lib/judge/rule';
 import { State } from '../../lib/judge/state';
 import { DeclaredUnits } from '../../lib/manifests/declared-units';
+import { fluxArtifact } from '../../lib/manifests/flux-artifact';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { lineOf, readManifests } from '../../lib/manifests/read';
 
@@ -50,6 +51,7 @@ export const FACTS: Facts = {
   dist: 'dist',
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
+  artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
   inventories: {},
 };
 

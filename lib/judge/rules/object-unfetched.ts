@@ -1,0 +1,47 @@
+import { identityOf, type Manifest } from '../../manifests/manifest';
+import { isLive } from '../../manifests/live-object';
+import { approvalEntry } from '../approval-entry';
+import { fileOf } from '../removal';
+import type { ChangeRule, Facts } from '../rule';
+import { keptFrom } from '../steering';
+
+/** Whether Flux has applied an object, and prunes it once it no longer finds it. */
+function isFluxs(was: Manifest, { artifact, units }: Facts): boolean {
+  const applying = units.before.applying(fileOf(was)).filter(({ engine }) => engine === 'flux');
+  const keeps = applying.length > 0 && applying.every(({ prunes }) => prunes === 'never');
+  const applied = isLive(was) || artifact.before(fileOf(was)) === undefined;
+  return applied && !keeps && keptFrom('flux', was) === undefined;
+}
+
+export const objectUnfetched: ChangeRule = {
+  name: 'object-unfetched',
+  category: 'destructive',
+  about: 'change',
+  approvable: true,
+  summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
+  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
+  source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
+  check: ({ before, after }, facts) => {
+    const { engines, artifact } = facts;
+    const isFlux = engines.some(({ engine }) => engine === 'flux');
+    const objects = [
+      ...after.offloadings.map(({ manifest }) => manifest),
+      ...[...after.namespaces.values()].flat(),
+    ];
+    return objects.flatMap((manifest) => {
+      const hidden = artifact.after(manifest.source.file);
+      if (hidden === undefined || !(isFlux || (engines.length === 0 && hidden.said !== undefined))) return [];
+      const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
+      if (!deployed.some((was) => isFluxs(was, facts))) return [];
+      const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
+      return [
+        {
+          namespace,
+          message: `Flux no longer sees the ${manifest.kind} of '${namespace}': ${hidden.why}. It prunes it, and Liqo deletes the twin namespaces with all that is in them.`,
+          remedy: `${hidden.remedy} Or let it go by name with ${approvalEntry(namespace, 'object-unfetched')}`,
+          ...(hidden.said === undefined ? { manifest } : { file: hidden.said.file, line: hidden.said.line }),
+        },
+      ];
+    });
+  },
+};

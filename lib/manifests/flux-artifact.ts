@@ -1,0 +1,174 @@
+// Which files of a repository are not in the artifact that Flux makes of it, or are there and not read: source-controller
+// leaves out what `.sourceignore` files say, and kustomize-controller takes nothing but YAML.
+// Sources: fluxcd/pkg sourceignore/sourceignore.go and gitignore/, artifact/storage/archive.go (SourceIgnoreFilter),
+// kustomize/kustomize_generator.go (scanManifests).
+import { dirname } from 'node:path/posix';
+import ignore from 'ignore';
+import { InputError } from '../input/error';
+
+const SOURCE_IGNORE = '.sourceignore';
+
+/** A `.sourceignore`, by its path from the root of the repository. */
+export interface IgnoreFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Where one lies on the way from the root of the repository to a folder, and in that. */
+export function ignoreFilesFor(folder: string): string[] {
+  const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
+  return [[], ...parts.map((_, i) => parts.slice(0, i + 1))].map((above) =>
+    [...above, SOURCE_IGNORE].join('/'),
+  );
+}
+
+/** Why Flux does not apply a file. */
+export interface Unfetched {
+  /** The second half of a sentence: "a `.sourceignore` leaves it out". Names no place, so that it stays the same when lines move. */
+  readonly why: string;
+  readonly remedy: string;
+  /** The line of a `.sourceignore`; undefined where Flux does it by itself. */
+  readonly said?: { readonly file: string; readonly line: number };
+}
+
+/** Takes a path from the root of the repository, with `/`. Undefined where Flux applies the file. */
+export type FluxArtifact = (path: string) => Unfetched | undefined;
+
+/** One line of a `.sourceignore`, or of the default lists. */
+interface Pattern {
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+  /** Begins with `!`: what it matches is in the artifact. */
+  readonly includes: boolean;
+  readonly matches: (path: string) => boolean;
+}
+
+/** What a pattern may have of runs of `*`: the time that a match takes grows with their number as a power. */
+const MOST_STARS = 4;
+const MOST_STARS_IN_A_NAME = 3;
+const MOST_CHARACTERS = 1024;
+/** Of all `.sourceignore` files together. */
+const MOST_PATTERNS = 1000;
+
+const stars = (text: string) => text.match(/\*+/g)?.length ?? 0;
+
+function checkPattern(text: string, file: string, line: number): void {
+  const isEasy =
+    text.length <= MOST_CHARACTERS &&
+    stars(text) <= MOST_STARS &&
+    text.split('/').every((name) => stars(name) <= MOST_STARS_IN_A_NAME);
+  if (isEasy) return;
+  throw new InputError({
+    message: 'this pattern is too long or has too many `*`, so what Flux leaves out cannot be judged',
+    file,
+    line,
+    remedy: 'write it as several simpler patterns',
+  });
+}
+
+/** Of a pattern with a `/`, Flux takes `**` for folders only as a whole name, and never ends on nothing but such names. */
+function neverMatches(pattern: string): boolean {
+  const names = pattern.replace(/\/$/, '').split('/');
+  if (names.length === 1) return false;
+  return (
+    names.some((name) => name !== '**' && name.includes('**')) ||
+    names.every((name) => name === '' || name === '**')
+  );
+}
+
+/** The library looks at the folders above a path as well, as Flux does with each single pattern. */
+function matcherOf(pattern: string): (path: string) => boolean {
+  if (neverMatches(pattern)) return () => false;
+  // Its signs for a comment and for "not" are no signs behind our own "not".
+  const literal = pattern.replace(/^(?=[#!])/, '\\');
+  const library = ignore({ ignorecase: false, allowRelativePaths: true }).add([literal]);
+  return (path) => library.ignores(path);
+}
+
+function patternOf(text: string, file: string, line: number): Pattern {
+  checkPattern(text, file, line);
+  const includes = text.startsWith('!');
+  const matches = matcherOf(includes ? text.slice(1) : text);
+  const folder = dirname(file);
+  const below = folder === '.' ? '' : `${folder}/`;
+  return {
+    text,
+    file,
+    line,
+    includes,
+    matches: (path) => path.startsWith(below) && matches(path.slice(below.length)),
+  };
+}
+
+function patternsOf({ path, text }: IgnoreFile): Pattern[] {
+  return text
+    .split('\n')
+    .map((line, i) => ({ text: line.replace(/\r$/, ''), line: i + 1 }))
+    .filter((one) => !one.text.startsWith('#') && one.text.trim() !== '')
+    .map((one) => patternOf(one.text, path, one.line));
+}
+
+/** In the order in which the last that matches wins: a deeper file after those above it. */
+function patternsIn(files: readonly IgnoreFile[]): Pattern[] {
+  const depth = ({ path }: IgnoreFile) => path.split('/').length;
+  const ordered = [...files].sort((a, b) => depth(a) - depth(b));
+  const tooLarge = ordered.find(({ text }) => text.split('\n').length > MOST_PATTERNS);
+  const patterns = tooLarge === undefined ? ordered.flatMap(patternsOf) : [];
+  if (tooLarge === undefined && patterns.length <= MOST_PATTERNS) return patterns;
+  throw new InputError({
+    message: `there are more than ${MOST_PATTERNS} lines, so what Flux leaves out cannot be judged`,
+    file: (tooLarge ?? ordered[0])?.path,
+    remedy: 'name folders instead of files',
+  });
+}
+
+/** ExcludeExt, ExcludeCI and ExcludeExtra; they match names of folders as well. */
+const DEFAULT = [
+  ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
+  ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml'],
+  ...['cloudbuild.yaml', 'codeship-services.yml', 'codeship-steps.yml'],
+  ...['**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
+].map((pattern) => patternOf(pattern, '', 0));
+
+/** The pattern by which Flux, left alone, leaves a path out; undefined where it takes it. */
+function leftOutByDefault(path: string): string | undefined {
+  return DEFAULT.find(({ matches }) => matches(path))?.text;
+}
+
+function byDefault(path: string): Unfetched | undefined {
+  const pattern = leftOutByDefault(path);
+  if (pattern === undefined) return undefined;
+  return {
+    why: `Flux by itself leaves out \`${pattern}\``,
+    remedy: 'Give the file or its folder another name.',
+  };
+}
+
+/** A folder that a pattern leaves out can hold what another one takes in again: Flux asks for each file by itself. */
+function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched | undefined {
+  const last = patterns.findLast(({ matches }) => matches(path));
+  if (last === undefined || last.includes) return undefined;
+  const { text, file, line } = last;
+  return {
+    why: 'a `.sourceignore` leaves it out',
+    remedy: `Take \`${text}\` out of ${file}, or take the file in again with a later line that begins with \`!\`.`,
+    said: { file, line },
+  };
+}
+
+/**
+ * What Flux does not apply. Not seen: `spec.ignore` and `spec.sparseCheckout` of the GitRepository.
+ * @param files those on the way to what is judged, and in it; a deeper one that lies below is not looked at
+ * @throws InputError for a pattern that could take for ever to match
+ */
+export function fluxArtifact(files: readonly IgnoreFile[]): FluxArtifact {
+  const patterns = patternsIn(files);
+  return (path) => {
+    const excluded = patterns.length === 0 ? byDefault(path) : bySourceIgnore(path, patterns);
+    if (excluded !== undefined) return excluded;
+    return /\.ya?ml$/.test(path)
+      ? undefined
+      : { why: 'it does not end in .yaml or .yml', remedy: 'Write it as YAML.' };
+  };
+}

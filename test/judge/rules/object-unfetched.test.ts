@@ -1,0 +1,88 @@
+import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetched';
+import { State } from '../../../lib/judge/state';
+import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
+import { FACTS, find, manifests, namespace, offloading } from '../given';
+
+const at = (file: string, metadata = '') =>
+  new State(manifests(`${namespace('shop', metadata)}---\n${offloading('shop', '{}', { metadata })}`, file));
+
+const artifact = (text: string) => fluxArtifact([{ path: '.sourceignore', text }]);
+const FLUX = [{ engine: 'flux' }] as const;
+const ARGO = [{ engine: 'argocd' }] as const;
+
+interface Given {
+  readonly engines?: readonly { readonly engine: 'flux' | 'argocd' }[];
+  readonly before?: string;
+  readonly after?: string;
+}
+
+function found(is: State, was: State, { engines = FLUX, before = '', after = '' }: Given) {
+  return find(rule, is, was, {
+    ...FACTS,
+    engines,
+    artifact: { before: artifact(before), after: artifact(after) },
+  });
+}
+
+const one = at('dist/a/shop.yaml');
+
+test('finds a deployed object that a .sourceignore takes from Flux, and says where', () => {
+  const problems = found(one, one, { after: '# a\n/dist\n' });
+  expect(problems).toHaveLength(2);
+  expect(problems).toContainEqual(
+    expect.objectContaining({
+      namespace: 'shop',
+      file: '.sourceignore',
+      line: 2,
+      message: expect.stringContaining("Flux no longer sees the NamespaceOffloading of 'shop'"),
+      remedy: expect.stringContaining('rule: object-unfetched'),
+    }),
+  );
+});
+
+test('passes over what it takes from nobody', () => {
+  expect(found(one, one, { before: '/dist', after: '/dist' })).toEqual([]);
+  expect(found(one, one, { before: '/dist' })).toEqual([]);
+  expect(found(one, one, { after: '/other' })).toEqual([]);
+  expect(found(one, new State([]), { after: '/dist' })).toEqual([]);
+  expect(found(new State([]), one, { after: '/dist' })).toEqual([]);
+});
+
+test('what is kept from pruning stays', () => {
+  const kept = at('dist/a/shop.yaml', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }');
+  expect(found(one, kept, { after: '/dist' })).toEqual([]);
+  expect(found(kept, one, { after: '/dist' })).toHaveLength(2);
+  const other = at('dist/a/shop.yaml', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }');
+  expect(found(other, other, { after: '/dist' })).toHaveLength(2);
+});
+
+test('what Flux by itself does not read counts where it is the engine', () => {
+  for (const file of ['dist/a/shop.json', 'dist/a.zip/shop.yaml']) {
+    const moved = new State(one.manifests.map((was) => ({ ...was, source: { ...was.source, file } })));
+    expect(found(moved, one, {})).toHaveLength(2);
+    expect(found(moved, moved, {})).toEqual([]);
+    expect(found(moved, one, { engines: ARGO })).toEqual([]);
+    expect(found(moved, one, { engines: [] })).toEqual([]);
+  }
+});
+
+test('a .sourceignore counts unless Argo CD alone is the engine', () => {
+  expect(found(one, one, { engines: [], after: '/dist' })).toHaveLength(2);
+  expect(found(one, one, { engines: [...ARGO, ...FLUX], after: '/dist' })).toHaveLength(2);
+  expect(found(one, one, { engines: ARGO, after: '/dist' })).toEqual([]);
+});
+
+test('a live object is there, whatever the baseline leaves out', () => {
+  const body = (state: State) => state.manifests.map(({ body }) => body);
+  const live = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: body(one).map((item) => ({
+      ...item,
+      metadata: { ...(item['metadata'] as object), uid: 'u', resourceVersion: '1' },
+    })),
+  });
+  expect(
+    found(one, new State(manifests(live, '<stdin>.json')), { before: '/dist', after: '/dist' }),
+  ).toHaveLength(2);
+});

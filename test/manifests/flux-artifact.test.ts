@@ -1,0 +1,88 @@
+import { InputError } from '../../lib/input/error';
+import { fluxArtifact, ignoreFilesFor } from '../../lib/manifests/flux-artifact';
+
+const FILE = 'dist/namespaces/demo/shop.yaml';
+
+/** Whether Flux applies a file, where the root has a `.sourceignore` of these lines. */
+const isApplied = (path: string, ...lines: string[]) =>
+  fluxArtifact(lines.length === 0 ? [] : [{ path: '.sourceignore', text: lines.join('\n') }])(path) ===
+  undefined;
+
+test.each([
+  ['/*'],
+  ['dist'],
+  ['dist/'],
+  ['/dist/'],
+  ['/dist/**'],
+  ['**/demo'],
+  ['*.yaml'],
+  ['shop.yaml'],
+  ['!shop.yaml', 'shop.yaml'],
+  ['dist/\r'],
+  ['/*', '!/clusters'],
+])('a .sourceignore that leaves it out: %j %j', (...lines) => {
+  expect(isApplied(FILE, ...lines)).toBe(false);
+});
+
+test.each([
+  ['# dist'],
+  ['', '  '],
+  ['/demo'],
+  ['dis'],
+  ['dist/shop.yaml'],
+  ['*.yml'],
+  ['SHOP.yaml'],
+  ['shop.yaml', '!shop.yaml'],
+  ['/*', '!/dist'],
+  ['/dist/', '!shop.yaml'],
+  ['/dist/*', '!/dist/namespaces/'],
+])('and one that does not: %j %j', (...lines) => {
+  expect(isApplied(FILE, ...lines)).toBe(true);
+});
+
+test('one in a folder is for what lies below, and goes before those above', () => {
+  const files = (above: string, below: string) => [
+    { path: 'a/dist/.sourceignore', text: below },
+    { path: '.sourceignore', text: above },
+  ];
+  expect(fluxArtifact(files('', '/x.yaml'))('a/dist/x.yaml')).toMatchObject({
+    said: { file: 'a/dist/.sourceignore', line: 1 },
+  });
+  expect(fluxArtifact(files('# no', '/x.yaml'))('x.yaml')).toBeUndefined();
+  expect(fluxArtifact(files('/a', '!/x.yaml'))('a/dist/x.yaml')).toBeUndefined();
+  expect(fluxArtifact(files('!x.yaml', 'x.yaml'))('a/dist/x.yaml')).toBeDefined();
+});
+
+test.each([
+  'dist/a.zip/shop.yaml',
+  'dist/.github/shop.yaml',
+  'dist/cloudbuild.yaml',
+  'dist/.sops.yaml',
+  'dist/shop.json',
+])('Flux by itself does not apply %s', (path) => {
+  expect(isApplied(path)).toBe(false);
+  expect(fluxArtifact([])(path)?.said).toBeUndefined();
+});
+
+test.each([
+  'dist/a.zipped/shop.yaml',
+  'dist/github/shop.yaml',
+  'dist/my-cloudbuild.yaml',
+  'dist/shop.yml',
+  FILE,
+])('and applies %s', (path) => {
+  expect(isApplied(path)).toBe(true);
+});
+
+test.each([[`${'*a'.repeat(40)}b`], ['x'.repeat(5000)], [...Array<string>(1001).fill('x')]])(
+  'a .sourceignore that would take for ever is refused: %#',
+  (...lines) => {
+    expect(() => isApplied(FILE, ...lines)).toThrow(InputError);
+  },
+);
+
+test('where they lie for a folder', () => {
+  expect(ignoreFilesFor('a/dist')).toEqual(['.sourceignore', 'a/.sourceignore', 'a/dist/.sourceignore']);
+  expect(ignoreFilesFor('.')).toEqual(['.sourceignore']);
+  expect(ignoreFilesFor('')).toEqual(['.sourceignore']);
+});
