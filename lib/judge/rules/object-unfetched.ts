@@ -1,8 +1,11 @@
+import type { Unfetched } from '../../manifests/flux-artifact';
+import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { isLive } from '../../manifests/live-object';
 import { approvalEntry } from '../approval-entry';
 import { fileOf } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
+import type { Change } from '../state';
 import { keptFrom } from '../steering';
 
 /** Whether Flux has applied an object, and prunes it once it no longer finds it. */
@@ -13,6 +16,31 @@ function isFluxs(was: Manifest, { artifact, units }: Facts): boolean {
   return applied && !keeps && keptFrom('flux', was) === undefined;
 }
 
+interface Hidden {
+  readonly namespace: string;
+  readonly manifest: Manifest;
+  readonly unfetched: Unfetched;
+}
+
+/** The objects that Flux applied and no longer sees, where Flux is the engine, or may be. */
+function hidden({ before, after }: Change, facts: Facts): Hidden[] {
+  const { engines, artifact } = facts;
+  const isFlux = engines.some(({ engine }) => engine === 'flux');
+  const objects = [
+    ...after.offloadings.map(({ manifest }) => manifest),
+    ...[...after.namespaces.values()].flat(),
+  ];
+  return objects.flatMap((manifest) => {
+    const unfetched = artifact.after(manifest.source.file);
+    if (unfetched === undefined || !(isFlux || (engines.length === 0 && unfetched.said !== undefined)))
+      return [];
+    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
+    if (!deployed.some((was) => isFluxs(was, facts))) return [];
+    const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
+    return [{ namespace, manifest, unfetched }];
+  });
+}
+
 export const objectUnfetched: ChangeRule = {
   name: 'object-unfetched',
   category: 'destructive',
@@ -21,27 +49,19 @@ export const objectUnfetched: ChangeRule = {
   summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
   why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
   source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
-  check: ({ before, after }, facts) => {
-    const { engines, artifact } = facts;
-    const isFlux = engines.some(({ engine }) => engine === 'flux');
-    const objects = [
-      ...after.offloadings.map(({ manifest }) => manifest),
-      ...[...after.namespaces.values()].flat(),
-    ];
-    return objects.flatMap((manifest) => {
-      const hidden = artifact.after(manifest.source.file);
-      if (hidden === undefined || !(isFlux || (engines.length === 0 && hidden.said !== undefined))) return [];
-      const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
-      if (!deployed.some((was) => isFluxs(was, facts))) return [];
-      const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
+  check: (change, facts) =>
+    [...groupBy(hidden(change, facts), ({ namespace }) => namespace)].flatMap(([namespace, all]) => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const { why, remedy, said } = first.unfetched;
+      const kinds = all.map(({ manifest: { kind } }) => kind).sort();
       return [
         {
           namespace,
-          message: `Flux no longer sees the ${manifest.kind} of '${namespace}': ${hidden.why}. It prunes it, and Liqo deletes the twin namespaces with all that is in them.`,
-          remedy: `${hidden.remedy} Or let it go by name with ${approvalEntry(namespace, 'object-unfetched')}`,
-          ...(hidden.said === undefined ? { manifest } : { file: hidden.said.file, line: hidden.said.line }),
+          message: `Flux no longer sees the ${kinds.join(' and the ')} of '${namespace}': ${why}. What it no longer sees it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
+          remedy: `${remedy} Or let it go by name with ${approvalEntry(namespace, 'object-unfetched')}`,
+          ...(said === undefined ? { manifest: first.manifest } : { file: said.file, line: said.line }),
         },
       ];
-    });
-  },
+    }),
 };
