@@ -36,6 +36,9 @@ test.each([
   ['/*', '!/dist'],
   ['/dist/', '!shop.yaml'],
   ['/dist/*', '!/dist/namespaces/'],
+  ['/**'],
+  ['**/**'],
+  ['/dist**/namespaces'],
 ])('and one that does not: %j %j', (...lines) => {
   expect(isApplied(FILE, ...lines)).toBe(true);
 });
@@ -49,6 +52,7 @@ test('one in a folder is for what lies below, and goes before those above', () =
     said: { file: 'a/dist/.sourceignore', line: 1 },
   });
   expect(fluxArtifact(files('# no', '/x.yaml'))('x.yaml')).toBeUndefined();
+  expect(fluxArtifact(files('# no', '*.yaml'))('other/folder/x.yaml')).toBeUndefined();
   expect(fluxArtifact(files('/a', '!/x.yaml'))('a/dist/x.yaml')).toBeUndefined();
   expect(fluxArtifact(files('!x.yaml', 'x.yaml'))('a/dist/x.yaml')).toBeDefined();
 });

@@ -2,6 +2,7 @@ import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetch
 import { State } from '../../../lib/judge/state';
 import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
 import { FACTS, find, manifests, namespace, offloading } from '../given';
+import { factsOf, flux, type Side } from '../units';
 
 const at = (file: string, metadata = '') =>
   new State(manifests(`${namespace('shop', metadata)}---\n${offloading('shop', '{}', { metadata })}`, file));
@@ -55,6 +56,17 @@ test('what is kept from pruning stays', () => {
   expect(found(kept, one, { after: '/dist' })).toHaveLength(1);
   const other = at('dist/a/shop.yaml', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }');
   expect(found(other, other, { after: '/dist' })).toHaveLength(1);
+});
+
+test('so does what a Kustomization applies that does not prune', () => {
+  const place = at('dist/namespaces/a/shop.yaml');
+  const under = (side: Side) =>
+    find(rule, place, place, {
+      ...factsOf(place, place, side),
+      artifact: { before: artifact(''), after: artifact('/dist') },
+    });
+  expect(under(flux({ prune: false }))).toEqual([]);
+  expect(under(flux())).toHaveLength(1);
 });
 
 test('what Flux by itself does not read counts where it is the engine', () => {
