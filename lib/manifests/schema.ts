@@ -10,7 +10,7 @@ import { groupOf, isObject, stringsAt, valueAt, type Json, type JsonObject, type
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
 
 /** What may stand there and is not looked at. */
-const any = true;
+const anything = true;
 
 /** ObjectMeta, with what a cluster adds to it: exported objects are judged too. */
 const metadata = closed(['name'], {
@@ -20,20 +20,20 @@ const metadata = closed(['name'], {
   annotations: strings,
   finalizers: { type: 'array', items: { type: 'string' } },
   generateName: { type: 'string' },
-  creationTimestamp: any,
-  deletionGracePeriodSeconds: any,
-  deletionTimestamp: any,
-  generation: any,
-  managedFields: any,
-  ownerReferences: any,
-  resourceVersion: any,
-  selfLink: any,
-  uid: any,
+  creationTimestamp: anything,
+  deletionGracePeriodSeconds: anything,
+  deletionTimestamp: anything,
+  generation: anything,
+  managedFields: anything,
+  ownerReferences: anything,
+  resourceVersion: anything,
+  selfLink: anything,
+  uid: anything,
 });
 
 /** An object of the API. */
 const object = (required: readonly string[], properties: object) =>
-  closed(['metadata', ...required], { apiVersion: any, kind: any, metadata, ...properties });
+  closed(['metadata', ...required], { apiVersion: anything, kind: anything, metadata, ...properties });
 
 const requirements = {
   type: 'array',
@@ -56,14 +56,14 @@ export const NAMESPACE_OFFLOADING = object(['spec'], {
       },
     }),
   }),
-  status: any,
+  status: anything,
 });
 
-const namespace = object([], { spec: closed([], { finalizers: any }), status: any });
+const namespace = object([], { spec: closed([], { finalizers: anything }), status: anything });
 
 const runtimeClass = object(['handler'], {
   handler: { type: 'string', minLength: 1 },
-  overhead: any,
+  overhead: anything,
   scheduling: closed([], {
     nodeSelector: strings,
     tolerations: {
