@@ -118,25 +118,27 @@ function item(finding: Finding, below: readonly string[]): string {
   return lines === '' ? first : `${first}\n\n${lines.replace(/^(?=.)/gm, '  ')}\n`;
 }
 
-/** What is deleted for good, and by what it shows. */
+/** What the change itself destroys, or may. */
+const isDestruction = ({ category, existing }: Finding) => category === 'destructive' && existing !== true;
+
+/** What is destroyed, by what it shows, and what to do instead. */
 function destructionLines(findings: readonly Finding[], plan: Plan): string[] {
-  const destructive = byImportance(
-    findings.filter(({ category, existing }) => category === 'destructive' && existing !== true),
-  );
+  const destructive = byImportance(findings.filter(isDestruction));
   if (destructive.length === 0) return [];
   const deletedOf = new Map(plan.namespaces.map(({ namespace, deleted }) => [namespace, deleted]));
   const items = destructive.map((finding) => {
-    const { namespace = '', clusters, witness, approved } = finding;
+    const { namespace = '', clusters, witness } = finding;
     const deleted = deletedOf.get(namespace) ?? [];
     return item(finding, [
-      ...(approved === undefined ? [] : [`Approved: ${sentence(approved)}`]),
       ...(clusters === undefined ? [] : [`Clusters: ${sentence(clusters.join(', '))}`]),
       ...(witness === undefined ? [] : [`Shown by ${sentence(describe({ witness }))}`]),
       ...deleted.map((one) => `Deleted for good: ${sentence(one)}`),
+      ...details(finding),
     ]);
   });
   const { shown, more } = fitting(items, LIMIT / 3);
-  return ['#### Deleted for good', '', ...shown, ...(more > 0 ? [`- … and ${more} more.`] : []), ''];
+  const rest = more > 0 ? [`- … and ${more} more: \`npx cdk8s-liqo check\` shows all of them.`] : [];
+  return ['#### Destructive changes', '', ...shown, ...rest, ''];
 }
 
 /** How many namespaces a summary names. */
@@ -208,9 +210,8 @@ export function pullRequestReport(report: Report): string {
     ...destructionLines(shown, plan),
   ].join('\n');
   const tail = foldedLines(verdict.findings.filter(isFolded)).join('\n');
-  const told = (one: Finding) => one.category === 'destructive' && one.approved !== undefined;
   const groups = groupLines(
-    shown.filter((one) => !told(one)),
+    shown.filter((one) => !isDestruction(one)),
     LIMIT - head.length - tail.length,
   );
   return `${[head, ...groups, tail]

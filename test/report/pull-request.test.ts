@@ -51,23 +51,13 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
    | **blog** | changed |  | **lost** |
    | **shop** | changed | **lost** |  |
 
-   #### Deleted for good
+   #### Destructive changes
 
    - error **shop** \`clusters-deselected\`: The clusterSelector of 'shop' selects less than before.
 
      Clusters: florence
 
      Deleted for good: the twin namespace 'shop-venice' with everything in it on florence
-
-   - approved **blog** \`unoffload\`: The NamespaceOffloading of 'blog' leaves Git.
-
-     Approved: PLAT-1 moved
-
-     Deleted for good: the twin namespace 'blog-venice' with everything in it on naples
-
-   <details><summary>error <code>clusters-deselected</code>: shop</summary>
-
-   - error **shop** \`clusters-deselected\`: The clusterSelector of 'shop' selects less than before.
 
      Keep them, or
 
@@ -77,7 +67,13 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
      In dist/namespaces/demo/shop.yaml&#58;20 from config/namespaces/demo/shop.ts
 
-   </details>
+   - approved **blog** \`unoffload\`: The NamespaceOffloading of 'blog' leaves Git.
+
+     Deleted for good: the twin namespace 'blog-venice' with everything in it on naples
+
+     Approved: PLAT-1 moved
+
+     In dist/namespaces/blog.yaml&#58;9
 
    <details><summary>error <code>dist-stale</code>: whole cluster</summary>
 
