@@ -1,5 +1,6 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, FLUX, type Engine } from '../manifests/engines';
+import { ARGO_CD, FLUX, SKIPPED, type Engine } from '../manifests/engines';
+import { isHeld } from '../manifests/live-object';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
@@ -52,6 +53,10 @@ export function leftOutBy(manifest: Manifest): string | undefined {
   return value === undefined || value === 'false' ? undefined : `${LOCAL_CONFIG}: ${value}`;
 }
 
+/** What makes Argo CD pass over the file of an object, and so prune it; undefined where nothing does. */
+export const skippedBy = (manifest: Manifest): string | undefined =>
+  !isHeld(manifest) && manifest.source.text.includes(SKIPPED) ? SKIPPED : undefined;
+
 /** Of Argo CD: an object that says so, and nothing else, is neither applied nor pruned (gitops-engine pkg/sync/hook, Skip). */
 const isSkipped = (manifest: Manifest) => annotationsOf(manifest).get(HOOK)?.trim() === 'Skip';
 
@@ -68,7 +73,10 @@ export function hookedBy(manifest: Manifest): string | undefined {
 
 /** What makes an engine pass an object over that Git still has, undefined where nothing does. */
 export const notAppliedBy = (manifest: Manifest): string | undefined =>
-  leftOutBy(manifest) ?? hookedBy(manifest) ?? (isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
+  leftOutBy(manifest) ??
+  skippedBy(manifest) ??
+  hookedBy(manifest) ??
+  (isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
 
 /**
  * What makes it doubtful when a deployed object that leaves Git is gone: somebody has to confirm it first.

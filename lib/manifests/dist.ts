@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
+import { SKIPPED } from './engines';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { isManifestFile } from './read';
 import { isLeftover, TEMPORARY, temporaryFor } from './temporary';
@@ -15,7 +16,6 @@ import { isOurs } from './write';
  */
 const STEERING =
   /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*Chart\.yaml|[^/]*\.jsonnet)$/;
-const SKIPPED = '+argocd:skip-file-rendering';
 
 /** The folder of kustomize Components, each in a folder of its own. What else lies there is none of our business. */
 export const COMPONENTS = 'components';

@@ -5,6 +5,8 @@ export type Engine = 'argocd' | 'flux';
 
 /** What begins the annotations and labels that Argo CD reads. */
 export const ARGO_CD = 'argocd.argoproj.io';
+/** Anywhere in a file, a comment too: Argo CD passes over all that is in it ("Directory", skipping files). */
+export const SKIPPED = '+argocd:skip-file-rendering';
 /** What begins the annotations and labels that Flux's kustomize-controller reads. */
 export const FLUX = 'kustomize.toolkit.fluxcd.io';
 

@@ -9,6 +9,9 @@ export function isLive({ body }: Manifest): boolean {
   return given('uid') && given('resourceVersion');
 }
 
+/** Whether a cluster holds it, be it that it was brought to the form of a manifest since. */
+export const isHeld = (one: Manifest): boolean => one.live === true || isLive(one);
+
 /** Whether its deletion has begun: it is there until its finalizers are gone (Kubernetes, "Finalizers"). */
 export function isTerminating({ body }: Manifest): boolean {
   return valueAt(body, 'metadata', 'deletionTimestamp') !== undefined;
@@ -49,6 +52,7 @@ export function asDeclared(live: Manifest, forms: readonly Manifest[]): Manifest
   return {
     ...live,
     body: isExact(live) ? { ...body, metadata: common['metadata'] } : common,
+    live: true,
     ...(isTerminating(live) && { terminating: true }),
   };
 }

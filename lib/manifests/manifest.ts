@@ -24,6 +24,8 @@ export interface Manifest {
   readonly name: string;
   readonly body: JsonObject;
   readonly source: Source;
+  /** Of an object that a cluster holds, where nothing in it shows that any more. */
+  readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
   /** Of an object that a cluster holds: the file that it was applied from, where Git still has it. */

@@ -1,3 +1,4 @@
+import { SKIPPED } from '../../manifests/engines';
 import { notAppliedBy } from '../steering';
 import type { StateRule } from '../rule';
 
@@ -5,8 +6,8 @@ export const objectNotApplied: StateRule = {
   name: 'object-not-applied',
   category: 'broken',
   about: 'state',
-  summary: 'An annotation makes a GitOps engine pass over a namespace or its offloading.',
-  why: 'kustomize, and so Flux, leaves out what says `config.kubernetes.io/local-config`; Argo CD takes an object with a hook annotation of its own or of Helm for a hook, which it deletes and creates anew at every sync. Git has the object, and the cluster has not.',
+  summary: 'Something makes a GitOps engine pass over a namespace or its offloading.',
+  why: 'kustomize, and so Flux, leaves out what says `config.kubernetes.io/local-config`; Argo CD passes over a file that holds `+argocd:skip-file-rendering`, and takes an object with a hook annotation of its own or of Helm for a hook, which it deletes and creates anew at every sync. Git has the object, and the cluster has not.',
   source: 'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go and helm/hook.go',
   check: ({ offloadings, namespaces }) =>
     [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()].flatMap(
@@ -18,9 +19,9 @@ export const objectNotApplied: StateRule = {
           {
             namespace,
             message: `The ${manifest.kind} of '${namespace}' says ${by}: Flux or Argo CD does not apply it as it applies other objects.`,
-            remedy: 'Remove the annotation.',
+            remedy: 'Remove that.',
             manifest,
-            field: ['metadata', 'annotations'],
+            field: by === SKIPPED ? undefined : ['metadata', 'annotations'],
           },
         ];
       },

@@ -1,7 +1,7 @@
 import type { Unfetched } from '../../manifests/flux-artifact';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
-import { isLive } from '../../manifests/live-object';
+import { isHeld } from '../../manifests/live-object';
 import { approvalEntry } from '../approval-entry';
 import { fileOf } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
@@ -12,7 +12,7 @@ import { keptFrom } from '../steering';
 function isFluxs(was: Manifest, { artifact, units }: Facts): boolean {
   const applying = units.before.applying(fileOf(was)).filter(({ engine }) => engine === 'flux');
   const keeps = applying.length > 0 && applying.every(({ prunes }) => prunes === 'never');
-  const applied = isLive(was) || artifact.before(fileOf(was)) === undefined;
+  const applied = isHeld(was) || artifact.before(fileOf(was)) === undefined;
   return applied && !keeps && keptFrom('flux', was) === undefined;
 }
 

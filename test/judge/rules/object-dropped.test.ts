@@ -1,5 +1,7 @@
 import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
-import { find, namespace, offloading, state } from '../given';
+import { State } from '../../../lib/judge/state';
+import { asDeclared } from '../../../lib/manifests/live-object';
+import { find, manifests, namespace, offloading, state } from '../given';
 
 const LOCAL = 'annotations: { config.kubernetes.io/local-config: "true" }';
 const HOOK = 'annotations: { argocd.argoproj.io/hook: Sync }';
@@ -12,6 +14,32 @@ test.each([
   expect(find(rule, after, plain)).toMatchObject([
     { namespace: 'shop', message: expect.stringContaining(`${what} of 'shop' gets `) },
   ]);
+});
+
+test('finds an object in a file that Argo CD passes over from now on', () => {
+  const skipped = (comment: string) => state(`${namespace('shop')}# ${comment}\n`);
+  const words = '+argocd:skip-file-rendering';
+  expect(find(rule, skipped(words), plain)).toMatchObject([
+    { namespace: 'shop', message: expect.stringContaining(`gets ${words}`) },
+  ]);
+  expect(find(rule, skipped('argocd:skip-file-rendering'), plain)).toEqual([]);
+  expect(find(rule, skipped(words), skipped(words))).toEqual([]);
+  const kept = state(namespace('shop', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }'));
+  expect(find(rule, skipped(words), kept)).toEqual([]);
+});
+
+test('what a cluster prints holds those words for somebody else', () => {
+  const words = '+argocd:skip-file-rendering';
+  const items = ['shop', 'docs'].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, uid: name, resourceVersion: '1', annotations: name === 'docs' ? { words } : {} },
+  }));
+  const [live] = manifests(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '<stdin>.json');
+  const after = state(`${namespace('shop')}# ${words}\n`);
+  for (const was of live === undefined ? [] : [live, asDeclared(live, plain.manifests)])
+    expect(find(rule, after, new State([was]))).toHaveLength(1);
+  expect(live).toBeDefined();
 });
 
 test('passes over what is new, what was passed over before, and what is applied again', () => {
