@@ -9,6 +9,7 @@ import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
+import { ENGINES } from '../manifests/engines';
 import { readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
@@ -89,17 +90,10 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
-const ENGINES = ['argocd', 'flux'] as const;
-
 /** The engines that a config names, or that Git has units of on either side. */
-export function enginesOf(
-  { gitops = {} }: Pick<ClusterConfig, 'gitops'>,
-  units: Facts['units'],
-): Facts['engines'] {
+function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts['units']): Facts['engines'] {
   const declared = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
-  return ENGINES.filter((engine) => gitops[engine] !== undefined || declared.has(engine)).map((engine) => ({
-    engine,
-  }));
+  return ENGINES.filter((engine) => gitops[engine] !== undefined || declared.has(engine));
 }
 
 /** @throws InputError where an inventory cannot be read */

@@ -1,5 +1,6 @@
 // What becomes of a deployed object that leaves Git, by what Git says of the units that apply it.
 import type { DeclaredUnit } from '../manifests/declared-units';
+import type { Engine } from '../manifests/engines';
 import type { Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
 import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
@@ -19,6 +20,18 @@ function keeperIn(
     return keptAfter(unit.engine, deployed) === undefined ? undefined : own;
   const prunes = unit.prunes !== 'never' || (then !== undefined && then.prunes !== 'never');
   return own ?? (prunes ? undefined : `prune: false of the ${unit.title}`);
+}
+
+/** What keeps an object that an engine no longer finds, undefined where nothing does. */
+export function keeperFrom(
+  engine: Engine,
+  deployed: Manifest,
+  facts: Pick<Facts, 'units'>,
+): string | undefined {
+  const applying = facts.units.before.applying(fileOf(deployed)).filter((unit) => unit.engine === engine);
+  if (applying.length === 0) return keptFrom(engine, deployed);
+  const keepers = applying.map((unit) => keeperIn(unit, deployed, facts));
+  return keepers.includes(undefined) ? undefined : keepers[0];
 }
 
 /**

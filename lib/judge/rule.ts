@@ -61,7 +61,7 @@ export interface Facts {
   /** The folder that engines apply, from the root of the repository. */
   readonly dist: string;
   /** The engines that apply it, on either side of the change. */
-  readonly engines: readonly { readonly engine: Engine }[];
+  readonly engines: readonly Engine[];
   /** What of them applies it, as Git declares it at the baseline and with the change. */
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** What of it Flux fetches and reads, at the baseline and with the change. */

@@ -1,5 +1,5 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, FLUX, SKIPPED, type Engine } from '../manifests/engines';
+import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines';
 import { isHeld } from '../manifests/live-object';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
@@ -48,13 +48,13 @@ export function steeredBy(manifest: Manifest): string | undefined {
  * What makes kustomize, and so Flux, leave an object out, which Flux then prunes; undefined where nothing does.
  * Source: kustomize, api/resource (IsLocalConfig: any value but "false"), as `kubectl kustomize` shows.
  */
-export function leftOutBy(manifest: Manifest): string | undefined {
+function leftOutBy(manifest: Manifest): string | undefined {
   const value = annotationsOf(manifest).get(LOCAL_CONFIG);
   return value === undefined || value === 'false' ? undefined : `${LOCAL_CONFIG}: ${value}`;
 }
 
 /** What makes Argo CD pass over the file of an object, and so prune it; undefined where nothing does. */
-export const skippedBy = (manifest: Manifest): string | undefined =>
+const skippedBy = (manifest: Manifest): string | undefined =>
   !isHeld(manifest) && manifest.source.text.includes(SKIPPED) ? SKIPPED : undefined;
 
 /** Of Argo CD: an object that says so, and nothing else, is neither applied nor pruned (gitops-engine pkg/sync/hook, Skip). */
@@ -71,12 +71,13 @@ export function hookedBy(manifest: Manifest): string | undefined {
   return helm === undefined || helm === 'crd-install' ? undefined : `${HELM_HOOK}: ${helm}`;
 }
 
+/** What makes an engine take from the cluster what Git still has, or delete it and create it anew; undefined where nothing does. */
+export const droppedBy = (engine: Engine, manifest: Manifest): string | undefined =>
+  engine === 'flux' ? leftOutBy(manifest) : (skippedBy(manifest) ?? hookedBy(manifest));
+
 /** What makes an engine pass an object over that Git still has, undefined where nothing does. */
-export const notAppliedBy = (manifest: Manifest): string | undefined =>
-  leftOutBy(manifest) ??
-  skippedBy(manifest) ??
-  hookedBy(manifest) ??
-  (isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
+export const notAppliedBy = (engine: Engine, manifest: Manifest): string | undefined =>
+  droppedBy(engine, manifest) ?? (engine === 'argocd' && isSkipped(manifest) ? `${HOOK}: Skip` : undefined);
 
 /**
  * What makes it doubtful when a deployed object that leaves Git is gone: somebody has to confirm it first.
@@ -118,12 +119,8 @@ export const keptAfter = (engine: Engine, deployed: Manifest): string | undefine
  * What keeps a deployed object that leaves Git, undefined where nothing does.
  * @param engines those that apply it, where they are known: each reads its own sign alone, and one that deletes is enough
  */
-export function pruningDisabledBy(
-  deployed: Manifest,
-  engines: readonly { readonly engine: Engine }[],
-): string | undefined {
-  const signOf = (engine: Engine) => keptFrom(engine, deployed);
-  if (engines.length === 0) return signOf('flux') ?? signOf('argocd');
-  const signs = engines.map(({ engine }) => signOf(engine));
-  return signs.includes(undefined) ? undefined : signs[0];
+export function pruningDisabledBy(deployed: Manifest, engines: readonly Engine[]): string | undefined {
+  const signs = (engines.length > 0 ? engines : ENGINES).map((engine) => keptFrom(engine, deployed));
+  const isEnough = engines.length === 0 || !signs.includes(undefined);
+  return isEnough ? signs.find((one) => one !== undefined) : undefined;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
+import { ignoreFilesFor, isIgnoreFile, type IgnoreFile } from './flux-artifact';
 import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository, TreeEntry } from './git';
 import { readPast, type ReadPast } from './history';
@@ -33,7 +33,7 @@ export interface Baseline {
   readonly past?: ReadPast;
   /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
-  /** The `.sourceignore` files on the way to the folder, and in it. Undefined where the baseline is no commit. */
+  /** The `.sourceignore` files on the way to the folder, and below it. Undefined where the baseline is no commit. */
   readonly ignores?: readonly IgnoreFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
@@ -366,8 +366,7 @@ class TreeReader {
 
   /** Undefined where the commit does not hold the folder. */
   manifests(commit: string): readonly Manifest[] | undefined {
-    const inside = this.folder === '' ? '' : `${this.folder}/`;
-    const entries = this.entries(commit).filter(({ path }) => path.startsWith(inside));
+    const entries = this.entries(commit).filter(({ path }) => this.isInside(path));
     if (entries.length === 0) return undefined;
     checkRegular(entries, commit);
     const files = entries.filter(({ path }) => isManifestFile(path));
@@ -398,7 +397,10 @@ class TreeReader {
   }
 
   ignores(commit: string): IgnoreFile[] {
-    return this.texts(commit, (path) => this.ignoreFiles.includes(path));
+    return this.texts(
+      commit,
+      (path) => this.ignoreFiles.includes(path) || (this.isInside(path) && isIgnoreFile(path)),
+    );
   }
 
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {
@@ -410,6 +412,10 @@ class TreeReader {
 
   private get approvalsFolder(): string {
     return `${this.repository.prefix}${APPROVALS}/`;
+  }
+
+  private isInside(path: string): boolean {
+    return this.folder === '' || path.startsWith(`${this.folder}/`);
   }
 
   private get ignoreFiles(): string[] {

@@ -1,7 +1,8 @@
 // The GitOps engines: the prefixes of what they read on objects, and which of their units applies which file of dist.
 import { dirname } from 'node:path/posix';
 
-export type Engine = 'argocd' | 'flux';
+export const ENGINES = ['argocd', 'flux'] as const;
+export type Engine = (typeof ENGINES)[number];
 
 /** What begins the annotations and labels that Argo CD reads. */
 export const ARGO_CD = 'argocd.argoproj.io';

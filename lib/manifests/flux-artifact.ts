@@ -2,7 +2,7 @@
 // leaves out what `.sourceignore` files say, and kustomize-controller takes nothing but YAML.
 // Sources: fluxcd/pkg sourceignore/sourceignore.go and gitignore/, artifact/storage/archive.go (SourceIgnoreFilter),
 // kustomize/kustomize_generator.go (scanManifests).
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import ignore from 'ignore';
 import { InputError } from '../input/error';
 
@@ -14,7 +14,9 @@ export interface IgnoreFile {
   readonly text: string;
 }
 
-/** Where one lies on the way from the root of the repository to a folder, and in that. */
+export const isIgnoreFile = (path: string): boolean => basename(path) === SOURCE_IGNORE;
+
+/** Where one can lie on the way from the root of the repository to a folder, and in that. */
 export function ignoreFilesFor(folder: string): string[] {
   const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
   return [[], ...parts.map((_, i) => parts.slice(0, i + 1))].map((above) =>
@@ -159,7 +161,7 @@ function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched |
 
 /**
  * What Flux does not apply. Not seen: `spec.ignore` and `spec.sparseCheckout` of the GitRepository.
- * @param files those on the way to what is judged, and in it; a deeper one that lies below is not looked at
+ * @param files those on the way to what is judged, and below it
  * @throws InputError for a pattern that could take for ever to match
  */
 export function fluxArtifact(files: readonly IgnoreFile[]): FluxArtifact {

@@ -190,3 +190,29 @@ test.each(['Chart.yaml', 'my-Chart.yaml', 'more.jsonnet'])(
     expect(cli(root, ['check'])).toMatchObject({ status: 2, err: expect.stringContaining(name) });
   },
 );
+
+test('in a folder that is judged as it lies, a .sourceignore deeper in it counts as well', () => {
+  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+  const root = repository({
+    'apps/team/shop.yaml': manifest,
+    'apps/other/x.yaml': manifest.replace('shop', 'x'),
+  });
+  const hidden = (...args: string[]) => {
+    const { status, out } = cli(root, ['check', 'apps', ...args]);
+    return [status, out.includes('object-unfetched')];
+  };
+  write(root, { 'apps/team/.sourceignore': '*\n' });
+  expect(hidden()).toEqual([1, true]);
+  write(root, { 'apps/team/.sourceignore': '# nothing\n' });
+  expect(hidden()).toEqual([0, false]);
+  write(root, { 'apps/team/.sourceignore': '*\n' });
+  commit(root);
+  expect(hidden()).toEqual([0, false]);
+});
+
+test('of a baseline that is no commit nobody says that a .sourceignore is new', () => {
+  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+  const files = { '.sourceignore': '/*\n', 'apps/shop.yaml': manifest, 'old/shop.yaml': manifest };
+  const root = repository(files);
+  expect(cli(root, ['check', 'apps', '--against', './old']).status).toBe(0);
+});

@@ -31,5 +31,5 @@ export function unitsFor({ id = 'venice', ...gitops }: Side, { manifests }: Stat
 export function factsOf(before: State, after: State, was: Side, is: Side = was): Facts {
   const units = { before: unitsFor(was, before), after: unitsFor(is, after) };
   const engines = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
-  return { ...FACTS, units, engines: [...engines].map((engine) => ({ engine })) };
+  return { ...FACTS, units, engines: [...engines] };
 }

@@ -140,7 +140,7 @@ test('an offloading that nobody prunes stays, and nothing is deleted', () => {
   const found = only([SHOP, kept], [SHOP]);
   expect(found).toMatchObject({ action: 'update', objects: [{ action: 'keep' }], deleted: [] });
   expect([found.lost, found.pods]).toEqual([undefined, undefined]);
-  const underFlux = { ...VENETIAN, engines: [{ engine: 'flux' } as const] };
+  const underFlux = { ...VENETIAN, engines: ['flux' as const] };
   expect(only([SHOP, kept], [SHOP], underFlux)).toMatchObject({ objects: [{ action: 'delete' }] });
 });
 

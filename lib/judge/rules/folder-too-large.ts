@@ -14,9 +14,7 @@ function namespacesByFolder({ manifests, offloadings }: State, { dist, engines }
     ...offloadings.map(({ manifest }) => manifest),
   ];
   const files = new Set(own.map(({ source }) => source.file));
-  const units = engines.some(({ engine }) => engine === 'flux')
-    ? unitsByPath('flux', files, dist)
-    : new Map<string, string>();
+  const units = engines.includes('flux') ? unitsByPath('flux', files, dist) : new Map<string, string>();
   return groupBy(own, ({ source: { file } }) => {
     const unit = units.get(file);
     return unit === undefined ? dirname(file) : `${dist}/${unit}`;

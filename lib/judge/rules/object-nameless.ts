@@ -8,7 +8,8 @@ const FOR_TOOLS =
 
 /** Argo CD creates a hook, where it applies other objects: that one may have `generateName`. */
 const isUnnamedHook = (manifest: Manifest) =>
-  notAppliedBy(manifest) !== undefined && valueAt(manifest.body, 'metadata', 'generateName') !== undefined;
+  notAppliedBy('argocd', manifest) !== undefined &&
+  valueAt(manifest.body, 'metadata', 'generateName') !== undefined;
 
 export const objectNameless: StateRule = {
   name: 'object-nameless',

@@ -1,20 +1,14 @@
 import type { Unfetched } from '../../manifests/flux-artifact';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
-import { isHeld } from '../../manifests/live-object';
 import { approvalEntry } from '../approval-entry';
-import { fileOf } from '../removal';
+import { fileOf, keeperFrom } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
-import { keptFrom } from '../steering';
 
 /** Whether Flux has applied an object, and prunes it once it no longer finds it. */
-function isFluxs(was: Manifest, { artifact, units }: Facts): boolean {
-  const applying = units.before.applying(fileOf(was)).filter(({ engine }) => engine === 'flux');
-  const keeps = applying.length > 0 && applying.every(({ prunes }) => prunes === 'never');
-  const applied = isHeld(was) || artifact.before(fileOf(was)) === undefined;
-  return applied && !keeps && keptFrom('flux', was) === undefined;
-}
+const isPruned = (was: Manifest, facts: Facts) =>
+  facts.artifact.before(fileOf(was)) === undefined && keeperFrom('flux', was, facts) === undefined;
 
 interface Hidden {
   readonly namespace: string;
@@ -25,7 +19,7 @@ interface Hidden {
 /** The objects that Flux applied and no longer sees, where Flux is the engine, or may be. */
 function hidden({ before, after }: Change, facts: Facts): Hidden[] {
   const { engines, artifact } = facts;
-  const isFlux = engines.some(({ engine }) => engine === 'flux');
+  const isFlux = engines.includes('flux');
   const objects = [
     ...after.offloadings.map(({ manifest }) => manifest),
     ...[...after.namespaces.values()].flat(),
@@ -35,7 +29,7 @@ function hidden({ before, after }: Change, facts: Facts): Hidden[] {
     if (unfetched === undefined || !(isFlux || (engines.length === 0 && unfetched.said !== undefined)))
       return [];
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
-    if (!deployed.some((was) => isFluxs(was, facts))) return [];
+    if (!deployed.some((was) => isPruned(was, facts))) return [];
     const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
     return [{ namespace, manifest, unfetched }];
   });

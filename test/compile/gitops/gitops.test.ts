@@ -201,8 +201,9 @@ test('both engines at once, and neither', () => {
   expect(written({})).toEqual({});
 });
 
-test("kubectl puts the health check beside what somebody else's ConfigMap has", () => {
-  if (spawnSync('kubectl', ['version', '--client']).status !== 0) return;
+const withKubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? test : test.skip;
+
+withKubectl("kubectl puts the health check beside what somebody else's ConfigMap has", () => {
   const mine = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-cm' }, data: { url: 'u' } };
   const root = folder({
     'cm.json': JSON.stringify(mine),

@@ -7,8 +7,8 @@ const many = (count: number, folder: string) =>
   Array.from({ length: count }, (_, i) =>
     manifests(`${namespace(`n${i}`)}---\n${offloading(`n${i}`)}`, `${folder}/n${i}.yaml`),
   ).flat();
-const FLUX = { ...FACTS, engines: [{ engine: 'flux' }] } as const;
-const ARGO = { ...FACTS, engines: [{ engine: 'argocd' }] } as const;
+const FLUX = { ...FACTS, engines: ['flux'] } as const;
+const ARGO = { ...FACTS, engines: ['argocd'] } as const;
 
 test('finds a folder with a namespace too many', () => {
   expect(find(rule, new State(many(1001, 'dist/namespaces/a')))).toMatchObject([

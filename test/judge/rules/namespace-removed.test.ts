@@ -1,5 +1,5 @@
 import { namespaceRemoved as rule } from '../../../lib/judge/rules/namespace-removed';
-import { FACTS, find, lineFor, namespace, offloading, state } from '../given';
+import { find, lineFor, namespace, offloading, state } from '../given';
 
 test('finds a Namespace that leaves, and says that twins go with it', () => {
   const found = find(rule, state(), state(`# comment\n${namespace('shop')}`, offloading('shop')));
@@ -51,13 +51,4 @@ test.each([
 test('protection that is only on the new side protects nothing', () => {
   const kept = namespace('other', 'annotations: { argocd.argoproj.io/sync-options: Prune=false }');
   expect(find(rule, state(kept), state(namespace('shop')))).toHaveLength(1);
-});
-
-test.each([
-  ['flux', 1],
-  ['argocd', 0],
-] as const)('with protection from Argo CD alone, Namespaces that leave %s: %i', (engine, count) => {
-  const metadata = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
-  const facts = { ...FACTS, engines: [{ engine }] };
-  expect(find(rule, state(), state(namespace('shop', metadata)), facts)).toHaveLength(count);
 });

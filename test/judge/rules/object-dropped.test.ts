@@ -1,7 +1,9 @@
 import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
+import { objectNotApplied } from '../../../lib/judge/rules/object-not-applied';
+import type { Engine } from '../../../lib/manifests/engines';
 import { State } from '../../../lib/judge/state';
 import { asDeclared } from '../../../lib/manifests/live-object';
-import { find, manifests, namespace, offloading, state } from '../given';
+import { FACTS, find, manifests, namespace, offloading, state } from '../given';
 
 const LOCAL = 'annotations: { config.kubernetes.io/local-config: "true" }';
 const HOOK = 'annotations: { argocd.argoproj.io/hook: Sync }';
@@ -14,6 +16,25 @@ test.each([
   expect(find(rule, after, plain)).toMatchObject([
     { namespace: 'shop', message: expect.stringContaining(`${what} of 'shop' gets `) },
   ]);
+});
+
+test.each([
+  [LOCAL, 'flux', 'argocd'],
+  [HOOK, 'argocd', 'flux'],
+  ['annotations: { helm.sh/hook: pre-install }', 'argocd', 'flux'],
+] as const)('{ %s } is read by %s, and not by %s', (metadata, engine, other) => {
+  const after = state(namespace('shop', metadata), offloading('shop'));
+  const under = (...engines: Engine[]) => find(rule, after, plain, { ...FACTS, engines }).length;
+  expect([under(engine), under(other), under(engine, other), under()]).toEqual([1, 0, 1, 1]);
+  const dropped = (...engines: Engine[]) =>
+    find(objectNotApplied, after, state(), { ...FACTS, engines }).length;
+  expect([dropped(engine), dropped(other), dropped(engine, other), dropped()]).toEqual([1, 0, 1, 1]);
+});
+
+test('what one engine passed over already the other can still drop', () => {
+  const skipped = 'annotations: { argocd.argoproj.io/hook: Skip }';
+  const both = 'annotations: { argocd.argoproj.io/hook: Skip, config.kubernetes.io/local-config: "true" }';
+  expect(find(rule, state(namespace('shop', both)), state(namespace('shop', skipped)))).toHaveLength(1);
 });
 
 test('finds an object in a file that Argo CD passes over from now on', () => {

@@ -1,5 +1,6 @@
 import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetched';
 import { State } from '../../../lib/judge/state';
+import type { Engine } from '../../../lib/manifests/engines';
 import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
 import { FACTS, find, manifests, namespace, offloading } from '../given';
 import { factsOf, flux, type Side } from '../units';
@@ -8,11 +9,11 @@ const at = (file: string, metadata = '') =>
   new State(manifests(`${namespace('shop', metadata)}---\n${offloading('shop', '{}', { metadata })}`, file));
 
 const artifact = (text: string) => fluxArtifact([{ path: '.sourceignore', text }]);
-const FLUX = [{ engine: 'flux' }] as const;
-const ARGO = [{ engine: 'argocd' }] as const;
+const FLUX = ['flux'] as const;
+const ARGO = ['argocd'] as const;
 
 interface Given {
-  readonly engines?: readonly { readonly engine: 'flux' | 'argocd' }[];
+  readonly engines?: readonly Engine[];
   readonly before?: string;
   readonly after?: string;
 }
@@ -85,17 +86,12 @@ test('a .sourceignore counts unless Argo CD alone is the engine', () => {
   expect(found(one, one, { engines: ARGO, after: '/dist' })).toEqual([]);
 });
 
-test('a live object is there, whatever the baseline leaves out', () => {
-  const body = (state: State) => state.manifests.map(({ body }) => body);
-  const live = JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'List',
-    items: body(one).map((item) => ({
-      ...item,
-      metadata: { ...(item['metadata'] as object), uid: 'u', resourceVersion: '1' },
-    })),
-  });
-  expect(
-    found(one, new State(manifests(live, '<stdin>.json')), { before: '/dist', after: '/dist' }),
-  ).toHaveLength(1);
+test('goes by the file that a live object was applied from, and takes it for no proof that Flux did it', () => {
+  const live = (appliedFrom?: string) =>
+    new State(
+      one.manifests.map((was) => ({ ...was, source: { ...was.source, file: '<stdin>' }, appliedFrom })),
+    );
+  expect(found(one, live('dist/a/shop.yaml'), { after: '/dist' })).toHaveLength(1);
+  expect(found(one, live('dist/a/shop.yaml'), { before: '/dist', after: '/dist' })).toEqual([]);
+  expect(found(one, live(), { before: '/dist', after: '/dist', engines: [] })).toEqual([]);
 });

@@ -38,7 +38,7 @@ test.each([
 ])('%s keeps what %s applies, and nothing that %s does', (metadata, its, other) => {
   const before = state(namespace('shop', metadata), offloading('shop', '{}', { metadata }));
   const found = (...engines: ('argocd' | 'flux')[]) => {
-    const facts = { ...FACTS, engines: engines.map((engine) => ({ engine })) };
+    const facts = { ...FACTS, engines };
     return [rule, namespaceRemoved, unoffload].map((one) => find(one, state(), before, facts).length);
   };
   expect(found(its)).toEqual([2, 0, 0]);

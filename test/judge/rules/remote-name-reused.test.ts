@@ -112,7 +112,7 @@ test('asks every engine whether an owner that leaves is kept', () => {
   const under = (...engines: ('argocd' | 'flux')[]) =>
     find(rule, state(named('b')), before, {
       ...FACTS,
-      engines: engines.map((engine) => ({ engine })),
+      engines,
     });
   expect(under('flux')).toEqual([]);
   expect(under('flux', 'argocd')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { unoffload as rule } from '../../../lib/judge/rules/unoffload';
-import { FACTS, find, lineFor, namespace, offloading, state } from '../given';
+import { find, lineFor, namespace, offloading, state } from '../given';
 
 test.each(['LocalAndRemote', 'Remote', 'Local'])('finds one of strategy %s that leaves', (pods) => {
   const before = state(
@@ -48,13 +48,4 @@ test('names the namespaces that share the twin, and nobody else', () => {
   const [alone] = find(rule, state(offloading('a', shared), offloading('b', shared)), before);
   expect(alone?.message).toMatch(/with all that is in them\.$/);
   expect(alone?.remedy).toContain('{ namespace: c, rule: unoffload, reason');
-});
-
-test.each([
-  ['flux', 1],
-  ['argocd', 0],
-] as const)('with protection from Argo CD alone, offloadings that leave %s: %i', (engine, count) => {
-  const metadata = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
-  const facts = { ...FACTS, engines: [{ engine }] };
-  expect(find(rule, state(), state(offloading('shop', '{}', { metadata })), facts)).toHaveLength(count);
 });

@@ -1,0 +1,148 @@
+// Both sides of the judge: what is deployed, and what merging the new side would give, with what applies either.
+import { join, posix } from 'node:path';
+import type { ClusterFacts } from '../config/types';
+import { InputError } from '../input/error';
+import { mergeResult } from '../judge/merge';
+import { isOffloading } from '../judge/offloading';
+import type { Facts, StaleFile } from '../judge/rule';
+import { State } from '../judge/state';
+import { openBaseline, type Baseline } from '../manifests/baseline';
+import { DeclaredUnits } from '../manifests/declared-units';
+import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
+import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
+import type { Repository } from '../manifests/git';
+import type { KnownTexts } from '../manifests/known';
+import { isLive } from '../manifests/live-object';
+import { liveState, liveText } from '../manifests/live-state';
+import type { Manifest } from '../manifests/manifest';
+import { decode } from '../manifests/read';
+import type { Known } from './facts';
+
+/** What is judged against what. */
+export interface SidesRequest {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** `--against`; undefined where it was not given. */
+  readonly against?: string;
+}
+
+/** The new side and what is known about it. */
+export interface NewSide {
+  readonly manifests: readonly Manifest[];
+  /** The engines' own objects that apply it. */
+  readonly units: readonly Manifest[];
+  readonly stale: readonly StaleFile[];
+  readonly configOf: (file: string) => string | undefined;
+  /** The folder that is judged, from the project's. */
+  readonly folder: string;
+  /** Its absolute path, where it is judged as it lies there. */
+  readonly judged?: string;
+}
+
+/** What is judged against: as the command line says, the environment, or config/cluster.ts, in this order. */
+export function against(
+  request: Pick<SidesRequest, 'against'>,
+  cluster: ClusterFacts | undefined,
+): string | undefined {
+  return request.against ?? process.env['CDK8S_LIQO_AGAINST'] ?? cluster?.baseline;
+}
+
+/** Where a change would be merged into, when it is judged against a cluster: what the command line went over. */
+function mainBranch(
+  request: Pick<SidesRequest, 'against'>,
+  cluster: ClusterFacts | undefined,
+): string | undefined {
+  const named = against({}, cluster);
+  return request.against === undefined || named === '-' ? cluster?.baseline : named;
+}
+
+/** What is deployed as Git says of it, put right by what the cluster shows. */
+function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]): Baseline {
+  const live = liveState(opened.manifests, wanted, main);
+  const shown = opened.manifests.some((one) => isLive(one) && isOffloading(one));
+  return {
+    ...opened,
+    manifests: live.manifests,
+    files: main.files,
+    // Whether an offloading is gone is known from the cluster, where it was asked for them.
+    past: shown ? undefined : main.past,
+    description: liveText(live, opened.description, main.description),
+  };
+}
+
+/** Where the sides are read, and what is known of the cluster. */
+export interface Context {
+  readonly repository: Repository | undefined;
+  readonly known: KnownTexts;
+  readonly config: Known | undefined;
+  /** Files of the project that decide how a change is judged. */
+  readonly decisive: readonly string[];
+}
+
+/** An empty list is what kubectl prints where it was asked for the wrong things: it hides no deletion either. */
+const showsCluster = ({ kind, manifests }: Baseline) =>
+  manifests.some(isLive) || ((kind === 'stdin' || kind === 'file') && manifests.length === 0);
+
+/** What merging a side into the baseline gives. */
+function mergedInto(
+  baseline: Baseline,
+  ours: readonly Manifest[],
+  of: (side: Partial<Pick<Baseline, 'units'>> & Pick<Baseline, 'manifests'>) => readonly Manifest[],
+): State {
+  const bases = baseline.mergeBases.map((base) => new State(of(base)));
+  return mergeResult(new State(ours), new State(of(baseline)), bases);
+}
+
+/** The `.sourceignore` files of the work tree on the way to a folder, and below it. @throws InputError for a link */
+function ignoresOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFile[] {
+  const folder = posix.normalize(`${prefix}${wanted}`);
+  const isThere = kindOnDisk(join(root, folder)) === 'folder';
+  const inside = isThere ? listFiles(join(root, folder), isIgnoreFile) : [];
+  const paths = [...ignoreFilesFor(folder), ...inside.map((path) => posix.join(folder, path))];
+  return [...new Set(paths)].flatMap((path) => {
+    const kind = kindOnDisk(join(root, path));
+    if (kind === undefined) return [];
+    if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
+    throw new InputError({
+      message: 'this decides what Flux fetches, and is no regular file',
+      file: path,
+      remedy: 'commit the file itself',
+    });
+  });
+}
+
+/**
+ * What Flux makes of the folder: where the branch has not changed a `.sourceignore`, that of main counts. Where the baseline
+ * is no commit, nobody knows that one is new.
+ */
+function artifactsOf(
+  ours: readonly IgnoreFile[],
+  { ignores: theirs = ours, mergeBases }: Baseline,
+): Facts['artifact'] {
+  const merged = [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
+    const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
+    const untouched = mergeBases.every(({ ignores }) => find(ignores)?.text === find(ours)?.text);
+    return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
+  });
+  return { before: fluxArtifact(theirs), after: fluxArtifact(merged) };
+}
+
+/** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
+export function openSides(request: SidesRequest, side: NewSide, context: Context) {
+  const { root } = request;
+  const { repository, known, config, decisive } = context;
+  const wanted = { root, repository, folder: side.folder, judged: side.judged, files: decisive, known };
+  const cluster = config?.cluster;
+  const opened = openBaseline({ ...wanted, against: against(request, cluster) });
+  const isOfCluster = showsCluster(opened);
+  const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
+  const committed = new State(main.manifests);
+  const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
+  const applying = mergedInto(main, side.units, ({ units = [] }) => units);
+  const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
+  const ignores = repository === undefined ? [] : ignoresOnDisk(repository, side.folder);
+  const given = { opened, approvals: main.approvals, after, units, artifact: artifactsOf(ignores, main) };
+  if (!isOfCluster) return { ...given, baseline: opened, before: committed };
+  const baseline = corrected(opened, main, after.manifests);
+  return { ...given, baseline, before: new State(baseline.manifests) };
+}
