@@ -1,4 +1,4 @@
-import { keeperOf } from '../../lib/judge/removal';
+import { keeperFrom, keeperOf } from '../../lib/judge/removal';
 import { State } from '../../lib/judge/state';
 import { manifests, namespace } from './given';
 import { argocd, factsOf, flux, type Side } from './units';
@@ -60,4 +60,14 @@ test('what goes with its unit is kept by what that unit asks for', () => {
   expect(keeper('a: b', kept, kept)).toBeDefined();
   expect(keeper(DISABLED, kept, kept, false)).toBe(DISABLED);
   expect(keeper('a: b', flux({ prune: false }), flux({ prune: false }), false)).toBeDefined();
+});
+
+test('an engine is kept from an object by its own units alone', () => {
+  const [deployed] = manifests(namespace('shop', `annotations: { ${PRUNE} }`), 'dist/namespaces/a/shop.yaml');
+  const state = new State(deployed === undefined ? [] : [deployed]);
+  const facts = factsOf(state, state, { ...BOTH, ...flux({ prune: true }) });
+  expect(deployed && keeperFrom('argocd', deployed, facts)).toBe(PRUNE);
+  expect(deployed && keeperFrom('flux', deployed, facts)).toBeUndefined();
+  const [elsewhere] = manifests(namespace('shop', `annotations: { ${DISABLED} }`), 'elsewhere.yaml');
+  expect(elsewhere && keeperFrom('flux', elsewhere, facts)).toBe(DISABLED);
 });
