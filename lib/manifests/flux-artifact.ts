@@ -162,11 +162,12 @@ function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched |
 /**
  * What Flux does not apply. Not seen: `spec.ignore` and `spec.sparseCheckout` of the GitRepository.
  * @param files those on the way to what is judged, and below it
- * @throws InputError for a pattern that could take for ever to match
+ * @returns throws InputError, once it is asked, for a pattern that could take for ever to match
  */
 export function fluxArtifact(files: readonly IgnoreFile[]): FluxArtifact {
-  const patterns = patternsIn(files);
+  let known: Pattern[] | undefined; // nobody but Flux reads them, so they are in nobody else's way
   return (path) => {
+    const patterns = (known ??= patternsIn(files));
     const excluded = patterns.length === 0 ? byDefault(path) : bySourceIgnore(path, patterns);
     if (excluded !== undefined) return excluded;
     return /\.ya?ml$/.test(path)

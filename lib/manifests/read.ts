@@ -38,7 +38,7 @@ export function decode(file: string, content: Buffer): string {
   throw new InputError({
     message: 'the file is binary, not UTF-8 text',
     file,
-    remedy: 'only manifests may end in .yaml, .yml or .json here',
+    remedy: 'write it as UTF-8; what is no text belongs elsewhere',
   });
 }
 

@@ -20,14 +20,14 @@ interface Hidden {
 function hidden({ before, after }: Change, facts: Facts): Hidden[] {
   const { engines, artifact } = facts;
   const isFlux = engines.includes('flux');
+  if (!isFlux && engines.length > 0) return [];
   const objects = [
     ...after.offloadings.map(({ manifest }) => manifest),
     ...[...after.namespaces.values()].flat(),
   ];
   return objects.flatMap((manifest) => {
     const unfetched = artifact.after(manifest.source.file);
-    if (unfetched === undefined || !(isFlux || (engines.length === 0 && unfetched.said !== undefined)))
-      return [];
+    if (unfetched === undefined || (!isFlux && unfetched.said === undefined)) return [];
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     if (!deployed.some((was) => isPruned(was, facts))) return [];
     const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
@@ -41,7 +41,7 @@ export const objectUnfetched: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
-  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
+  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way or below; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
   source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
   check: (change, facts) =>
     [...groupBy(hidden(change, facts), ({ namespace }) => namespace)].flatMap(([namespace, all]) => {

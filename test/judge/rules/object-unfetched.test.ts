@@ -1,3 +1,4 @@
+import { InputError } from '../../../lib/input/error';
 import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetched';
 import { State } from '../../../lib/judge/state';
 import type { Engine } from '../../../lib/manifests/engines';
@@ -84,6 +85,13 @@ test('a .sourceignore counts unless Argo CD alone is the engine', () => {
   expect(found(one, one, { engines: [], after: '/dist' })).toHaveLength(1);
   expect(found(one, one, { engines: [...ARGO, ...FLUX], after: '/dist' })).toHaveLength(1);
   expect(found(one, one, { engines: ARGO, after: '/dist' })).toEqual([]);
+});
+
+test('what only Flux reads is in the way of nobody else', () => {
+  const hard = `${'*a'.repeat(40)}b`;
+  expect(found(one, one, { engines: ARGO, before: hard, after: hard })).toEqual([]);
+  for (const engines of [FLUX, []])
+    expect(() => found(one, one, { engines, after: hard })).toThrow(InputError);
 });
 
 test('goes by the file that a live object was applied from, and takes it for no proof that Flux did it', () => {
