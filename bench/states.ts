@@ -6,6 +6,7 @@ import { DeclaredUnits } from '../lib/manifests/declared-units';
 import { fluxArtifact } from '../lib/manifests/flux-artifact';
 import type { Inventory } from '../lib/liqo/inventory';
 import { toManifest, type JsonObject, type Manifest } from '../lib/manifests/manifest';
+import { toolDetection } from '../lib/manifests/tool-detection';
 
 const CLUSTERS = 200;
 const LABELS = 20;
@@ -29,6 +30,7 @@ const FACTS: Facts = {
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
+  tools: { before: toolDetection('', []), after: toolDetection('', []) },
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
   stale: [],

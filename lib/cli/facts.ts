@@ -70,6 +70,7 @@ interface Sources {
   readonly stale: readonly StaleFile[];
   readonly units: Facts['units'];
   readonly artifact: Facts['artifact'];
+  readonly tools: Facts['tools'];
 }
 
 /** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
@@ -98,7 +99,7 @@ function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts[
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, artifact } = sources;
+  const { root, prefix, config, baseline, stale, units, artifact, tools } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -114,6 +115,7 @@ export function gatherFacts(sources: Sources): Facts {
     engines: enginesOf(config?.cluster ?? {}, units),
     units,
     artifact,
+    tools,
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

@@ -6,7 +6,7 @@ import { mergeResult } from '../judge/merge';
 import { isOffloading } from '../judge/offloading';
 import type { Facts, StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
-import { openBaseline, type Baseline } from '../manifests/baseline';
+import { isSteering, openBaseline, type Baseline } from '../manifests/baseline';
 import { DeclaredUnits } from '../manifests/declared-units';
 import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
@@ -16,6 +16,7 @@ import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
+import { toolDetection } from '../manifests/tool-detection';
 import type { Known } from './facts';
 
 /** What is judged against what. */
@@ -93,18 +94,18 @@ function mergedInto(
   return mergeResult(new State(ours), new State(of(baseline)), bases);
 }
 
-/** The `.sourceignore` files of the work tree on the way to a folder, and below it. @throws InputError for a link */
-function ignoresOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFile[] {
+/** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
+function steeringOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFile[] {
   const folder = posix.normalize(`${prefix}${wanted}`);
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
-  const inside = isThere ? listFiles(join(root, folder), isIgnoreFile) : [];
+  const inside = isThere ? listFiles(join(root, folder), isSteering) : [];
   const paths = [...ignoreFilesFor(folder), ...inside.map((path) => posix.join(folder, path))];
   return [...new Set(paths)].flatMap((path) => {
     const kind = kindOnDisk(join(root, path));
     if (kind === undefined) return [];
     if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
     throw new InputError({
-      message: 'this decides what Flux fetches, and is no regular file',
+      message: 'this decides what an engine applies, and is no regular file',
       file: path,
       remedy: 'commit the file itself',
     });
@@ -112,19 +113,24 @@ function ignoresOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFile
 }
 
 /**
- * What Flux makes of the folder: where the branch has not changed a `.sourceignore`, that of main counts. Where the baseline
- * is no commit, nobody knows that one is new.
+ * What Flux fetches of the folder, and what tools make of it: where the branch has not changed a file that decides it, that of
+ * main counts. Where the baseline is no commit, nobody knows that one is new.
  */
-function artifactsOf(
+function steeringOf(
   ours: readonly IgnoreFile[],
-  { ignores: theirs = ours, mergeBases }: Baseline,
-): Facts['artifact'] {
+  folder: string,
+  { steering: theirs = ours, mergeBases, folder: theirFolder = folder }: Baseline,
+): Pick<Facts, 'artifact' | 'tools'> {
   const merged = [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
     const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
-    const untouched = mergeBases.every(({ ignores }) => find(ignores)?.text === find(ours)?.text);
+    const untouched = mergeBases.every(({ steering }) => find(steering)?.text === find(ours)?.text);
     return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
   });
-  return { before: fluxArtifact(theirs), after: fluxArtifact(merged) };
+  const ignores = (files: readonly IgnoreFile[]) => files.filter(({ path }) => isIgnoreFile(path));
+  return {
+    artifact: { before: fluxArtifact(ignores(theirs)), after: fluxArtifact(ignores(merged)) },
+    tools: { before: toolDetection(theirFolder, theirs), after: toolDetection(folder, merged) },
+  };
 }
 
 /** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
@@ -140,8 +146,9 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
   const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
-  const ignores = repository === undefined ? [] : ignoresOnDisk(repository, side.folder);
-  const given = { opened, approvals: main.approvals, after, units, artifact: artifactsOf(ignores, main) };
+  const steering = repository === undefined ? [] : steeringOnDisk(repository, side.folder);
+  const folder = posix.join(repository?.prefix ?? '', side.folder);
+  const given = { opened, approvals: main.approvals, after, units, ...steeringOf(steering, folder, main) };
   if (!isOfCluster) return { ...given, baseline: opened, before: committed };
   const baseline = corrected(opened, main, after.manifests);
   return { ...given, baseline, before: new State(baseline.manifests) };

@@ -16,6 +16,7 @@ import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
 import { objectDropped } from './rules/object-dropped';
+import { objectLeftOut } from './rules/object-left-out';
 import { objectNameless } from './rules/object-nameless';
 import { objectNotApplied } from './rules/object-not-applied';
 import { objectTerminating } from './rules/object-terminating';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   unoffload,
   objectDropped,
   objectUnfetched,
+  objectLeftOut,
   clustersDeselected,
   remoteNameReused,
   remoteNameCollision,

@@ -5,6 +5,7 @@ import type { Engine } from '../manifests/engines';
 import type { FluxArtifact } from '../manifests/flux-artifact';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
+import type { ToolDetection } from '../manifests/tool-detection';
 import type { Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
@@ -66,6 +67,8 @@ export interface Facts {
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** What of it Flux fetches and reads, at the baseline and with the change. */
   readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
+  /** What tools make of it, such as kustomize, at the baseline and with the change. */
+  readonly tools: { readonly before: ToolDetection; readonly after: ToolDetection };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

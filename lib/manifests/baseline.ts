@@ -9,6 +9,7 @@ import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
+import { isToolFile } from './tool-detection';
 import { UNIT_FOLDERS } from './dist';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
@@ -24,6 +25,8 @@ export interface Baseline {
   readonly ref?: string;
   /** The full commit ID of a git ref. */
   readonly commit?: string;
+  /** The folder in that commit, from the root of the repository. */
+  readonly folder?: string;
   readonly manifests: readonly Manifest[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly BaselineFile[];
@@ -33,8 +36,8 @@ export interface Baseline {
   readonly past?: ReadPast;
   /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
-  /** The `.sourceignore` files on the way to the folder, and below it. Undefined where the baseline is no commit. */
-  readonly ignores?: readonly IgnoreFile[];
+  /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Undefined where the baseline is no commit. */
+  readonly steering?: readonly IgnoreFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
@@ -44,7 +47,7 @@ export interface Baseline {
 export interface MergeBase {
   readonly manifests: readonly Manifest[];
   readonly units: readonly Manifest[];
-  readonly ignores: readonly IgnoreFile[];
+  readonly steering: readonly IgnoreFile[];
 }
 
 export interface BaselineRequest {
@@ -62,6 +65,9 @@ export interface BaselineRequest {
   /** Texts that need no parsing. */
   readonly known: KnownTexts;
 }
+
+/** Whether a file decides what an engine applies of a folder that it lies in. */
+export const isSteering = (path: string): boolean => isIgnoreFile(path) || isToolFile(path);
 
 /** The folder of approvals, from the project's. */
 export const APPROVALS = 'config/approvals';
@@ -248,7 +254,8 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
     units: atBaseline(named, () => tree.units(commit)),
-    ignores: atBaseline(named, () => tree.ignores(commit)),
+    folder: tree.folder,
+    steering: atBaseline(named, () => tree.steering(commit)),
     mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
     description:
       named +
@@ -276,11 +283,11 @@ function atBaseline<T>(named: string, read: () => T): T {
 
 /** With no common ancestor nothing is known to be unchanged: an empty one says so. */
 function mergeBasesOf(tree: TreeReader, commits: readonly string[]): MergeBase[] {
-  if (commits.length === 0) return [{ manifests: [], units: [], ignores: [] }];
+  if (commits.length === 0) return [{ manifests: [], units: [], steering: [] }];
   return commits.map((commit) => ({
     manifests: tree.manifests(commit) ?? [],
     units: tree.units(commit),
-    ignores: tree.ignores(commit),
+    steering: tree.steering(commit),
   }));
 }
 
@@ -396,10 +403,10 @@ class TreeReader {
     return this.texts(commit, (path) => this.files.includes(path));
   }
 
-  ignores(commit: string): IgnoreFile[] {
+  steering(commit: string): IgnoreFile[] {
     return this.texts(
       commit,
-      (path) => this.ignoreFiles.includes(path) || (this.isInside(path) && isIgnoreFile(path)),
+      (path) => this.ignoreFiles.includes(path) || (this.isInside(path) && isSteering(path)),
     );
   }
 

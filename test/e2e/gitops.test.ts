@@ -216,3 +216,23 @@ test('of a baseline that is no commit nobody says that a .sourceignore is new', 
   const root = repository(files);
   expect(cli(root, ['check', 'apps', '--against', './old']).status).toBe(0);
 });
+
+test('in a folder that is judged as it lies, a kustomization that is new or lists less takes what it does not name', () => {
+  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+  const kustomization = (file: string) =>
+    `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${file}]\n`;
+  const root = repository({ 'apps/shop.yaml': manifest, 'apps/x.yaml': manifest.replace('shop', 'x') });
+  const found = () => {
+    const { status, out } = cli(root, ['check', 'apps']);
+    return [status, out.includes('object-left-out'), out.includes('apps/kustomization.yaml')];
+  };
+  write(root, { 'apps/kustomization.yaml': kustomization('x.yaml') });
+  expect(found()).toEqual([1, true, true]);
+  write(root, { 'apps/kustomization.yaml': kustomization('x.yaml, shop.yaml') });
+  expect(found()).toEqual([0, false, false]);
+  commit(root);
+  write(root, { 'apps/kustomization.yaml': kustomization('x.yaml') });
+  expect(found()).toEqual([1, true, true]);
+  commit(root);
+  expect(found()).toEqual([0, false, false]);
+});

@@ -3,6 +3,7 @@ import type { Facts, Problem, Rule } from '../../lib/judge/rule';
 import { State } from '../../lib/judge/state';
 import { DeclaredUnits } from '../../lib/manifests/declared-units';
 import { fluxArtifact } from '../../lib/manifests/flux-artifact';
+import { toolDetection } from '../../lib/manifests/tool-detection';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { lineOf, readManifests } from '../../lib/manifests/read';
 
@@ -52,6 +53,7 @@ export const FACTS: Facts = {
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
+  tools: { before: toolDetection('', []), after: toolDetection('', []) },
   inventories: {},
 };
 

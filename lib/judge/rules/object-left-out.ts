@@ -1,0 +1,91 @@
+import { ENGINES, type Engine } from '../../manifests/engines';
+import { groupBy } from '../../manifests/group';
+import { identityOf, type Manifest } from '../../manifests/manifest';
+import { approvalEntry } from '../approval-entry';
+import { fileOf, keeperFrom } from '../removal';
+import type { ChangeRule, Facts } from '../rule';
+import type { Change } from '../state';
+
+interface Steered {
+  readonly file: string;
+  readonly isLeftOut: boolean;
+}
+
+/** The file that newly decides what becomes of a deployed object, undefined where none does. */
+function steeredBy(
+  engine: Engine,
+  manifest: Manifest,
+  deployed: readonly Manifest[],
+  facts: Facts,
+): Steered | undefined {
+  const { before, after } = facts.tools;
+  const place = manifest.source.file;
+  const applied = deployed.flatMap((was) => {
+    // What a cluster shows may lie in no file.
+    const from = before.covers(fileOf(was)) ? fileOf(was) : place;
+    const treatment = before.treatmentOf(engine, from);
+    return treatment.leftOutBy === undefined ? [{ was, changedBy: treatment.changedBy }] : [];
+  });
+  const { leftOutBy, changedBy } = after.treatmentOf(engine, place);
+  if (leftOutBy !== undefined) {
+    const isPruned = applied.some(({ was }) => keeperFrom(engine, was, facts) === undefined);
+    return isPruned ? { file: leftOutBy, isLeftOut: true } : undefined;
+  }
+  for (const { changedBy: then } of applied) {
+    const key = [...changedBy.keys(), ...then.keys()].find((one) => changedBy.get(one) !== then.get(one));
+    if (key !== undefined) return { file: after.fileAt(key), isLeftOut: false };
+  }
+  return undefined;
+}
+
+/** The objects by which twin namespaces live, with what newly decides about them, in one of the engines. */
+function steered({ before, after }: Change, facts: Facts) {
+  const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
+  const objects = [
+    ...after.offloadings.map(({ manifest }) => manifest),
+    ...[...after.namespaces.values()].flat(),
+  ];
+  return objects.flatMap((manifest) => {
+    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
+    const found = engines.flatMap((engine) => steeredBy(engine, manifest, deployed, facts) ?? []);
+    const by = found.find(({ isLeftOut }) => isLeftOut) ?? found[0];
+    if (by === undefined) return [];
+    return [{ ...by, kind: manifest.kind, namespace: manifest.namespace || manifest.name }];
+  });
+}
+
+export const objectLeftOut: ChangeRule = {
+  name: 'object-left-out',
+  category: 'destructive',
+  about: 'change',
+  approvable: true,
+  summary: 'A kustomization or another tool newly decides about a deployed namespace or offloading.',
+  why: 'With a `kustomization.yaml` in a folder, Flux and Argo CD apply what it lists and nothing else there, and prune the rest, though Git has it; with a `Chart.yaml`, Argo CD applies what Helm makes of `templates/`. Liqo then deletes the twin namespaces. What patches, prefixes, components, `.argocd-source` files and Jsonnet make of a folder is not judged: where it changes over a deployed namespace, nobody knows that its objects stay as they are. What was there before and stays as it was gives nothing. This is for `check <folder>`, which takes the folder for the one that an engine is pointed at; in the dist of a project such files are refused.',
+  source:
+    'kustomize konfig.RecognizedKustomizationFileNames; fluxcd/pkg kustomize (scanManifests); Argo CD, "Tool Detection" and "Parameter Overrides"',
+  check: (change, facts) =>
+    [...groupBy(steered(change, facts), ({ namespace }) => namespace)].flatMap(([namespace, all]) => {
+      const out = all.filter(({ isLeftOut }) => isLeftOut);
+      const shown = out.length > 0 ? out : all;
+      const [first] = shown;
+      if (first === undefined) return [];
+      const kinds = shown.map(({ kind }) => kind).sort();
+      const objects = `the ${kinds.join(' and the ')} of '${namespace}'`;
+      const approve = `let it go by name with ${approvalEntry(namespace, 'object-left-out')}`;
+      return [
+        out.length > 0
+          ? {
+              namespace,
+              message: `A tool newly leaves out ${objects}: what an engine no longer gets of it, it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
+              remedy: `List the file in ${first.file}, or take that away. Or ${approve}`,
+              file: first.file,
+            }
+          : {
+              namespace,
+              message: `What a tool makes of ${objects} changes, and is not judged: it may rename or drop it, and Liqo then deletes the twin namespaces with all that is in them.`,
+              remedy: `Judge what the tool gives (\`kubectl kustomize <folder>\`) in the folder's place, or take the change out of ${first.file}. Or ${approve}`,
+              file: first.file,
+            },
+      ];
+    }),
+};

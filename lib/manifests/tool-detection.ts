@@ -1,0 +1,150 @@
+// What Flux and Argo CD apply of a folder once a file in it tells them to run a tool instead of applying all that lies there.
+// Sources: kustomize konfig.RecognizedKustomizationFileNames; fluxcd/pkg kustomize/kustomize_generator.go (scanManifests);
+// Argo CD "Tool Detection" (util/app/discovery/discovery.go), "Parameter Overrides", reposerver/repository (Jsonnet).
+import { basename, dirname, join } from 'node:path/posix';
+import { parse } from 'yaml';
+import type { Engine } from './engines';
+import type { IgnoreFile } from './flux-artifact';
+import { isObject, type Json } from './manifest';
+
+const KUSTOMIZATION = /^(kustomization\.ya?ml|Kustomization)$/;
+const CHART = /Chart\.yaml$/;
+/** What changes what Argo CD makes of a folder, in a way that is not judged. */
+const OVERRIDE = /^\.argocd-source|\.jsonnet$/;
+
+export const isToolFile = (path: string): boolean =>
+  [KUSTOMIZATION, CHART, OVERRIDE].some((name) => name.test(basename(path)));
+
+/** What becomes of a manifest of the folder. */
+export interface Treatment {
+  /** The file by which it is not applied at all. */
+  readonly leftOutBy?: string;
+  /** By file, from the folder: what it makes of the manifest, which is not judged. */
+  readonly changedBy: ReadonlyMap<string, string>;
+}
+
+/** Takes paths from the root of the repository, with `/`. */
+export interface ToolDetection {
+  /** Whether a file lies in the folder that an engine is pointed at. */
+  readonly covers: (path: string) => boolean;
+  readonly treatmentOf: (engine: Engine, path: string) => Treatment;
+  /** A key of `changedBy`, from the root of the repository. */
+  readonly fileAt: (key: string) => string;
+}
+
+const APPLIED: Treatment = { changedBy: new Map() };
+
+interface Kustomization {
+  readonly file: string;
+  /** Files and folders, from the root of the repository. */
+  readonly entries: readonly string[];
+  /** All that may change an object of another entry. */
+  readonly rest: string;
+}
+
+/** Fields that neither drop nor change a Namespace or a NamespaceOffloading. */
+const HARMLESS = new Set([
+  ...[
+    'apiVersion',
+    'kind',
+    'metadata',
+    'resources',
+    'bases',
+    'images',
+    'replicas',
+    'buildMetadata',
+    'sortOptions',
+  ],
+  ...['configMapGenerator', 'secretGenerator', 'generatorOptions'],
+]);
+
+/** Of a kustomization that cannot be read: nobody knows what it lists. */
+const ALL = '*';
+
+const strings = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+
+function readKustomization({ path, text }: IgnoreFile): Kustomization | undefined {
+  const body = parse(text, { version: '1.1', merge: true, logLevel: 'error' }) as Json;
+  if (!isObject(body)) return undefined;
+  const { resources, bases, components } = body;
+  const entries = [resources, bases, components].flatMap(strings).map((one) => join(dirname(path), one));
+  const rest = Object.entries(body).filter(([field, value]) => !HARMLESS.has(field) && value !== null);
+  return { file: path, entries, rest: rest.length === 0 ? '' : JSON.stringify(rest) };
+}
+
+function kustomizationOf(file: IgnoreFile): Kustomization {
+  const unread = { file: file.path, entries: [ALL], rest: file.text };
+  try {
+    return readKustomization(file) ?? unread;
+  } catch {
+    return unread; // kustomize fails as well, and nothing is pruned
+  }
+}
+
+const isBelow = (path: string, folder: string) => folder === '.' || path.startsWith(`${folder}/`);
+
+/**
+ * @param root what an engine is pointed at, from the root of the repository; empty for that itself
+ * @param files the tools' files in it
+ */
+export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolDetection {
+  const top = join(root, '.');
+  const inside = files.filter(({ path }) => isBelow(path, top));
+  const named = (name: RegExp) => inside.filter(({ path }) => name.test(basename(path)));
+  const kustomizations = new Map(
+    named(KUSTOMIZATION).map((file) => [dirname(file.path), kustomizationOf(file)]),
+  );
+  const shown = (path: string) => (top === '.' ? path : path.slice(top.length + 1));
+
+  const chart = named(CHART).find((file) => dirname(file.path) === top);
+  const overrides = named(OVERRIDE).map((file) => [shown(file.path), file.text] as const);
+
+  /** Flux without a kustomization of its own in a folder: it takes each folder below that has one as a whole. */
+  function generated(folder: string, path: string): Treatment {
+    const inFolder = folder === '.' ? path : path.slice(folder.length + 1);
+    const folders = dirname(inFolder)
+      .split('/')
+      .map((_, i, names) => join(folder, ...names.slice(0, i + 1)));
+    const first = folders.find((one) => one !== folder && kustomizations.has(one));
+    return first === undefined ? APPLIED : built(first, path);
+  }
+
+  /** @param above the folders that led there; @param seen those that were looked at, so that no web of them takes for ever */
+  function built(
+    folder: string,
+    path: string,
+    above: readonly string[] = [],
+    seen = new Set<string>(),
+  ): Treatment {
+    const own = kustomizations.get(folder);
+    if (own === undefined || above.includes(folder)) return APPLIED; // kustomize fails, and nothing is pruned
+    seen.add(folder);
+    const trail = [...above, folder];
+    const ways = own.entries.flatMap((entry): Treatment[] => {
+      if (entry === path || entry === ALL) return [APPLIED];
+      const leadsOn = isBelow(path, entry) && (!seen.has(entry) || trail.includes(entry));
+      return leadsOn ? [built(entry, path, trail, seen)] : [];
+    });
+    const way = ways.find(({ leftOutBy }) => leftOutBy === undefined);
+    if (way === undefined) return { ...APPLIED, leftOutBy: ways[0]?.leftOutBy ?? own.file };
+    if (own.rest === '') return way;
+    return { changedBy: new Map([...way.changedBy, [shown(own.file), own.rest]]) };
+  }
+
+  function byArgoCd(path: string): Treatment {
+    const way = kustomizations.has(top) ? built(top, path) : APPLIED;
+    if (chart !== undefined) return { ...APPLIED, leftOutBy: chart.path };
+    return { ...way, changedBy: new Map([...way.changedBy, ...overrides]) };
+  }
+
+  return {
+    covers: (path) => isBelow(path, top),
+    fileAt: (key) => join(top, key),
+    treatmentOf: (engine, path) => {
+      if (!isBelow(path, top)) return APPLIED;
+      if (engine === 'argocd') return byArgoCd(path);
+      return kustomizations.has(top) ? built(top, path) : generated(top, path);
+    },
+  };
+}

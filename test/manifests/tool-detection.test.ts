@@ -1,0 +1,114 @@
+import type { Engine } from '../../lib/manifests/engines';
+import { isToolFile, toolDetection } from '../../lib/manifests/tool-detection';
+
+const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
+  toolDetection(
+    root,
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+  );
+const leftOut = (engine: Engine, files: Readonly<Record<string, string>>, path: string, root?: string) =>
+  detection(files, root).treatmentOf(engine, path).leftOutBy;
+const changedBy = (engine: Engine, files: Readonly<Record<string, string>>, path: string) => [
+  ...detection(files).treatmentOf(engine, path).changedBy.keys(),
+];
+const lists = (...entries: string[]) => JSON.stringify({ kind: 'Kustomization', resources: entries });
+
+test.each(['kustomization.yaml', 'a/kustomization.yml', 'Kustomization', 'x/MyChart.yaml', 'a.jsonnet'])(
+  '%s is a file of a tool',
+  (path) => {
+    expect(isToolFile(path)).toBe(true);
+  },
+);
+test.each(['.argocd-source.yaml', 'a/.argocd-source-shop.yaml'])('%s is one as well', (path) => {
+  expect(isToolFile(path)).toBe(true);
+});
+test.each(['my-kustomization.yaml', 'Chart.yml', 'kustomization.yaml/shop.yaml', 'a.jsonnet.yaml'])(
+  '%s is none',
+  (path) => {
+    expect(isToolFile(path)).toBe(false);
+  },
+);
+
+test.each<[Engine, string | undefined]>([
+  ['flux', 'apps/kustomization.yaml'],
+  ['argocd', 'apps/kustomization.yaml'],
+])('%s applies what the kustomization lists', (engine, file) => {
+  const files = { 'apps/kustomization.yaml': lists('a.yaml', './sub/b.yaml') };
+  expect(leftOut(engine, files, 'apps/a.yaml')).toBeUndefined();
+  expect(leftOut(engine, files, 'apps/sub/b.yaml')).toBeUndefined();
+  expect(leftOut(engine, files, 'apps/sub/a.yaml')).toBe(file);
+  expect(leftOut(engine, files, 'other/a.yaml')).toBeUndefined();
+});
+
+test.each(['resources', 'bases', 'components'])('%s name folders, which have lists of their own', (field) => {
+  const files = {
+    'apps/kustomization.yaml': JSON.stringify({ [field]: ['sub'] }),
+    'apps/sub/kustomization.yml': lists('a.yaml'),
+  };
+  expect(leftOut('flux', files, 'apps/sub/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', files, 'apps/sub/b.yaml')).toBe('apps/sub/kustomization.yml');
+  expect(leftOut('flux', files, 'apps/b.yaml')).toBe('apps/kustomization.yaml');
+});
+
+test('where kustomize fails, nothing is left out', () => {
+  expect(leftOut('flux', { 'apps/kustomization.yaml': lists('sub') }, 'apps/sub/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toBeUndefined();
+  const circle = { 'apps/kustomization.yaml': lists('sub'), 'apps/sub/kustomization.yaml': lists('..') };
+  expect(leftOut('flux', circle, 'apps/sub/a.yaml')).toBeUndefined();
+});
+
+test('a web of folders that list each other over and over has an end', () => {
+  const folders = Array.from({ length: 14 }, (_, i) => ['apps', ...Array<string>(i).fill('d')].join('/'));
+  const files = Object.fromEntries(
+    folders.map((folder) => [
+      `${folder}/kustomization.yaml`,
+      lists(...Array<string>(50).fill('d'), 'other.yaml'),
+    ]),
+  );
+  expect(leftOut('flux', files, `${folders.at(-1) ?? ''}/a.yaml`)).toBe(
+    `${folders.at(-1) ?? ''}/kustomization.yaml`,
+  );
+});
+
+test('below a folder without one, Flux takes each as a whole, and Argo CD takes none', () => {
+  const files = { 'apps/x/kustomization.yaml': lists('a.yaml') };
+  expect(leftOut('flux', files, 'apps/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', files, 'apps/x/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', files, 'apps/x/y/a.yaml')).toBe('apps/x/kustomization.yaml');
+  expect(leftOut('flux', files, 'apps/xx/b.yaml')).toBeUndefined();
+  expect(leftOut('argocd', files, 'apps/x/b.yaml')).toBeUndefined();
+});
+
+test.each(['', '.'])('the root of the repository may be the folder: %j', (root) => {
+  const files = { 'kustomization.yaml': lists('a.yaml') };
+  expect(leftOut('flux', files, 'a.yaml', root)).toBeUndefined();
+  expect(leftOut('flux', files, 'b.yaml', root)).toBe('kustomization.yaml');
+  expect(leftOut('flux', { 'x/Kustomization': lists() }, 'x/b.yaml', root)).toBe('x/Kustomization');
+});
+
+test('a chart counts for Argo CD, in the folder itself', () => {
+  expect(leftOut('argocd', { 'apps/Chart.yaml': '' }, 'apps/a.yaml')).toBe('apps/Chart.yaml');
+  expect(leftOut('argocd', { 'apps/x/Chart.yaml': '' }, 'apps/x/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', { 'apps/Chart.yaml': '' }, 'apps/a.yaml')).toBeUndefined();
+});
+
+test('says what is not judged, of the tools that meet the file', () => {
+  const patched = { 'apps/kustomization.yaml': '{resources: [a.yaml], namePrefix: x}' };
+  expect(changedBy('flux', patched, 'apps/a.yaml')).toEqual(['kustomization.yaml']);
+  expect(changedBy('argocd', patched, 'apps/a.yaml')).toEqual(['kustomization.yaml']);
+  const plain = { 'apps/kustomization.yaml': '{resources: [a.yaml], images: [{name: a}], patches: null}' };
+  expect(changedBy('flux', plain, 'apps/a.yaml')).toEqual([]);
+  const deeper = {
+    'apps/kustomization.yaml': lists('x', 'y'),
+    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: []}',
+    'apps/y/kustomization.yaml': lists('a.yaml'),
+  };
+  expect(changedBy('flux', deeper, 'apps/x/a.yaml')).toEqual(['x/kustomization.yaml']);
+  expect(changedBy('flux', deeper, 'apps/y/a.yaml')).toEqual([]);
+  expect(changedBy('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toEqual([
+    'kustomization.yaml',
+  ]);
+  const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
+  expect(changedBy('argocd', argo, 'apps/a.yaml')).toEqual(['.argocd-source.yaml', 'x/b.jsonnet']);
+  expect(changedBy('flux', argo, 'apps/a.yaml')).toEqual([]);
+});
