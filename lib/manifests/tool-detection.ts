@@ -106,7 +106,7 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
     const folders = dirname(inFolder)
       .split('/')
       .map((_, i, names) => join(folder, ...names.slice(0, i + 1)));
-    const first = folders.find((one) => one !== folder && kustomizations.has(one));
+    const first = folders.find((one) => kustomizations.has(one));
     return first === undefined ? APPLIED : built(first, path);
   }
 

@@ -108,6 +108,11 @@ test('says what is not judged, of the tools that meet the file', () => {
   expect(changedBy('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toEqual([
     'kustomization.yaml',
   ]);
+  const both = {
+    'apps/kustomization.yaml': '{resources: [x], patches: []}',
+    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: []}',
+  };
+  expect(changedBy('flux', both, 'apps/x/a.yaml')).toEqual(['x/kustomization.yaml', 'kustomization.yaml']);
   const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
   expect(changedBy('argocd', argo, 'apps/a.yaml')).toEqual(['.argocd-source.yaml', 'x/b.jsonnet']);
   expect(changedBy('flux', argo, 'apps/a.yaml')).toEqual([]);

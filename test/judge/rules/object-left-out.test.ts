@@ -87,3 +87,22 @@ test('takes a live object that lies in no file for one of the same file', () => 
   expect(found(one, live, { before: OTHERS, after: OTHERS })).toEqual([]);
   expect(found(one, live, { after: OTHERS })).toHaveLength(1);
 });
+
+test('finds what moves from a file that is listed to one that is not', () => {
+  expect(found(one, at('apps/other.yaml'), { before: OTHERS, after: OTHERS })).toHaveLength(1);
+  expect(found(one, at('apps/other.yaml'), { before: LISTED, after: LISTED })).toEqual([]);
+});
+
+test('says what is left out before what is changed', () => {
+  const deeper = at('apps/x/shop.yaml');
+  const after = { '.argocd-source.yaml': 'a: b', 'x/kustomization.yaml': '{resources: [other.yaml]}' };
+  expect(found(deeper, deeper, { after })).toMatchObject([{ file: 'apps/x/kustomization.yaml' }]);
+  const parted = new State([
+    ...manifests(namespace('shop'), 'apps/shop.yaml'),
+    ...manifests(offloading('shop', '{}'), 'apps/offloading.yaml'),
+  ]);
+  const prefixed = { 'kustomization.yaml': '{resources: [shop.yaml], namePrefix: x}' };
+  expect(found(parted, parted, { after: prefixed })).toMatchObject([
+    { message: expect.stringContaining("newly leaves out the NamespaceOffloading of 'shop'") },
+  ]);
+});
