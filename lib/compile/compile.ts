@@ -3,6 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
 import { runtimeClassManifest } from '../liqo/runtime-class';
+import { fluxArtifact } from '../manifests/flux-artifact';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
 import type { JsonObject, Manifest } from '../manifests/manifest';
@@ -82,6 +83,18 @@ const TAKEN: readonly string[] = ['kustomization', 'cloudbuild'];
 
 const fileName = (name: string) => (TAKEN.includes(name) ? `${name}.namespace.yaml` : `${name}.yaml`);
 
+/** @throws InputError where Flux, without a `.sourceignore` that replaces its lists, leaves a file out of what it fetches */
+function refuseUnfetched({ files, configs }: Compiled, prefix: string): void {
+  const fetches = fluxArtifact([]);
+  const problems = [...files.keys()].flatMap((path) => {
+    const unfetched = fetches(prefix + path);
+    if (unfetched === undefined) return [];
+    const message = `Flux would not apply ${path}: ${unfetched.why}`;
+    return [{ message, file: configs.get(path), remedy: unfetched.remedy }];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
 /**
  * Compiles a checked configuration. The same configuration gives the same bytes on every machine.
  * @throws InputError where a config's `constructs` throws, or what it includes cannot be read or placed
@@ -128,6 +141,7 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     }
   }
   if (problems.length > 0) throw new InputError(problems);
+  if (gitops?.flux !== undefined) refuseUnfetched(output, context.prefix);
   const placed = { prefix: context.prefix, paths: [...output.files.keys()] };
   output.addUnits(config.clusterFile, gitopsOf(config.cluster, placed));
   return output;

@@ -155,6 +155,19 @@ test.each(['kustomization', 'cloudbuild'])(
   },
 );
 
+test('what Flux would leave out is refused where it is the engine, and named by its config', () => {
+  const inside = { 'teams.zip/a.ts': "export default { name: 'a' };\n" };
+  const withFlux = "export default { id: 'v', gitops: { flux: {} } };\n";
+  const problem = expect.objectContaining({
+    file: 'config/namespaces/teams.zip/a.ts',
+    message: expect.stringContaining('leaves out `*.zip`'),
+  });
+  expect(() => compiled(inside, withFlux)).toThrow(expect.objectContaining({ problems: [problem] }));
+  expect([...compiled(inside, CLUSTER).files.keys()]).toEqual(['dist/namespaces/teams.zip/a.yaml']);
+  const near = { 'teams.zip.d/a.ts': "export default { name: 'a' };\n" };
+  expect(compiled(near, withFlux).files.has('dist/namespaces/teams.zip.d/a.yaml')).toBe(true);
+});
+
 test('the RuntimeClass is written only where it is managed', () => {
   const cluster =
     "export default { id: 'v', runtimeClass: { name: 'liqo-2', remoteName: 'runc', managed: true } };\n";
