@@ -94,9 +94,12 @@ function mergedInto(
   return mergeResult(new State(ours), new State(of(baseline)), bases);
 }
 
-/** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
-function steeringOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFile[] {
-  const folder = posix.normalize(`${prefix}${wanted}`);
+/**
+ * What of the work tree decides what engines apply of a folder, on the way to it and below it.
+ * @param root of the repository, or where there is none the project's
+ * @throws InputError for a link
+ */
+function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
   const inside = isThere ? listFiles(join(root, folder), isSteering) : [];
   const paths = [...ignoreFilesFor(folder), ...inside.map((path) => posix.join(folder, path))];
@@ -112,15 +115,24 @@ function steeringOnDisk({ root, prefix }: Repository, wanted: string): IgnoreFil
   });
 }
 
+/** What decided it at the baseline. Where that is no commit, nobody knows that a file on the way to the folder is new. */
+function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steering }: Baseline) {
+  if (kind !== 'folder' || steering === undefined) return steering ?? ours;
+  const onTheWay = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
+  return [...onTheWay, ...steering];
+}
+
 /**
  * What Flux fetches of the folder, and what tools make of it: where the branch has not changed a file that decides it, that of
- * main counts. Where the baseline is no commit, nobody knows that one is new.
+ * main counts.
  */
 function steeringOf(
   ours: readonly IgnoreFile[],
   folder: string,
-  { steering: theirs = ours, mergeBases, folder: theirFolder = folder }: Baseline,
+  main: Baseline,
 ): Pick<Facts, 'artifact' | 'tools'> {
+  const { mergeBases, folder: theirFolder = folder } = main;
+  const theirs = steeringThen(ours, folder, main);
   const merged = [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
     const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
     const untouched = mergeBases.every(({ steering }) => find(steering)?.text === find(ours)?.text);
@@ -146,8 +158,8 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
   const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
-  const steering = repository === undefined ? [] : steeringOnDisk(repository, side.folder);
   const folder = posix.join(repository?.prefix ?? '', side.folder);
+  const steering = steeringOnDisk(repository?.root ?? root, folder);
   const given = { opened, approvals: main.approvals, after, units, ...steeringOf(steering, folder, main) };
   if (!isOfCluster) return { ...given, baseline: opened, before: committed };
   const baseline = corrected(opened, main, after.manifests);

@@ -8,6 +8,11 @@ import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
 /** The file that an engine applies: what a cluster shows does not lie in one. */
 export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
 
+/** The same of a deployed object that may lie in no file of the folder: it is then taken for one of the file that it has now. */
+export function deployedAt(was: Manifest, now: Manifest, { tools }: Pick<Facts, 'tools'>): string {
+  return tools.before.covers(fileOf(was)) ? fileOf(was) : now.source.file;
+}
+
 /** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */
 function keeperIn(
   unit: DeclaredUnit,

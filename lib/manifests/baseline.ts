@@ -36,7 +36,7 @@ export interface Baseline {
   readonly past?: ReadPast;
   /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
-  /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Undefined where the baseline is no commit. */
+  /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly IgnoreFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
@@ -183,7 +183,8 @@ function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''):
 
 const overlap = (one: string, other: string) => isWithin(one, other) || isWithin(other, one);
 
-function fromPath({ root, repository, known, judged }: BaselineRequest, path: string): Baseline {
+function fromPath(request: BaselineRequest, path: string): Baseline {
+  const { root, repository, known, judged } = request;
   const full = resolve(root, path);
   if (judged !== undefined && overlap(realPath(full), realPath(judged))) {
     throw new InputError({
@@ -196,9 +197,17 @@ function fromPath({ root, repository, known, judged }: BaselineRequest, path: st
   const parse = (file: string) => known.read(shown(file), decode(shown(file), readFile(file)));
   const kind = kindOnDisk(full);
   if (kind === 'folder') {
-    const manifests = listFiles(full, isManifestFile).flatMap((file) => parse(join(full, file)));
+    // It stands for the judged folder as that was: an engine applies it from there.
+    const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
+    const manifests = listFiles(full, isManifestFile).flatMap((file) =>
+      parse(join(full, file)).map((one) => ({ ...one, appliedFrom: applied(file) })),
+    );
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, mergeBases: [], description: `the folder ${path}` };
+    const steering = listFiles(full, isSteering).map((file) => {
+      const text = decode(shown(join(full, file)), readFile(join(full, file)));
+      return { path: applied(file), text };
+    });
+    return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
   }
   if (kind === 'file') {
     const manifests = parse(full);

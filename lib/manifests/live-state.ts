@@ -108,7 +108,12 @@ export function liveState(
   const deployed = live.flatMap((one) => {
     if (sides.wanted.has(identityOf(one))) {
       const [committed] = sides.committed.get(identityOf(one)) ?? [];
-      return [{ ...asDeclared(one, formsOf(one, sides)), appliedFrom: committed?.source.file }];
+      return [
+        {
+          ...asDeclared(one, formsOf(one, sides)),
+          appliedFrom: committed?.appliedFrom ?? committed?.source.file,
+        },
+      ];
     }
     return removable.has(one) && !isTerminating(one) ? [one] : [];
   });

@@ -28,7 +28,7 @@ export interface Manifest {
   readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
-  /** Of an object that a cluster holds: the file that it was applied from, where Git still has it. */
+  /** Where it is not read in its place: the file that an engine applies it from, as far as that is known. */
   readonly appliedFrom?: string;
 }
 

@@ -1,6 +1,6 @@
 // The engines' own objects beside dist: published with it, by the same rules.
 import { join } from 'node:path';
-import { cli, commit, CONFIGS, git, link, repository, snapshot, write } from '../scratch';
+import { cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
 
 const cluster = (gitops: string) => ({
   'config/cluster.ts': `import { defineCluster } from 'cdk8s-liqo';\nexport default defineCluster({ id: 'venice'${gitops} });\n`,
@@ -191,12 +191,10 @@ test.each(['Chart.yaml', 'my-Chart.yaml', 'more.jsonnet'])(
   },
 );
 
+const SHOP = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+
 test('in a folder that is judged as it lies, a .sourceignore deeper in it counts as well', () => {
-  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
-  const root = repository({
-    'apps/team/shop.yaml': manifest,
-    'apps/other/x.yaml': manifest.replace('shop', 'x'),
-  });
+  const root = repository({ 'apps/team/shop.yaml': SHOP, 'apps/other/x.yaml': SHOP.replace('shop', 'x') });
   const hidden = (...args: string[]) => {
     const { status, out } = cli(root, ['check', 'apps', ...args]);
     return [status, out.includes('object-unfetched')];
@@ -210,18 +208,39 @@ test('in a folder that is judged as it lies, a .sourceignore deeper in it counts
   expect(hidden()).toEqual([0, false]);
 });
 
-test('of a baseline that is no commit nobody says that a .sourceignore is new', () => {
-  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
-  const files = { '.sourceignore': '/*\n', 'apps/shop.yaml': manifest, 'old/shop.yaml': manifest };
-  const root = repository(files);
-  expect(cli(root, ['check', 'apps', '--against', './old']).status).toBe(0);
+test.each([['in git'], ['outside git']])('%s, a folder is a baseline with all that lies in it', (where) => {
+  const files = { '.sourceignore': '/*\n', 'apps/shop.yaml': SHOP, 'old/shop.yaml': SHOP };
+  const root = where === 'in git' ? repository(files) : folder(files);
+  const found = () => {
+    const { status, out } = cli(root, ['check', 'apps', '--against', './old']);
+    return [status, /object-unfetched|object-left-out/.exec(out)?.[0]];
+  };
+  const nothing = [0, undefined];
+  expect(found()).toEqual(nothing); // nobody knows whether a file above is new
+  write(root, { '.sourceignore': undefined });
+  for (const [file, text, rule] of [
+    ['.sourceignore', '*\n', 'object-unfetched'],
+    ['kustomization.yaml', '{ kind: Kustomization, resources: [] }', 'object-left-out'],
+  ] as const) {
+    write(root, { [`apps/${file}`]: text });
+    expect(found()).toEqual([1, rule]);
+    write(root, { [`old/${file}`]: text });
+    expect(found()).toEqual(nothing);
+    write(root, { [`apps/${file}`]: undefined });
+    expect(found()).toEqual(nothing);
+    write(root, { [`old/${file}`]: undefined });
+  }
+});
+
+test('a file is a baseline that lies in no folder', () => {
+  const root = repository({ '.sourceignore': '/apps/\n', 'apps/shop.yaml': SHOP, 'old.yaml': SHOP });
+  expect(cli(root, ['check', 'apps', '--against', './old.yaml']).status).toBe(0);
 });
 
 test('in a folder that is judged as it lies, a kustomization that is new or lists less takes what it does not name', () => {
-  const manifest = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
   const kustomization = (file: string) =>
     `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${file}]\n`;
-  const root = repository({ 'apps/shop.yaml': manifest, 'apps/x.yaml': manifest.replace('shop', 'x') });
+  const root = repository({ 'apps/shop.yaml': SHOP, 'apps/x.yaml': SHOP.replace('shop', 'x') });
   const found = () => {
     const { status, out } = cli(root, ['check', 'apps']);
     return [status, out.includes('object-left-out'), out.includes('apps/kustomization.yaml')];

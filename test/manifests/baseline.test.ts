@@ -392,6 +392,13 @@ test('a submodule at the ref cannot be judged', () => {
   expect(problem(root)).toMatchObject({ message: expect.stringContaining('submodule') });
 });
 
+test('a folder on disk stands for the judged one, with what decides what engines apply of it', () => {
+  const root = folder({ 'old/x/a.yaml': namespace('a'), 'old/x/.sourceignore': '*', 'old/README.md': '' });
+  const { manifests, steering } = open(root, './old');
+  expect(manifests).toMatchObject([{ source: { file: 'old/x/a.yaml' }, appliedFrom: 'dist/x/a.yaml' }]);
+  expect(steering).toEqual([{ path: 'dist/x/.sourceignore', text: '*' }]);
+});
+
 test('other files of the folder are no manifests', () => {
   expect(
     opened(repository({ ...dist('a'), 'dist/README.md': '- [', 'dist/x.bin': Buffer.from([0]) }))[2],

@@ -2,7 +2,7 @@ import { ENGINES, type Engine } from '../../manifests/engines';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { fileOf, keeperFrom } from '../removal';
+import { deployedAt, keeperFrom } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 
@@ -21,9 +21,7 @@ function steeredBy(
   const { before, after } = facts.tools;
   const place = manifest.source.file;
   const applied = deployed.flatMap((was) => {
-    // What a cluster shows may lie in no file.
-    const from = before.covers(fileOf(was)) ? fileOf(was) : place;
-    const treatment = before.treatmentOf(engine, from);
+    const treatment = before.treatmentOf(engine, deployedAt(was, manifest, facts));
     return treatment.leftOutBy === undefined ? [{ was, changedBy: treatment.changedBy }] : [];
   });
   const { leftOutBy, changedBy } = after.treatmentOf(engine, place);

@@ -2,13 +2,14 @@ import type { Unfetched } from '../../manifests/flux-artifact';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { fileOf, keeperFrom } from '../removal';
+import { deployedAt, keeperFrom } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 
 /** Whether Flux has applied an object, and prunes it once it no longer finds it. */
-const isPruned = (was: Manifest, facts: Facts) =>
-  facts.artifact.before(fileOf(was)) === undefined && keeperFrom('flux', was, facts) === undefined;
+const isPruned = (was: Manifest, now: Manifest, facts: Facts) =>
+  facts.artifact.before(deployedAt(was, now, facts)) === undefined &&
+  keeperFrom('flux', was, facts) === undefined;
 
 interface Hidden {
   readonly namespace: string;
@@ -29,7 +30,7 @@ function hidden({ before, after }: Change, facts: Facts): Hidden[] {
     const unfetched = artifact.after(manifest.source.file);
     if (unfetched === undefined || (!isFlux && unfetched.said === undefined)) return [];
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
-    if (!deployed.some((was) => isPruned(was, facts))) return [];
+    if (!deployed.some((was) => isPruned(was, manifest, facts))) return [];
     const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
     return [{ namespace, manifest, unfetched }];
   });
