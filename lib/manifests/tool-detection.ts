@@ -97,7 +97,12 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
   );
   const shown = (path: string) => (top === '.' ? path : path.slice(top.length + 1));
 
-  const chart = named(CHART).find((file) => dirname(file.path) === top);
+  /** Argo CD walks by name, and what it meets last decides. */
+  const detected = [...named(CHART), ...named(KUSTOMIZATION)]
+    .filter(({ path }) => dirname(path) === top)
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .at(-1);
+  const chart = detected?.path.endsWith('Chart.yaml') === true ? detected : undefined;
   const overrides = named(OVERRIDE).map((file) => [shown(file.path), file.text] as const);
 
   /** Flux without a kustomization of its own in a folder: it takes each folder below that has one as a whole. */
@@ -132,9 +137,16 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
     return { changedBy: new Map([...way.changedBy, [shown(own.file), own.rest]]) };
   }
 
+  /** Helm renders what lies in `templates`, and takes no other manifest. */
+  function rendered({ path: file }: IgnoreFile, path: string): Treatment {
+    return isBelow(path, join(top, 'templates'))
+      ? { changedBy: new Map([[shown(file), '']]) }
+      : { ...APPLIED, leftOutBy: file };
+  }
+
   function byArgoCd(path: string): Treatment {
-    const way = kustomizations.has(top) ? built(top, path) : APPLIED;
-    if (chart !== undefined) return { ...APPLIED, leftOutBy: chart.path };
+    const plain = kustomizations.has(top) ? built(top, path) : APPLIED;
+    const way = chart === undefined ? plain : rendered(chart, path);
     return { ...way, changedBy: new Map([...way.changedBy, ...overrides]) };
   }
 

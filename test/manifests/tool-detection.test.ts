@@ -92,6 +92,25 @@ test('a chart counts for Argo CD, in the folder itself', () => {
   expect(leftOut('flux', { 'apps/Chart.yaml': '' }, 'apps/a.yaml')).toBeUndefined();
 });
 
+test('what Helm takes for templates is changed and not left out', () => {
+  const chart = { 'apps/Chart.yaml': 'version: 1' };
+  expect(leftOut('argocd', chart, 'apps/templates/a.yaml')).toBeUndefined();
+  expect(changedBy('argocd', chart, 'apps/templates/a.yaml')).toEqual(['Chart.yaml']);
+  expect(leftOut('argocd', chart, 'apps/templates.yaml')).toBe('apps/Chart.yaml');
+  const released = detection({ 'apps/Chart.yaml': 'version: 2' });
+  expect(released.treatmentOf('argocd', 'apps/templates/a.yaml')).toEqual(
+    detection(chart).treatmentOf('argocd', 'apps/templates/a.yaml'),
+  );
+});
+
+test('of a chart and a kustomization in one folder, Argo CD takes what it meets last', () => {
+  const both = { 'apps/kustomization.yaml': lists('a.yaml'), 'apps/Chart.yaml': '' };
+  expect(leftOut('argocd', both, 'apps/a.yaml')).toBeUndefined();
+  expect(leftOut('argocd', both, 'apps/b.yaml')).toBe('apps/kustomization.yaml');
+  const other = { 'apps/my-Chart.yaml': '', 'apps/kustomization.yaml': lists('a.yaml') };
+  expect(leftOut('argocd', other, 'apps/a.yaml')).toBe('apps/my-Chart.yaml');
+});
+
 test('says what is not judged, of the tools that meet the file', () => {
   const patched = { 'apps/kustomization.yaml': '{resources: [a.yaml], namePrefix: x}' };
   expect(changedBy('flux', patched, 'apps/a.yaml')).toEqual(['kustomization.yaml']);

@@ -57,6 +57,7 @@ export const objectLeftOut: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
+  covers: ['object-not-applied'],
   summary: 'A kustomization or another tool newly decides about a deployed namespace or offloading.',
   why: 'With a `kustomization.yaml` in a folder, Flux and Argo CD apply what it lists and nothing else there, and prune the rest, though Git has it; with a `Chart.yaml`, Argo CD applies what Helm makes of `templates/`. Liqo then deletes the twin namespaces. What patches, prefixes, components, `.argocd-source` files and Jsonnet make of a folder is not judged: where it changes over a deployed namespace, nobody knows that its objects stay as they are. What was there before and stays as it was gives nothing. This is for `check <folder>`, which takes the folder for the one that an engine is pointed at; in the dist of a project such files are refused.',
   source:

@@ -1,5 +1,9 @@
 import { objectNotApplied as rule } from '../../../lib/judge/rules/object-not-applied';
-import { fieldFor, find, namespace, offloading, state } from '../given';
+import { State } from '../../../lib/judge/state';
+import type { Engine } from '../../../lib/manifests/engines';
+import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
+import { toolDetection } from '../../../lib/manifests/tool-detection';
+import { FACTS, fieldFor, find, manifests, namespace, offloading, state } from '../given';
 
 const saying = (annotation: string) => `annotations: { ${annotation} }`;
 
@@ -35,4 +39,68 @@ test.each([
 test('passes over a Job that is a hook', () => {
   const job = `apiVersion: batch/v1\nkind: Job\nmetadata: { name: a, namespace: shop, ${saying('argocd.argoproj.io/hook: PreSync')} }\n`;
   expect(find(rule, state(job))).toEqual([]);
+});
+
+const at = (...files: string[]) =>
+  new State(files.flatMap((file) => manifests(namespace(/[a-z]+(?=\.)/.exec(file)?.[0] ?? ''), file)));
+
+/** What it finds where these files lie beside the manifests. */
+const placed = (engines: readonly Engine[], files: Readonly<Record<string, string>>, is: State) => {
+  const steering = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const artifact = {
+    ...FACTS.artifact,
+    after: fluxArtifact(steering.filter(({ path }) => path.endsWith("ignore"))),
+  };
+  const tools = { ...FACTS.tools, after: toolDetection('apps', steering) };
+  return find(rule, is, state(), { ...FACTS, engines, artifact, tools }).map(({ message }) => message);
+};
+const UNSEEN = "Flux does not see the Namespace of 'shop': a `.sourceignore` leaves it out.";
+const NO_YAML = "Flux does not see the Namespace of 'shop': it does not end in .yaml or .yml.";
+const LEFT_OUT =
+  "Flux or Argo CD does not apply the Namespace of 'shop': a kustomization or another tool leaves it out.";
+
+test.each<[Engine[], string[]]>([
+  [['flux'], [UNSEEN]],
+  [['argocd', 'flux'], [UNSEEN]],
+  [['argocd'], []],
+  [[], [UNSEEN]],
+])('of what a .sourceignore leaves out, with the engines %j it says %j', (engines, said) => {
+  const files = { '.sourceignore': '/apps/shop.yaml' };
+  expect(placed(engines, files, at('apps/shop.yaml', 'apps/other.yaml'))).toEqual(said);
+});
+
+test('a folder of which Flux sees nothing is no mistake where nobody says that Flux applies it', () => {
+  const files = { '.sourceignore': '/*' };
+  expect(placed([], files, at('apps/shop.yaml'))).toEqual([]);
+  expect(placed(['flux'], files, at('apps/shop.yaml'))).toEqual([UNSEEN]);
+});
+
+test.each<[Engine[], string[]]>([
+  [['flux'], [NO_YAML]],
+  [['argocd'], []],
+  [[], []],
+])('of JSON, with the engines %j it says %j', (engines, said) => {
+  const json = new State(
+    at('apps/shop.yaml').manifests.map((one) => ({
+      ...one,
+      source: { ...one.source, file: 'apps/shop.json' },
+    })),
+  );
+  expect(placed(engines, {}, json)).toEqual(said);
+});
+
+test.each<[Engine[], string, string[]]>([
+  [[], 'kustomization.yaml', [LEFT_OUT]],
+  [['flux'], 'kustomization.yaml', [LEFT_OUT]],
+  [['argocd'], 'kustomization.yaml', [LEFT_OUT]],
+  [['argocd'], 'Chart.yaml', [LEFT_OUT]],
+  [['flux'], 'Chart.yaml', []],
+])('with the engines %j, of what a %s does not take it says %j', (engines, file, said) => {
+  const files = { [`apps/${file}`]: 'resources: [other.yaml]' };
+  expect(placed(engines, files, at('apps/shop.yaml'))).toEqual(said);
+});
+
+test('passes over what a kustomization lists', () => {
+  const files = { 'apps/kustomization.yaml': 'resources: [shop.yaml]' };
+  expect(placed([], files, at('apps/shop.yaml'))).toEqual([]);
 });
