@@ -49,7 +49,7 @@ const placed = (engines: readonly Engine[], files: Readonly<Record<string, strin
   const steering = Object.entries(files).map(([path, text]) => ({ path, text }));
   const artifact = {
     ...FACTS.artifact,
-    after: fluxArtifact(steering.filter(({ path }) => path.endsWith("ignore"))),
+    after: fluxArtifact(steering.filter(({ path }) => path.endsWith('ignore'))),
   };
   const tools = { ...FACTS.tools, after: toolDetection('apps', steering) };
   return find(rule, is, state(), { ...FACTS, engines, artifact, tools }).map(({ message }) => message);

@@ -1,5 +1,6 @@
 import { objectTooLarge as rule } from '../../../lib/judge/rules/object-too-large';
-import { find, state } from '../given';
+import type { Engine } from '../../../lib/manifests/engines';
+import { FACTS, find, state } from '../given';
 
 const LIMIT = 256 * 1024;
 const configMap = (data: string) =>
@@ -29,6 +30,22 @@ test('passes over what is applied on the side of the server', () => {
     );
   expect(find(rule, state(says('ServerSideApply=true')))).toEqual([]);
   expect(find(rule, state(says('ServerSideApply=false')))).toHaveLength(1);
+});
+
+test('counts what an alias stands for', () => {
+  const aliased = (times: number) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: big, namespace: shop }\ndata:\n  a: &a ${'x'.repeat(20_000)}\n` +
+    Array.from({ length: times }, (_, i) => `  b${i}: *a\n`).join('');
+  expect(find(rule, state(aliased(13)))).toHaveLength(1);
+  expect(find(rule, state(aliased(11)))).toEqual([]);
+});
+
+test.each<[Engine[], number]>([
+  [['argocd'], 1],
+  [['argocd', 'flux'], 1],
+  [['flux'], 0],
+])('with the engines %j it finds %i', (engines, count) => {
+  expect(find(rule, state(configMap(`${fitting}x`)), state(), { ...FACTS, engines })).toHaveLength(count);
 });
 
 test('passes over what fits, and over a large file of small objects', () => {
