@@ -280,7 +280,8 @@ export function examineFolder(request: FolderRequest): Report {
   const report = judgeSide(request, side, { repository, known, config, decisive });
   const firstRun = report.baseline.kind === 'git' && report.baseline.manifests.length === 0;
   if (repository !== undefined && firstRun) refuseIgnored(repository, [`${folder}/cdk8s-liqo.yaml`]);
-  if (manifests.length + report.baseline.manifests.length === 0) {
+  const isEmpty = manifests.length + report.baseline.manifests.length === 0;
+  if (isEmpty && report.verdict.findings.length === 0) {
     throw new InputError({
       message: 'there is no manifest in it, now or at the baseline',
       file: folder,

@@ -6,16 +6,17 @@ import { mergeResult } from '../judge/merge';
 import { isOffloading } from '../judge/offloading';
 import type { Facts, StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
-import { isSteering, openBaseline, type Baseline } from '../manifests/baseline';
+import { openBaseline, type Baseline } from '../manifests/baseline';
 import { DeclaredUnits } from '../manifests/declared-units';
 import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
-import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
+import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
+import { steeringIn } from '../manifests/steering-files';
 import { toolDetection } from '../manifests/tool-detection';
 import type { Known } from './facts';
 
@@ -101,11 +102,11 @@ function mergedInto(
  */
 function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
-  const inside = isThere ? listFiles(join(root, folder), isSteering) : [];
-  const paths = [...ignoreFilesFor(folder), ...inside.map((path) => posix.join(folder, path))];
-  return [...new Set(paths)].flatMap((path) => {
+  const inside = isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : [];
+  const known = new Set(inside.map(({ path }) => path));
+  const onTheWay = ignoreFilesFor(folder).flatMap((path) => {
     const kind = kindOnDisk(join(root, path));
-    if (kind === undefined) return [];
+    if (kind === undefined || known.has(path)) return [];
     if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
     throw new InputError({
       message: 'this decides what an engine applies, and is no regular file',
@@ -113,6 +114,7 @@ function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
       remedy: 'commit the file itself',
     });
   });
+  return [...onTheWay, ...inside];
 }
 
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file on the way to the folder is new. */

@@ -7,6 +7,7 @@ import { clustersSelected } from './rules/clusters-selected';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
 import { engineHandover } from './rules/engine-handover';
+import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
 import { fieldNull } from './rules/field-null';
 import { fieldUnknown } from './rules/field-unknown';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   fieldUnknown,
   versionUnknown,
   objectNameless,
+  folderIncomplete,
   objectNotApplied,
   clusterSelectorAbsent,
   selectorInvalid,

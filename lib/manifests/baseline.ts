@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import { ignoreFilesFor, isIgnoreFile, type IgnoreFile } from './flux-artifact';
+import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
 import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository, TreeEntry } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, readManifests } from './read';
-import { isToolFile } from './tool-detection';
+import { steeringBy, steeringIn } from './steering-files';
 import { UNIT_FOLDERS } from './dist';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
@@ -65,9 +65,6 @@ export interface BaselineRequest {
   /** Texts that need no parsing. */
   readonly known: KnownTexts;
 }
-
-/** Whether a file decides what an engine applies of a folder that it lies in. */
-export const isSteering = (path: string): boolean => isIgnoreFile(path) || isToolFile(path);
 
 /** The folder of approvals, from the project's. */
 export const APPROVALS = 'config/approvals';
@@ -203,10 +200,7 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
       parse(join(full, file)).map((one) => ({ ...one, appliedFrom: applied(file) })),
     );
     checkNotEmpty(path, manifests);
-    const steering = listFiles(full, isSteering).map((file) => {
-      const text = decode(shown(join(full, file)), readFile(join(full, file)));
-      return { path: applied(file), text };
-    });
+    const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
     return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
   }
   if (kind === 'file') {
@@ -413,10 +407,11 @@ class TreeReader {
   }
 
   steering(commit: string): IgnoreFile[] {
-    return this.texts(
-      commit,
-      (path) => this.ignoreFiles.includes(path) || (this.isInside(path) && isSteering(path)),
+    const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !this.isInside(path));
+    const inside = steeringBy((isWanted) =>
+      this.texts(commit, (path) => this.isInside(path) && isWanted(path)),
     );
+    return [...onTheWay, ...inside];
   }
 
   private texts(commit: string, wanted: (path: string) => boolean): BaselineFile[] {

@@ -16,8 +16,9 @@ export interface IgnoreFile {
 
 export const isIgnoreFile = (path: string): boolean => basename(path) === SOURCE_IGNORE;
 
-/** Where one can lie on the way from the root of the repository to a folder, and in that. */
+/** Where one can lie on the way from the root of the repository to a folder, and in that; nowhere for one outside it. */
 export function ignoreFilesFor(folder: string): string[] {
+  if (/^\.\.(\/|$)/.test(folder)) return [];
   const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
   return [[], ...parts.map((_, i) => parts.slice(0, i + 1))].map((above) =>
     [...above, SOURCE_IGNORE].join('/'),

@@ -28,18 +28,23 @@ export interface ToolDetection {
   /** Whether a file lies in the folder that an engine is pointed at. */
   readonly covers: (path: string) => boolean;
   readonly treatmentOf: (engine: Engine, path: string) => Treatment;
+  /** What kustomizations in the folder take from beside it, and so nobody judges; what they fetch from elsewhere is not listed. */
+  readonly outside: readonly { readonly file: string; readonly paths: readonly string[] }[];
   /** A key of `changedBy`, from the root of the repository. */
   readonly fileAt: (key: string) => string;
 }
 
 const APPLIED: Treatment = { changedBy: new Map() };
 
+/** Paths are from the root of the repository. */
 interface Kustomization {
   readonly file: string;
-  /** Files and folders, from the root of the repository. */
+  /** The files and folders that it takes in. */
   readonly entries: readonly string[];
   /** All that may change an object of another entry. */
   readonly rest: string;
+  /** What that names, as far as these are paths. */
+  readonly uses: readonly string[];
 }
 
 /** Fields that neither drop nor change a Namespace or a NamespaceOffloading. */
@@ -61,6 +66,16 @@ const HARMLESS = new Set([
 /** Of a kustomization that cannot be read: nobody knows what it lists. */
 const ALL = '*';
 
+/** What kustomize fetches from elsewhere; no path in a repository looks like it. Source: kustomize api/internal/git/repospec.go. */
+const isRemote = (name: string) => /:\/\/|^git@|^github\.com[/:]|\?ref=|\n/.test(name);
+
+const stringsIn = (value: Json | undefined): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(stringsIn)
+      : [];
+
 const strings = (list: unknown): string[] =>
   Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
 
@@ -68,13 +83,19 @@ function readKustomization({ path, text }: IgnoreFile): Kustomization | undefine
   const body = parse(text, { version: '1.1', merge: true, logLevel: 'error' }) as Json;
   if (!isObject(body)) return undefined;
   const { resources, bases, components } = body;
-  const entries = [resources, bases, components].flatMap(strings).map((one) => join(dirname(path), one));
   const rest = Object.entries(body).filter(([field, value]) => !HARMLESS.has(field) && value !== null);
-  return { file: path, entries, rest: rest.length === 0 ? '' : JSON.stringify(rest) };
+  const paths = (names: readonly string[]) =>
+    names.filter((name) => !isRemote(name)).map((name) => join(dirname(path), name));
+  return {
+    file: path,
+    entries: paths([resources, bases, components].flatMap(strings)),
+    rest: rest.length === 0 ? '' : JSON.stringify(rest),
+    uses: paths(rest.flatMap(([, value]) => stringsIn(value))),
+  };
 }
 
 function kustomizationOf(file: IgnoreFile): Kustomization {
-  const unread = { file: file.path, entries: [ALL], rest: file.text };
+  const unread = { file: file.path, entries: [ALL], rest: file.text, uses: [] };
   try {
     return readKustomization(file) ?? unread;
   } catch {
@@ -84,6 +105,13 @@ function kustomizationOf(file: IgnoreFile): Kustomization {
 
 const isBelow = (path: string, folder: string) => folder === '.' || path.startsWith(`${folder}/`);
 
+const kustomizationsIn = (files: readonly IgnoreFile[]): Kustomization[] =>
+  files.filter(({ path }) => KUSTOMIZATION.test(basename(path))).map(kustomizationOf);
+
+/** Files that may decide, by what kustomizations say, what becomes of the objects of others; not all of them are there. */
+export const usedFiles = (files: readonly IgnoreFile[]): string[] =>
+  kustomizationsIn(files).flatMap(({ uses }) => uses);
+
 /**
  * @param root what an engine is pointed at, from the root of the repository; empty for that itself
  * @param files the tools' files in it
@@ -92,9 +120,8 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
   const top = join(root, '.');
   const inside = files.filter(({ path }) => isBelow(path, top));
   const named = (name: RegExp) => inside.filter(({ path }) => name.test(basename(path)));
-  const kustomizations = new Map(
-    named(KUSTOMIZATION).map((file) => [dirname(file.path), kustomizationOf(file)]),
-  );
+  const kustomizations = new Map(kustomizationsIn(inside).map((one) => [dirname(one.file), one]));
+  const texts = new Map(inside.map(({ path, text }) => [path, text]));
   const shown = (path: string) => (top === '.' ? path : path.slice(top.length + 1));
 
   /** Argo CD walks by name, and what it meets last decides. */
@@ -104,6 +131,18 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
     .at(-1);
   const chart = detected?.path.endsWith('Chart.yaml') === true ? detected : undefined;
   const overrides = named(OVERRIDE).map((file) => [shown(file.path), file.text] as const);
+
+  /** All that one may change objects by, with the files and the folders that it names. */
+  function changing({ rest, uses }: Kustomization, seen = new Set<string>()): string {
+    const used = uses.filter((path) => !seen.has(path));
+    for (const path of used) seen.add(path);
+    const more = used.map((path) => {
+      const component = kustomizations.get(path);
+      return component === undefined ? (texts.get(path) ?? '') : changing(component, seen);
+    });
+    return [rest, ...more].join('\0');
+  }
+  const changes = new Map([...kustomizations].map(([folder, one]) => [folder, changing(one)]));
 
   /** Flux without a kustomization of its own in a folder: it takes each folder below that has one as a whole. */
   function generated(folder: string, path: string): Treatment {
@@ -134,7 +173,7 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
     const way = ways.find(({ leftOutBy }) => leftOutBy === undefined);
     if (way === undefined) return { ...APPLIED, leftOutBy: ways[0]?.leftOutBy ?? own.file };
     if (own.rest === '') return way;
-    return { changedBy: new Map([...way.changedBy, [shown(own.file), own.rest]]) };
+    return { changedBy: new Map([...way.changedBy, [shown(own.file), changes.get(folder) ?? own.rest]]) };
   }
 
   /** Helm renders what lies in `templates`, and takes no other manifest. */
@@ -151,6 +190,12 @@ export function toolDetection(root: string, files: readonly IgnoreFile[]): ToolD
   }
 
   return {
+    outside: [...kustomizations.values()].flatMap(({ file, entries, uses }) => {
+      const paths = [...entries, ...uses].filter(
+        (path) => path !== ALL && path !== top && !isBelow(path, top),
+      );
+      return paths.length === 0 ? [] : [{ file, paths: [...new Set(paths)] }];
+    }),
     covers: (path) => isBelow(path, top),
     fileAt: (key) => join(top, key),
     treatmentOf: (engine, path) => {

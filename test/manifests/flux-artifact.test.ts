@@ -89,4 +89,6 @@ test('where they lie for a folder', () => {
   expect(ignoreFilesFor('a/dist')).toEqual(['.sourceignore', 'a/.sourceignore', 'a/dist/.sourceignore']);
   expect(ignoreFilesFor('.')).toEqual(['.sourceignore']);
   expect(ignoreFilesFor('')).toEqual(['.sourceignore']);
+  expect(ignoreFilesFor('../dist')).toEqual([]);
+  expect(ignoreFilesFor('..dist')).toEqual(['.sourceignore', '..dist/.sourceignore']);
 });

@@ -1,5 +1,5 @@
 import type { Engine } from '../../lib/manifests/engines';
-import { isToolFile, toolDetection } from '../../lib/manifests/tool-detection';
+import { isToolFile, toolDetection, usedFiles } from '../../lib/manifests/tool-detection';
 
 const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
   toolDetection(
@@ -135,4 +135,43 @@ test('says what is not judged, of the tools that meet the file', () => {
   const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
   expect(changedBy('argocd', argo, 'apps/a.yaml')).toEqual(['.argocd-source.yaml', 'x/b.jsonnet']);
   expect(changedBy('flux', argo, 'apps/a.yaml')).toEqual([]);
+});
+
+test('what a kustomization uses counts as its own: files, components, and what these use', () => {
+  const used = {
+    'apps/kustomization.yaml': '{resources: [a.yaml], transformers: [t.txt], components: [c]}',
+    'apps/t.txt': 'one',
+    'apps/c/kustomization.yaml': '{namePrefix: x, transformers: [u.txt], components: [..]}',
+    'apps/c/u.txt': 'one',
+    'apps/unused.txt': 'one',
+  };
+  const made = (files: Readonly<Record<string, string>>) =>
+    detection({ ...used, ...files })
+      .treatmentOf('flux', 'apps/a.yaml')
+      .changedBy.get('kustomization.yaml');
+  expect(made({ 'apps/unused.txt': 'two' })).toBe(made({}));
+  for (const file of ['apps/t.txt', 'apps/c/kustomization.yaml', 'apps/c/u.txt'])
+    expect(made({ [file]: 'namePrefix: y' })).not.toBe(made({}));
+});
+
+test('names the files that kustomizations use', () => {
+  const text = `{resources: [a.yaml], patches: [{path: p.yaml}, {patch: "- op: a\\n"}], transformers: [https://x.example/t]}`;
+  expect(usedFiles([{ path: 'apps/kustomization.yaml', text }])).toEqual(['apps/p.yaml']);
+  expect(usedFiles([{ path: 'apps/shop.yaml', text }])).toEqual([]);
+});
+
+test.each([
+  ['{resources: [../base, a.yaml, ./b, ../apps/c, ..]}', ['base', '.']],
+  ['{bases: [../base], components: [../../x]}', ['base', '../x']],
+  ['{transformers: [../t.yaml]}', ['t.yaml']],
+  ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a"]}', []],
+  ['{resources: [a.yaml]}', []],
+  ['{', []],
+])('%s takes in from beside the folder %j', (text, paths) => {
+  const outside = detection({ 'apps/kustomization.yaml': text }).outside;
+  expect(outside).toEqual(paths.length === 0 ? [] : [{ file: 'apps/kustomization.yaml', paths }]);
+});
+
+test('nothing lies beside the root of the repository', () => {
+  expect(detection({ 'x/kustomization.yaml': lists('../y') }, '').outside).toEqual([]);
 });

@@ -1,6 +1,8 @@
 // The plain script and the Git hook of docs/ci.md.
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { namespace, offloading } from '../judge/given';
 import { commit, git, write } from '../scratch';
 import { programs, recipe, Remote, shell } from './machine';
 import { FILES, HARMLESS, NARROWED } from './project';
@@ -22,6 +24,33 @@ test.each([
   expect(ran.err).toContain('the branch that the change goes to');
   expect(shell(root, 'sh ci/liqo.sh main', { PATH: path }, 'sh')).toMatchObject({ status });
   expect(readFileSync(join(root, 'report.md'), 'utf8')).toMatch(status === 0 ? /passed/ : /rejected/);
+});
+
+const KUBECTL = spawnSync('kubectl', ['version', '--client']).status === 0;
+(KUBECTL ? test : test.skip)('ci/liqo-rendered.sh judges what kustomize makes of an overlay', () => {
+  const kustomization = (...entries: string[]) =>
+    `kind: Kustomization\nresources: ${JSON.stringify(entries)}\n`;
+  const remote = new Remote({
+    ...FILES,
+    'ci/liqo-rendered.sh': recipe('ci/liqo-rendered.sh'),
+    'base/kustomization.yaml': kustomization('shop.yaml', 'offloading.yaml'),
+    'base/shop.yaml': namespace('shop'),
+    'base/offloading.yaml': offloading('shop', '{ clusterSelector: { nodeSelectorTerms: [] } }'),
+    'overlays/venice/kustomization.yaml': kustomization('../../base'),
+  });
+  const root = remote.clone();
+  const judged = () => {
+    const { status, out } = shell(root, 'sh ci/liqo-rendered.sh overlays/venice main', { PATH: path }, 'sh');
+    return [status, /unoffload/.exec(out)?.[0]];
+  };
+  expect(judged()).toEqual([0, undefined]);
+  write(root, { 'base/kustomization.yaml': kustomization('shop.yaml') });
+  expect(judged()).toEqual([1, 'unoffload']);
+  expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1);
+  expect(shell(root, 'npx cdk8s-liqo check overlays/venice', { PATH: path })).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('folder-incomplete'),
+  });
 });
 
 test('the hook lets only through what passes, and only where all of it is staged', () => {

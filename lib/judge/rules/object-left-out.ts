@@ -82,7 +82,7 @@ export const objectLeftOut: ChangeRule = {
           : {
               namespace,
               message: `What a tool makes of ${objects} changes, and is not judged: it may rename or drop it, and Liqo then deletes the twin namespaces with all that is in them.`,
-              remedy: `Judge what the tool gives (\`kubectl kustomize <folder>\`) in the folder's place, or take the change out of ${first.file}. Or ${approve}`,
+              remedy: `Judge what the tool gives (\`kubectl kustomize <folder>\`) in the folder's place, or take back what changed in ${first.file} or in what that names. Or ${approve}`,
               file: first.file,
             },
       ];
