@@ -3,7 +3,7 @@ import { folder } from '../scratch';
 
 const FILES = {
   'kustomization.yaml':
-    '{patches: [{path: p.txt}, {path: x/q.txt}, {path: ../outside.txt}, {path: gone.txt}]}',
+    '{patches: [{path: p.txt}, {path: x/q.txt}, {path: ../outside.txt}, {path: gone.txt}, {path: x/.sourceignore}]}',
   'p.txt': 'p',
   'x/q.txt': 'q',
   'x/.sourceignore': '*',

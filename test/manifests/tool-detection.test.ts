@@ -172,6 +172,7 @@ test.each([
   expect(outside).toEqual(paths.length === 0 ? [] : [{ file: 'apps/kustomization.yaml', paths }]);
 });
 
-test('nothing lies beside the root of the repository', () => {
+test('nothing lies beside the root of the repository, and the folder itself not beside itself', () => {
+  expect(detection({ 'apps/x/kustomization.yaml': lists('..') }).outside).toEqual([]);
   expect(detection({ 'x/kustomization.yaml': lists('../y') }, '').outside).toEqual([]);
 });

@@ -39,7 +39,7 @@ function byItsPlace(engine: Engine, manifest: Manifest, title: string, facts: Fa
 function placing(objects: readonly Manifest[], { engines, artifact }: Facts): readonly Engine[] {
   if (engines.length > 0) return engines;
   return ENGINES.filter(
-    (engine) => engine !== 'flux' || objects.some((one) => artifact.after(fileOf(one))?.said === undefined),
+    (engine) => engine !== 'flux' || objects.some((one) => artifact.after(fileOf(one)) === undefined),
   );
 }
 

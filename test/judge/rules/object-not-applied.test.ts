@@ -73,6 +73,8 @@ test('a folder of which Flux sees nothing is no mistake where nobody says that F
   const files = { '.sourceignore': '/*' };
   expect(placed([], files, at('apps/shop.yaml'))).toEqual([]);
   expect(placed(['flux'], files, at('apps/shop.yaml'))).toEqual([UNSEEN]);
+  const unlisted = { ...files, 'apps/kustomization.yaml': 'resources: [other.yaml]' };
+  expect(placed([], unlisted, at('apps/shop.yaml'))).toEqual([LEFT_OUT]);
 });
 
 test.each<[Engine[], string[]]>([
