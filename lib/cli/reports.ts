@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
 import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
+import { Repository } from '../manifests/git';
 import { isManifestFile } from '../manifests/read';
 import { PROBLEM_FORMATS, type FormatName } from '../report/formats';
 import type { Format, Report } from '../report/report';
@@ -70,7 +71,8 @@ export class Reports<Name extends FormatName> {
   }
 
   /** Says in the files why nothing could be judged, as far as their formats can, and on the stream to GitHub. */
-  fail(problems: readonly InputProblem[], stream: Stream): void {
+  fail(found: readonly InputProblem[], stream: Stream): void {
+    const problems = found.map((one) => ({ ...one, file: fromRepository(this.root, one.file) }));
     for (const { format, file } of this.files) {
       remove(file);
       const text = PROBLEM_FORMATS[format]?.(problems);
@@ -79,6 +81,17 @@ export class Reports<Name extends FormatName> {
     const { format, output } = this.wanted;
     if (format === 'github' && output === undefined)
       say(() => PROBLEM_FORMATS.github?.(problems) ?? '', stream);
+  }
+}
+
+/** Reports name files from the root of the repository, and mistakes some of them from the project. */
+function fromRepository(root: string, file: string | undefined): string | undefined {
+  if (file === undefined || kindOnDisk(resolve(root, file)) === undefined) return file;
+  try {
+    return `${Repository.around(root)?.prefix ?? ''}${relative(root, resolve(root, file)).split(sep).join('/')}`;
+  } catch (thrown) {
+    if (thrown instanceof InputError) return file; // what git says is among the mistakes
+    throw thrown;
   }
 }
 

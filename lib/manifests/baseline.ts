@@ -225,6 +225,12 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     });
   }
   const commit = repository.resolve(ref);
+  if (/^0{40,}$/.test(ref)) {
+    throw new InputError({
+      message: 'the baseline is all zeros, as CI names the commit before a branch that is new',
+      remedy: 'judge against the branch that it left with --against; a first run is --against none',
+    });
+  }
   if (commit === undefined) {
     throw new InputError({
       message: `there is no git ref '${shown}' here`,

@@ -89,3 +89,11 @@ test('cdk8s synth works in the folder of one', () => {
     err: expect.stringContaining('dist: 0 added, 0 changed, 0 removed, 1 unchanged'),
   });
 });
+
+test('what cannot be judged is annotated where GitHub looks for the file', () => {
+  const root = deployed();
+  write(root, { [ROME]: 'export default {' });
+  const { status, out } = cli(root, ['-C', 'clusters/rome', 'check', '--format', 'github']);
+  expect(status).toBe(2);
+  expect(out).toMatch(new RegExp(`^::error file=${ROME},line=1,`));
+});

@@ -159,6 +159,7 @@ describe('what is named', () => {
     ['', /the baseline is empty/],
     ['git:', /ref "" is empty/],
     ['git:nowhere', /no git ref 'nowhere'/],
+    [`git:${'0'.repeat(40)}`, /all zeros, as CI names the commit before a branch that is new/],
     ['nowhere', /no git ref 'nowhere'/],
     ['git:HEAD:nowhere', /holds no folder 'nowhere'/],
     ['git:HEAD:../x', /outside the repository/],
