@@ -1,5 +1,5 @@
 // Existing objects to config files: which namespaces, which files, and what is left out of them and why.
-import { folderProblem } from '../config/schema';
+import { folderProblem } from '../config/schema/namespace';
 import type { Dropped } from '../manifests/cluster-made';
 import { isLive } from '../manifests/live-object';
 import { INSTANCE_LABEL } from '../manifests/tracking';

@@ -1,7 +1,7 @@
 // One namespace's objects to the config that declares them, or why there is none. What a config cannot say and Liqo acts on
 // is a refusal; what it cannot say otherwise is found by comparing, once the config is compiled.
 import { isDeepStrictEqual } from 'node:util';
-import { checkNamespace } from '../config/schema';
+import { checkNamespace } from '../config/schema/namespace';
 import type { OffloadingConfig, SelectorTerm } from '../config/types';
 import { shown, type Violation } from '../input/schema';
 import { OFFLOADING_NAME, SCHEDULING_LABEL } from '../liqo/constants';

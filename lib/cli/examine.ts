@@ -11,7 +11,7 @@ import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
-import { APPROVALS, type Baseline } from '../manifests/baseline';
+import type { Baseline } from '../manifests/baseline';
 import {
   compareDist,
   COMPONENTS,
@@ -26,6 +26,7 @@ import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
+import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';

@@ -7,7 +7,10 @@ import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
 import * as library from './library';
 import { plainData } from './plain';
-import { checkCluster, checkNamespace, checkPolicy, folderProblem, type Checked } from './schema';
+import { checkCluster } from './schema/cluster';
+import type { Checked } from './schema/fields';
+import { checkNamespace, folderProblem } from './schema/namespace';
+import { checkPolicy } from './schema/policy';
 import type { ClusterConfig, NamespaceConfig, PolicyConfig } from './types';
 
 /** A namespace config and where it comes from. */

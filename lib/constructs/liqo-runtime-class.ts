@@ -1,7 +1,7 @@
 // A RuntimeClass that leads to virtual nodes, beside the one that Liqo's chart installs.
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { runtimeClassPropsViolations } from '../config/schema';
+import { runtimeClassPropsViolations } from '../config/schema/runtime-class';
 import type { RuntimeClassConfig } from '../config/types';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import { checked } from './checked';

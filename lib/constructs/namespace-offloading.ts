@@ -1,7 +1,7 @@
 // The offloading of a namespace that somebody else owns.
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { namespaceOffloadingViolations } from '../config/schema';
+import { namespaceOffloadingViolations } from '../config/schema/namespace';
 import type { OffloadingConfig } from '../config/types';
 import { checked } from './checked';
 import { offloadingObject } from './objects';

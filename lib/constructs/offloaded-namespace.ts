@@ -1,7 +1,7 @@
 // A Namespace with its NamespaceOffloading.
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { offloadedNamespaceViolations } from '../config/schema';
+import { offloadedNamespaceViolations } from '../config/schema/namespace';
 import type { OffloadingConfig } from '../config/types';
 import { checked } from './checked';
 import { withoutStrayNamespace } from './cluster-scoped';

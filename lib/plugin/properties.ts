@@ -1,5 +1,5 @@
 // What `properties` in cdk8s.yaml says of the cluster: the keys of config/cluster.ts, none of them required.
-import { checkClusterFacts } from '../config/schema';
+import { checkClusterFacts } from '../config/schema/cluster';
 import type { ClusterFacts } from '../config/types';
 import { InputError } from '../input/error';
 

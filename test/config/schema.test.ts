@@ -1,4 +1,5 @@
-import { checkCluster, checkNamespace } from '../../lib/config/schema';
+import { checkCluster } from '../../lib/config/schema/cluster';
+import { checkNamespace } from '../../lib/config/schema/namespace';
 
 type Expected = readonly [path: string, message: RegExp, remedy?: RegExp][];
 

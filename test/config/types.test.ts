@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { clusterSchema, namespaceSchema } from '../../lib/config/schema';
+import { clusterSchema } from '../../lib/config/schema/cluster';
+import { namespaceSchema } from '../../lib/config/schema/namespace';
 import { PROJECT } from '../scratch';
 
 const FOLDER = mkdtempSync(join(PROJECT, 'build/types-')); // inside the project, so that its packages are found

@@ -2,7 +2,9 @@
 import * as fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { readArguments } from '../../lib/cli/arguments';
-import { checkCluster, checkNamespace, checkPolicy } from '../../lib/config/schema';
+import { checkCluster } from '../../lib/config/schema/cluster';
+import { checkNamespace } from '../../lib/config/schema/namespace';
+import { checkPolicy } from '../../lib/config/schema/policy';
 import { plainData } from '../../lib/config/plain';
 import { parseTarget } from '../../lib/explain/target';
 import { parseApprovals } from '../../lib/judge/approvals';

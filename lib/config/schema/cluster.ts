@@ -1,0 +1,56 @@
+// config/cluster.ts, and what a judge of manifests is told of the cluster.
+import type { ValidateFunction } from 'ajv';
+import { closed, compileSchema, violations, type Violation } from '../../input/schema';
+import type { ClusterConfig, ClusterFacts } from '../types';
+import { fieldsOf, label, text, type Checked } from './fields';
+import { gitopsSchema, gitopsViolations } from './gitops';
+import { runtimeClassSchema, runtimeClassViolations } from './runtime-class';
+
+const clusterFacts = {
+  id: label,
+  runtimeClass: runtimeClassSchema,
+  baseline: text,
+  severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
+  settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
+};
+
+export const clusterSchema = closed(['id'], {
+  ...clusterFacts,
+  components: { type: 'boolean' },
+  gitops: gitopsSchema,
+});
+
+const validateCluster = compileSchema<ClusterConfig>(clusterSchema);
+const validateClusterFacts = compileSchema<ClusterFacts>(closed([], clusterFacts));
+
+/** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
+function baselineViolations(baseline: string): Violation[] {
+  const path = '/baseline';
+  const remedy = 'name what is deployed, a git ref such as origin/main; a first run needs no baseline here';
+  if (baseline === 'none' || baseline === '-')
+    return [{ path, message: `'${baseline}' would judge every change against nothing`, remedy }];
+  if (/^(git:)?(HEAD|@)([~^@:{].*)?$/.test(baseline))
+    return [{ path, message: `'${baseline}' moves with every commit of the change that is judged`, remedy }];
+  if (/^\.\.?(\/|$)|^\//.test(baseline))
+    return [{ path, message: `'${baseline}' is a path, which the change that is judged can edit`, remedy }];
+  return [];
+}
+
+function checkedCluster<T extends ClusterFacts>(validate: ValidateFunction<T>, value: unknown): Checked<T> {
+  const found = violations(validate, value);
+  const { baseline } = fieldsOf(value);
+  if (found.length === 0) found.push(...runtimeClassViolations((value as T).runtimeClass));
+  found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
+  return found.length > 0 ? { violations: found } : { value: value as T };
+}
+
+/** A cluster config, or everything that is wrong with it. */
+export function checkCluster(value: unknown): Checked<ClusterConfig> {
+  const checked = checkedCluster(validateCluster, value);
+  const found = 'value' in checked ? gitopsViolations(checked.value.gitops) : [];
+  return found.length > 0 ? { violations: found } : checked;
+}
+
+/** What a judge of manifests is told of the cluster, or everything that is wrong with it. */
+export const checkClusterFacts = (value: unknown): Checked<ClusterFacts> =>
+  checkedCluster(validateClusterFacts, value);

@@ -1,0 +1,133 @@
+// Reads what a commit holds of a project: the judged folder, and what beside it decides about it.
+import { InputError } from '../input/error';
+import { UNIT_FOLDERS } from './dist';
+import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
+import type { Repository, TreeEntry } from './git';
+import type { KnownTexts } from './known';
+import type { Manifest } from './manifest';
+import { checkSize, decode, isManifestFile } from './read';
+import { steeringBy } from './steering-files';
+import { isOurs } from './write';
+
+/** The folder of approvals, from the project's. */
+export const APPROVALS = 'config/approvals';
+
+/** A file that was read at a commit but is no manifest. */
+export interface CommittedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** @throws InputError for links and submodules, which nobody can judge */
+function checkRegular(entries: readonly TreeEntry[], commit: string): void {
+  const found = entries.find(({ special }) => special !== undefined);
+  if (found === undefined) return;
+  throw new InputError({
+    message: `${found.special ?? ''} at ${commit.slice(0, 12)} cannot be judged`,
+    file: found.path,
+    remedy: 'commit the manifests themselves',
+  });
+}
+
+/** Reads folders of commits; equal blobs are parsed once, and those that were just compiled not at all. */
+export class TreeReader {
+  private readonly knownBlobs = new Map<string, string>();
+  private readonly listed = new Map<string, readonly TreeEntry[]>();
+
+  constructor(
+    private readonly repository: Repository,
+    private readonly known: KnownTexts,
+    readonly folder: string,
+    /** From the root of the repository. */
+    private readonly files: readonly string[],
+  ) {
+    for (const text of known.texts()) this.knownBlobs.set(repository.blobId(text), text);
+  }
+
+  /** Undefined where the commit does not hold the folder. */
+  manifests(commit: string): readonly Manifest[] | undefined {
+    const entries = this.entries(commit).filter(({ path }) => this.isInside(path));
+    if (entries.length === 0) return undefined;
+    checkRegular(entries, commit);
+    const files = entries.filter(({ path }) => isManifestFile(path));
+    this.load(files);
+    return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
+  }
+
+  /** What else lies in their folder is somebody else's. */
+  units(commit: string): Manifest[] {
+    const { prefix } = this.repository;
+    const inside = (path: string) => this.unitFolders.some((folder) => path.startsWith(folder));
+    const files = this.entries(commit).filter(
+      ({ path, special }) => special === undefined && inside(path) && isManifestFile(path),
+    );
+    this.load(files);
+    return files.flatMap(({ path, id }) => {
+      const text = this.knownBlobs.get(id) ?? '';
+      return isOurs(path.slice(prefix.length), Buffer.from(text)) ? this.known.read(path, text) : [];
+    });
+  }
+
+  approvals(commit: string): CommittedFile[] {
+    return this.texts(commit, (path) => path.startsWith(this.approvalsFolder) && /\.ya?ml$/.test(path));
+  }
+
+  beside(commit: string): CommittedFile[] {
+    return this.texts(commit, (path) => this.files.includes(path));
+  }
+
+  steering(commit: string): IgnoreFile[] {
+    const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !this.isInside(path));
+    const inside = steeringBy((isWanted) =>
+      this.texts(commit, (path) => this.isInside(path) && isWanted(path)),
+    );
+    return [...onTheWay, ...inside];
+  }
+
+  private texts(commit: string, wanted: (path: string) => boolean): CommittedFile[] {
+    const files = this.entries(commit).filter(({ path }) => wanted(path));
+    checkRegular(files, commit);
+    this.load(files);
+    return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
+  }
+
+  private get approvalsFolder(): string {
+    return `${this.repository.prefix}${APPROVALS}/`;
+  }
+
+  private isInside(path: string): boolean {
+    return this.folder === '' || path.startsWith(`${this.folder}/`);
+  }
+
+  private get ignoreFiles(): string[] {
+    return ignoreFilesFor(this.folder);
+  }
+
+  private get unitFolders(): string[] {
+    return UNIT_FOLDERS.map((folder) => `${this.repository.prefix}${folder}/`);
+  }
+
+  private entries(commit: string): readonly TreeEntry[] {
+    const known = this.listed.get(commit);
+    if (known !== undefined) return known;
+    const folders =
+      this.folder === ''
+        ? []
+        : [`${this.folder}/`, this.approvalsFolder, ...this.unitFolders, ...this.ignoreFiles, ...this.files];
+    const entries = this.repository.list(commit, folders);
+    this.listed.set(commit, entries);
+    return entries;
+  }
+
+  private load(entries: readonly TreeEntry[]): void {
+    const missing = entries.filter(({ id }) => !this.knownBlobs.has(id));
+    const ids = missing.map(({ id }) => id);
+    this.repository.sizes(ids).forEach((size, i) => {
+      checkSize(missing[i]?.path ?? '', size);
+    });
+    this.repository.read(ids).forEach((content, i) => {
+      const entry = missing[i];
+      if (entry !== undefined) this.knownBlobs.set(entry.id, decode(entry.path, content));
+    });
+  }
+}
