@@ -1,24 +1,18 @@
 // Both sides of the judge: what is deployed, and what merging the new side would give, with what applies either.
-import { join, posix } from 'node:path';
 import type { ClusterFacts } from '../config/types';
-import { InputError } from '../input/error';
 import { mergeResult } from '../judge/merge';
 import { isOffloading } from '../judge/offloading';
-import type { Facts, StaleFile } from '../judge/rule';
+import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { openBaseline, type Baseline } from '../manifests/baseline';
 import { DeclaredUnits } from '../manifests/declared-units';
-import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
-import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
-import { decode } from '../manifests/read';
-import { steeringIn } from '../manifests/steering-files';
-import { toolDetection } from '../manifests/tool-detection';
 import type { Known } from './facts';
+import { steeringOf } from './steering';
 
 /** What is judged against what. */
 export interface SidesRequest {
@@ -95,58 +89,6 @@ function mergedInto(
   return mergeResult(new State(ours), new State(of(baseline)), bases);
 }
 
-/**
- * What of the work tree decides what engines apply of a folder, on the way to it and below it.
- * @param root of the repository, or where there is none the project's
- * @throws InputError for a link
- */
-function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
-  const isThere = kindOnDisk(join(root, folder)) === 'folder';
-  const inside = isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : [];
-  const known = new Set(inside.map(({ path }) => path));
-  const onTheWay = ignoreFilesFor(folder).flatMap((path) => {
-    const kind = kindOnDisk(join(root, path));
-    if (kind === undefined || known.has(path)) return [];
-    if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
-    throw new InputError({
-      message: 'this decides what an engine applies, and is no regular file',
-      file: path,
-      remedy: 'commit the file itself',
-    });
-  });
-  return [...onTheWay, ...inside];
-}
-
-/** What decided it at the baseline. Where that is no commit, nobody knows that a file on the way to the folder is new. */
-function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steering }: Baseline) {
-  if (kind !== 'folder' || steering === undefined) return steering ?? ours;
-  const onTheWay = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
-  return [...onTheWay, ...steering];
-}
-
-/**
- * What Flux fetches of the folder, and what tools make of it: where the branch has not changed a file that decides it, that of
- * main counts.
- */
-function steeringOf(
-  ours: readonly IgnoreFile[],
-  folder: string,
-  main: Baseline,
-): Pick<Facts, 'artifact' | 'tools'> {
-  const { mergeBases, folder: theirFolder = folder } = main;
-  const theirs = steeringThen(ours, folder, main);
-  const merged = [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
-    const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
-    const untouched = mergeBases.every(({ steering }) => find(steering)?.text === find(ours)?.text);
-    return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
-  });
-  const ignores = (files: readonly IgnoreFile[]) => files.filter(({ path }) => isIgnoreFile(path));
-  return {
-    artifact: { before: fluxArtifact(ignores(theirs)), after: fluxArtifact(ignores(merged)) },
-    tools: { before: toolDetection(theirFolder, theirs), after: toolDetection(folder, merged) },
-  };
-}
-
 /** Both sides of the judge. A cluster shows what is deployed; what a merge would give is told by Git all the same. */
 export function openSides(request: SidesRequest, side: NewSide, context: Context) {
   const { root } = request;
@@ -159,10 +101,12 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const committed = new State(main.manifests);
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
-  const units = { before: new DeclaredUnits(main.units ?? []), after: new DeclaredUnits(applying.manifests) };
-  const folder = posix.join(repository?.prefix ?? '', side.folder);
-  const steering = steeringOnDisk(repository?.root ?? root, folder);
-  const given = { opened, approvals: main.approvals, after, units, ...steeringOf(steering, folder, main) };
+  const steering = steeringOf({ root, repository, folder: side.folder }, main);
+  const units = {
+    before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
+    after: new DeclaredUnits(applying.manifests.filter(steering.applied.after)),
+  };
+  const given = { opened, approvals: main.approvals, after, units, ...steering.facts };
   if (!isOfCluster) return { ...given, baseline: opened, before: committed };
   const baseline = corrected(opened, main, after.manifests);
   return { ...given, baseline, before: new State(baseline.manifests) };

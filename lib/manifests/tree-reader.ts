@@ -54,12 +54,11 @@ export class TreeReader {
     return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
   }
 
-  /** What else lies in their folder is somebody else's. */
+  /** The engines' own objects; what else lies in their folders is somebody else's. */
   units(commit: string): Manifest[] {
     const { prefix } = this.repository;
-    const inside = (path: string) => this.unitFolders.some((folder) => path.startsWith(folder));
     const files = this.entries(commit).filter(
-      ({ path, special }) => special === undefined && inside(path) && isManifestFile(path),
+      ({ path, special }) => special === undefined && this.isUnit(path) && isManifestFile(path),
     );
     this.load(files);
     return files.flatMap(({ path, id }) => {
@@ -77,10 +76,9 @@ export class TreeReader {
   }
 
   steering(commit: string): IgnoreFile[] {
-    const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !this.isInside(path));
-    const inside = steeringBy((isWanted) =>
-      this.texts(commit, (path) => this.isInside(path) && isWanted(path)),
-    );
+    const isInside = (path: string) => this.isInside(path) || this.isUnit(path);
+    const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !isInside(path));
+    const inside = steeringBy((isWanted) => this.texts(commit, (path) => isInside(path) && isWanted(path)));
     return [...onTheWay, ...inside];
   }
 
@@ -99,8 +97,12 @@ export class TreeReader {
     return this.folder === '' || path.startsWith(`${this.folder}/`);
   }
 
+  private isUnit(path: string): boolean {
+    return this.unitFolders.some((folder) => path.startsWith(folder));
+  }
+
   private get ignoreFiles(): string[] {
-    return ignoreFilesFor(this.folder);
+    return [this.folder, ...this.unitFolders].flatMap(ignoreFilesFor);
   }
 
   private get unitFolders(): string[] {

@@ -1,7 +1,8 @@
 // Several consumers in one repository, set up as docs/layout.md says.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cdk8s, cli, commit, git, link, PROJECT, repository, write, type Files, type Ran } from '../scratch';
+import { cdk8s, cli, commit, git, PROJECT, repository, write, type Files, type Ran } from '../scratch';
+import { install, shell } from '../recipes/machine';
 
 const page = readFileSync(join(PROJECT, 'docs/layout.md'), 'utf8');
 const blocks = [...page.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
@@ -19,7 +20,7 @@ function initialised(root: string): void {
 /** venice and rome, deployed from the main branch. */
 function deployed(): string {
   const root = repository({ '.gitignore': 'node_modules\n', 'package.json': '{ "private": true }\n' });
-  link(root);
+  install(root);
   initialised(root);
   const example = 'config/namespaces/demo/liqo-demo.ts';
   write(root, {
@@ -67,6 +68,22 @@ test('each is judged by itself, and what they share is judged in both', () => {
   });
   for (const name of ['venice', 'rome'])
     expect(findings(check(root, name)).map(({ rule }) => rule)).toContain('clusters-deselected');
+});
+
+test('the loop of the page judges each, and one whose folder goes', () => {
+  const root = deployed();
+  const [, loop = ''] = /```sh\n(consumers\(\).*?)```/s.exec(page) ?? [];
+  const judged = () => shell(root, loop).status;
+  expect(judged()).toBe(0);
+  write(root, { 'clusters/rome': undefined });
+  expect(judged()).toBe(1);
+  git(root, 'checkout', '--', '.');
+  write(root, { 'clusters/rome/dist/namespaces': undefined });
+  expect(judged()).toBe(1); // stale
+  commit(root);
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  write(root, { 'clusters/rome': undefined });
+  expect(judged()).toBe(0);
 });
 
 test('an approval is for its consumer alone', () => {

@@ -104,9 +104,10 @@ function reconfigured(was: string, is: string, files = {}): string {
 
 const DELETE = ", gitops: { flux: { deletionPolicy: 'Delete' } }";
 const ORPHAN = ', gitops: { flux: {} }';
+const GONE = [1, 'blog destructive', 'shop destructive'];
 
 test.each([
-  ['the end of gitops', DELETE, '', [1, 'blog destructive', 'shop destructive']],
+  ['the end of gitops', DELETE, '', GONE],
   [
     'a move to the other engine',
     DELETE,
@@ -139,6 +140,34 @@ test('units that main got meanwhile do not count as gone', () => {
   expect(handovers(root, '--against', 'main')).toEqual([0]);
   write(root, cluster(''));
   expect(handovers(root, '--against', 'main').slice(1)).toEqual(['blog destructive', 'shop destructive']);
+});
+
+const ARGO_DELETE =
+  ", gitops: { argocd: { repoURL: 'https://a.example/r.git', protection: 'none', deletionPolicy: 'Delete' } }";
+
+test.each<[string, string, string, (string | number)[]]>([
+  [DELETE, '.sourceignore', 'gitops/\n', GONE],
+  [DELETE, 'gitops/flux/.sourceignore', '*\n', GONE],
+  [DELETE, 'gitops/flux/kustomization.yaml', '{ kind: Kustomization, resources: [] }', GONE],
+  [
+    DELETE,
+    'gitops/flux/kustomization.yaml',
+    '{ namePrefix: x-, resources: [venice.namespaces.demo.yaml, venice.cluster.yaml] }',
+    GONE,
+  ],
+  [DELETE, 'gitops/flux/kustomization.yaml', '{ resources: [venice.namespaces.demo.yaml] }', [0]],
+  [DELETE, 'gitops/argocd/kustomization.yaml', '{ resources: [] }', [0]],
+  [DELETE, 'gitops/.sourceignore', '/argocd/\n', [0]],
+  [ORPHAN, '.sourceignore', 'gitops/\n', [0]],
+  [ARGO_DELETE, 'gitops/argocd/kustomization.yaml', '{ resources: [] }', GONE],
+  [ARGO_DELETE, 'gitops/argocd/Chart.yaml', 'name: x', GONE],
+  [ARGO_DELETE, 'gitops/argocd/.argocd-source.yaml', 'directory: { exclude: "*" }', GONE],
+  [ARGO_DELETE, '.sourceignore', 'gitops/\n', [0]],
+])('with { %s }, a %s that says %s hides units: %j', (gitops, file, text, expected) => {
+  const root = reconfigured(gitops, gitops, { [file]: text });
+  expect(handovers(root)).toEqual(expected);
+  commit(root);
+  expect(handovers(root)).toEqual([0]);
 });
 
 test('a folder is judged by the units that lie beside it', () => {

@@ -106,7 +106,7 @@ function remedyFor({ namespace, unit: { engine }, by, asked }: Loss): string {
   if (by === 'deletion' && asked)
     return `Confirm nothing, or set deletionPolicy: 'Orphan' in a change of its own first.`;
   if (by === 'deletion')
-    return `First set deletionPolicy: 'Orphan' for ${engine} in config/cluster.ts, in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
+    return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, first set deletionPolicy: 'Orphan' for ${engine} in config/cluster.ts, in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
   const move = `Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace"`;
   return asked
     ? `${move}, or confirm nothing until the other is in sync.`

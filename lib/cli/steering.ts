@@ -1,0 +1,105 @@
+// What engines apply of the judged folder and of their own objects' folders, on both sides of a change.
+import { join, posix } from 'node:path';
+import { InputError } from '../input/error';
+import type { Facts } from '../judge/rule';
+import type { Baseline } from '../manifests/baseline';
+import { UNIT_FOLDERS } from '../manifests/dist';
+import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
+import { kindOnDisk, readFile } from '../manifests/folder';
+import type { Repository } from '../manifests/git';
+import type { Manifest } from '../manifests/manifest';
+import { decode } from '../manifests/read';
+import { steeringIn } from '../manifests/steering-files';
+import { toolDetection } from '../manifests/tool-detection';
+
+interface Place {
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly repository: Repository | undefined;
+  /** The folder that is judged, from the project's. */
+  readonly folder: string;
+}
+
+/** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
+function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
+  const isThere = kindOnDisk(join(root, folder)) === 'folder';
+  const inside = isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : [];
+  const known = new Set(inside.map(({ path }) => path));
+  const onTheWay = ignoreFilesFor(folder).flatMap((path) => {
+    const kind = kindOnDisk(join(root, path));
+    if (kind === undefined || known.has(path)) return [];
+    if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
+    throw new InputError({
+      message: 'this decides what an engine applies, and is no regular file',
+      file: path,
+      remedy: 'commit the file itself',
+    });
+  });
+  return [...onTheWay, ...inside];
+}
+
+/** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
+function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steering }: Baseline) {
+  if (kind !== 'folder' || steering === undefined) return steering ?? ours;
+  const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
+  return [...beside, ...steering];
+}
+
+/** What merging gives: where the branch has not changed a file, that of main. */
+function merged(
+  ours: readonly IgnoreFile[],
+  theirs: readonly IgnoreFile[],
+  { mergeBases }: Baseline,
+): IgnoreFile[] {
+  return [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
+    const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
+    const untouched = mergeBases.every(({ steering }) => find(steering)?.text === find(ours)?.text);
+    return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
+  });
+}
+
+const artifactOf = (files: readonly IgnoreFile[]) =>
+  fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
+
+type IsApplied = (unit: Manifest) => boolean;
+
+/** Whether an engine's own object is among what that engine finds, and in what form. */
+function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => string | undefined {
+  const artifact = artifactOf(files);
+  const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files));
+  return ({ kind, source: { file } }) => {
+    const engine = kind === 'Application' ? 'argocd' : 'flux';
+    if (engine === 'flux' && artifact(file) !== undefined) return undefined;
+    const treatments = detections.map((one) => one.treatmentOf(engine, file));
+    if (treatments.some(({ leftOutBy }) => leftOutBy !== undefined)) return undefined;
+    return JSON.stringify(treatments.map(({ changedBy }) => [...changedBy]));
+  };
+}
+
+export interface Steering {
+  readonly facts: Pick<Facts, 'artifact' | 'tools'>;
+  /** Which of their own objects the engines find, and still find as they were. */
+  readonly applied: { readonly before: IsApplied; readonly after: IsApplied };
+}
+
+/** @throws InputError for a file that cannot be read for certain */
+export function steeringOf({ root, repository, folder }: Place, main: Baseline): Steering {
+  const prefix = repository?.prefix ?? '';
+  const judged = posix.join(prefix, folder);
+  const folders = [judged, ...UNIT_FOLDERS.map((one) => prefix + one)];
+  const read = folders.flatMap((one) => steeringOnDisk(repository?.root ?? root, one));
+  const ours = [...new Map(read.map((one) => [one.path, one])).values()];
+  const theirs = steeringThen(ours, judged, main);
+  const now = merged(ours, theirs, main);
+  const [then, is] = [theirs, now].map((files) => formOf(prefix, files));
+  return {
+    facts: {
+      artifact: { before: artifactOf(theirs), after: artifactOf(now) },
+      tools: { before: toolDetection(main.folder ?? judged, theirs), after: toolDetection(judged, now) },
+    },
+    applied: {
+      before: (unit) => then?.(unit) !== undefined,
+      after: (unit) => is?.(unit) !== undefined && is(unit) === then?.(unit),
+    },
+  };
+}
