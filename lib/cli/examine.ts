@@ -24,8 +24,10 @@ import {
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
+import { kustomizeParts } from '../manifests/kustomize-build';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
+import { steeringIn } from '../manifests/steering-files';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
@@ -270,10 +272,11 @@ export function examineFolder(request: FolderRequest): Report {
   const known = new KnownTexts();
   const folder = relative(root, dir).split(sep).join('/') || '.';
   progress('reading the manifests');
-  const manifests = listFiles(dir, isManifestFile).flatMap((path) => {
-    const file = posix.normalize(`${prefix}${folder}/${path}`);
-    return known.read(file, decode(file, readFile(join(dir, path))));
-  });
+  const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
+  const parts = kustomizeParts(steeringIn(dir, at));
+  const manifests = listFiles(dir, (path) => isManifestFile(path) && !parts.has(at(path))).flatMap((path) =>
+    known.read(at(path), decode(at(path), readFile(join(dir, path)))),
+  );
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );

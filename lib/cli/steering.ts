@@ -63,17 +63,42 @@ const artifactOf = (files: readonly IgnoreFile[]) =>
 
 type IsApplied = (unit: Manifest) => boolean;
 
-/** Whether an engine's own object is among what that engine finds, and in what form. */
-function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => string | undefined {
+/** What becomes of an engine's own object on one side. */
+interface Form {
+  readonly isFound: boolean;
+  /** What changes it in a way that is not judged; empty where nothing does. */
+  readonly changes: string;
+  /** The file that does. */
+  readonly by?: string;
+}
+
+function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => Form {
   const artifact = artifactOf(files);
-  const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files));
+  const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files, artifact));
   return ({ kind, source: { file } }) => {
     const engine = kind === 'Application' ? 'argocd' : 'flux';
-    if (engine === 'flux' && artifact(file) !== undefined) return undefined;
-    const treatments = detections.map((one) => one.treatmentOf(engine, file));
-    if (treatments.some(({ leftOutBy }) => leftOutBy !== undefined)) return undefined;
-    return JSON.stringify(treatments.map(({ changedBy }) => [...changedBy]));
+    const isFetched = engine !== 'flux' || artifact(file) === undefined;
+    const detection = detections.find(({ covers }) => covers(file));
+    const treatment = detection?.treatmentOf(engine, file);
+    const changed = [...(treatment?.changedBy ?? [])];
+    const [key] = changed[0] ?? [];
+    return {
+      isFound: isFetched && treatment?.leftOutBy === undefined,
+      changes: changed.length === 0 ? '' : JSON.stringify(changed),
+      by: key === undefined ? undefined : detection?.fileAt(key),
+    };
   };
+}
+
+/** @throws InputError where nobody knows any more what an engine makes of its own object */
+function isStillFound(unit: Manifest, then: Form, now: Form): boolean {
+  if (!now.isFound || !then.isFound || now.changes === then.changes) return now.isFound;
+  if (now.changes === '') return false; // it was another object so far
+  throw new InputError({
+    message: `this changes what an engine makes of ${unit.kind} '${unit.name}', so what that applies and prunes cannot be judged`,
+    file: now.by,
+    remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
+  });
 }
 
 export interface Steering {
@@ -91,15 +116,19 @@ export function steeringOf({ root, repository, folder }: Place, main: Baseline):
   const ours = [...new Map(read.map((one) => [one.path, one])).values()];
   const theirs = steeringThen(ours, judged, main);
   const now = merged(ours, theirs, main);
-  const [then, is] = [theirs, now].map((files) => formOf(prefix, files));
+  const then = formOf(prefix, theirs);
+  const is = formOf(prefix, now);
   return {
     facts: {
       artifact: { before: artifactOf(theirs), after: artifactOf(now) },
-      tools: { before: toolDetection(main.folder ?? judged, theirs), after: toolDetection(judged, now) },
+      tools: {
+        before: toolDetection(main.folder ?? judged, theirs, artifactOf(theirs)),
+        after: toolDetection(judged, now, artifactOf(now)),
+      },
     },
     applied: {
-      before: (unit) => then?.(unit) !== undefined,
-      after: (unit) => is?.(unit) !== undefined && is(unit) === then?.(unit),
+      before: (unit) => then(unit).isFound,
+      after: (unit) => isStillFound(unit, then(unit), is(unit)),
     },
   };
 }

@@ -7,6 +7,7 @@ import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './
 import type { Repository } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
+import { kustomizeParts } from './kustomize-build';
 import type { Manifest } from './manifest';
 import { decode, isManifestFile, readManifests } from './read';
 import { steeringIn } from './steering-files';
@@ -187,11 +188,12 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
   if (kind === 'folder') {
     // It stands for the judged folder as that was: an engine applies it from there.
     const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
-    const manifests = listFiles(full, isManifestFile).flatMap((file) =>
-      parse(join(full, file)).map((one) => ({ ...one, appliedFrom: applied(file) })),
+    const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
+    const parts = kustomizeParts(steering);
+    const manifests = listFiles(full, (file) => isManifestFile(file) && !parts.has(applied(file))).flatMap(
+      (file) => parse(join(full, file)).map((one) => ({ ...one, appliedFrom: applied(file) })),
     );
     checkNotEmpty(path, manifests);
-    const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
     return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
   }
   if (kind === 'file') {

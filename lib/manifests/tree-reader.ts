@@ -4,6 +4,7 @@ import { UNIT_FOLDERS } from './dist';
 import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
 import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
+import { kustomizeParts } from './kustomize-build';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile } from './read';
 import { steeringBy } from './steering-files';
@@ -49,7 +50,8 @@ export class TreeReader {
     const entries = this.entries(commit).filter(({ path }) => this.isInside(path));
     if (entries.length === 0) return undefined;
     checkRegular(entries, commit);
-    const files = entries.filter(({ path }) => isManifestFile(path));
+    const parts = kustomizeParts(this.steering(commit));
+    const files = entries.filter(({ path }) => isManifestFile(path) && !parts.has(path));
     this.load(files);
     return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
   }

@@ -149,25 +149,33 @@ test.each<[string, string, string, (string | number)[]]>([
   [DELETE, '.sourceignore', 'gitops/\n', GONE],
   [DELETE, 'gitops/flux/.sourceignore', '*\n', GONE],
   [DELETE, 'gitops/flux/kustomization.yaml', '{ kind: Kustomization, resources: [] }', GONE],
-  [
-    DELETE,
-    'gitops/flux/kustomization.yaml',
-    '{ namePrefix: x-, resources: [venice.namespaces.demo.yaml, venice.cluster.yaml] }',
-    GONE,
-  ],
   [DELETE, 'gitops/flux/kustomization.yaml', '{ resources: [venice.namespaces.demo.yaml] }', [0]],
   [DELETE, 'gitops/argocd/kustomization.yaml', '{ resources: [] }', [0]],
   [DELETE, 'gitops/.sourceignore', '/argocd/\n', [0]],
   [ORPHAN, '.sourceignore', 'gitops/\n', [0]],
   [ARGO_DELETE, 'gitops/argocd/kustomization.yaml', '{ resources: [] }', GONE],
   [ARGO_DELETE, 'gitops/argocd/Chart.yaml', 'name: x', GONE],
-  [ARGO_DELETE, 'gitops/argocd/.argocd-source.yaml', 'directory: { exclude: "*" }', GONE],
   [ARGO_DELETE, '.sourceignore', 'gitops/\n', [0]],
 ])('with { %s }, a %s that says %s hides units: %j', (gitops, file, text, expected) => {
   const root = reconfigured(gitops, gitops, { [file]: text });
   expect(handovers(root)).toEqual(expected);
   commit(root);
   expect(handovers(root)).toEqual([0]);
+});
+
+const PATCHED =
+  '{ resources: [venice.namespaces.demo.yaml], patches: [{ target: { kind: Kustomization }, patch: "- { op: remove, path: /spec/path }" }] }';
+
+test.each([
+  [ORPHAN, 'gitops/flux/kustomization.yaml', PATCHED],
+  [ARGO_DELETE, 'gitops/argocd/.argocd-source.yaml', 'directory: { exclude: "*" }'],
+])('with { %s }, a new %s changes units in a way that nobody judges', (gitops, file, text) => {
+  const root = reconfigured(gitops, gitops, { [file]: text });
+  expect(cli(root, ['check'])).toMatchObject({ status: 2, err: expect.stringContaining(`at ${file}`) });
+  commit(root);
+  expect(handovers(root)).toEqual([0]);
+  write(root, { [file]: undefined });
+  expect(handovers(root)).toEqual(gitops === ORPHAN ? [0] : GONE);
 });
 
 test('a folder is judged by the units that lie beside it', () => {

@@ -393,6 +393,19 @@ test('a submodule at the ref cannot be judged', () => {
   expect(problem(root)).toMatchObject({ message: expect.stringContaining('submodule') });
 });
 
+test('what a kustomization reads is no manifest, at a commit and in a folder', () => {
+  const files = (folder: string) => ({
+    [`${folder}/kustomization.yaml`]:
+      '{ kind: Kustomization, resources: [a.yaml], patches: [{ path: p.yaml }] }',
+    [`${folder}/a.yaml`]: namespace('a'),
+    [`${folder}/p.yaml`]: '- { op: remove, path: /metadata/labels }\n',
+  });
+  const root = repository({ ...files('dist'), ...files('old') });
+  for (const against of ['HEAD', './old']) expect(names(open(root, against))).toEqual(['a']);
+  write(root, { 'old/kustomization.yaml': undefined });
+  expect(problem(root, './old')).toMatchObject({ file: 'old/p.yaml' });
+});
+
 test('a folder on disk stands for the judged one, with what decides what engines apply of it', () => {
   const root = folder({ 'old/x/a.yaml': namespace('a'), 'old/x/.sourceignore': '*', 'old/README.md': '' });
   const { manifests, steering } = open(root, './old');

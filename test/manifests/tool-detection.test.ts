@@ -1,4 +1,5 @@
 import type { Engine } from '../../lib/manifests/engines';
+import { fluxArtifact } from '../../lib/manifests/flux-artifact';
 import { isToolFile, toolDetection, usedFiles } from '../../lib/manifests/tool-detection';
 
 const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
@@ -51,7 +52,6 @@ test.each(['resources', 'bases', 'components'])('%s name folders, which have lis
 });
 
 test('where kustomize fails, nothing is left out', () => {
-  expect(leftOut('flux', { 'apps/kustomization.yaml': lists('sub') }, 'apps/sub/a.yaml')).toBeUndefined();
   expect(leftOut('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toBeUndefined();
   const circle = { 'apps/kustomization.yaml': lists('sub'), 'apps/sub/kustomization.yaml': lists('..') };
   expect(leftOut('flux', circle, 'apps/sub/a.yaml')).toBeUndefined();
@@ -113,25 +113,24 @@ test('of a chart and a kustomization in one folder, Argo CD takes what it meets 
 
 test('says what is not judged, of the tools that meet the file', () => {
   const patched = { 'apps/kustomization.yaml': '{resources: [a.yaml], namePrefix: x}' };
-  expect(changedBy('flux', patched, 'apps/a.yaml')).toEqual(['kustomization.yaml']);
-  expect(changedBy('argocd', patched, 'apps/a.yaml')).toEqual(['kustomization.yaml']);
+  expect(changedBy('flux', patched, 'apps/a.yaml')).toEqual(['.']);
+  expect(changedBy('argocd', patched, 'apps/a.yaml')).toEqual(['.']);
+  expect(detection(patched).fileAt('.')).toBe('apps/kustomization.yaml');
   const plain = { 'apps/kustomization.yaml': '{resources: [a.yaml], images: [{name: a}], patches: null}' };
   expect(changedBy('flux', plain, 'apps/a.yaml')).toEqual([]);
   const deeper = {
     'apps/kustomization.yaml': lists('x', 'y'),
-    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: []}',
+    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: [{path: p.yaml}]}',
     'apps/y/kustomization.yaml': lists('a.yaml'),
   };
-  expect(changedBy('flux', deeper, 'apps/x/a.yaml')).toEqual(['x/kustomization.yaml']);
+  expect(changedBy('flux', deeper, 'apps/x/a.yaml')).toEqual(['x']);
   expect(changedBy('flux', deeper, 'apps/y/a.yaml')).toEqual([]);
-  expect(changedBy('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toEqual([
-    'kustomization.yaml',
-  ]);
+  expect(changedBy('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toEqual(['.']);
   const both = {
-    'apps/kustomization.yaml': '{resources: [x], patches: []}',
-    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: []}',
+    'apps/kustomization.yaml': '{resources: [x], patches: [{path: p.yaml}]}',
+    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: [{path: p.yaml}]}',
   };
-  expect(changedBy('flux', both, 'apps/x/a.yaml')).toEqual(['x/kustomization.yaml', 'kustomization.yaml']);
+  expect(changedBy('flux', both, 'apps/x/a.yaml')).toEqual(['x', '.']);
   const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
   expect(changedBy('argocd', argo, 'apps/a.yaml')).toEqual(['.argocd-source.yaml', 'x/b.jsonnet']);
   expect(changedBy('flux', argo, 'apps/a.yaml')).toEqual([]);
@@ -141,14 +140,14 @@ test('what a kustomization uses counts as its own: files, components, and what t
   const used = {
     'apps/kustomization.yaml': '{resources: [a.yaml], transformers: [t.txt], components: [c]}',
     'apps/t.txt': 'one',
-    'apps/c/kustomization.yaml': '{namePrefix: x, transformers: [u.txt], components: [..]}',
+    'apps/c/kustomization.yaml': '{namePrefix: x, transformers: [u.txt, ..]}',
     'apps/c/u.txt': 'one',
     'apps/unused.txt': 'one',
   };
   const made = (files: Readonly<Record<string, string>>) =>
     detection({ ...used, ...files })
       .treatmentOf('flux', 'apps/a.yaml')
-      .changedBy.get('kustomization.yaml');
+      .changedBy.get('.');
   expect(made({ 'apps/unused.txt': 'two' })).toBe(made({}));
   for (const file of ['apps/t.txt', 'apps/c/kustomization.yaml', 'apps/c/u.txt'])
     expect(made({ [file]: 'namePrefix: y' })).not.toBe(made({}));
@@ -160,19 +159,100 @@ test('names the files that kustomizations use', () => {
   expect(usedFiles([{ path: 'apps/shop.yaml', text }])).toEqual([]);
 });
 
+const unclear = (text: string, engine: Engine = 'flux') =>
+  detection({ 'apps/kustomization.yaml': text })
+    .unclear(engine)
+    .map(({ file, why }) => {
+      expect(file).toBe('apps/kustomization.yaml');
+      return why;
+    });
+
 test.each([
-  ['{resources: [../base, a.yaml, ./b, ../apps/c, ..]}', ['base', '.']],
-  ['{bases: [../base], components: [../../x]}', ['base', '../x']],
-  ['{transformers: [../t.yaml]}', ['t.yaml']],
+  ['{resources: [../base, a.yaml, ./b.yaml, ..]}', ['it takes in base, ., beside the folder']],
+  ['{bases: [../base], components: [../../x]}', ['it takes in base, ../x, beside the folder']],
+  ['{transformers: [../t.yaml]}', ['it takes in t.yaml, beside the folder']],
+  [
+    '{resources: [offloading, sub/x.txt, a.json]}',
+    ['it takes in apps/offloading, apps/sub/x.txt, which is not read'],
+  ],
+  ['{validators: [v]}', ['its transformers or generators come from v, which is not read']],
   ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a"]}', []],
-  ['{resources: [a.yaml]}', []],
-  ['{', []],
-])('%s takes in from beside the folder %j', (text, paths) => {
-  const outside = detection({ 'apps/kustomization.yaml': text }).outside;
-  expect(outside).toEqual(paths.length === 0 ? [] : [{ file: 'apps/kustomization.yaml', paths }]);
+  ['{resources: [a.yaml], transformers: ["a: 1\\n"], patches: [{patch: "- op: a\\n"}]}', []],
+  ['{', ['it cannot be read as one YAML map']],
+  ['[a.yaml]', ['it cannot be read as one YAML map']],
+  ['resources: [a.yaml]\n---\nresources: []', ['it cannot be read as one YAML map']],
+  ['resources: [a.yaml]\nresources: []', ['it cannot be read as one YAML map']],
+])('of %j nobody can tell what it gives: %j', (text, reasons) => {
+  expect(unclear(text)).toEqual(reasons);
+  expect(unclear(text, 'argocd')).toEqual(reasons);
+});
+
+test('what is unclear counts where an engine builds it', () => {
+  const files = { 'apps/x/kustomization.yaml': lists('../../base') };
+  expect(detection(files).unclear('flux')).toMatchObject([
+    { file: 'apps/x/kustomization.yaml', why: expect.stringContaining('takes in base, beside') },
+  ]);
+  expect(detection(files).unclear('argocd')).toEqual([]);
+  expect(detection({ ...files, 'apps/kustomization.yaml': lists('a.yaml') }).unclear('flux')).toEqual([]);
+  expect(detection({ ...files, 'apps/kustomization.yaml': lists('x') }).unclear('argocd')).toHaveLength(1);
+  const chart = { 'apps/Chart.yaml': '' };
+  expect(detection(chart).unclear('argocd')).toEqual([
+    { file: 'apps/Chart.yaml', why: 'Helm renders the folder' },
+  ]);
+  expect(detection(chart).unclear('flux')).toEqual([]);
 });
 
 test('nothing lies beside the root of the repository, and the folder itself not beside itself', () => {
-  expect(detection({ 'apps/x/kustomization.yaml': lists('..') }).outside).toEqual([]);
-  expect(detection({ 'x/kustomization.yaml': lists('../y') }, '').outside).toEqual([]);
+  const top = { 'apps/kustomization.yaml': lists('x'), 'apps/x/kustomization.yaml': lists('..') };
+  expect(detection(top).unclear('flux')).toEqual([]);
+  const root = { 'kustomization.yaml': lists('x'), 'x/kustomization.yaml': lists('../y.yaml') };
+  expect(detection(root, '').unclear('flux')).toEqual([]);
+});
+
+test('a blank slash at the end, the order of fields, the name of the file and empty fields say nothing', () => {
+  const changes = (file: string, text: string) =>
+    detection({ [`apps/${file}`]: text, 'apps/sub/kustomization.yaml': lists('a.yaml') }).treatmentOf(
+      'flux',
+      'apps/sub/a.yaml',
+    ).changedBy;
+  const plain = changes('kustomization.yaml', '{resources: [sub], namespace: x, namePrefix: y}');
+  expect([...plain.keys()]).toEqual(['.']);
+  expect(changes('kustomization.yml', '{namePrefix: y, namespace: x, resources: [./sub/]}')).toEqual(plain);
+  expect(changes('Kustomization', '{resources: [sub], commonLabels: {}, patches: []}').size).toBe(0);
+});
+
+test('a folder that is taken in twice is another one than one that is taken in once', () => {
+  const given = (...overlays: string[]) =>
+    detection({
+      'apps/kustomization.yaml': lists(...overlays),
+      'apps/a/kustomization.yaml': '{namespace: a, resources: [../base]}',
+      'apps/b/kustomization.yaml': '{namespace: b, resources: [../base]}',
+      'apps/base/kustomization.yaml': lists('x.yaml'),
+    }).treatmentOf('flux', 'apps/base/x.yaml');
+  expect(given('a', 'b')).toEqual(given('a', 'b'));
+  expect(given('a', 'b').leftOutBy).toBeUndefined();
+  expect(given('a')).not.toEqual(given('a', 'b'));
+  expect(given('a')).not.toEqual(given('b'));
+  expect(given('c')).toMatchObject({ leftOutBy: 'apps/kustomization.yaml' });
+});
+
+test('what Flux does not fetch steers only Argo CD', () => {
+  const files = [{ path: 'apps/x/kustomization.yaml', text: lists('a.yaml') }];
+  const hidden = fluxArtifact([{ path: '.sourceignore', text: 'kustomization.yaml' }]);
+  expect(toolDetection('apps', files, hidden).treatmentOf('flux', 'apps/x/b.yaml').leftOutBy).toBeUndefined();
+  expect(toolDetection('apps', files).treatmentOf('flux', 'apps/x/b.yaml').leftOutBy).toBe(files[0]?.path);
+  const bare = [{ path: 'apps/Kustomization', text: lists('a.yaml') }];
+  const treatment = toolDetection('apps', bare, fluxArtifact([])).treatmentOf('flux', 'apps/b.yaml');
+  expect(treatment.leftOutBy).toBe('apps/Kustomization');
+});
+
+test('kustomizations that take each other in without an end in sight are refused', () => {
+  const chain = Array.from({ length: 102 }, (_, i) => [`apps/${i}/kustomization.yaml`, lists(`../${i + 1}`)]);
+  const files = Object.fromEntries([...chain, ['apps/kustomization.yaml', lists('0')]]) as Record<
+    string,
+    string
+  >;
+  expect(() => leftOut('flux', files, 'apps/a.yaml')).toThrow(/more than 100 deep/);
+  delete files['apps/90/kustomization.yaml'];
+  expect(leftOut('flux', files, 'apps/a.yaml')).toBe('apps/kustomization.yaml');
 });
