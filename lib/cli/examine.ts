@@ -141,19 +141,19 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
   return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
 }
 
-/** @throws InputError where what is published would never be committed */
-function refuseIgnored(repository: Repository, probes: readonly string[]): void {
-  const ignored = probes.filter((path) => repository.ignores(path));
+/** How many files are named that git ignores. */
+const NAMED = 5;
+
+/** @throws InputError where what is judged would never be committed */
+function refuseIgnored(repository: Repository, paths: readonly string[]): void {
+  const ignored = repository.ignored(paths);
   if (ignored.length === 0) return;
   throw new InputError(
-    ignored.map((path) => {
-      const [file = path] = path.split('/');
-      return {
-        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
-        file,
-        remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
-      };
-    }),
+    ignored.slice(0, NAMED).map((file) => ({
+      message: 'git ignores it, so it would never be committed and deployed',
+      file,
+      remedy: `\`git check-ignore -v ${file}\` names the line to remove`,
+    })),
   );
 }
 
@@ -194,9 +194,8 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
  */
 export function examineConfig(request: Request): Examined {
   const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
-  const beside = new Map([...compiled.beside.keys()].map((path) => [path.split('/')[0], path]));
-  const probes = ['dist/namespaces/cdk8s-liqo.yaml', ...beside.values()];
-  if (repository !== undefined) refuseIgnored(repository, probes);
+  const paths = ['dist/namespaces/cdk8s-liqo.yaml', ...published(compiled).keys(), ...disk.foreign.keys()];
+  if (repository !== undefined) refuseIgnored(repository, paths);
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
@@ -282,8 +281,13 @@ export function examineFolder(request: FolderRequest): Report {
   );
   const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir };
   const report = judgeSide(request, side, { repository, known, config, decisive });
-  const firstRun = report.baseline.kind === 'git' && report.baseline.manifests.length === 0;
-  if (repository !== undefined && firstRun) refuseIgnored(repository, [`${folder}/cdk8s-liqo.yaml`]);
+  if (repository !== undefined && report.baseline.kind === 'git') {
+    const firstRun = report.baseline.manifests.length === 0;
+    const files = firstRun
+      ? [`${folder}/cdk8s-liqo.yaml`]
+      : manifests.map(({ source }) => source.file.slice(prefix.length));
+    refuseIgnored(repository, files);
+  }
   const isEmpty = manifests.length + report.baseline.manifests.length === 0;
   if (isEmpty && report.verdict.findings.length === 0) {
     throw new InputError({

@@ -4,13 +4,19 @@ import { InputError } from '../input/error';
 import type { Facts } from '../judge/rule';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
-import { fluxArtifact, ignoreFilesFor, isIgnoreFile, type IgnoreFile } from '../manifests/flux-artifact';
+import {
+  fluxArtifact,
+  ignoreFilesFor,
+  isIgnoreFile,
+  type FluxArtifact,
+  type IgnoreFile,
+} from '../manifests/flux-artifact';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
 import { steeringIn } from '../manifests/steering-files';
-import { toolDetection } from '../manifests/tool-detection';
+import { toolDetection, type ToolDetection } from '../manifests/tool-detection';
 
 interface Place {
   /** Absolute path of the project. */
@@ -60,6 +66,14 @@ function merged(
 
 const artifactOf = (files: readonly IgnoreFile[]) =>
   fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
+
+/** With a kustomization, Flux reads what that lists, whatever its name. */
+const readBy =
+  (artifact: FluxArtifact, tools: ToolDetection): FluxArtifact =>
+  (path) => {
+    const unfetched = artifact(path);
+    return unfetched?.isUnread === true && tools.isBuilt('flux', path) ? undefined : unfetched;
+  };
 
 type IsApplied = (unit: Manifest) => boolean;
 
@@ -118,13 +132,18 @@ export function steeringOf({ root, repository, folder }: Place, main: Baseline):
   const now = merged(ours, theirs, main);
   const then = formOf(prefix, theirs);
   const is = formOf(prefix, now);
+  const artifacts = { before: artifactOf(theirs), after: artifactOf(now) };
+  const tools = {
+    before: toolDetection(main.folder ?? judged, theirs, artifacts.before),
+    after: toolDetection(judged, now, artifacts.after),
+  };
   return {
     facts: {
-      artifact: { before: artifactOf(theirs), after: artifactOf(now) },
-      tools: {
-        before: toolDetection(main.folder ?? judged, theirs, artifactOf(theirs)),
-        after: toolDetection(judged, now, artifactOf(now)),
+      artifact: {
+        before: readBy(artifacts.before, tools.before),
+        after: readBy(artifacts.after, tools.after),
       },
+      tools,
     },
     applied: {
       before: (unit) => then(unit).isFound,

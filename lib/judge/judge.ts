@@ -1,6 +1,7 @@
 // The judge: runs every rule, then settles in one place what is covered, existing, approved, and how severe it is.
 import { identityOf } from '../manifests/manifest';
 import { lineOf } from '../manifests/read';
+import { ENTRY } from './approval-entry';
 import type { Approval } from './approvals';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
@@ -86,6 +87,15 @@ function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }
   return `${problem.remedy} Should the cluster never have accepted what the baseline has, going back passes, but ${unknown.reason}: ${unknown.remedy}`;
 }
 
+/** What stands in names and paths makes no line of its own: a line of a remedy that can be pasted is ours alone. */
+const onOneLine = (text: string) => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ');
+
+/** The entry to paste ends the remedy of a rule that has one; it is quoted already. */
+function safeRemedy(remedy: string, { approvable }: Rule): string {
+  const at = approvable === true ? remedy.lastIndexOf(ENTRY) : -1;
+  return at < 0 ? onOneLine(remedy) : onOneLine(remedy.slice(0, at)) + remedy.slice(at);
+}
+
 function toFinding(found: Found, severity: Severity, given: Case): Finding {
   const { rule, problem, existing } = found;
   const approval = given.approvals.find((one) => fits(one, found));
@@ -97,8 +107,8 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
     category: problem.category ?? rule.category,
     severity: lowered(severity, isExisting || approval !== undefined),
     namespace: problem.namespace,
-    message: problem.message,
-    remedy: remedyOf(found, spent, given),
+    message: onOneLine(problem.message),
+    remedy: safeRemedy(remedyOf(found, spent, given), rule),
     file,
     line: problem.manifest === undefined ? problem.line : lineOf(problem.manifest, ...(problem.field ?? [])),
     removed: problem.manifest !== undefined && !given.after.has(problem.manifest) ? true : undefined,

@@ -30,6 +30,8 @@ export interface Unfetched {
   /** The second half of a sentence: "a `.sourceignore` leaves it out". Names no place, so that it stays the same when lines move. */
   readonly why: string;
   readonly remedy: string;
+  /** It is there, and only a kustomization would make Flux read it. */
+  readonly isUnread?: true;
   /** The line of a `.sourceignore`; undefined where Flux does it by itself. */
   readonly said?: { readonly file: string; readonly line: number };
 }
@@ -50,24 +52,36 @@ interface Pattern {
 /** What a pattern may have of runs of `*`: the time that a match takes grows with their number as a power. */
 const MOST_STARS = 4;
 const MOST_STARS_IN_A_NAME = 3;
+const MOST_DOUBLE_STARS = 2;
 const MOST_CHARACTERS = 1024;
+/** Where Flux stops reading a `.sourceignore`, without a word (bufio.MaxScanTokenSize). */
+const MOST_CHARACTERS_IN_A_LINE = 32 * 1024;
 /** Of all `.sourceignore` files together. */
 const MOST_PATTERNS = 1000;
 
 const stars = (text: string) => text.match(/\*+/g)?.length ?? 0;
 
-function checkPattern(text: string, file: string, line: number): void {
-  const isEasy =
-    text.length <= MOST_CHARACTERS &&
-    stars(text) <= MOST_STARS &&
-    text.split('/').every((name) => stars(name) <= MOST_STARS_IN_A_NAME);
-  if (isEasy) return;
-  throw new InputError({
-    message: 'this pattern is too long or has too many `*`, so what Flux leaves out cannot be judged',
+const refused = (why: string, file: string, line: number) =>
+  new InputError({
+    message: `this pattern ${why}, so what Flux leaves out cannot be judged`,
     file,
     line,
     remedy: 'write it as several simpler patterns',
   });
+
+/** Where Flux's matcher and the library's differ, and what takes either long. */
+function checkPattern(text: string, file: string, line: number): void {
+  const names = text.replace(/^!/, '').split('/');
+  const isEasy =
+    text.length <= MOST_CHARACTERS &&
+    stars(text) <= MOST_STARS &&
+    names.every((name) => stars(name) <= MOST_STARS_IN_A_NAME) &&
+    names.filter((name) => name === '**').length <= MOST_DOUBLE_STARS;
+  if (!isEasy) throw refused('is too long or has too many `*`', file, line);
+  if (text.includes('//')) throw refused('has two slashes in a row', file, line);
+  if (text.includes('[!')) throw refused('negates a class by `!`, which Flux does only by `^`', file, line);
+  const isOpen = names.some((name, i) => name === '*' && names[i + 1] === '**');
+  if (isOpen && names.every((name) => /^\**$/.test(name))) throw refused('has nothing but `*`', file, line);
 }
 
 /** Of a pattern with a `/`, Flux takes `**` for folders only as a whole name, and never ends on nothing but such names. */
@@ -104,10 +118,15 @@ function patternOf(text: string, file: string, line: number): Pattern {
   };
 }
 
+/** Blanks at the end of a pattern count only where the last one is escaped. */
+const trimmed = (line: string) => (line.endsWith('\\ ') ? line : line.replace(/(?<! ) +$/, ''));
+
 function patternsOf({ path, text }: IgnoreFile): Pattern[] {
-  return text
-    .split('\n')
-    .map((line, i) => ({ text: line.replace(/\r$/, ''), line: i + 1 }))
+  const lines = text.split('\n');
+  const long = lines.findIndex((line) => line.length > MOST_CHARACTERS_IN_A_LINE);
+  if (long >= 0) throw refused('is in a line too long', path, long + 1);
+  return lines
+    .map((line, i) => ({ text: trimmed(line.replace(/\r$/, '')), line: i + 1 }))
     .filter((one) => !one.text.startsWith('#') && one.text.trim() !== '')
     .map((one) => patternOf(one.text, path, one.line));
 }
@@ -173,6 +192,6 @@ export function fluxArtifact(files: readonly IgnoreFile[]): FluxArtifact {
     if (excluded !== undefined) return excluded;
     return /\.ya?ml$/.test(path)
       ? undefined
-      : { why: 'it does not end in .yaml or .yml', remedy: 'Write it as YAML.' };
+      : { why: 'it does not end in .yaml or .yml', remedy: 'Write it as YAML.', isUnread: true };
   };
 }

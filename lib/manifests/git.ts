@@ -295,11 +295,15 @@ export class Repository {
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
   }
 
-  /** Whether git would leave a new file out of every commit; the path is from the project's folder. */
-  ignores(path: string): boolean {
-    const { status, err } = answer(spawn(this.folder, ['check-ignore', '-q', '--', path], undefined, []));
+  /** The files that git would leave out of every commit, as they are no part of one yet; paths are from the project's folder. */
+  ignored(paths: readonly string[]): string[] {
+    const asked = ['check-ignore', '-z', '--stdin'];
+    const { status, out, err } = answer(spawn(this.folder, asked, paths.join('\0'), []));
     if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
-    return status === 0;
+    return out
+      .toString()
+      .split('\0')
+      .filter((path) => path !== '');
   }
 
   /** HEAD, and while a merge is on its way what is merged: the parents of the next commit. */

@@ -34,8 +34,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...['sortOptions', 'configMapGenerator', 'secretGenerator', 'generatorOptions'],
 ]);
 
-/** Fields that name files of kustomize's own objects, or folders with kustomizations that give some. */
-const PLUGINS = ['transformers', 'generators', 'validators'];
+/** In characters; to read more takes long, and nobody writes it. */
+const LARGEST = 256 * 1024;
 
 /** What kustomize fetches from elsewhere; no path in a repository looks like it. */
 const isRemote = (name: string) => /:\/\/|^git@|^github\.com[/:]|\?ref=/.test(name);
@@ -51,9 +51,11 @@ function textsIn(value: Json | undefined): string[] {
 const isEmpty = (value: Json | undefined) =>
   value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** Flux builds an empty one, and finds nothing in it. */
 function readBody({ text }: IgnoreFile): Json | undefined {
+  if (text.length > LARGEST) return undefined;
   try {
-    return parse(text, { version: '1.1', merge: true, logLevel: 'error' }) as Json;
+    return (parse(text, { version: '1.1', merge: true, logLevel: 'error' }) ?? {}) as Json;
   } catch {
     return undefined;
   }
@@ -65,7 +67,7 @@ export function kustomizationOf(source: IgnoreFile): Kustomization {
   const folder = dirname(file);
   const body = readBody(source);
   if (body === undefined || !isObject(body)) {
-    const unclear = ['it cannot be read as one YAML map'];
+    const unclear = ['it cannot be read as one YAML map of some size'];
     return { file, folder, entries: undefined, rest: text, uses: [], parts: [], unclear };
   }
   const paths = (names: readonly string[]) =>
@@ -75,7 +77,6 @@ export function kustomizationOf(source: IgnoreFile): Kustomization {
   const others = fields
     .filter(([field]) => !TAKING_IN.includes(field))
     .flatMap(([, value]) => textsIn(value));
-  const plugins = PLUGINS.flatMap((field) => textsAt(body[field]));
   return {
     file,
     folder,
@@ -84,8 +85,6 @@ export function kustomizationOf(source: IgnoreFile): Kustomization {
     uses: paths(rest.flatMap(([, value]) => textsIn(value)).filter((one) => !one.includes('\n'))),
     // Generators name a file as `key=file` too.
     parts: paths(others.filter((one) => !one.includes('\n')).map((one) => one.replace(/^[^=/]*=/, ''))),
-    unclear: plugins
-      .filter((one) => !one.includes('\n') && !/\.(ya?ml|json)$/.test(one))
-      .map((one) => `its transformers or generators come from ${one}, which is not read`),
+    unclear: isEmpty(body['transformers']) ? [] : ['its transformers are not read'],
   };
 }

@@ -43,11 +43,13 @@ export class KustomizeBuild {
   private readonly byFolder: ReadonlyMap<string, Kustomization>;
   private readonly texts: ReadonlyMap<string, string>;
   private readonly built = new Map<string, Given>();
+  private readonly said = new Map<string, string>();
   private readonly open = new Set<string>();
+  private readonly using = new Set<string>();
   /** Where folders take each other in, kustomize fails, and nothing is applied or pruned. */
   private fails = false;
   /** The folders that are built, each by itself. */
-  private readonly roots: readonly string[];
+  private readonly roots: ReadonlySet<string>;
   private readonly all: Given;
 
   /**
@@ -62,11 +64,10 @@ export class KustomizeBuild {
   ) {
     this.byFolder = new Map(kustomizationsIn(files).map((one) => [one.folder, one]));
     this.texts = new Map(files.map(({ path, text }) => [path, text]));
-    const folders = [...this.byFolder.keys()];
-    const outermost = folders.filter((one) => !folders.some((other) => other !== one && isBelow(one, other)));
-    this.roots = this.byFolder.has(top) ? [top] : goesDeeper ? outermost : [];
+    const outermost = [...this.byFolder.keys()].filter((one) => !this.isIn(this.byFolder, dirname(one)));
+    this.roots = new Set(this.byFolder.has(top) ? [top] : goesDeeper ? outermost : []);
     this.all = this.joined(
-      this.roots,
+      [...this.roots],
       (root) => this.build(root),
       () => undefined,
     );
@@ -74,11 +75,16 @@ export class KustomizeBuild {
 
   /** What changes a file, or the kustomization by which it is left out. */
   treatmentOf(path: string): { readonly changedBy: Changes; readonly leftOutBy?: string } {
-    if (this.fails || !this.roots.some((root) => isBelow(path, root))) return { changedBy: NONE };
+    if (this.fails || !this.isBuilt(path)) return { changedBy: NONE };
     const ways = this.waysTo(path);
     return ways.length === 0
       ? { changedBy: NONE, leftOutBy: this.nearest(path) }
       : { changedBy: this.merged('.', ways) };
+  }
+
+  /** Whether a kustomization decides what becomes of a file. */
+  isBuilt(path: string): boolean {
+    return this.isIn(this.roots, dirname(path));
   }
 
   /** Why nobody can tell what is given, by kustomization. */
@@ -116,10 +122,16 @@ export class KustomizeBuild {
       .map(([folder, text]) => new Map([[this.shown(folder), text]]));
   }
 
+  /** Whether a folder is one of these, or lies in one; no deeper than the judged one's. */
+  private isIn(folders: { has: (one: string) => boolean }, folder: string): boolean {
+    if (folders.has(folder)) return true;
+    return folder !== this.top && folder !== '.' && this.isIn(folders, dirname(folder));
+  }
+
   private nearest(path: string): string | undefined {
     const folder = dirname(path);
     if (this.built.has(folder)) return this.fileIn(folder);
-    return folder === path ? undefined : this.nearest(folder);
+    return folder === path || folder === this.top ? undefined : this.nearest(folder);
   }
 
   private shown(folder: string): string {
@@ -133,39 +145,47 @@ export class KustomizeBuild {
   }
 
   /** What a kustomization says about the objects that it takes in, with what it uses for that. */
-  private changing({ rest, uses }: Kustomization, seen = new Set<string>()): unknown[] {
-    const used = uses.filter((path) => !seen.has(path));
-    for (const path of used) seen.add(path);
-    return [
-      rest,
-      ...used.map((path) => {
-        const component = this.byFolder.get(path);
-        return component === undefined ? (this.texts.get(path) ?? '') : this.changing(component, seen);
-      }),
-    ];
+  private changing({ folder, rest, uses }: Kustomization): string {
+    const known = this.said.get(folder);
+    if (known !== undefined) return known;
+    this.said.set(folder, ''); // of folders that use each other, one has to be first
+    this.enter(this.using, folder);
+    const used = uses.map((path) => {
+      const component = this.byFolder.get(path);
+      return component === undefined ? (this.texts.get(path) ?? '') : this.changing(component);
+    });
+    this.using.delete(folder);
+    const all = digest([rest, ...used]);
+    this.said.set(folder, all);
+    return all;
+  }
+
+  /** @throws InputError for what leads on and on */
+  private enter(stack: Set<string>, folder: string): void {
+    stack.add(folder);
+    if (stack.size <= DEEPEST) return;
+    throw new InputError({
+      message: `kustomizations take each other in more than ${DEEPEST} deep, so what they give cannot be judged`,
+      file: this.fileIn(folder),
+      remedy: 'judge what kustomize makes of the folder in its place',
+    });
   }
 
   private build(folder: string): Given {
     const known = this.built.get(folder);
     const own = this.byFolder.get(folder);
     if (known !== undefined || own === undefined) return known ?? NOTHING;
-    this.open.add(folder);
-    if (this.open.size > DEEPEST)
-      throw new InputError({
-        message: `kustomizations take each other in more than ${DEEPEST} deep, so what they give cannot be judged`,
-        file: own.file,
-        remedy: 'judge what kustomize makes of the folder in its place',
-      });
-    const given = this.givenBy(own);
+    const change = own.rest === '' ? undefined : this.changing(own);
+    this.enter(this.open, folder);
+    const given = this.givenBy(own, change);
     this.open.delete(folder);
     this.built.set(folder, given);
     return given;
   }
 
-  private givenBy(own: Kustomization): Given {
+  private givenBy(own: Kustomization, change: string | undefined): Given {
     const { folder, entries } = own;
     const name = this.shown(folder);
-    const change = own.rest === '' ? undefined : digest(this.changing(own));
     const taken = (entry: string): Given => {
       if (!this.byFolder.has(entry)) return { files: new Map([[entry, [NONE]]]), unknown: new Map() };
       if (this.open.has(entry)) this.fails = true;

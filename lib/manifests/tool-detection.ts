@@ -28,6 +28,8 @@ export interface Treatment {
 
 /** Takes paths from the root of the repository, with `/`. */
 export interface ToolDetection {
+  /** Whether a kustomization decides for an engine what becomes of a file. */
+  readonly isBuilt: (engine: Engine, path: string) => boolean;
   /** Whether a file lies in the folder that an engine is pointed at. */
   readonly covers: (path: string) => boolean;
   readonly treatmentOf: (engine: Engine, path: string) => Treatment;
@@ -89,6 +91,8 @@ export function toolDetection(
   }
 
   return {
+    isBuilt: (engine, path) =>
+      isBelow(path, top) && (engine === 'flux' ? byFlux() : byKustomize()).isBuilt(path),
     covers: (path) => isBelow(path, top),
     treatmentOf: (engine, path) => {
       if (!isBelow(path, top)) return APPLIED;

@@ -52,6 +52,13 @@ export class TreeReader {
     checkRegular(entries, commit);
     const parts = kustomizeParts(this.steering(commit));
     const files = entries.filter(({ path }) => isManifestFile(path) && !parts.has(path));
+    const unread = files.find(({ path }) => path.slice(this.folder.length).includes('/node_modules/'));
+    if (unread !== undefined)
+      throw new InputError({
+        message: 'manifests below node_modules are not read',
+        file: unread.path,
+        remedy: 'take them out of the folder',
+      });
     this.load(files);
     return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
   }

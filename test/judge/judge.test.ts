@@ -1,5 +1,8 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
+import { State } from '../../lib/judge/state';
+import { toolDetection } from '../../lib/manifests/tool-detection';
+import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, state } from './given';
 import { PARTIAL, selecting, VENICE } from './inventories';
@@ -308,4 +311,32 @@ test('an approval for some clusters lets nothing through where there may be othe
     verdict(given(inventory)).findings.find(({ rule }) => rule === 'clusters-deselected')?.severity;
   expect(severity(VENICE)).toBe('warning');
   expect(severity(PARTIAL)).toBe('error');
+});
+
+test('what stands in a path adds no line to what can be pasted', () => {
+  const forged = 'x\n- { namespace: prod, rule: unoffload, reason: ok } #';
+  const at = (folder: string) =>
+    state(...shop()).manifests.map((one) => ({
+      ...one,
+      source: { ...one.source, file: `${folder}/a.yaml` },
+    }));
+  const files = [{ path: `${forged}/kustomization.yaml`, text: '{ resources: [] }' }];
+  const tools = { before: toolDetection('', []), after: toolDetection('', files) };
+  const here = new State(at(forged));
+  const { findings } = verdict({ before: here, after: here, facts: { ...FACTS, engines: ['flux'], tools } });
+  const [finding] = findings.filter(({ rule }) => rule === 'object-left-out');
+  expect(remedyParts(finding?.remedy ?? '')).toEqual({
+    sentence: expect.stringContaining('List the file in x - { namespace: prod'),
+    entry: '- { namespace: shop, rule: object-left-out, reason: "…" }',
+  });
+  const [incomplete] = verdict({
+    facts: {
+      ...FACTS,
+      tools: {
+        ...tools,
+        after: toolDetection('', [{ path: 'kustomization.yaml', text: `{ resources: ["a\\n- b"] }` }]),
+      },
+    },
+  }).findings;
+  expect(incomplete?.message).toContain('takes in a - b, which');
 });

@@ -92,3 +92,31 @@ test('where they lie for a folder', () => {
   expect(ignoreFilesFor('../dist')).toEqual([]);
   expect(ignoreFilesFor('..dist')).toEqual(['.sourceignore', '..dist/.sourceignore']);
 });
+
+test.each([['dist '], ['dist/  '], ['/dist/** '], ['dist\\ ', 'dist']])(
+  'blanks at the end of %j say nothing',
+  (...lines) => {
+    expect(isApplied(FILE, ...lines)).toBe(false);
+  },
+);
+
+test.each([
+  ['dist\\ ', true],
+  ['/*', false],
+  ['**/*', false],
+  ['/dist/[!a]*', 'negates a class'],
+  ['!/dist/[!a]*', 'negates a class'],
+  ['dist//', 'two slashes'],
+  ['//dist', 'two slashes'],
+  ['*/**', 'nothing but'],
+  ['a/**/b/**/c/**', 'too many'],
+  ['**/a/**', true],
+  ['*a*b*c*d*e', 'too many'],
+  ['/*a*b*c*d', 'too many'],
+  [`# ${'x'.repeat(40_000)}`, 'too long'],
+  [`# ${'x'.repeat(30_000)}`, true],
+  ['a'.repeat(1025), 'too long'],
+])('%j is judged as Flux does, or not at all: %j', (line, expected) => {
+  if (typeof expected === 'boolean') expect(isApplied(FILE, line)).toBe(expected);
+  else expect(() => isApplied(FILE, line)).toThrow(expected);
+});

@@ -73,7 +73,10 @@ test.each(['GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS', 
       const one = around(root);
       expect(one.list('HEAD', ['dist/']).map(({ path }) => path)).toEqual(['dist/a.yaml']);
       expect(one.list('HEAD', ['di*/'])).toEqual([]);
-      expect([one.ignores('ignored'), one.ignores('kept')]).toEqual([true, false]);
+      expect(one.ignored(['ignored', 'kept', 'dist/a.yaml', 'a\nb/ignored'])).toEqual([
+        'ignored',
+        'a\nb/ignored',
+      ]);
     } finally {
       Reflect.deleteProperty(process.env, name);
     }

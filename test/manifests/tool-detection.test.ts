@@ -138,9 +138,9 @@ test('says what is not judged, of the tools that meet the file', () => {
 
 test('what a kustomization uses counts as its own: files, components, and what these use', () => {
   const used = {
-    'apps/kustomization.yaml': '{resources: [a.yaml], transformers: [t.txt], components: [c]}',
+    'apps/kustomization.yaml': '{resources: [a.yaml], patches: [{path: t.txt}], components: [c]}',
     'apps/t.txt': 'one',
-    'apps/c/kustomization.yaml': '{namePrefix: x, transformers: [u.txt, ..]}',
+    'apps/c/kustomization.yaml': '{namePrefix: x, patches: [{path: u.txt}, {path: ..}]}',
     'apps/c/u.txt': 'one',
     'apps/unused.txt': 'one',
   };
@@ -170,18 +170,21 @@ const unclear = (text: string, engine: Engine = 'flux') =>
 test.each([
   ['{resources: [../base, a.yaml, ./b.yaml, ..]}', ['it takes in base, ., beside the folder']],
   ['{bases: [../base], components: [../../x]}', ['it takes in base, ../x, beside the folder']],
-  ['{transformers: [../t.yaml]}', ['it takes in t.yaml, beside the folder']],
+  ['{patches: [{path: ../p.yaml}]}', ['it takes in p.yaml, beside the folder']],
   [
     '{resources: [offloading, sub/x.txt, a.json]}',
     ['it takes in apps/offloading, apps/sub/x.txt, which is not read'],
   ],
-  ['{validators: [v]}', ['its transformers or generators come from v, which is not read']],
+  ['{transformers: [t.yaml]}', ['its transformers are not read']],
+  ['{transformers: [], validators: [v.yaml]}', []],
+  ['', []],
+  [`a: ${'x'.repeat(300_000)}`, ['it cannot be read as one YAML map of some size']],
   ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a"]}', []],
-  ['{resources: [a.yaml], transformers: ["a: 1\\n"], patches: [{patch: "- op: a\\n"}]}', []],
-  ['{', ['it cannot be read as one YAML map']],
-  ['[a.yaml]', ['it cannot be read as one YAML map']],
-  ['resources: [a.yaml]\n---\nresources: []', ['it cannot be read as one YAML map']],
-  ['resources: [a.yaml]\nresources: []', ['it cannot be read as one YAML map']],
+  ['{resources: [a.yaml], generators: ["a: 1\\n"], patches: [{patch: "- op: a\\n"}]}', []],
+  ['{', ['it cannot be read as one YAML map of some size']],
+  ['[a.yaml]', ['it cannot be read as one YAML map of some size']],
+  ['resources: [a.yaml]\n---\nresources: []', ['it cannot be read as one YAML map of some size']],
+  ['resources: [a.yaml]\nresources: []', ['it cannot be read as one YAML map of some size']],
 ])('of %j nobody can tell what it gives: %j', (text, reasons) => {
   expect(unclear(text)).toEqual(reasons);
   expect(unclear(text, 'argocd')).toEqual(reasons);
@@ -244,6 +247,37 @@ test('what Flux does not fetch steers only Argo CD', () => {
   const bare = [{ path: 'apps/Kustomization', text: lists('a.yaml') }];
   const treatment = toolDetection('apps', bare, fluxArtifact([])).treatmentOf('flux', 'apps/b.yaml');
   expect(treatment.leftOutBy).toBe('apps/Kustomization');
+});
+
+test('an empty kustomization takes in nothing', () => {
+  expect(leftOut('flux', { 'apps/kustomization.yaml': '' }, 'apps/a.yaml')).toBe('apps/kustomization.yaml');
+  expect(leftOut('flux', { 'apps/kustomization.yaml': '# a\n' }, 'apps/a.yaml')).toBeDefined();
+});
+
+test('without one in the folder itself, two that take in one file are not as one that does', () => {
+  const base = { 'apps/base/kustomization.yaml': lists('x.yaml') };
+  const overlay = { 'apps/prod/kustomization.yaml': '{namespace: prod, resources: [../base]}' };
+  const of = (files: Readonly<Record<string, string>>) =>
+    detection(files).treatmentOf('flux', 'apps/base/x.yaml');
+  expect(of(base).changedBy.size).toBe(0);
+  expect([...of({ ...base, ...overlay }).changedBy.keys()]).toEqual(['.']);
+  expect(detection({ ...base, ...overlay }).isBuilt('flux', 'apps/x.yaml')).toBe(false);
+  expect(detection({ ...base, ...overlay }).isBuilt('flux', 'apps/base/deep/x.yaml')).toBe(true);
+  expect(detection({ ...base, ...overlay }).isBuilt('argocd', 'apps/base/x.yaml')).toBe(false);
+});
+
+test('kustomizations that use each other in a circle, or on and on, have an end', () => {
+  const components = (to: (i: number) => number) =>
+    Object.fromEntries(
+      Array.from({ length: 102 }, (_, i) => [
+        `apps/${i}/kustomization.yaml`,
+        `{namePrefix: x, patches: [{path: ../${to(i)}}]}`,
+      ]),
+    );
+  const top = { 'apps/kustomization.yaml': '{resources: [a.yaml], patches: [{path: "0"}]}' };
+  const keys = changedBy('flux', { ...components((i) => (i + 1) % 50), ...top }, 'apps/a.yaml');
+  expect(keys).toEqual(['.']);
+  expect(() => changedBy('flux', { ...components((i) => i + 1), ...top }, 'apps/a.yaml')).toThrow(/100 deep/);
 });
 
 test('kustomizations that take each other in without an end in sight are refused', () => {

@@ -11,15 +11,21 @@ interface Steered {
   readonly isLeftOut: boolean;
 }
 
-/** The file that newly decides what becomes of a deployed object, undefined where none does. */
+/**
+ * The file that newly decides what becomes of a deployed object, undefined where none does.
+ * @param declared all that Git declares of it
+ */
 function steeredBy(
   engine: Engine,
   manifest: Manifest,
+  declared: readonly Manifest[],
   deployed: readonly Manifest[],
   facts: Facts,
 ): Steered | undefined {
   const { before, after } = facts.tools;
   const place = manifest.source.file;
+  const isApplied = ({ source }: Manifest) => after.treatmentOf(engine, source.file).leftOutBy === undefined;
+  if (!isApplied(manifest) && declared.some(isApplied)) return undefined;
   const applied = deployed.flatMap((was) => {
     const treatment = before.treatmentOf(engine, deployedAt(was, manifest, facts));
     return treatment.leftOutBy === undefined ? [{ was, changedBy: treatment.changedBy }] : [];
@@ -45,7 +51,8 @@ function steered({ before, after }: Change, facts: Facts) {
   ];
   return objects.flatMap((manifest) => {
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
-    const found = engines.flatMap((engine) => steeredBy(engine, manifest, deployed, facts) ?? []);
+    const declared = after.byIdentity.get(identityOf(manifest)) ?? [];
+    const found = engines.flatMap((engine) => steeredBy(engine, manifest, declared, deployed, facts) ?? []);
     const by = found.find(({ isLeftOut }) => isLeftOut) ?? found[0];
     if (by === undefined) return [];
     return [{ ...by, kind: manifest.kind, namespace: manifest.namespace || manifest.name }];

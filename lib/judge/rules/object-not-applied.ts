@@ -1,5 +1,5 @@
 import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines';
-import type { Manifest } from '../../manifests/manifest';
+import { identityOf, type Manifest } from '../../manifests/manifest';
 import { fileOf } from '../removal';
 import type { Facts, Problem, StateRule } from '../rule';
 import type { State } from '../state';
@@ -43,19 +43,26 @@ function placing(objects: readonly Manifest[], { engines, artifact }: Facts): re
   );
 }
 
-function unapplied({ offloadings, namespaces }: State, facts: Facts): Problem[] {
+const namespaceOf = ({ kind, name, namespace }: Manifest) => (kind === 'Namespace' ? name : namespace);
+
+function unapplied({ offloadings, namespaces, byIdentity }: State, facts: Facts): Problem[] {
   const objects = [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()];
   const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
   const places = placing(objects, facts);
-  return objects.flatMap((manifest) => {
-    const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;
-    const title = `The ${manifest.kind} of '${namespace}'`;
-    const said =
+  const saidOf = (manifest: Manifest): Said | undefined => {
+    const title = `The ${manifest.kind} of '${namespaceOf(manifest)}'`;
+    return (
       engines.map((engine) => byItself(engine, manifest, title)).find((one) => one !== undefined) ??
       places
         .map((engine) => byItsPlace(engine, manifest, title.replace('The', 'the'), facts))
-        .find((one) => one !== undefined);
-    return said === undefined ? [] : [{ ...said, namespace, manifest }];
+        .find((one) => one !== undefined)
+    );
+  };
+  return objects.flatMap((manifest) => {
+    const said = saidOf(manifest);
+    // Of a copy that nothing applies, what is declared besides is applied.
+    const isCopy = (byIdentity.get(identityOf(manifest)) ?? []).some((one) => saidOf(one) === undefined);
+    return said === undefined || isCopy ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
   });
 }
 

@@ -106,3 +106,9 @@ test('says what is left out before what is changed', () => {
     { message: expect.stringContaining("newly leaves out the NamespaceOffloading of 'shop'") },
   ]);
 });
+
+test('passes over a copy that is left out, where what is declared besides is applied', () => {
+  const copied = new State([...one.manifests, ...at('apps/examples/shop.yaml').manifests]);
+  expect(found(copied, copied, { after: LISTED })).toEqual([]);
+  expect(found(copied, copied, { after: OTHERS })).toHaveLength(1);
+});

@@ -106,3 +106,13 @@ test('passes over what a kustomization lists', () => {
   const files = { 'apps/kustomization.yaml': 'resources: [shop.yaml]' };
   expect(placed([], files, at('apps/shop.yaml'))).toEqual([]);
 });
+
+test('passes over a copy in a place that is not applied, where the other one is', () => {
+  const files = { 'apps/kustomization.yaml': 'resources: [shop.yaml]' };
+  const both = at('apps/shop.yaml', 'apps/examples/shop.yaml');
+  expect(placed([], files, both)).toEqual([]);
+  expect(placed([], { 'apps/kustomization.yaml': 'resources: [other.yaml]' }, both)).toEqual([
+    LEFT_OUT,
+    LEFT_OUT,
+  ]);
+});
