@@ -144,16 +144,29 @@ function staleFiles(prefix: string, { added, changed, removed }: DistChanges): S
 /** How many files are named that git ignores. */
 const NAMED = 5;
 
-/** @throws InputError where what is judged would never be committed */
-function refuseIgnored(repository: Repository, paths: readonly string[]): void {
-  const ignored = repository.ignored(paths);
-  if (ignored.length === 0) return;
+/**
+ * @param files what is judged, or is about to be published
+ * @param folder where a file that is yet to come would lie, and what people call that
+ * @throws InputError where something of it would never be committed
+ */
+function refuseIgnored(
+  repository: Repository,
+  files: readonly string[],
+  folder?: { readonly path: string; readonly title: string },
+): void {
+  const probe = folder === undefined ? undefined : `${folder.path}/cdk8s-liqo.yaml`;
+  const ignored = repository.ignored([...(probe === undefined ? [] : [probe]), ...files]);
+  const shown = probe !== undefined && ignored.includes(probe) ? [probe] : ignored.slice(0, NAMED);
+  if (shown.length === 0) return;
   throw new InputError(
-    ignored.slice(0, NAMED).map((file) => ({
-      message: 'git ignores it, so it would never be committed and deployed',
-      file,
-      remedy: `\`git check-ignore -v ${file}\` names the line to remove`,
-    })),
+    shown.map((path) => {
+      const file = path === probe ? (folder?.title ?? path) : path;
+      return {
+        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
+        file,
+        remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
+      };
+    }),
   );
 }
 
@@ -194,8 +207,10 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
  */
 export function examineConfig(request: Request): Examined {
   const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
-  const paths = ['dist/namespaces/cdk8s-liqo.yaml', ...published(compiled).keys(), ...disk.foreign.keys()];
-  if (repository !== undefined) refuseIgnored(repository, paths);
+  if (repository !== undefined) {
+    const files = [...published(compiled).keys(), ...disk.foreign.keys()];
+    refuseIgnored(repository, files, { path: 'dist/namespaces', title: 'dist' });
+  }
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
@@ -282,11 +297,9 @@ export function examineFolder(request: FolderRequest): Report {
   const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir };
   const report = judgeSide(request, side, { repository, known, config, decisive });
   if (repository !== undefined && report.baseline.kind === 'git') {
-    const firstRun = report.baseline.manifests.length === 0;
-    const files = firstRun
-      ? [`${folder}/cdk8s-liqo.yaml`]
-      : manifests.map(({ source }) => source.file.slice(prefix.length));
-    refuseIgnored(repository, files);
+    const isFirst = report.baseline.manifests.length === 0;
+    const files = manifests.map(({ source }) => source.file.slice(prefix.length));
+    refuseIgnored(repository, files, isFirst ? { path: folder, title: folder } : undefined);
   }
   const isEmpty = manifests.length + report.baseline.manifests.length === 0;
   if (isEmpty && report.verdict.findings.length === 0) {

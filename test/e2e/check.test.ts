@@ -148,6 +148,14 @@ describe('a folder, as it lies there', () => {
       err: expect.stringContaining('git ignores deploy'),
     });
     expect(cli(ignored, ['check', 'deploy', '--against', 'none']).status).toBe(0);
+    write(ignored, { '.gitignore': 'other.yaml\n' });
+    commit(ignored);
+    expect(cli(ignored, ['check', 'deploy']).status).toBe(0);
+    write(ignored, { 'deploy/other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' });
+    expect(cli(ignored, ['check', 'deploy'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('git ignores deploy/other.yaml'),
+    });
   });
 
   test('may be wrong already, which --all does not accept', () => {

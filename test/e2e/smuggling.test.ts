@@ -134,7 +134,17 @@ const refused: [string, (root: string) => void, RegExp][] = [
       git(root, 'rm', '-rq', '--cached', 'dist');
       commit(root);
     },
-    /git ignores dist/,
+    /git ignores dist, /,
+  ],
+  [
+    'with one file of dist ignored',
+    (root) => {
+      const [file = ''] = [...snapshot(root).keys()].filter((path) => path.startsWith('dist/namespaces/'));
+      write(root, { '.gitignore': `node_modules\n${file}\n` });
+      git(root, 'rm', '-q', '--cached', file);
+      commit(root);
+    },
+    /git ignores dist\/namespaces\/.*yaml, /,
   ],
   [
     'with a kustomization that hides it',
