@@ -27,6 +27,7 @@ const inventory: Inventory = {
 
 const FACTS: Facts = {
   dist: 'dist',
+  elsewhere: [],
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },

@@ -71,6 +71,7 @@ interface Sources {
   readonly units: Facts['units'];
   readonly artifact: Facts['artifact'];
   readonly tools: Facts['tools'];
+  readonly elsewhere: Facts['elsewhere'];
 }
 
 /** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
@@ -99,7 +100,7 @@ function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts[
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, artifact, tools } = sources;
+  const { root, prefix, config, baseline, stale, units, artifact, tools, elsewhere } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -116,6 +117,7 @@ export function gatherFacts(sources: Sources): Facts {
     units,
     artifact,
     tools,
+    elsewhere,
     inventories: {
       before: before && parseInventory(before.path, before.text),
       after: readInventory(root, prefix),

@@ -11,6 +11,7 @@ import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
+import { withArrivals } from './arrivals';
 import type { Known } from './facts';
 import { steeringOf } from './steering';
 
@@ -97,7 +98,8 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const cluster = config?.cluster;
   const opened = openBaseline({ ...wanted, against: against(request, cluster) });
   const isOfCluster = showsCluster(opened);
-  const main = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
+  const branch = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
+  const { main, elsewhere } = withArrivals(branch, side.manifests, { repository, known });
   const committed = new State(main.manifests);
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
@@ -106,8 +108,8 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
     before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
     after: new DeclaredUnits(applying.manifests.filter(steering.applied.after)),
   };
-  const given = { opened, approvals: main.approvals, after, units, ...steering.facts };
-  if (!isOfCluster) return { ...given, baseline: opened, before: committed };
+  const given = { opened, approvals: main.approvals, after, units, elsewhere, ...steering.facts };
+  if (!isOfCluster) return { ...given, baseline: main, before: committed };
   const baseline = corrected(opened, main, after.manifests);
   return { ...given, baseline, before: new State(baseline.manifests) };
 }

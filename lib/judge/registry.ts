@@ -4,6 +4,7 @@ import { approvalUnused } from './rules/approval-unused';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
 import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
+import { declaredElsewhere } from './rules/declared-elsewhere';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
 import { engineHandover } from './rules/engine-handover';
@@ -117,5 +118,6 @@ export const RULES: readonly Rule[] = [
   approvalUnused,
   orphaned,
   clustersSelected,
+  declaredElsewhere,
   judgeChanged,
 ];

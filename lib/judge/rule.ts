@@ -40,6 +40,12 @@ export interface StaleFile {
   readonly how: 'missing' | 'different' | 'left over';
 }
 
+/** An offloading that is new in the judged folder and that a file beside it declares as well. */
+export interface Declared {
+  readonly namespace: string;
+  readonly file: string;
+}
+
 /** What rules know beside the manifests. */
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
@@ -61,6 +67,8 @@ export interface Facts {
   readonly settledAfterCommits: number;
   /** The folder that engines apply, from the root of the repository. */
   readonly dist: string;
+  /** What files beside the folder declare, of what is new in it. */
+  readonly elsewhere: readonly Declared[];
   /** The engines that apply it, on either side of the change. */
   readonly engines: readonly Engine[];
   /** What of them applies it, as Git declares it at the baseline and with the change. */

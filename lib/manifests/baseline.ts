@@ -12,7 +12,6 @@ import type { Manifest } from './manifest';
 import { decode, isManifestFile, readManifests } from './read';
 import { steeringIn } from './steering-files';
 import { TreeReader, type CommittedFile } from './tree-reader';
-import { OFFLOADING_SIGNS } from './write';
 
 export interface Baseline {
   readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
@@ -33,6 +32,8 @@ export interface Baseline {
   readonly units?: readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly IgnoreFile[];
+  /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
+  readonly elsewhere?: () => readonly CommittedFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
@@ -43,6 +44,7 @@ export interface MergeBase {
   readonly manifests: readonly Manifest[];
   readonly units: readonly Manifest[];
   readonly steering: readonly IgnoreFile[];
+  readonly elsewhere: () => readonly CommittedFile[];
 }
 
 export interface BaselineRequest {
@@ -239,12 +241,17 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     inRepository(repository, folder ?? `./${request.folder}`),
     (request.files ?? []).map((file) => repository.prefix + file),
   );
-  const named = shown.startsWith(commit) ? commit.slice(0, 12) : `${shown} (${commit.slice(0, 12)})`;
+  const at = folder === undefined ? shown : `${shown}:${folder}`;
+  const named = at.startsWith(commit)
+    ? at.replace(commit, commit.slice(0, 12))
+    : `${at} (${commit.slice(0, 12)})`;
   const manifests = atBaseline(named, () => tree.manifests(commit));
   const heads = repository.heads();
   const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
   const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
-  const deployed = manifests ?? firstRun(repository, tree.folder, commit, named, folder);
+  if (manifests === undefined) checkFirstRun(repository, tree.folder, commit, named, folder);
+  const left = (at: string) => (manifests === undefined ? whatLeft(repository, tree, at, request.known) : []);
+  const deployed = manifests ?? atBaseline(named, () => left(commit));
   const history = { repository, commit, folder: tree.folder, manifests: deployed, known: request.known };
   return {
     kind: 'git',
@@ -258,10 +265,11 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     units: atBaseline(named, () => tree.units(commit)),
     folder: tree.folder,
     steering: atBaseline(named, () => tree.steering(commit)),
-    mergeBases: merged ? mergeBasesOf(tree, mergeBases) : [],
+    elsewhere: () => tree.elsewhere(commit),
+    mergeBases: merged ? mergeBasesOf(tree, mergeBases, left) : [],
     description:
       named +
-      (manifests === undefined ? ', whose history never held the folder: a first run' : '') +
+      (manifests === undefined ? firstRunText(deployed) : '') +
       (merged ? ', as if HEAD were merged into it' : ''),
   };
 }
@@ -284,13 +292,42 @@ function atBaseline<T>(named: string, read: () => T): T {
 }
 
 /** With no common ancestor nothing is known to be unchanged: an empty one says so. */
-function mergeBasesOf(tree: TreeReader, commits: readonly string[]): MergeBase[] {
-  if (commits.length === 0) return [{ manifests: [], units: [], steering: [] }];
+function mergeBasesOf(
+  tree: TreeReader,
+  commits: readonly string[],
+  left: (commit: string) => readonly Manifest[],
+): MergeBase[] {
+  if (commits.length === 0) return [{ manifests: [], units: [], steering: [], elsewhere: () => [] }];
   return commits.map((commit) => ({
-    manifests: tree.manifests(commit) ?? [],
+    manifests: tree.manifests(commit) ?? left(commit),
+    elsewhere: () => tree.elsewhere(commit),
     units: tree.units(commit),
     steering: tree.steering(commit),
   }));
+}
+
+/**
+ * Where the folder is new, what offloaded namespaces in another place and is gone from there has moved into it: a project that
+ * has another name now, or hand-written manifests that became configs.
+ */
+function whatLeft(
+  repository: Repository,
+  tree: TreeReader,
+  commit: string,
+  known: KnownTexts,
+): readonly Manifest[] {
+  return tree
+    .elsewhere(commit)
+    .filter(({ path }) => kindOnDisk(join(repository.root, path)) === undefined)
+    .flatMap(({ path, text }) => known.read(path, text));
+}
+
+function firstRunText(deployed: readonly Manifest[]): string {
+  const [from, ...more] = new Set(deployed.map(({ source }) => source.file));
+  const rest = more.length === 0 ? '' : ` and ${more.length} more ${more.length === 1 ? 'file' : 'files'}`;
+  return from === undefined
+    ? ', whose history never held the folder: a first run'
+    : `, where ${from}${rest} declared what has left there`;
 }
 
 /** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */
@@ -305,17 +342,14 @@ function inRepository(repository: Repository, folder: string): string {
   return path === '.' || path === './' ? '' : path.replace(/\/$/, '');
 }
 
-/**
- * A commit without the folder is a first run only where nobody asked for it by name, no history ever held it, and no
- * offloading left another place for it: a project that moved, or hand-written manifests that became configs.
- */
-function firstRun(
+/** A commit without the folder is a first run only where nobody asked for it by name and no history ever held it. */
+function checkFirstRun(
   repository: Repository,
   folder: string,
   commit: string,
   named: string,
   wanted: string | undefined,
-): readonly Manifest[] {
+): void {
   if (wanted !== undefined) {
     throw new InputError({
       message: `${named} holds no folder '${wanted}'`,
@@ -334,15 +368,4 @@ function firstRun(
       remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
     });
   }
-  const [moved] = repository
-    .manifestsWith(commit, OFFLOADING_SIGNS)
-    .filter((path) => kindOnDisk(join(repository.root, path)) === undefined);
-  if (moved !== undefined) {
-    throw new InputError({
-      message: `${named} holds no ${folder}/, but offloads namespaces in ${moved}, which is gone from here: it looks moved`,
-      file: moved,
-      remedy: `judge against the folder that held it: --against git:${named.split(' ')[0] ?? ''}:${/^(.*\/)?dist(?=\/)/.exec(moved)?.[0] ?? '<folder>'}`,
-    });
-  }
-  return [];
 }

@@ -8,7 +8,7 @@ import { kustomizeParts } from './kustomize-build';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile } from './read';
 import { steeringBy } from './steering-files';
-import { isOurs } from './write';
+import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */
 export const APPROVALS = 'config/approvals';
@@ -89,6 +89,18 @@ export class TreeReader {
     const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !isInside(path));
     const inside = steeringBy((isWanted) => this.texts(commit, (path) => isInside(path) && isWanted(path)));
     return [...onTheWay, ...inside];
+  }
+
+  /** What else of the commit offloads namespaces, beside the folder. */
+  elsewhere(commit: string): CommittedFile[] {
+    const wanted = new Set(this.repository.manifestsWith(commit, OFFLOADING_SIGNS));
+    const isBeside = (path: string) => wanted.has(path) && !this.isInside(path) && !this.isUnit(path);
+    if (![...wanted].some(isBeside)) return [];
+    const files = this.repository
+      .list(commit, [])
+      .filter(({ path, special }) => special === undefined && isBeside(path));
+    this.load(files);
+    return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
   }
 
   private texts(commit: string, wanted: (path: string) => boolean): CommittedFile[] {

@@ -50,6 +50,7 @@ export const FACTS: Facts = {
   judgeChanged: [],
   settledAfterCommits: 20,
   dist: 'dist',
+  elsewhere: [],
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
   artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },

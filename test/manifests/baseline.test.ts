@@ -246,26 +246,26 @@ describe('a ref without dist', () => {
 describe('a folder that is new', () => {
   const offloads = (name: string) => `${offloading(name)}---\n${namespace(name)}`;
 
-  test('is no first run where what offloads namespaces was elsewhere and is gone', () => {
+  test('counts what offloaded namespaces in another place and is gone from there as deployed', () => {
     const root = repository({
       'old/dist/namespaces/a.yaml': offloads('a'),
+      'manifests/b.yaml': offloads('b'),
+      'manifests/c.yaml': offloads('c'),
       'README.md': 'kind: NamespaceOffloading',
     });
-    write(root, { old: undefined });
-    expect(problem(root)).toMatchObject({
-      file: 'old/dist/namespaces/a.yaml',
-      remedy: expect.stringContaining('--against git:HEAD:old/dist'),
-    });
+    write(root, { old: undefined, 'manifests/b.yaml': undefined });
+    expect(opened(root)).toEqual(['git', 'HEAD', ['a', 'b', 'offloading', 'offloading']]);
+    expect(open(root).description).toMatch(
+      /^HEAD \(\w{12}\), where manifests\/b.yaml and 1 more file declared what has left there$/,
+    );
     expect(opened(root, 'git:HEAD:old/dist')).toEqual(['git', 'HEAD', ['a', 'offloading']]);
+    expect(open(root, 'git:HEAD:old/dist').description).toMatch(/^HEAD:old\/dist \(\w{12}\)$/);
   });
 
-  test('is no first run for manifests by hand that became configs', () => {
-    const root = repository({ 'manifests/a.yaml': offloads('a') });
+  test('is unreadable where what is gone from another place is', () => {
+    const root = repository({ 'manifests/a.yaml': `{{ x }}\n${offloads('a')}` });
     write(root, { manifests: undefined });
-    expect(problem(root)).toMatchObject({
-      file: 'manifests/a.yaml',
-      message: expect.stringContaining('moved'),
-    });
+    expect(problem(root)).toMatchObject({ file: 'manifests/a.yaml' });
   });
 
   test('is one where the others are where they were', () => {

@@ -176,7 +176,11 @@ test('goes by the file that a live object was applied from', () => {
   const before = (appliedFrom: string) =>
     new State([
       ...others,
-      ...manifests(namespace('shop'), 'live.json').map((live) => ({ ...live, appliedFrom })),
+      ...manifests(namespace('shop'), 'live.json').map((one) => ({
+        ...one,
+        live: true as const,
+        appliedFrom,
+      })),
     ]);
   const after = at({ 'b/shop': 'shop', 'a/other': 'other' });
   for (const side of [NONE, FLUX, ARGO]) {
@@ -185,6 +189,15 @@ test('goes by the file that a live object was applied from', () => {
     ]);
     expect(found(after, before('dist/namespaces/b/old.yaml'), side)).toEqual([]);
   }
+});
+
+test('a copy of dist may be laid out in another way', () => {
+  const copied = at({ 'a/shop': 'shop' }).manifests.map((one) => ({
+    ...one,
+    source: { ...one.source, file: 'old/a/shop.yaml' },
+    appliedFrom: 'dist/a/shop.yaml',
+  }));
+  expect(found(at({ 'a/shop': 'shop' }), new State(copied), NONE)).toEqual([]);
 });
 
 test('passes over what comes, goes, and stays', () => {

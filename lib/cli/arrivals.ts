@@ -1,0 +1,80 @@
+// What moves into the judged folder from another place of the repository, or is declared in both.
+import { join } from 'node:path';
+import { InputError } from '../input/error';
+import { isOffloading } from '../judge/offloading';
+import type { Declared } from '../judge/rule';
+import type { Baseline } from '../manifests/baseline';
+import { kindOnDisk, readFile } from '../manifests/folder';
+import type { Repository } from '../manifests/git';
+import type { KnownTexts } from '../manifests/known';
+import { identityOf, type Manifest } from '../manifests/manifest';
+import { decode } from '../manifests/read';
+import type { CommittedFile } from '../manifests/tree-reader';
+import { configNamedIn } from '../manifests/write';
+
+interface Place {
+  readonly repository: Repository | undefined;
+  readonly known: KnownTexts;
+}
+
+/** The objects of files that nobody has to be able to read, such as templates. */
+function readable({ path, text }: CommittedFile, known: KnownTexts): readonly Manifest[] {
+  try {
+    return known.read(path, text);
+  } catch (thrown) {
+    if (thrown instanceof InputError) return [];
+    throw thrown;
+  }
+}
+
+/** What the work tree has of a file. */
+function onDisk(root: string, path: string, known: KnownTexts): readonly Manifest[] {
+  const file = join(root, path);
+  return kindOnDisk(file) === 'file' ? readable({ path, text: decode(path, readFile(file)) }, known) : [];
+}
+
+/**
+ * The baseline with what moves into the folder: of objects that are new there, what another file declared and no longer does.
+ * Files of another project are that one's, and judged there.
+ * @returns also what stays declared in the other place
+ */
+export function withArrivals(
+  main: Baseline,
+  ours: readonly Manifest[],
+  { repository, known }: Place,
+): { readonly main: Baseline; readonly elsewhere: readonly Declared[] } {
+  const { elsewhere } = main;
+  const deployed = new Set(main.manifests.map(identityOf));
+  const arriving = new Set(ours.map(identityOf).filter((one) => !deployed.has(one)));
+  const isArriving = (one: Manifest) => arriving.has(identityOf(one));
+  if (
+    repository === undefined ||
+    elsewhere === undefined ||
+    !ours.some((one) => isOffloading(one) && isArriving(one))
+  )
+    return { main, elsewhere: [] };
+  const found = (files: readonly CommittedFile[]) =>
+    files
+      .filter(({ text }) => configNamedIn(text) === undefined)
+      .flatMap((file) => readable(file, known))
+      .filter(isArriving);
+  const then = found(elsewhere());
+  const files = [...new Set(then.map(({ source }) => source.file))];
+  const now = new Set(
+    files.flatMap((path) => onDisk(repository.root, path, known).map((one) => `${path}|${identityOf(one)}`)),
+  );
+  const stays = (one: Manifest) => now.has(`${one.source.file}|${identityOf(one)}`);
+  return {
+    main: {
+      ...main,
+      manifests: [...main.manifests, ...then.filter((one) => !stays(one))],
+      mergeBases: main.mergeBases.map((base) => ({
+        ...base,
+        manifests: [...base.manifests, ...found(base.elsewhere()).filter((one) => !stays(one))],
+      })),
+    },
+    elsewhere: then
+      .filter((one) => isOffloading(one) && stays(one))
+      .map(({ namespace, source }) => ({ namespace, file: source.file })),
+  };
+}
