@@ -63,13 +63,15 @@ function withoutCovered(found: readonly Found[]): Found[] {
   return found.filter(({ rule, problem }) => !covered.has(`${rule.name}|${problem.namespace ?? ''}`));
 }
 
+const isAbout = (approval: Approval, { rule, problem }: Found) =>
+  rule.approvable === true && approval.rule === rule.name && approval.namespace === problem.namespace;
+
 /** An approval for some clusters lets through what is known to hit none but them. */
-const fits = (approval: Approval, { rule, problem }: Found) =>
-  rule.approvable === true &&
-  approval.rule === rule.name &&
-  approval.namespace === problem.namespace &&
+const fits = (approval: Approval, found: Found) =>
+  isAbout(approval, found) &&
   (approval.clusters === undefined ||
-    (problem.others !== true && problem.clusters?.every((id) => approval.clusters?.includes(id)) === true));
+    (found.problem.others !== true &&
+      found.problem.clusters?.every((id) => approval.clusters?.includes(id)) === true));
 
 function lowered(severity: Severity, lower: boolean): Severity {
   return lower && severity === 'error' ? 'warning' : severity;
@@ -121,7 +123,9 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
 }
 
 function judgeRun(found: readonly Found[], given: Case): Found[] {
-  const unused = given.approvals.filter((approval) => !found.some((one) => fits(approval, one)));
+  const unused = given.approvals
+    .filter((approval) => !found.some((one) => fits(approval, one)))
+    .map((approval) => ({ ...approval, found: found.find((one) => isAbout(approval, one))?.problem }));
   return RULES.flatMap((rule) =>
     rule.about === 'run'
       ? rule.check(given.facts, unused).map((problem) => ({ rule, problem, existing: false }))

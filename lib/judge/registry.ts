@@ -27,6 +27,7 @@ import { objectUnfetched } from './rules/object-unfetched';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
+import { ownerDeclared } from './rules/owner-declared';
 import { placementContradictsStrategy } from './rules/placement-contradicts-strategy';
 import { policy } from './rules/policy';
 import { policyNoLongerApplies } from './rules/policy-no-longer-applies';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   objectDropped,
   objectUnfetched,
   objectLeftOut,
+  ownerDeclared,
   clustersDeselected,
   remoteNameReused,
   remoteNameCollision,

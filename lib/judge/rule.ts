@@ -122,6 +122,10 @@ export interface Unused {
   readonly reason: string;
   readonly file: string;
   readonly line: number;
+  /** The clusters that it is for, where it names any. */
+  readonly clusters?: readonly string[];
+  /** What the rule did find for the namespace, beyond these. */
+  readonly found?: Pick<Problem, 'clusters' | 'others'>;
 }
 
 export type Rule = StateRule | ChangeRule | RunRule;

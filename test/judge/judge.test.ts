@@ -311,6 +311,12 @@ test('an approval for some clusters lets nothing through where there may be othe
     verdict(given(inventory)).findings.find(({ rule }) => rule === 'clusters-deselected')?.severity;
   expect(severity(VENICE)).toBe('warning');
   expect(severity(PARTIAL)).toBe('error');
+  const unused = (inventory: typeof VENICE) =>
+    verdict(given(inventory)).findings.filter(({ rule }) => rule === 'approval-unused');
+  expect(unused(VENICE)).toEqual([]);
+  expect(unused(PARTIAL)).toMatchObject([
+    { message: expect.stringContaining('it is for florence, and the change hits') },
+  ]);
 });
 
 test('what stands in a path adds no line to what can be pasted', () => {

@@ -20,6 +20,20 @@ test('finds an approval that let nothing through', () => {
   ]);
 });
 
+test.each([
+  [{ clusters: ['florence', 'naples'] }, 'it is for rome, and the change hits florence, naples.'],
+  [
+    { clusters: ['rome'], others: true as const },
+    'it is for rome, and the change hits rome, and maybe others.',
+  ],
+  [{ clusters: [], others: true as const }, 'the change hits clusters that nobody can name.'],
+  [{}, 'it is for rome, and the change hits clusters that nobody can name.'],
+])('says which clusters one does not cover: %j', (hit, said) => {
+  expect(rule.check(FACTS, [{ ...approval, clusters: ['rome'], found: hit }])).toMatchObject([
+    { message: expect.stringContaining(said), remedy: 'Name all of them, or leave `clusters` out.' },
+  ]);
+});
+
 test('passes over a run in which none is left', () => {
   expect(rule.check(FACTS, [])).toEqual([]);
 });
