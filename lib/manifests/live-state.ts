@@ -16,6 +16,8 @@ export interface LiveState {
   readonly removable: number;
   /** How many that Git declares are not among them, and are taken to be as Git has them. */
   readonly assumed: number;
+  /** What the main branch declares and the change does not, is live, and no engine's sign is on: it is taken to stay. */
+  readonly untracked: readonly string[];
   /** Other units that track live objects, sorted, and of how many. */
   readonly others: { readonly titles: readonly string[]; readonly objects: number };
 }
@@ -105,6 +107,11 @@ export function liveState(
   );
   const removable = new Set([...tracked.filter(isDeclared), ...leftOver]);
   const seen = new Set(given.map(identityOf));
+  const stays = (one: Manifest) =>
+    sides.committed.has(identityOf(one)) &&
+    !sides.wanted.has(identityOf(one)) &&
+    !removable.has(one) &&
+    !isTerminating(one);
   const deployed = live.flatMap((one) => {
     if (sides.wanted.has(identityOf(one))) {
       const [committed] = sides.committed.get(identityOf(one)) ?? [];
@@ -123,6 +130,7 @@ export function liveState(
     live: live.length,
     removable: removable.size,
     assumed: assumed.length,
+    untracked: live.filter(stays).map(({ kind, namespace, name }) => `${kind} '${namespace || name}'`),
     others: otherUnits(live, own),
   };
 }
@@ -131,11 +139,17 @@ export function liveState(
 const NAMED = 3;
 
 /** One sentence for people, without its end: what was judged against. */
-export function liveText({ live, removable, assumed, others }: LiveState, of: string, main: string): string {
+export function liveText(state: LiveState, of: string, main: string): string {
+  const { live, removable, assumed, others, untracked } = state;
   const more = others.titles.length - NAMED;
   const named = others.titles.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
   const foreign =
     others.objects === 0 ? '' : `; ${others.objects} tracked by ${named}, not known to apply this folder`;
+  const loose = untracked.length - NAMED;
+  const left =
+    untracked.length === 0
+      ? ''
+      : `; ${untracked.slice(0, NAMED).join(', ')}${loose > 0 ? ` and ${loose} more` : ''}, which the change drops, tracked by nothing, and so taken to stay`;
   const rest = assumed === 0 ? '' : `, and ${main} for ${assumed} that are not among them`;
-  return `the live objects of ${of} (${live}, of which ${removable} can be removed${foreign})${rest}`;
+  return `the live objects of ${of} (${live}, of which ${removable} can be removed${foreign}${left})${rest}`;
 }

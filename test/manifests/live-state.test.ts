@@ -114,6 +114,18 @@ test('what is being deleted already is not deleted by a change', () => {
   expect(named(liveState(objects, wanted, git([namespace('old')])))).toEqual(['shop']);
 });
 
+test('what the change drops and nothing tracks is taken to stay, which is said', () => {
+  const objects = live(['shop', byArgo('shop')], ...['a', 'b', 'c', 'd'].map((one) => [one] as const), [
+    'other',
+  ]);
+  const state = liveState(objects, wanted, git(['a', 'b', 'c', 'd'].map((one) => namespace(one))));
+  expect(named(state)).toEqual(['shop']);
+  expect(liveText(state, 'standard input', 'origin/main')).toBe(
+    "the live objects of standard input (6, of which 1 can be removed; Namespace 'a', Namespace 'b', Namespace 'c' and 1 more, which the change drops, tracked by nothing, and so taken to stay)",
+  );
+  expect(liveState(objects, wanted, git([namespace('shop')])).untracked).toEqual([]);
+});
+
 test('names the units that track other objects, the first three of them', () => {
   const objects = live(
     ['shop', byArgo('shop')],

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
+import ignore from 'ignore';
 import { DECISIVE } from '../../lib/cli/facts';
 import { commit, git, PROJECT, write, type Files } from '../scratch';
 import { Actions, type Event } from './github';
@@ -121,15 +121,22 @@ test('a fork gets no comment', () => {
 test('every file that decides has an owner', () => {
   const patterns = recipe('.github/CODEOWNERS')
     .split('\n')
-    .flatMap((line) => line.split(/\s+/)[0]?.slice(1) ?? []);
-  const owned = picomatch(patterns.filter(Boolean).map((one) => (one.endsWith('/') ? `${one}**` : one)));
+    .map((line) => line.split(/\s+/)[0] ?? '');
+  const owners = ignore().add(patterns);
+  const owned = (path: string) => owners.ignores(path);
   const deciding = [
     ...DECISIVE,
     'config/approvals/plat-123.yaml',
     '.github/workflows/liqo.yaml',
     '.github/CODEOWNERS',
+    '.sourceignore',
+    'apps/.sourceignore',
   ];
   expect(deciding.filter((file) => !owned(file))).toEqual([]);
+  const ofRome = deciding
+    .filter((file) => !file.startsWith('.github/'))
+    .map((file) => `clusters/rome/${file}`);
+  expect(ofRome.filter((file) => !owned(file))).toEqual([]);
   expect(owned('config/namespaces/demo/shop.ts')).toBe(false);
 });
 

@@ -41,11 +41,17 @@ const KUBECTL = spawnSync('kubectl', ['version', '--client']).status === 0;
   const root = remote.clone();
   const judged = () => {
     const { status, out } = shell(root, 'sh ci/liqo-rendered.sh overlays/venice main', { PATH: path }, 'sh');
-    return [status, /unoffload/.exec(out)?.[0]];
+    return [status, /unoffload|namespace-removed/.exec(out)?.[0]];
   };
   expect(judged()).toEqual([0, undefined]);
+  write(root, { 'overlays/rome/kustomization.yaml': kustomization('../../base') });
+  const rome = shell(root, 'sh ci/liqo-rendered.sh overlays/rome main', { PATH: path }, 'sh');
+  expect(rome).toMatchObject({ status: 0, out: expect.stringContaining('no baseline was asked for') });
   write(root, { 'base/kustomization.yaml': kustomization('shop.yaml') });
   expect(judged()).toEqual([1, 'unoffload']);
+  write(root, { overlays: undefined });
+  expect(judged()).toEqual([1, 'namespace-removed']);
+  write(root, { 'overlays/venice/kustomization.yaml': kustomization('../../base') });
   expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1);
   expect(shell(root, 'npx cdk8s-liqo check overlays/venice', { PATH: path })).toMatchObject({
     status: 1,
