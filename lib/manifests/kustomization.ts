@@ -38,7 +38,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 const LARGEST = 256 * 1024;
 
 /** What kustomize fetches from elsewhere; no path in a repository looks like it. */
-const isRemote = (name: string) => /:\/\/|^git@|^github\.com[/:]|\?ref=/.test(name);
+const isRemote = (name: string) => /\/\/|^git(@|::)|^github\.com[/:]|\?ref=/.test(name);
 
 const isText = (one: unknown): one is string => typeof one === 'string';
 const textsAt = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter(isText) : []);

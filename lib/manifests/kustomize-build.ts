@@ -46,8 +46,8 @@ export class KustomizeBuild {
   private readonly said = new Map<string, string>();
   private readonly open = new Set<string>();
   private readonly using = new Set<string>();
-  /** Where folders take each other in, kustomize fails, and nothing is applied or pruned. */
-  private fails = false;
+  /** Those that close a circle: kustomize fails, and nothing is applied or pruned. */
+  private readonly circles = new Set<string>();
   /** The folders that are built, each by itself. */
   private readonly roots: ReadonlySet<string>;
   private readonly all: Given;
@@ -75,7 +75,7 @@ export class KustomizeBuild {
 
   /** What changes a file, or the kustomization by which it is left out. */
   treatmentOf(path: string): { readonly changedBy: Changes; readonly leftOutBy?: string } {
-    if (this.fails || !this.isBuilt(path)) return { changedBy: NONE };
+    if (this.circles.size > 0 || !this.isBuilt(path)) return { changedBy: NONE };
     const ways = this.waysTo(path);
     return ways.length === 0
       ? { changedBy: NONE, leftOutBy: this.nearest(path) }
@@ -100,7 +100,7 @@ export class KustomizeBuild {
     return this.byFolder.get(folder)?.file;
   }
 
-  private reasons({ entries = [], uses, unclear }: Kustomization): string[] {
+  private reasons({ folder, entries = [], uses, unclear }: Kustomization): string[] {
     const beside = [...new Set([...entries, ...uses])].filter(
       (path) => path !== this.top && !isBelow(path, this.top),
     );
@@ -109,6 +109,7 @@ export class KustomizeBuild {
     );
     return [
       ...unclear,
+      ...(this.circles.has(folder) ? ['it takes in what takes it in, so nothing is applied any more'] : []),
       ...(beside.length === 0 ? [] : [`it takes in ${beside.join(', ')}, beside the folder`]),
       ...(unread.length === 0 ? [] : [`it takes in ${unread.join(', ')}, which is not read`]),
     ];
@@ -188,7 +189,7 @@ export class KustomizeBuild {
     const name = this.shown(folder);
     const taken = (entry: string): Given => {
       if (!this.byFolder.has(entry)) return { files: new Map([[entry, [NONE]]]), unknown: new Map() };
-      if (this.open.has(entry)) this.fails = true;
+      if (this.open.has(entry)) this.circles.add(folder);
       return this.open.has(entry) ? NOTHING : this.build(entry);
     };
     const given = this.joined([...new Set(entries)], taken, (ways) => {

@@ -179,7 +179,7 @@ test.each([
   ['{transformers: [], validators: [v.yaml]}', []],
   ['', []],
   [`a: ${'x'.repeat(300_000)}`, ['it cannot be read as one YAML map of some size']],
-  ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a"]}', []],
+  ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a", x.example/a//b]}', []],
   ['{resources: [a.yaml], generators: ["a: 1\\n"], patches: [{patch: "- op: a\\n"}]}', []],
   ['{', ['it cannot be read as one YAML map of some size']],
   ['[a.yaml]', ['it cannot be read as one YAML map of some size']],
@@ -207,7 +207,12 @@ test('what is unclear counts where an engine builds it', () => {
 
 test('nothing lies beside the root of the repository, and the folder itself not beside itself', () => {
   const top = { 'apps/kustomization.yaml': lists('x'), 'apps/x/kustomization.yaml': lists('..') };
-  expect(detection(top).unclear('flux')).toEqual([]);
+  expect(detection(top).unclear('flux')).toEqual([
+    {
+      file: 'apps/x/kustomization.yaml',
+      why: 'it takes in what takes it in, so nothing is applied any more',
+    },
+  ]);
   const root = { 'kustomization.yaml': lists('x'), 'x/kustomization.yaml': lists('../y.yaml') };
   expect(detection(root, '').unclear('flux')).toEqual([]);
 });

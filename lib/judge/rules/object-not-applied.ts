@@ -60,9 +60,10 @@ function unapplied({ offloadings, namespaces, byIdentity }: State, facts: Facts)
   };
   return objects.flatMap((manifest) => {
     const said = saidOf(manifest);
+    if (said === undefined) return [];
     // Of a copy that nothing applies, what is declared besides is applied.
     const isCopy = (byIdentity.get(identityOf(manifest)) ?? []).some((one) => saidOf(one) === undefined);
-    return said === undefined || isCopy ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
+    return isCopy ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
   });
 }
 
