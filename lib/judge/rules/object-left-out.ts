@@ -1,5 +1,6 @@
 import { ENGINES, type Engine } from '../../manifests/engines';
 import { groupBy } from '../../manifests/group';
+import type { Changes } from '../../manifests/kustomize-build';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import { deployedAt, keeperFrom } from '../removal';
@@ -35,11 +36,20 @@ function steeredBy(
     const isPruned = applied.some(({ was }) => keeperFrom(engine, was, facts) === undefined);
     return isPruned ? { file: leftOutBy, isLeftOut: true } : undefined;
   }
-  for (const { changedBy: then } of applied) {
-    const key = [...changedBy.keys(), ...then.keys()].find((one) => changedBy.get(one) !== then.get(one));
-    if (key !== undefined) return { file: after.fileAt(key), isLeftOut: false };
-  }
-  return undefined;
+  const given = declared.filter(isApplied).map((one) => after.treatmentOf(engine, one.source.file).changedBy);
+  const lost = applied.find(
+    ({ changedBy: then }) => !given.some((now) => differing(now, then) === undefined),
+  );
+  const key = lost === undefined ? undefined : differing(changedBy, lost.changedBy);
+  return key === undefined ? undefined : { file: after.fileAt(key), isLeftOut: false };
+}
+
+/** The outermost place at which two ways to change an object differ. */
+function differing(one: Changes, other: Changes): string | undefined {
+  const depth = (key: string) => (key === '.' ? 0 : key.split('/').length);
+  return [...one.keys(), ...other.keys()]
+    .filter((key) => one.get(key) !== other.get(key))
+    .sort((a, b) => depth(a) - depth(b))[0];
 }
 
 /** The objects by which twin namespaces live, with what newly decides about them, in one of the engines. */

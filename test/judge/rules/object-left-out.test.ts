@@ -112,3 +112,27 @@ test('passes over a copy that is left out, where what is declared besides is app
   expect(found(copied, copied, { after: LISTED })).toEqual([]);
   expect(found(copied, copied, { after: OTHERS })).toHaveLength(1);
 });
+
+test('objects that a kustomization tells apart are compared each with its own', () => {
+  const files = (b: string) => ({
+    'a/kustomization.yaml': '{resources: [shop.yaml], namespace: a}',
+    'b/kustomization.yaml': `{resources: [shop.yaml], namespace: ${b}}`,
+  });
+  const both = new State([...at('apps/a/shop.yaml').manifests, ...at('apps/b/shop.yaml').manifests]);
+  const engines = ['flux'] as const;
+  expect(found(both, both, { engines, before: files('b'), after: files('b') })).toEqual([]);
+  expect(found(both, both, { engines, before: files('b'), after: files('c') })).toHaveLength(1);
+  const one = at('apps/a/shop.yaml');
+  expect(found(both, one, { engines, before: files('b'), after: files('b') })).toEqual([]);
+});
+
+test('points at the outermost file that differs', () => {
+  const inner = (more: string) => ({ 'x/kustomization.yaml': `{resources: [shop.yaml], ${more}}` });
+  const outer = (more: string) => ({ 'kustomization.yaml': `{resources: [x], ${more}}` });
+  const deeper = at('apps/x/shop.yaml');
+  const before = { ...inner('namePrefix: a'), ...outer('namePrefix: a') };
+  const fileFor = (after: Files) => found(deeper, deeper, { before, after, engines: ['flux'] })[0]?.file;
+  expect(fileFor({ ...inner('namePrefix: b'), ...outer('namePrefix: b') })).toBe('apps/kustomization.yaml');
+  expect(fileFor({ ...inner('namePrefix: b'), ...outer('namePrefix: a') })).toBe('apps/x/kustomization.yaml');
+  expect(fileFor(before)).toBeUndefined();
+});
