@@ -10,6 +10,7 @@ import { duplicateObject } from './rules/duplicate-object';
 import { engineHandover } from './rules/engine-handover';
 import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
+import { engineSourceChanged } from './rules/engine-source-changed';
 import { fieldNull } from './rules/field-null';
 import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
@@ -114,6 +115,7 @@ export const RULES: readonly Rule[] = [
   restoresRefusedChange,
   forceRecreate,
   engineHandover,
+  engineSourceChanged,
   folderTooLarge,
   objectTooLarge,
   fieldNull,

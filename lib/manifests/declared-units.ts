@@ -11,6 +11,8 @@ export interface DeclaredUnit {
   readonly id: string;
   /** For people: `Application 'venice.namespaces.demo'`. */
   readonly title: string;
+  /** Where it takes that from, and where it puts it, for people: `repoURL: …, targetRevision: HEAD`. */
+  readonly source: string;
   /** What it applies, from the root of the repository. */
   readonly folders: readonly string[];
   /** What becomes of an object that leaves these folders: by itself deleted, only where somebody starts a sync that prunes, or left. */
@@ -25,12 +27,28 @@ const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(valu
 const folderIn = (value: Json | undefined): string[] =>
   typeof value === 'string' ? [normalize(value).replace(/\/$/, '')] : [];
 
+/** `name: value`, of those of the fields that are there. */
+function fieldsText(value: Json | undefined, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const field = valueAt(value, name);
+    return field === undefined || field === null
+      ? []
+      : [`${name}: ${typeof field === 'string' ? field : JSON.stringify(field)}`];
+  });
+}
+
 function application({ body, name, namespace }: Manifest): DeclaredUnit {
   const sources = [valueAt(body, 'spec', 'source'), ...listOf(valueAt(body, 'spec', 'sources'))];
   return {
     engine: 'argocd',
     id: `argocd/${namespace}/${name}`,
     title: `Application '${name}'`,
+    source: [
+      ...new Set(sources.map((source) => fieldsText(source, ['repoURL', 'targetRevision']).join(', '))),
+      ...fieldsText(valueAt(body, 'spec', 'destination'), ['server', 'name']),
+    ]
+      .filter((one) => one !== '')
+      .join(', '),
     folders: sources.flatMap((source) => folderIn(valueAt(source, 'path'))),
     prunes: valueAt(body, 'spec', 'syncPolicy', 'automated', 'prune') === true ? 'always' : 'on request',
     deletes: listOf(valueAt(body, 'metadata', 'finalizers')).some(
@@ -46,6 +64,10 @@ function kustomization({ body, name, namespace }: Manifest): DeclaredUnit {
     engine: 'flux',
     id: `flux/${namespace}/${name}`,
     title: `Kustomization '${name}'`,
+    source: [
+      ...fieldsText(valueAt(body, 'spec', 'sourceRef'), ['kind', 'name', 'namespace']),
+      ...fieldsText(valueAt(body, 'spec'), ['targetNamespace', 'kubeConfig']),
+    ].join(', '),
     folders: folderIn(valueAt(body, 'spec', 'path')),
     prunes: prunes ? 'always' : 'never',
     deletes: policy === 'MirrorPrune' ? prunes : policy !== 'Orphan',

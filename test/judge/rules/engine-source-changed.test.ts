@@ -1,0 +1,34 @@
+import { engineSourceChanged as rule } from '../../../lib/judge/rules/engine-source-changed';
+import { State } from '../../../lib/judge/state';
+import { find, manifests, namespace } from '../given';
+import { argocd, factsOf, flux, type Side } from '../units';
+
+const state = new State(
+  ['a/shop', 'a/blog', 'b/news'].flatMap((path) =>
+    manifests(namespace(path.slice(2)), `dist/namespaces/${path}.yaml`),
+  ),
+);
+const found = (was: Side, is: Side) =>
+  find(rule, state, state, factsOf(state, state, was, is)).map(({ message }) => message);
+
+test('finds another revision, once for all units', () => {
+  expect(found(argocd(), argocd({ targetRevision: 'v1' }))).toEqual([
+    "What the Application 'venice.namespaces.a' and 1 more applies comes from elsewhere or goes elsewhere: repoURL: https://example.com/platform.git, targetRevision: HEAD, server: https://kubernetes.default.svc becomes repoURL: https://example.com/platform.git, targetRevision: v1, server: https://kubernetes.default.svc. What that holds was not judged, and what it lacks is pruned.",
+  ]);
+});
+
+test.each([
+  [argocd(), argocd({ repoURL: 'https://example.com/other.git' })],
+  [argocd(), argocd({ destination: { name: 'rome' } })],
+  [flux(), flux({ sourceRef: { name: 'other' } })],
+  [flux(), flux({ sourceRef: { name: 'flux-system', kind: 'Bucket' } })],
+])('finds another source or destination: %#', (was, is) => {
+  expect(found(was, is)).toHaveLength(1);
+});
+
+test('passes over what stays, comes and goes, and over other settings', () => {
+  expect(found(argocd(), argocd({ automated: false }))).toEqual([]);
+  expect(found(flux(), flux({ interval: '1h', prune: false }))).toEqual([]);
+  expect(found(flux(), argocd())).toEqual([]);
+  expect(found(flux(), { ...flux({ sourceRef: { name: 'other' } }), id: 'rome' })).toEqual([]);
+});
