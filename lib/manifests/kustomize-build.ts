@@ -75,7 +75,7 @@ export class KustomizeBuild {
 
   /** What changes a file, or the kustomization by which it is left out. */
   treatmentOf(path: string): { readonly changedBy: Changes; readonly leftOutBy?: string } {
-    if (this.circles.size > 0 || !this.isBuilt(path)) return { changedBy: NONE };
+    if (this.circles.size > 0) return { changedBy: NONE };
     const ways = this.waysTo(path);
     return ways.length === 0
       ? { changedBy: NONE, leftOutBy: this.nearest(path) }
@@ -123,10 +123,10 @@ export class KustomizeBuild {
       .map(([folder, text]) => new Map([[this.shown(folder), text]]));
   }
 
-  /** Whether a folder is one of these, or lies in one; no deeper than the judged one's. */
+  /** Whether a folder is one of these, or lies in one. */
   private isIn(folders: { has: (one: string) => boolean }, folder: string): boolean {
     if (folders.has(folder)) return true;
-    return folder !== this.top && folder !== '.' && this.isIn(folders, dirname(folder));
+    return folder !== '.' && this.isIn(folders, dirname(folder));
   }
 
   private nearest(path: string): string | undefined {
