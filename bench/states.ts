@@ -2,11 +2,11 @@
 import { RULES } from '../lib/judge/registry';
 import type { Facts } from '../lib/judge/rule';
 import { State } from '../lib/judge/state';
-import { DeclaredUnits } from '../lib/manifests/declared-units';
-import { fluxArtifact } from '../lib/manifests/flux-artifact';
+import { DeclaredUnits } from '../lib/manifests/engines/declared-units';
+import { fluxArtifact } from '../lib/manifests/engines/flux-artifact';
 import type { Inventory } from '../lib/liqo/inventory';
 import { toManifest, type JsonObject, type Manifest } from '../lib/manifests/manifest';
-import { toolDetection } from '../lib/manifests/tool-detection';
+import { toolDetection } from '../lib/manifests/engines/tool-detection';
 
 const CLUSTERS = 200;
 const LABELS = 20;

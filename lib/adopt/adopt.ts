@@ -2,7 +2,7 @@
 import { folderProblem } from '../config/schema/namespace';
 import type { Dropped } from '../manifests/cluster-made';
 import { isLive } from '../manifests/live-object';
-import { INSTANCE_LABEL } from '../manifests/tracking';
+import { INSTANCE_LABEL } from '../manifests/engines/tracking';
 import { groupBy } from '../manifests/group';
 import type { Manifest } from '../manifests/manifest';
 import { adoptable } from './config';

@@ -24,10 +24,10 @@ import {
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
-import { kustomizeParts } from '../manifests/kustomize-build';
+import { kustomizeParts } from '../manifests/engines/kustomize-build';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
-import { steeringIn } from '../manifests/steering-files';
+import { steeringIn } from '../manifests/engines/steering-files';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';

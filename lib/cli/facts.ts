@@ -9,7 +9,7 @@ import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
-import { ENGINES } from '../manifests/engines';
+import { ENGINES } from '../manifests/engines/engines';
 import { readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';

@@ -5,7 +5,7 @@ import { isOffloading } from '../judge/offloading';
 import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { openBaseline, type Baseline } from '../manifests/baseline';
-import { DeclaredUnits } from '../manifests/declared-units';
+import { DeclaredUnits } from '../manifests/engines/declared-units';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';

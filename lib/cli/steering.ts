@@ -10,13 +10,13 @@ import {
   isIgnoreFile,
   type FluxArtifact,
   type IgnoreFile,
-} from '../manifests/flux-artifact';
+} from '../manifests/engines/flux-artifact';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-import { steeringIn } from '../manifests/steering-files';
-import { toolDetection, type ToolDetection } from '../manifests/tool-detection';
+import { steeringIn } from '../manifests/engines/steering-files';
+import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
 
 interface Place {
   /** Absolute path of the project. */

@@ -3,7 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
 import { runtimeClassManifest } from '../liqo/runtime-class';
-import { fluxArtifact } from '../manifests/flux-artifact';
+import { fluxArtifact } from '../manifests/engines/flux-artifact';
 import type { KnownTexts } from '../manifests/known';
 import type { IncludeRoots } from '../manifests/include';
 import type { JsonObject, Manifest } from '../manifests/manifest';

@@ -1,6 +1,6 @@
 // What becomes of a deployed object that leaves Git, by what Git says of the units that apply it.
-import type { DeclaredUnit } from '../manifests/declared-units';
-import type { Engine } from '../manifests/engines';
+import type { DeclaredUnit } from '../manifests/engines/declared-units';
+import type { Engine } from '../manifests/engines/engines';
 import type { Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
 import { keptAfter, keptFrom, pruningDisabledBy } from './steering';

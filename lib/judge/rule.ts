@@ -1,11 +1,11 @@
 // What a rule is: a pure function over one state or over a change, with everything that docs and reports say about it.
 import type { Inventory } from '../liqo/inventory';
-import type { DeclaredUnits } from '../manifests/declared-units';
-import type { Engine } from '../manifests/engines';
-import type { FluxArtifact } from '../manifests/flux-artifact';
+import type { DeclaredUnits } from '../manifests/engines/declared-units';
+import type { Engine } from '../manifests/engines/engines';
+import type { FluxArtifact } from '../manifests/engines/flux-artifact';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
-import type { ToolDetection } from '../manifests/tool-detection';
+import type { ToolDetection } from '../manifests/engines/tool-detection';
 import type { Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';

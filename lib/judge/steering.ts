@@ -1,5 +1,5 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines';
+import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines/engines';
 import { isHeld } from '../manifests/live-object';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 

@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import type { IgnoreFile } from './flux-artifact';
+import type { IgnoreFile } from './engines/flux-artifact';
 import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
-import { kustomizeParts } from './kustomize-build';
+import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
 import { decode, isManifestFile, readManifests } from './read';
-import { steeringIn } from './steering-files';
+import { steeringIn } from './engines/steering-files';
 import { TreeReader, type CommittedFile } from './tree-reader';
 
 export interface Baseline {

@@ -10,7 +10,7 @@ import {
   type Manifest,
 } from './manifest';
 import { isLive } from './live-object';
-import { INSTANCE_LABEL } from './tracking';
+import { INSTANCE_LABEL } from './engines/tracking';
 
 /** Who writes a label or annotation into an object that is applied. */
 export type Writer = 'Kubernetes' | 'kubectl' | 'Argo CD' | 'Flux' | 'Helm';

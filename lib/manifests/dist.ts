@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
-import { SKIPPED } from './engines';
+import { SKIPPED } from './engines/engines';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { isManifestFile } from './read';
 import { isLeftover, TEMPORARY, temporaryFor } from './temporary';

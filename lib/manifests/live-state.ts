@@ -4,7 +4,7 @@ import type { Baseline } from './baseline';
 import { groupBy } from './group';
 import { asDeclared, isLive, isTerminating } from './live-object';
 import { identityOf, labelsOf, type Manifest } from './manifest';
-import { INSTANCE_LABEL, isOfHelm, unitsOf, type Unit } from './tracking';
+import { INSTANCE_LABEL, isOfHelm, unitsOf, type Unit } from './engines/tracking';
 
 /** What was found among live objects. */
 export interface LiveState {

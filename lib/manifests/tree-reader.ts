@@ -1,13 +1,13 @@
 // Reads what a commit holds of a project: the judged folder, and what beside it decides about it.
 import { InputError } from '../input/error';
 import { UNIT_FOLDERS } from './dist';
-import { ignoreFilesFor, type IgnoreFile } from './flux-artifact';
+import { ignoreFilesFor, type IgnoreFile } from './engines/flux-artifact';
 import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
-import { kustomizeParts } from './kustomize-build';
+import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile } from './read';
-import { steeringBy } from './steering-files';
+import { steeringBy } from './engines/steering-files';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */

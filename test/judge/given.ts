@@ -1,9 +1,9 @@
 // Manifests as the judge sees them, from a few words.
 import type { Facts, Problem, Rule } from '../../lib/judge/rule';
 import { State } from '../../lib/judge/state';
-import { DeclaredUnits } from '../../lib/manifests/declared-units';
-import { fluxArtifact } from '../../lib/manifests/flux-artifact';
-import { toolDetection } from '../../lib/manifests/tool-detection';
+import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
+import { fluxArtifact } from '../../lib/manifests/engines/flux-artifact';
+import { toolDetection } from '../../lib/manifests/engines/tool-detection';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { lineOf, readManifests } from '../../lib/manifests/read';
 

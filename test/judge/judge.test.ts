@@ -1,7 +1,7 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { State } from '../../lib/judge/state';
-import { toolDetection } from '../../lib/manifests/tool-detection';
+import { toolDetection } from '../../lib/manifests/engines/tool-detection';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, state } from './given';

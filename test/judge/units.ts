@@ -3,7 +3,7 @@ import { gitopsOf } from '../../lib/compile/gitops/gitops';
 import type { GitOpsConfig } from '../../lib/config/types';
 import type { Facts } from '../../lib/judge/rule';
 import type { State } from '../../lib/judge/state';
-import { DeclaredUnits } from '../../lib/manifests/declared-units';
+import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
 import { toManifest } from '../../lib/manifests/manifest';
 import { FACTS } from './given';
 

@@ -1,6 +1,6 @@
 // The engines' own objects, one a file, beside dist: they are for the cluster that the engine runs in.
 import type { ArgoCDConfig, ClusterConfig, FluxConfig } from '../../config/types';
-import type { Engine } from '../../manifests/engines';
+import type { Engine } from '../../manifests/engines/engines';
 import { stringsAt, type JsonObject } from '../../manifests/manifest';
 import { application, healthPatch } from './argocd';
 import { kustomization } from './flux';

@@ -2,7 +2,7 @@
 import type { GitOpsConfig } from '../../config/types';
 import { InputError } from '../../input/error';
 import { OFFLOADING_KIND } from '../../liqo/constants';
-import { ARGO_CD, FLUX } from '../../manifests/engines';
+import { ARGO_CD, FLUX } from '../../manifests/engines/engines';
 import { stringsAt, valueAt, type JsonObject } from '../../manifests/manifest';
 import { podSpecPath } from '../../manifests/pod-template';
 import { withMetadata } from '../notes';

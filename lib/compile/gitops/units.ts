@@ -1,6 +1,6 @@
 // The units of an engine that a compiled dist needs, each with the folders that it applies.
 import { dirname } from 'node:path/posix';
-import { unitsByPath, type Engine } from '../../manifests/engines';
+import { unitsByPath, type Engine } from '../../manifests/engines/engines';
 
 export interface Unit {
   /** A folder below dist: `namespaces/demo`. */

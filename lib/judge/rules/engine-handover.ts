@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import type { DeclaredUnit } from '../../manifests/declared-units';
+import type { DeclaredUnit } from '../../manifests/engines/declared-units';
 import { groupBy } from '../../manifests/group';
 import { isHeld } from '../../manifests/live-object';
 import type { Manifest } from '../../manifests/manifest';

@@ -1,4 +1,4 @@
-import { ENGINES } from '../../manifests/engines';
+import { ENGINES } from '../../manifests/engines/engines';
 import type { RunRule } from '../rule';
 
 export const folderIncomplete: RunRule = {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { unitsByPath } from '../../manifests/engines';
+import { unitsByPath } from '../../manifests/engines/engines';
 import { groupBy } from '../../manifests/group';
 import type { Facts, StateRule } from '../rule';
 import type { State } from '../state';

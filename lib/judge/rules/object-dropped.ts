@@ -1,4 +1,4 @@
-import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines';
+import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines/engines';
 import { identityOf } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import { keeperFrom } from '../removal';

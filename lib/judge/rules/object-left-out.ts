@@ -1,6 +1,6 @@
-import { ENGINES, type Engine } from '../../manifests/engines';
+import { ENGINES, type Engine } from '../../manifests/engines/engines';
 import { groupBy } from '../../manifests/group';
-import type { Changes } from '../../manifests/kustomize-build';
+import type { Changes } from '../../manifests/engines/kustomize-build';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import { deployedAt, keeperFrom } from '../removal';

@@ -1,4 +1,4 @@
-import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines';
+import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines/engines';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { fileOf } from '../removal';
 import type { Facts, Problem, StateRule } from '../rule';

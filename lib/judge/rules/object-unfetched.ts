@@ -1,4 +1,4 @@
-import type { Unfetched } from '../../manifests/flux-artifact';
+import type { Unfetched } from '../../manifests/engines/flux-artifact';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';

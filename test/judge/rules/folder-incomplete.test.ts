@@ -1,6 +1,6 @@
 import { folderIncomplete as rule } from '../../../lib/judge/rules/folder-incomplete';
-import type { Engine } from '../../../lib/manifests/engines';
-import { toolDetection } from '../../../lib/manifests/tool-detection';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { toolDetection } from '../../../lib/manifests/engines/tool-detection';
 import { FACTS, find, state } from '../given';
 
 const found = (before: string, after: string, file = 'kustomization.yaml', engines: Engine[] = []) => {

@@ -1,6 +1,6 @@
 import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
 import { objectNotApplied } from '../../../lib/judge/rules/object-not-applied';
-import type { Engine } from '../../../lib/manifests/engines';
+import type { Engine } from '../../../lib/manifests/engines/engines';
 import { State } from '../../../lib/judge/state';
 import { asDeclared } from '../../../lib/manifests/live-object';
 import { FACTS, find, manifests, namespace, offloading, state } from '../given';

@@ -1,7 +1,7 @@
 import { objectLeftOut as rule } from '../../../lib/judge/rules/object-left-out';
 import { State } from '../../../lib/judge/state';
-import type { Engine } from '../../../lib/manifests/engines';
-import { toolDetection } from '../../../lib/manifests/tool-detection';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { toolDetection } from '../../../lib/manifests/engines/tool-detection';
 import { FACTS, find, manifests, namespace, offloading } from '../given';
 
 const at = (file: string, metadata = '') =>

@@ -1,8 +1,8 @@
 import { objectNotApplied as rule } from '../../../lib/judge/rules/object-not-applied';
 import { State } from '../../../lib/judge/state';
-import type { Engine } from '../../../lib/manifests/engines';
-import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
-import { toolDetection } from '../../../lib/manifests/tool-detection';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
+import { toolDetection } from '../../../lib/manifests/engines/tool-detection';
 import { FACTS, fieldFor, find, manifests, namespace, offloading, state } from '../given';
 
 const saying = (annotation: string) => `annotations: { ${annotation} }`;

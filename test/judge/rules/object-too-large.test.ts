@@ -1,5 +1,5 @@
 import { objectTooLarge as rule } from '../../../lib/judge/rules/object-too-large';
-import type { Engine } from '../../../lib/manifests/engines';
+import type { Engine } from '../../../lib/manifests/engines/engines';
 import { FACTS, find, state } from '../given';
 
 const LIMIT = 256 * 1024;

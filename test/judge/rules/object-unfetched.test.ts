@@ -1,8 +1,8 @@
 import { InputError } from '../../../lib/input/error';
 import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetched';
 import { State } from '../../../lib/judge/state';
-import type { Engine } from '../../../lib/manifests/engines';
-import { fluxArtifact } from '../../../lib/manifests/flux-artifact';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
 import { FACTS, find, manifests, namespace, offloading } from '../given';
 import { factsOf, flux, type Side } from '../units';
 

@@ -4,7 +4,7 @@
 // kustomize/kustomize_generator.go (scanManifests).
 import { basename, dirname } from 'node:path/posix';
 import ignore from 'ignore';
-import { InputError } from '../input/error';
+import { InputError } from '../../input/error';
 
 const SOURCE_IGNORE = '.sourceignore';
 

@@ -1,7 +1,7 @@
 // Which unit of a GitOps engine (an Argo CD Application, a Flux Kustomization) tracks an object, by what the unit put on it.
 // No engine prunes an object that does not carry its own signs.
 import { ARGO_CD, FLUX } from './engines';
-import { annotationsOf, groupOf, labelsOf, type Manifest } from './manifest';
+import { annotationsOf, groupOf, labelsOf, type Manifest } from '../manifest';
 
 /** A unit that tracks an object. */
 export interface Unit {

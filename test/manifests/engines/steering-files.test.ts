@@ -1,5 +1,5 @@
-import { steeringIn } from '../../lib/manifests/steering-files';
-import { folder } from '../scratch';
+import { steeringIn } from '../../../lib/manifests/engines/steering-files';
+import { folder } from '../../scratch';
 
 const FILES = {
   'kustomization.yaml':

@@ -1,8 +1,8 @@
 // The engines' own objects as Git declares them: which files an Application or a Kustomization applies, and what it deletes.
 import { dirname, normalize } from 'node:path/posix';
 import { type Engine } from './engines';
-import { groupBy } from './group';
-import { groupOf, stringsAt, valueAt, type Json, type Manifest } from './manifest';
+import { groupBy } from '../group';
+import { groupOf, stringsAt, valueAt, type Json, type Manifest } from '../manifest';
 
 /** An Argo CD Application or a Flux Kustomization. */
 export interface DeclaredUnit {

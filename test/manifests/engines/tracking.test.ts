@@ -1,5 +1,5 @@
-import { unitsOf } from '../../lib/manifests/tracking';
-import { argo, flux, joined, liveManifests, liveNamespace, liveOffloading, type Metadata } from '../live';
+import { unitsOf } from '../../../lib/manifests/engines/tracking';
+import { argo, flux, joined, liveManifests, liveNamespace, liveOffloading, type Metadata } from '../../live';
 
 const titles = (object: ReturnType<typeof liveNamespace>) =>
   liveManifests(object)

@@ -1,5 +1,5 @@
-import { InputError } from '../../lib/input/error';
-import { fluxArtifact, ignoreFilesFor } from '../../lib/manifests/flux-artifact';
+import { InputError } from '../../../lib/input/error';
+import { fluxArtifact, ignoreFilesFor } from '../../../lib/manifests/engines/flux-artifact';
 
 const FILE = 'dist/namespaces/demo/shop.yaml';
 

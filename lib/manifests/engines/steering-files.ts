@@ -1,8 +1,8 @@
 // The files that decide what engines apply of a folder: `.sourceignore` files, those of tools, and what these name.
 import { join } from 'node:path';
 import { isIgnoreFile, type IgnoreFile } from './flux-artifact';
-import { listFiles, readFile } from './folder';
-import { decode } from './read';
+import { listFiles, readFile } from '../folder';
+import { decode } from '../read';
 import { isToolFile, usedFiles } from './tool-detection';
 
 /** Whether a file decides by its name what an engine applies of a folder that it lies in. */

@@ -1,5 +1,5 @@
-import { DeclaredUnits } from '../../lib/manifests/declared-units';
-import { readManifests } from '../../lib/manifests/read';
+import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import { readManifests } from '../../../lib/manifests/read';
 
 const units = (text: string) => new DeclaredUnits(readManifests('gitops/x.yaml', text));
 

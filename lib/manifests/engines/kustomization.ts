@@ -3,7 +3,7 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { parse } from 'yaml';
 import type { IgnoreFile } from './flux-artifact';
-import { isObject, type Json } from './manifest';
+import { isObject, type Json } from '../manifest';
 
 /** Paths are from the root of the repository. */
 export interface Kustomization {

@@ -1,4 +1,4 @@
-import { unitsByPath } from '../../lib/manifests/engines';
+import { unitsByPath } from '../../../lib/manifests/engines/engines';
 
 const units = (engine: 'argocd' | 'flux', ...paths: string[]) =>
   Object.fromEntries(unitsByPath(engine, paths));

@@ -1,6 +1,6 @@
-import type { Engine } from '../../lib/manifests/engines';
-import { fluxArtifact } from '../../lib/manifests/flux-artifact';
-import { isToolFile, toolDetection, usedFiles } from '../../lib/manifests/tool-detection';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
+import { isToolFile, toolDetection, usedFiles } from '../../../lib/manifests/engines/tool-detection';
 
 const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
   toolDetection(

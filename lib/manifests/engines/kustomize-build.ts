@@ -1,10 +1,10 @@
 // What kustomize makes of the files of a folder, as far as the kustomizations in it tell.
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path/posix';
-import { InputError } from '../input/error';
+import { InputError } from '../../input/error';
 import type { IgnoreFile } from './flux-artifact';
 import { isKustomization, kustomizationOf, type Kustomization } from './kustomization';
-import { isManifestFile } from './read';
+import { isManifestFile } from '../read';
 
 /** By folder, from the judged one: what changes a file there in a way that is not judged. */
 export type Changes = ReadonlyMap<string, string>;
