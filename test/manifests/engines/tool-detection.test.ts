@@ -1,5 +1,6 @@
 import type { Engine } from '../../../lib/manifests/engines/engines';
 import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
+import { kustomizeParts } from '../../../lib/manifests/engines/kustomize-build';
 import { isToolFile, toolDetection, usedFiles } from '../../../lib/manifests/engines/tool-detection';
 
 const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
@@ -294,4 +295,43 @@ test('kustomizations that take each other in without an end in sight are refused
   expect(() => leftOut('flux', files, 'apps/a.yaml')).toThrow(/more than 100 deep/);
   delete files['apps/90/kustomization.yaml'];
   expect(leftOut('flux', files, 'apps/a.yaml')).toBe('apps/kustomization.yaml');
+});
+
+test('many that are used side by side are not deep', () => {
+  const all = Array.from({ length: 150 }, (_, i) => `${i}`);
+  const files = Object.fromEntries(all.map((one) => [`apps/${one}/kustomization.yaml`, 'namePrefix: x']));
+  const top = JSON.stringify({ resources: ['a.yaml'], patches: all.map((path) => ({ path })) });
+  expect(changedBy('flux', { ...files, 'apps/kustomization.yaml': top }, 'apps/a.yaml')).toEqual(['.']);
+});
+
+test('what the outermost takes in is built once', () => {
+  const files = { 'apps/x/kustomization.yaml': lists('y'), 'apps/x/y/kustomization.yaml': lists('a.yaml') };
+  expect(changedBy('flux', files, 'apps/x/y/a.yaml')).toEqual([]);
+});
+
+test('which two ways lead to a file counts beside what changes both', () => {
+  const given = (...overlays: string[]) =>
+    detection({
+      'apps/kustomization.yaml': JSON.stringify({ resources: overlays, namePrefix: 'x' }),
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].map((one) => [
+          `apps/${one}/kustomization.yaml`,
+          `{namespace: ${one}, resources: [../base]}`,
+        ]),
+      ),
+      'apps/base/kustomization.yaml': lists('x.yaml'),
+    }).treatmentOf('flux', 'apps/base/x.yaml').changedBy;
+  expect([...given('a', 'b').keys()]).toEqual(['.']);
+  expect(given('a', 'b')).not.toEqual(given('a', 'c'));
+});
+
+test('files that a kustomization reads are no objects, unless it takes them in', () => {
+  const text = JSON.stringify({
+    resources: ['a.yaml', 'b.yaml'],
+    patches: [{ path: 'a.yaml' }, { path: 'p.yaml' }],
+    configMapGenerator: [{ files: ['key.yaml=data.yaml', 'plain.yaml'] }],
+  });
+  const parts = kustomizeParts([{ path: 'apps/kustomization.yaml', text }]);
+  const found = ['a', 'b', 'p', 'key', 'data', 'plain'].filter((name) => parts.has(`apps/${name}.yaml`));
+  expect(found).toEqual(['p', 'data', 'plain']);
 });
