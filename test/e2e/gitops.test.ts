@@ -292,3 +292,23 @@ test('in a folder that is judged as it lies, a kustomization that is new or list
   commit(root);
   expect(found()).toEqual([0, false, false]);
 });
+
+test('JSON is for Flux to read only where a kustomization lists it', () => {
+  const root = repository({ ...cluster(ORPHAN), 'apps/x.yaml': SHOP.replace('shop', 'x') });
+  link(root);
+  write(root, {
+    'apps/shop.json': '{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "shop" } }',
+  });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('object-not-applied'),
+  });
+  write(root, { 'apps/kustomization.yaml': '{ kind: Kustomization, resources: [x.yaml, shop.json] }' });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({ status: 0 });
+  commit(root);
+  write(root, { 'apps/kustomization.yaml': undefined });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('object-unfetched'),
+  });
+});
