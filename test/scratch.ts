@@ -76,6 +76,12 @@ export function repository(files: Files): string {
   return root;
 }
 
+/** What main has is what origin has; what comes is on a branch of its own. */
+export function branch(root: string): void {
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  git(root, 'checkout', '-q', '-b', 'work');
+}
+
 /** The configs of a small project. */
 export const CONFIGS: Files = {
   'cdk8s.yaml': 'language: typescript\napp: node --import tsx main.ts\noutput: .cdk8s-staging\n',

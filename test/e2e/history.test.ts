@@ -1,6 +1,18 @@
 // What the history of the baseline tells: a revert of what Liqo refused, and namespaces that are offloaded anew.
 import { spawnSync } from 'node:child_process';
-import { CLEAN, cli, commit, CONFIGS, folder, git, link, repository, write, type Files } from '../scratch';
+import {
+  branch,
+  CLEAN,
+  cli,
+  commit,
+  CONFIGS,
+  folder,
+  git,
+  link,
+  repository,
+  write,
+  type Files,
+} from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const shop = (offloading: string): Files => ({ [SHOP]: `export default { name: 'shop'${offloading} };\n` });
@@ -16,8 +28,7 @@ function deployed(...states: readonly Files[]): string {
     expect(cli(root, ['synth', '--against', 'none']).status).toBe(0);
     commit(root, 'deploy');
   }
-  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  git(root, 'checkout', '-q', '-b', 'work');
+  branch(root);
   return root;
 }
 

@@ -1,7 +1,7 @@
 // A selector that selects less, in a repository with and without the inventory of venice.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, commit, CONFIGS, git, link, PROJECT, repository, write, type Files } from '../scratch';
+import { branch, cli, commit, CONFIGS, link, PROJECT, repository, write, type Files } from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const INVENTORY = 'config/inventory.yaml';
@@ -16,8 +16,7 @@ function deployed(selectors: string[], files: Files = {}): string {
   link(root);
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
-  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  git(root, 'checkout', '-q', '-b', 'work');
+  branch(root);
   return root;
 }
 

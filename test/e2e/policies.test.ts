@@ -1,5 +1,5 @@
 // Policies in a repository: over configs, over hand-written manifests, and when the policies themselves change.
-import { cli, commit, CONFIGS, git, link, repository, write, type Files } from '../scratch';
+import { branch, cli, commit, CONFIGS, link, repository, write, type Files } from '../scratch';
 
 const POLICIES = 'config/policies.ts';
 const residency = (regions: string): Files => ({
@@ -34,8 +34,7 @@ function deployed(files: Files): string {
   link(root);
   cli(root, ['synth', '--against', 'none']);
   commit(root, 'dist');
-  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  git(root, 'checkout', '-q', '-b', 'work');
+  branch(root);
   return root;
 }
 

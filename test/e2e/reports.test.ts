@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandsIn } from '../report/runner';
 import { elementsIn } from '../report/xml';
 import {
+  branch,
   cli,
   commit,
   CONFIGS,
@@ -28,8 +29,7 @@ function deployed(files: Files): string {
   const root = repository({ ...CONFIGS, ...files });
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
-  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  git(root, 'checkout', '-q', '-b', 'work');
+  branch(root);
   return root;
 }
 

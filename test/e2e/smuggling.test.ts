@@ -1,7 +1,19 @@
 // A change that Liqo refuses does not get into dist, whatever is tried.
 import { cpSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { cdk8s, cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
+import {
+  branch,
+  cdk8s,
+  cli,
+  commit,
+  CONFIGS,
+  folder,
+  git,
+  link,
+  repository,
+  snapshot,
+  write,
+} from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const changed = { [SHOP]: CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') };
@@ -16,8 +28,7 @@ function prepared(): string {
   const root = repository(CONFIGS);
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
-  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  git(root, 'checkout', '-q', '-b', 'work');
+  branch(root);
   return root;
 }
 
