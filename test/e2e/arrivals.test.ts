@@ -63,6 +63,12 @@ test('on a branch that main has left behind, the same', () => {
   expect(judged(root, '--against', 'main')).toEqual([1, 'clusters-deselected']);
   write(root, { 'apps/shop.yaml': WIDE });
   expect(judged(root, '--against', 'main')).toEqual([0]);
+  commit(root);
+  git(root, 'checkout', '-q', 'main');
+  write(root, { 'deploy/shop.yaml': NARROW });
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
+  expect(judged(root, '--against', 'main')).toEqual([0]); // moved as it was, so main's form counts
 });
 
 test('a change that adopts a folder is judged as any other', () => {
