@@ -21,7 +21,7 @@ import {
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
-import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
+import { isWithin, kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import { kustomizeParts } from '../manifests/engines/kustomize-build';
@@ -296,7 +296,8 @@ export function examineFolder(request: FolderRequest): Report {
   );
   const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir };
   const report = judgeSide(request, side, { repository, known, config, decisive });
-  if (repository !== undefined && report.baseline.kind === 'git') {
+  const isInside = repository !== undefined && isWithin(realPath(dir), repository.root);
+  if (isInside && report.baseline.kind === 'git') {
     const isFirst = report.baseline.manifests.length === 0;
     const files = manifests.map(({ source }) => source.file.slice(prefix.length));
     refuseIgnored(repository, files, isFirst ? { path: folder, title: folder } : undefined);

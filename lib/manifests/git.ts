@@ -94,6 +94,13 @@ function answer({ error, status, signal, stdout, stderr }: SpawnSyncReturns<Buff
 const run = (folder: string, args: readonly string[], input?: string): Answer =>
   answer(spawn(folder, args, input));
 
+/** What git lists with `-z`. */
+const namesIn = (out: Buffer) =>
+  out
+    .toString()
+    .split('\0')
+    .filter((name) => name !== '');
+
 const OBJECT_ID = /^[0-9a-f]{40,64}$/;
 
 /** Of an answer that no git gives. */
@@ -297,13 +304,22 @@ export class Repository {
 
   /** The files that git would leave out of every commit, as they are no part of one yet; paths are from the project's folder. */
   ignored(paths: readonly string[]): string[] {
-    const asked = ['check-ignore', '-z', '--stdin'];
-    const { status, out, err } = answer(spawn(this.folder, asked, paths.join('\0'), []));
+    const folders = [...new Set(paths.map((path) => path.replace(/(?<=[^/])\/.*/s, '')))];
+    // Left to itself, check-ignore compares each path with each file of the index.
+    const tracked = new Set(this.tracked(folders));
+    const untracked = paths.filter((path) => !tracked.has(path));
+    if (untracked.length === 0) return [];
+    const asked = ['check-ignore', '--no-index', '-z', '--stdin'];
+    const { status, out, err } = answer(spawn(this.folder, asked, untracked.join('\0'), []));
     if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
-    return out
-      .toString()
-      .split('\0')
-      .filter((path) => path !== '');
+    return namesIn(out);
+  }
+
+  /** Files that git tracks in some folders; all paths are from the project's folder. */
+  private tracked(folders: readonly string[]): string[] {
+    const { status, out, err } = run(this.folder, ['ls-files', '-z', '--', ...folders]);
+    if (status !== 0) throw new InputError({ message: `git cannot say what it tracks: ${firstLine(err)}` });
+    return namesIn(out);
   }
 
   /** HEAD, and while a merge is on its way what is merged: the parents of the next commit. */

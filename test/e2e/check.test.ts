@@ -158,6 +158,12 @@ describe('a folder, as it lies there', () => {
     });
   });
 
+  test('may lie outside the repository of the baseline', () => {
+    const root = repository({ 'deploy/a.yaml': offloading('{}') });
+    const outside = folder({ 'a.yaml': offloading('{}') });
+    expect(cli(root, ['check', outside, '--against', 'git:HEAD:deploy']).status).toBe(0);
+  });
+
   test('may be wrong already, which --all does not accept', () => {
     const root = repository({ 'deploy/a.yaml': offloading('{}') });
     expect(cli(root, ['check', 'deploy'])).toMatchObject({
