@@ -37,7 +37,6 @@ test('names no dependency that only the tests need', () => {
     'ajv',
     'esbuild',
     'fastest-levenshtein',
-    'ignore',
     'picocolors',
     'picomatch',
     'yaml',

@@ -3,8 +3,8 @@
 // Sources: fluxcd/pkg sourceignore/sourceignore.go and gitignore/, artifact/storage/archive.go (SourceIgnoreFilter),
 // kustomize/kustomize_generator.go (scanManifests).
 import { basename, dirname } from 'node:path/posix';
-import ignore from 'ignore';
 import { InputError } from '../../input/error';
+import { ignorePattern } from './ignore-pattern';
 
 const SOURCE_IGNORE = '.sourceignore';
 
@@ -49,64 +49,14 @@ interface Pattern {
   readonly matches: (path: string) => boolean;
 }
 
-/** What a pattern may have of runs of `*`: the time that a match takes grows with their number as a power. */
-const MOST_STARS = 4;
-const MOST_STARS_IN_A_NAME = 3;
-const MOST_DOUBLE_STARS = 2;
-const MOST_CHARACTERS = 1024;
-/** Where Flux stops reading a `.sourceignore`, without a word (bufio.MaxScanTokenSize). */
+/** Where Flux stops reading a `.sourceignore`, without a word, is not far beyond (bufio.MaxScanTokenSize). */
 const MOST_CHARACTERS_IN_A_LINE = 32 * 1024;
 /** Of all `.sourceignore` files together. */
 const MOST_PATTERNS = 1000;
 
-const stars = (text: string) => text.match(/\*+/g)?.length ?? 0;
-
-const refused = (why: string, file: string, line: number) =>
-  new InputError({
-    message: `this pattern ${why}, so what Flux leaves out cannot be judged`,
-    file,
-    line,
-    remedy: 'write it as several simpler patterns',
-  });
-
-/** Where Flux's matcher and the library's differ, and what takes either long. */
-function checkPattern(text: string, file: string, line: number): void {
-  const names = text.replace(/^!/, '').split('/');
-  const isEasy =
-    text.length <= MOST_CHARACTERS &&
-    stars(text) <= MOST_STARS &&
-    names.every((name) => stars(name) <= MOST_STARS_IN_A_NAME) &&
-    names.filter((name) => name === '**').length <= MOST_DOUBLE_STARS;
-  if (!isEasy) throw refused('is too long or has too many `*`', file, line);
-  if (text.includes('//')) throw refused('has two slashes in a row', file, line);
-  if (text.includes('[!')) throw refused('negates a class by `!`, which Flux does only by `^`', file, line);
-  const isOpen = names.some((name, i) => name === '*' && names[i + 1] === '**');
-  if (isOpen && names.every((name) => /^\**$/.test(name))) throw refused('has nothing but `*`', file, line);
-}
-
-/** Of a pattern with a `/`, Flux takes `**` for folders only as a whole name, and never ends on nothing but such names. */
-function neverMatches(pattern: string): boolean {
-  const names = pattern.replace(/\/$/, '').split('/');
-  if (names.length === 1) return false;
-  return (
-    names.some((name) => name !== '**' && name.includes('**')) ||
-    names.every((name) => name === '' || name === '**')
-  );
-}
-
-/** The library looks at the folders above a path as well, as Flux does with each single pattern. */
-function matcherOf(pattern: string): (path: string) => boolean {
-  if (neverMatches(pattern)) return () => false;
-  // Its signs for a comment and for "not" are no signs behind our own "not".
-  const literal = pattern.replace(/^(?=[#!])/, '\\');
-  const library = ignore({ ignorecase: false, allowRelativePaths: true }).add([literal]);
-  return (path) => library.ignores(path);
-}
-
 function patternOf(text: string, file: string, line: number): Pattern {
-  checkPattern(text, file, line);
   const includes = text.startsWith('!');
-  const matches = matcherOf(includes ? text.slice(1) : text);
+  const matches = ignorePattern(includes ? text.slice(1) : text);
   const folder = dirname(file);
   const below = folder === '.' ? '' : `${folder}/`;
   return {
@@ -118,15 +68,18 @@ function patternOf(text: string, file: string, line: number): Pattern {
   };
 }
 
-/** Blanks at the end of a pattern count only where the last one is escaped. */
-const trimmed = (line: string) => (line.endsWith('\\ ') ? line : line.replace(/(?<! ) +$/, ''));
-
 function patternsOf({ path, text }: IgnoreFile): Pattern[] {
   const lines = text.split('\n');
   const long = lines.findIndex((line) => line.length > MOST_CHARACTERS_IN_A_LINE);
-  if (long >= 0) throw refused('is in a line too long', path, long + 1);
+  if (long >= 0)
+    throw new InputError({
+      message: 'this line is too long, so what Flux leaves out cannot be judged',
+      file: path,
+      line: long + 1,
+      remedy: 'write it as several lines',
+    });
   return lines
-    .map((line, i) => ({ text: trimmed(line.replace(/\r$/, '')), line: i + 1 }))
+    .map((line, i) => ({ text: line.replace(/\r$/, ''), line: i + 1 }))
     .filter((one) => !one.text.startsWith('#') && one.text.trim() !== '')
     .map((one) => patternOf(one.text, path, one.line));
 }

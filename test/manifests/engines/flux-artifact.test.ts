@@ -78,12 +78,10 @@ test.each([
   expect(isApplied(path)).toBe(true);
 });
 
-test.each([[`${'*a'.repeat(40)}b`], ['x'.repeat(5000)], [...Array<string>(1001).fill('x')]])(
-  'a .sourceignore that would take for ever is refused: %#',
-  (...lines) => {
-    expect(() => isApplied(FILE, ...lines)).toThrow(InputError);
-  },
-);
+test('more patterns than anybody writes are refused', () => {
+  expect(isApplied(FILE, ...Array<string>(1000).fill('x'))).toBe(true);
+  expect(() => isApplied(FILE, ...Array<string>(1001).fill('x'))).toThrow(InputError);
+});
 
 test('where they lie for a folder', () => {
   expect(ignoreFilesFor('a/dist')).toEqual(['.sourceignore', 'a/.sourceignore', 'a/dist/.sourceignore']);
@@ -100,23 +98,7 @@ test.each([['dist '], ['dist/  '], ['/dist/** '], ['dist\\ ', 'dist']])(
   },
 );
 
-test.each([
-  ['dist\\ ', true],
-  ['/*', false],
-  ['**/*', false],
-  ['/dist/[!a]*', 'negates a class'],
-  ['!/dist/[!a]*', 'negates a class'],
-  ['dist//', 'two slashes'],
-  ['//dist', 'two slashes'],
-  ['*/**', 'nothing but'],
-  ['a/**/b/**/c/**', 'too many'],
-  ['**/a/**', true],
-  ['*a*b*c*d*e', 'too many'],
-  ['/*a*b*c*d', 'too many'],
-  [`# ${'x'.repeat(40_000)}`, 'too long'],
-  [`# ${'x'.repeat(30_000)}`, true],
-  ['a'.repeat(1025), 'too long'],
-])('%j is judged as Flux does, or not at all: %j', (line, expected) => {
-  if (typeof expected === 'boolean') expect(isApplied(FILE, line)).toBe(expected);
-  else expect(() => isApplied(FILE, line)).toThrow(expected);
+test('a line that Flux may not read to its end is refused', () => {
+  expect(isApplied(FILE, `# ${'x'.repeat(30_000)}`)).toBe(true);
+  expect(() => isApplied(FILE, `# ${'x'.repeat(40_000)}`)).toThrow('line is too long');
 });
