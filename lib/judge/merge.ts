@@ -2,8 +2,15 @@
 import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
 import { State } from './state';
 
-function same(a: readonly Manifest[] = [], b: readonly Manifest[] = []): boolean {
+type Declared = readonly Manifest[] | undefined;
+
+function same(a: Declared = [], b: Declared = []): boolean {
   return a.length === b.length && a.every(({ body }, i) => sameJson(body, b[i]?.body));
+}
+
+/** Whether the files that say it are the same: what lies beside an object, and where, can decide whether it is applied. */
+function sameFiles(a: Declared = [], b: Declared = []): boolean {
+  return a.every(({ source }, i) => source.file === b[i]?.source.file && source.text === b[i].source.text);
 }
 
 /**
@@ -15,6 +22,13 @@ export function mergeResult(ours: State, theirs: State, bases: readonly State[])
   if (bases.length === 0) return ours;
   const untouched = (identity: string) =>
     bases.every((base) => same(ours.byIdentity.get(identity), base.byIdentity.get(identity)));
-  const fromTheirs = [...theirs.byIdentity].flatMap(([identity, all]) => (untouched(identity) ? all : []));
+  const inPlace = (identity: string) =>
+    bases.every((base) => sameFiles(ours.byIdentity.get(identity), base.byIdentity.get(identity)));
+  const fromTheirs = [...theirs.byIdentity].flatMap(([identity, all]) => {
+    if (!untouched(identity)) return [];
+    const own = ours.byIdentity.get(identity) ?? [];
+    // What they made of it, in the file that we put it into.
+    return inPlace(identity) ? all : all.map((one, i) => ({ ...one, source: own[i]?.source ?? one.source }));
+  });
   return new State([...ours.manifests.filter((one) => !untouched(identityOf(one))), ...fromTheirs]);
 }

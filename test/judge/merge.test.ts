@@ -1,7 +1,7 @@
 // What a merge would give, object by object; see the three sides as `ours`, `theirs` and the base that both come from.
 import { mergeResult } from '../../lib/judge/merge';
-import type { State } from '../../lib/judge/state';
-import { offloading, state } from './given';
+import { State } from '../../lib/judge/state';
+import { manifests, offloading, state } from './given';
 
 const local = '{ podOffloadingStrategy: Local }';
 const remote = '{ podOffloadingStrategy: Remote }';
@@ -37,4 +37,21 @@ test('with several bases, what differs from one of them is a change of ours', ()
 
 test('without a base, what we have is judged as it is', () => {
   expect(specs(mergeResult(state(A(local)), state(A(), B()), []))).toEqual(['a Local']);
+});
+
+test('what we moved is where we moved it, in the form that they gave it', () => {
+  const at = (file: string, text: string) => new State(manifests(text, file));
+  const merged = (ours: State, theirs: State) =>
+    mergeResult(ours, theirs, [at('dist/a.yaml', A())]).manifests.map(({ source: { file, text }, body }) => [
+      file,
+      text.includes('# hidden'),
+      JSON.stringify(body).includes('Local'),
+    ]);
+  const there = at('dist/a.yaml', A());
+  expect(merged(there, there)).toEqual([['dist/a.yaml', false, false]]);
+  expect(merged(at('dist/b.yaml', A()), there)).toEqual([['dist/b.yaml', false, false]]);
+  expect(merged(at('dist/b.yaml', A()), at('dist/a.yaml', A(local)))).toEqual([['dist/b.yaml', false, true]]);
+  expect(merged(at('dist/a.yaml', `# hidden\n${A()}`), there)).toEqual([['dist/a.yaml', true, false]]);
+  expect(merged(there, at('dist/c.yaml', A()))).toEqual([['dist/c.yaml', false, false]]);
+  expect(merged(there, at('dist/a.yaml', `${A()}---\n${A(local)}`))).toHaveLength(2);
 });
