@@ -9,7 +9,7 @@ import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { identityOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-import type { CommittedFile } from '../manifests/tree-reader';
+import type { ElsewhereFile } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 
 interface Place {
@@ -17,12 +17,12 @@ interface Place {
   readonly known: KnownTexts;
 }
 
-/** The objects of files that nobody has to be able to read, such as templates. */
-function readable({ path, text }: CommittedFile, known: KnownTexts): readonly Manifest[] {
+/** The text of a file that nobody has to be able to read, such as a template; empty where it is none. */
+function textOf(path: string, content: Buffer): string {
   try {
-    return known.read(path, text);
+    return decode(path, content);
   } catch (thrown) {
-    if (thrown instanceof InputError) return [];
+    if (thrown instanceof InputError) return '';
     throw thrown;
   }
 }
@@ -30,7 +30,14 @@ function readable({ path, text }: CommittedFile, known: KnownTexts): readonly Ma
 /** What the work tree has of a file. */
 function onDisk(root: string, path: string, known: KnownTexts): readonly Manifest[] {
   const file = join(root, path);
-  return kindOnDisk(file) === 'file' ? readable({ path, text: decode(path, readFile(file)) }, known) : [];
+  return kindOnDisk(file) === 'file' ? known.readIfAny(path, textOf(path, readFile(file))) : [];
+}
+
+/** Whether a file is one of a project that is still there: what leaves that is for its own check. */
+function isOfProject(root: string, path: string, text: string): boolean {
+  if (configNamedIn(text) === undefined) return false;
+  const [, own = ''] = /^# (\S+): /.exec(text) ?? [];
+  return path.endsWith(own) && kindOnDisk(join(root, path.slice(0, -own.length), 'config')) === 'folder';
 }
 
 /**
@@ -53,10 +60,11 @@ export function withArrivals(
     !ours.some((one) => isOffloading(one) && isArriving(one))
   )
     return { main, elsewhere: [] };
-  const found = (files: readonly CommittedFile[]) =>
+  const found = (files: readonly ElsewhereFile[]) =>
     files
-      .filter(({ text }) => configNamedIn(text) === undefined)
-      .flatMap((file) => readable(file, known))
+      .map(({ path, content }) => ({ path, text: textOf(path, content) }))
+      .filter(({ path, text }) => !isOfProject(repository.root, path, text))
+      .flatMap(({ path, text }) => known.readIfAny(path, text))
       .filter(isArriving);
   const then = found(elsewhere());
   const files = [...new Set(then.map(({ source }) => source.file))];

@@ -4,6 +4,7 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
 import type { ClusterFacts } from '../config/types';
+import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
@@ -76,7 +77,8 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
-  const change = restore({ before, after }, opened.past, facts.engines);
+  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
+  const change = restore(sides, opened.past, facts.engines);
   const verdict = judge({
     ...change,
     facts,
@@ -287,9 +289,10 @@ export function examineFolder(request: FolderRequest): Report {
   const folder = relative(root, dir).split(sep).join('/') || '.';
   progress('reading the manifests');
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
-  const parts = kustomizeParts(steeringIn(dir, at));
-  const manifests = listFiles(dir, (path) => isManifestFile(path) && !parts.has(at(path))).flatMap((path) =>
-    known.read(at(path), decode(at(path), readFile(join(dir, path)))),
+  const steering = steeringIn(dir, at);
+  const parts = kustomizeParts(steering);
+  const manifests = listFiles(dir, isManifestFile).flatMap((path) =>
+    known[parts.has(at(path)) ? 'readIfAny' : 'read'](at(path), decode(at(path), readFile(join(dir, path)))),
   );
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
@@ -299,7 +302,8 @@ export function examineFolder(request: FolderRequest): Report {
   const isInside = repository !== undefined && isWithin(realPath(dir), repository.root);
   if (isInside && report.baseline.kind === 'git') {
     const isFirst = report.baseline.manifests.length === 0;
-    const files = manifests.map(({ source }) => source.file.slice(prefix.length));
+    const all = [...manifests.map(({ source }) => source.file), ...steering.map(({ path }) => path)];
+    const files = [...new Set(all)].map((path) => posix.relative(prefix, path));
     refuseIgnored(repository, files, isFirst ? { path: folder, title: folder } : undefined);
   }
   const isEmpty = manifests.length + report.baseline.manifests.length === 0;

@@ -13,8 +13,10 @@ import {
 } from '../manifests/engines/flux-artifact';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
+import type { Unclear } from '../manifests/engines/kustomize-build';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
+import { isKustomization, mergedKustomization } from '../manifests/engines/kustomization';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
 
@@ -51,18 +53,37 @@ function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steer
   return [...beside, ...steering];
 }
 
-/** What merging gives: where the branch has not changed a file, that of main. */
+/**
+ * What merging gives: where the branch has not changed a file, that of main.
+ * @throws InputError where both have, and git may make anything of it
+ */
 function merged(
   ours: readonly IgnoreFile[],
   theirs: readonly IgnoreFile[],
   { mergeBases }: Baseline,
 ): IgnoreFile[] {
-  return [...new Set([...ours, ...theirs].map(({ path }) => path))].flatMap((path) => {
-    const find = (files: readonly IgnoreFile[]) => files.find((one) => one.path === path);
-    const untouched = mergeBases.every(({ steering }) => find(steering)?.text === find(ours)?.text);
-    return find(mergeBases.length > 0 && untouched ? theirs : ours) ?? [];
+  const bases = mergeBases.map(({ steering }) => byPath(steering));
+  const [own, other] = [byPath(ours), byPath(theirs)];
+  return [...new Set([...own.keys(), ...other.keys()])].flatMap((path) => {
+    const [our, their] = [own.get(path), other.get(path)];
+    const isAsIn = (one: IgnoreFile | undefined) => bases.every((base) => base.get(path)?.text === one?.text);
+    if (bases.length === 0 || our?.text === their?.text || isAsIn(their)) return our ?? [];
+    if (isAsIn(our)) return their ?? [];
+    const base = bases.length === 1 ? bases[0]?.get(path) : undefined;
+    const both =
+      our !== undefined && their !== undefined && base !== undefined && isKustomization(path)
+        ? mergedKustomization(our, their, base)
+        : undefined;
+    if (both !== undefined) return both;
+    throw new InputError({
+      message: 'the main branch and this one have both changed what decides about the judged folder',
+      file: path,
+      remedy: 'merge the main branch into this one first',
+    });
   });
 }
+
+const byPath = (files: readonly IgnoreFile[]) => new Map(files.map((one) => [one.path, one]));
 
 const artifactOf = (files: readonly IgnoreFile[]) =>
   fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
@@ -80,10 +101,8 @@ type IsApplied = (unit: Manifest) => boolean;
 /** What becomes of an engine's own object on one side. */
 interface Form {
   readonly isFound: boolean;
-  /** What changes it in a way that is not judged; empty where nothing does. */
-  readonly changes: string;
-  /** The file that does. */
-  readonly by?: string;
+  /** The first file by which nobody can tell what the engine makes of its folder, and why. */
+  readonly unclear: Unclear | undefined;
 }
 
 function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => Form {
@@ -93,24 +112,20 @@ function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) 
     const engine = kind === 'Application' ? 'argocd' : 'flux';
     const isFetched = engine !== 'flux' || artifact(file) === undefined;
     const detection = detections.find(({ covers }) => covers(file));
-    const treatment = detection?.treatmentOf(engine, file);
-    const changed = [...(treatment?.changedBy ?? [])];
-    const [key] = changed[0] ?? [];
     return {
-      isFound: isFetched && treatment?.leftOutBy === undefined,
-      changes: changed.length === 0 ? '' : JSON.stringify(changed),
-      by: key === undefined ? undefined : detection?.fileAt(key),
+      isFound: isFetched && detection?.leftOutBy(engine, file) === undefined,
+      unclear: detection?.unclear(engine)[0],
     };
   };
 }
 
 /** @throws InputError where nobody knows any more what an engine makes of its own object */
 function isStillFound(unit: Manifest, then: Form, now: Form): boolean {
-  if (!now.isFound || !then.isFound || now.changes === then.changes) return now.isFound;
-  if (now.changes === '') return false; // it was another object so far
+  if (now.unclear === undefined) return now.isFound && then.unclear === undefined; // it may have been another object so far
+  if (then.unclear !== undefined) return now.isFound;
   throw new InputError({
-    message: `this changes what an engine makes of ${unit.kind} '${unit.name}', so what that applies and prunes cannot be judged`,
-    file: now.by,
+    message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${now.unclear.why}`,
+    file: now.unclear.file,
     remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
   });
 }

@@ -9,9 +9,11 @@ import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
-import { decode, isManifestFile, readManifests } from './read';
+import { OFFLOADING_KIND } from '../liqo/constants';
+import { checkSize, decode, isManifestFile, readManifests } from './read';
 import { steeringIn } from './engines/steering-files';
-import { TreeReader, type CommittedFile } from './tree-reader';
+import { configNamedIn } from './write';
+import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
 export interface Baseline {
   readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
@@ -33,7 +35,7 @@ export interface Baseline {
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly IgnoreFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
-  readonly elsewhere?: () => readonly CommittedFile[];
+  readonly elsewhere?: () => readonly ElsewhereFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
   readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
@@ -44,7 +46,7 @@ export interface MergeBase {
   readonly manifests: readonly Manifest[];
   readonly units: readonly Manifest[];
   readonly steering: readonly IgnoreFile[];
-  readonly elsewhere: () => readonly CommittedFile[];
+  readonly elsewhere: () => readonly ElsewhereFile[];
 }
 
 export interface BaselineRequest {
@@ -185,15 +187,19 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
     });
   }
   const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
-  const parse = (file: string) => known.read(shown(file), decode(shown(file), readFile(file)));
+  const parse = (file: string, how: 'read' | 'readIfAny' = 'read') =>
+    known[how](shown(file), decode(shown(file), readFile(file)));
   const kind = kindOnDisk(full);
   if (kind === 'folder') {
     // It stands for the judged folder as that was: an engine applies it from there.
     const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
     const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
     const parts = kustomizeParts(steering);
-    const manifests = listFiles(full, (file) => isManifestFile(file) && !parts.has(applied(file))).flatMap(
-      (file) => parse(join(full, file)).map((one) => ({ ...one, appliedFrom: applied(file) })),
+    const manifests = listFiles(full, isManifestFile).flatMap((file) =>
+      parse(join(full, file), parts.has(applied(file)) ? 'readIfAny' : 'read').map((one) => ({
+        ...one,
+        appliedFrom: applied(file),
+      })),
     );
     checkNotEmpty(path, manifests);
     return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
@@ -319,7 +325,14 @@ function whatLeft(
   return tree
     .elsewhere(commit)
     .filter(({ path }) => kindOnDisk(join(repository.root, path)) === undefined)
-    .flatMap(({ path, text }) => known.read(path, text));
+    .flatMap(({ path, content, size }) => {
+      checkSize(path, size);
+      const text = decode(path, content);
+      const manifests = known.read(path, text);
+      const isMeant =
+        configNamedIn(text) !== undefined || manifests.some(({ kind }) => kind === OFFLOADING_KIND);
+      return isMeant ? manifests : [];
+    });
 }
 
 function firstRunText(deployed: readonly Manifest[]): string {

@@ -1,4 +1,5 @@
 // Texts whose objects are known already, so that nobody parses ten thousand files to learn that they did not change.
+import { InputError } from '../input/error';
 import type { Manifest } from './manifest';
 import { readManifests } from './read';
 
@@ -11,6 +12,16 @@ export class KnownTexts {
 
   texts(): IterableIterator<string> {
     return this.byText.keys();
+  }
+
+  /** The same of a text that may be none of a manifest, such as a patch: nothing where it cannot be read as one. */
+  readIfAny(file: string, text: string): readonly Manifest[] {
+    try {
+      return this.read(file, text);
+    } catch (thrown) {
+      if (thrown instanceof InputError) return [];
+      throw thrown;
+    }
   }
 
   /** The objects of a text, in the file that it stands in now; parsed only where the text is new. */

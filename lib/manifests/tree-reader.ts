@@ -6,8 +6,8 @@ import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
-import { checkSize, decode, isManifestFile } from './read';
-import { steeringBy } from './engines/steering-files';
+import { checkSize, decode, isManifestFile, MAX_FILE_SIZE } from './read';
+import { isSteering } from './engines/steering-files';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */
@@ -28,6 +28,15 @@ function checkRegular(entries: readonly TreeEntry[], commit: string): void {
     file: found.path,
     remedy: 'commit the manifests themselves',
   });
+}
+
+/** A file beside the folder. */
+export interface ElsewhereFile {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Empty where it is too large to be read. */
+  readonly content: Buffer;
 }
 
 /** Reads folders of commits; equal blobs are parsed once, and those that were just compiled not at all. */
@@ -51,7 +60,7 @@ export class TreeReader {
     if (entries.length === 0) return undefined;
     checkRegular(entries, commit);
     const parts = kustomizeParts(this.steering(commit));
-    const files = entries.filter(({ path }) => isManifestFile(path) && !parts.has(path));
+    const files = entries.filter(({ path }) => isManifestFile(path));
     const unread = files.find(({ path }) => path.slice(this.folder.length).includes('/node_modules/'));
     if (unread !== undefined)
       throw new InputError({
@@ -60,7 +69,9 @@ export class TreeReader {
         remedy: 'take them out of the folder',
       });
     this.load(files);
-    return files.flatMap(({ path, id }) => this.known.read(path, this.knownBlobs.get(id) ?? ''));
+    return files.flatMap(({ path, id }) =>
+      this.known[parts.has(path) ? 'readIfAny' : 'read'](path, this.knownBlobs.get(id) ?? ''),
+    );
   }
 
   /** The engines' own objects; what else lies in their folders is somebody else's. */
@@ -86,21 +97,27 @@ export class TreeReader {
 
   steering(commit: string): IgnoreFile[] {
     const isInside = (path: string) => this.isInside(path) || this.isUnit(path);
-    const onTheWay = this.texts(commit, (path) => this.ignoreFiles.includes(path) && !isInside(path));
-    const inside = steeringBy((isWanted) => this.texts(commit, (path) => isInside(path) && isWanted(path)));
-    return [...onTheWay, ...inside];
+    const onTheWay = new Set(this.ignoreFiles);
+    return this.texts(commit, (path) => (isInside(path) ? isSteering(path) : onTheWay.has(path)));
   }
 
-  /** What else of the commit offloads namespaces, beside the folder. */
-  elsewhere(commit: string): CommittedFile[] {
+  /** What else of the commit may offload namespaces, beside the folder. */
+  elsewhere(commit: string): ElsewhereFile[] {
     const wanted = new Set(this.repository.manifestsWith(commit, OFFLOADING_SIGNS));
     const isBeside = (path: string) => wanted.has(path) && !this.isInside(path) && !this.isUnit(path);
     if (![...wanted].some(isBeside)) return [];
     const files = this.repository
       .list(commit, [])
       .filter(({ path, special }) => special === undefined && isBeside(path));
-    this.load(files);
-    return files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' }));
+    const sizes = this.repository.sizes(files.map(({ id }) => id));
+    const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
+    const contents = this.repository.read(small.map(({ id }) => id));
+    const byPath = new Map(small.map(({ path }, i) => [path, contents[i]]));
+    return files.map(({ path }, i) => ({
+      path,
+      size: sizes[i] ?? 0,
+      content: byPath.get(path) ?? Buffer.alloc(0),
+    }));
   }
 
   private texts(commit: string, wanted: (path: string) => boolean): CommittedFile[] {

@@ -44,11 +44,24 @@ test('what is declared in both places is said, and counts as deployed once it le
 
 test('what another project declares is for that one to judge', () => {
   const ours = writeFile('dist/shop.yaml', 'config/shop.ts', []) + WIDE;
-  const root = repository({ ...OTHER, 'clusters/rome/dist/shop.yaml': ours });
+  const rome = { 'clusters/rome/dist/shop.yaml': ours, 'clusters/rome/config/cluster.ts': '' };
+  const root = repository({ ...OTHER, ...rome });
   write(root, { 'apps/shop.yaml': NARROW });
   expect(judged(root)).toEqual([0]);
-  write(root, { clusters: undefined });
+  write(root, { 'clusters/rome/dist': undefined });
   expect(judged(root)).toEqual([0]);
+  write(root, { clusters: undefined });
+  expect(judged(root)).toEqual([1, 'clusters-deselected']); // nobody else is left to judge it
+});
+
+test.each([
+  ['a kind in quotes', WIDE.replace('kind: NamespaceOffloading', 'kind: "NamespaceOffloading"')],
+  ['a kind behind two blanks', WIDE.replace('kind: NamespaceOffloading', 'kind:  NamespaceOffloading')],
+])('what moves counts with %s, and beside what cannot be read', (_, wide) => {
+  const latin = Buffer.from('# NamespaceOffloading caf\u00e9\n', 'latin1');
+  const root = repository({ ...OTHER, 'deploy/shop.yaml': wide, 'docs/latin.yaml': latin });
+  write(root, { 'deploy/shop.yaml': undefined, 'apps/shop.yaml': NARROW });
+  expect(judged(root)).toEqual([1, 'clusters-deselected']);
 });
 
 test('on a branch that main has left behind, the same', () => {

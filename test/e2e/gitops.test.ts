@@ -1,5 +1,6 @@
 // The engines' own objects beside dist: published with it, by the same rules.
 import { join } from 'node:path';
+import { offloading } from '../judge/given';
 import { cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
 
 const cluster = (gitops: string) => ({
@@ -154,7 +155,6 @@ test.each<[string, string, string, (string | number)[]]>([
   [DELETE, 'gitops/.sourceignore', '/argocd/\n', [0]],
   [ORPHAN, '.sourceignore', 'gitops/\n', [0]],
   [ARGO_DELETE, 'gitops/argocd/kustomization.yaml', '{ resources: [] }', GONE],
-  [ARGO_DELETE, 'gitops/argocd/Chart.yaml', 'name: x', GONE],
   [ARGO_DELETE, '.sourceignore', 'gitops/\n', [0]],
 ])('with { %s }, a %s that says %s hides units: %j', (gitops, file, text, expected) => {
   const root = reconfigured(gitops, gitops, { [file]: text });
@@ -169,6 +169,7 @@ const PATCHED =
 test.each([
   [ORPHAN, 'gitops/flux/kustomization.yaml', PATCHED],
   [ARGO_DELETE, 'gitops/argocd/.argocd-source.yaml', 'directory: { exclude: "*" }'],
+  [ARGO_DELETE, 'gitops/argocd/Chart.yaml', 'name: x'],
 ])('with { %s }, a new %s changes units in a way that nobody judges', (gitops, file, text) => {
   const root = reconfigured(gitops, gitops, { [file]: text });
   expect(cli(root, ['check'])).toMatchObject({ status: 2, err: expect.stringContaining(`at ${file}`) });
@@ -291,6 +292,11 @@ test('in a folder that is judged as it lies, a kustomization that is new or list
   expect(found()).toEqual([1, true, true]);
   commit(root);
   expect(found()).toEqual([0, false, false]);
+  write(root, { 'apps/y.yaml': SHOP.replace('shop', 'y') });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({
+    status: 1,
+    out: expect.stringMatching(/object-not-applied[^]*List its file in apps\/kustomization\.yaml/),
+  });
 });
 
 test('JSON is for Flux to read only where a kustomization lists it', () => {
@@ -310,5 +316,87 @@ test('JSON is for Flux to read only where a kustomization lists it', () => {
   expect(cli(root, ['check', 'apps'])).toMatchObject({
     status: 1,
     out: expect.stringContaining('object-unfetched'),
+  });
+});
+
+test('a kustomization that says more than a list is not judged, nor is the change that takes it away', () => {
+  const root = repository({
+    'apps/shop.yaml': SHOP,
+    'apps/p.yaml': '- { op: remove, path: /metadata/labels }\n',
+  });
+  const judged = () => {
+    const { status, out } = cli(root, ['check', 'apps']);
+    return [status, out.includes('folder-incomplete'), /its\s+patches\s+may\s+change\s+or\s+drop/.test(out)];
+  };
+  const patched = '{ kind: Kustomization, resources: [shop.yaml], patches: [{ path: p.yaml }] }';
+  write(root, { 'apps/kustomization.yaml': patched });
+  commit(root);
+  expect(judged()).toEqual([1, true, true]);
+  write(root, { 'apps/kustomization.yaml': undefined, 'apps/p.yaml': undefined });
+  expect(judged()).toEqual([1, true, true]);
+  commit(root);
+  expect(judged()).toEqual([0, false, false]);
+});
+
+const form = (values: string) =>
+  `${SHOP}---\n${offloading('shop', `{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: region, operator: In, values: [${values}] }] }] } }`)}`;
+
+test.each([
+  [
+    'kustomization.yaml',
+    '{ kind: Kustomization, resources: [a/x.yaml] }',
+    '{ kind: Kustomization, resources: [b/x.yaml] }',
+  ],
+  ['.sourceignore', '/b\n', '/a\n'],
+])('of two forms of one object, the one that a %s lets through counts', (file, wide, narrow) => {
+  const root = repository({
+    'apps/a/x.yaml': form('south, center'),
+    'apps/b/x.yaml': form('south'),
+    [`apps/${file}`]: wide,
+  });
+  write(root, { [`apps/${file}`]: narrow });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('clusters-deselected'),
+  });
+  commit(root);
+  expect(cli(root, ['check', 'apps']).status).toBe(0);
+});
+
+test('lists that main and the branch have both changed are merged; where that is not certain, main is merged first', () => {
+  const list = (...names: string[]) =>
+    `kind: Kustomization\nresources:\n${names.map((one) => `- ${one}.yaml\n`).join('')}`;
+  const named = (name: string) => ({ [`apps/${name}.yaml`]: SHOP.replace('shop', name) });
+  const root = repository({
+    ...named('b'),
+    'apps/kustomization.yaml': list('b'),
+    'apps/.sourceignore': '/x\n',
+  });
+  git(root, 'checkout', '-q', '-b', 'work');
+  write(root, { ...named('c'), 'apps/kustomization.yaml': list('b', 'c') });
+  commit(root);
+  git(root, 'checkout', '-q', 'main');
+  write(root, { ...named('a'), 'apps/kustomization.yaml': list('a', 'b'), 'apps/.sourceignore': '/y\n' });
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
+  expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({ status: 0 });
+  write(root, { 'apps/kustomization.yaml': list('c') });
+  expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({
+    status: 1,
+    out: expect.stringMatching(/^b\n.*error object-left-out/),
+  });
+  write(root, { 'apps/.sourceignore': '/z\n' });
+  expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({
+    status: 2,
+    err: expect.stringMatching(/both changed[^]*apps\/.sourceignore[^]*merge the main branch/),
+  });
+});
+
+test('a kustomization that git ignores decides nothing that is deployed', () => {
+  const root = repository({ 'apps/shop.yaml': SHOP, '.gitignore': 'kustomization.yaml\n' });
+  write(root, { 'apps/kustomization.yaml': '{ kind: Kustomization, resources: [shop.yaml] }' });
+  expect(cli(root, ['check', 'apps'])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('git ignores apps/kustomization.yaml'),
   });
 });

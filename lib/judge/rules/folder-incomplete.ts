@@ -5,8 +5,9 @@ export const folderIncomplete: RunRule = {
   name: 'folder-incomplete',
   category: 'broken',
   about: 'run',
+  fixed: true,
   summary: 'What kustomize or Helm makes of the judged folder cannot be told from what lies in it.',
-  why: 'This is for `check <folder>`: it judges what lies in the folder. Of an overlay that takes its objects from a base beside it, it sees nothing of what comes and goes there, so it must not say that all is well; nor where Helm renders the folder, or a kustomization cannot be read. What a kustomization fetches from another repository is not judged either, and gives no finding.',
+  why: 'This is for `check <folder>`: it judges what lies in the folder, and follows kustomizations that list files and folders in it (and set images, replicas, plain labels and annotations, or generate ConfigMaps). Of an overlay that takes its objects from a base beside it, it sees nothing of what comes and goes there; patches, a namespace, prefixes, components, replacements and transformers may rename or drop what it sees; so may Helm, Jsonnet and `.argocd-source` files. It must then not say that all is well. What a kustomization fetches from another repository is not judged either, and gives no finding.',
   source: 'kustomize api/types (Kustomization); Argo CD, "Tool Detection"',
   check: ({ tools, engines }) => {
     const asked = engines.length > 0 ? engines : ENGINES;

@@ -1,5 +1,5 @@
 import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines/engines';
-import { identityOf, type Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { fileOf } from '../removal';
 import type { Facts, Problem, StateRule } from '../rule';
 import type { State } from '../state';
@@ -24,10 +24,10 @@ function byItsPlace(engine: Engine, manifest: Manifest, title: string, facts: Fa
   const unfetched = engine === 'flux' ? facts.artifact.after(file) : undefined;
   if (unfetched !== undefined && (unfetched.said !== undefined || facts.engines.length > 0))
     return { message: `Flux does not see ${title}: ${unfetched.why}.`, remedy: unfetched.remedy };
-  const { leftOutBy } = facts.tools.after.treatmentOf(engine, file);
+  const leftOutBy = facts.tools.after.leftOutBy(engine, file);
   if (leftOutBy === undefined) return undefined;
   return {
-    message: `Flux or Argo CD does not apply ${title}: a kustomization or another tool leaves it out.`,
+    message: `Flux or Argo CD does not apply ${title}: a kustomization leaves it out.`,
     remedy: `List its file in ${leftOutBy}, or take that away.`,
   };
 }
@@ -45,7 +45,7 @@ function placing(objects: readonly Manifest[], { engines, artifact }: Facts): re
 
 const namespaceOf = ({ kind, name, namespace }: Manifest) => (kind === 'Namespace' ? name : namespace);
 
-function unapplied({ offloadings, namespaces, byIdentity }: State, facts: Facts): Problem[] {
+function unapplied({ offloadings, namespaces }: State, facts: Facts): Problem[] {
   const objects = [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()];
   const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
   const places = placing(objects, facts);
@@ -60,10 +60,7 @@ function unapplied({ offloadings, namespaces, byIdentity }: State, facts: Facts)
   };
   return objects.flatMap((manifest) => {
     const said = saidOf(manifest);
-    if (said === undefined) return [];
-    // Of a copy that nothing applies, what is declared besides is applied.
-    const isCopy = (byIdentity.get(identityOf(manifest)) ?? []).some((one) => saidOf(one) === undefined);
-    return isCopy ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
+    return said === undefined ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
   });
 }
 

@@ -29,8 +29,6 @@ function hidden({ before, after }: Change, facts: Facts): Hidden[] {
   return objects.flatMap((manifest) => {
     const unfetched = artifact.after(manifest.source.file);
     if (unfetched === undefined || (!isFlux && unfetched.said === undefined)) return [];
-    const same = after.byIdentity.get(identityOf(manifest)) ?? [];
-    if (same.some(({ source }) => artifact.after(source.file) === undefined)) return [];
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     if (!deployed.some((was) => isPruned(was, manifest, facts))) return [];
     const namespace = manifest.kind === 'Namespace' ? manifest.name : manifest.namespace;

@@ -2,7 +2,7 @@
 import { dirname, normalize } from 'node:path/posix';
 import { type Engine } from './engines';
 import { groupBy } from '../group';
-import { groupOf, stringsAt, valueAt, type Json, type Manifest } from '../manifest';
+import { groupOf, isObject, stringsAt, valueAt, type Json, type Manifest } from '../manifest';
 
 /** An Argo CD Application or a Flux Kustomization. */
 export interface DeclaredUnit {
@@ -27,15 +27,18 @@ const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(valu
 const folderIn = (value: Json | undefined): string[] =>
   typeof value === 'string' ? [normalize(value).replace(/\/$/, '')] : [];
 
-/** `name: value`, of those of the fields that are there. */
-function fieldsText(value: Json | undefined, names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    const field = valueAt(value, name);
-    return field === undefined || field === null
-      ? []
-      : [`${name}: ${typeof field === 'string' ? field : JSON.stringify(field)}`];
-  });
-}
+/** Fields that say where, when and how carefully a unit applies what it applies, all of it or none. */
+const PACE: ReadonlySet<string> = new Set([
+  ...['path', 'ref', 'prune', 'deletionPolicy', 'dependsOn', 'interval', 'retryInterval', 'timeout', 'wait'],
+  ...['force', 'suspend', 'healthChecks', 'healthCheckExprs', 'serviceAccountName', 'namespace'],
+]);
+
+/** `name: value`, of the other fields. */
+const fieldsText = (value: Json | undefined): string =>
+  Object.entries(isObject(value) ? value : {})
+    .filter(([name, field]) => !PACE.has(name) && field !== undefined && field !== null)
+    .map(([name, field]) => `${name}: ${typeof field === 'string' ? field : JSON.stringify(field)}`)
+    .join(', ');
 
 function application({ body, name, namespace }: Manifest): DeclaredUnit {
   const sources = [valueAt(body, 'spec', 'source'), ...listOf(valueAt(body, 'spec', 'sources'))];
@@ -43,10 +46,7 @@ function application({ body, name, namespace }: Manifest): DeclaredUnit {
     engine: 'argocd',
     id: `argocd/${namespace}/${name}`,
     title: `Application '${name}'`,
-    source: [
-      ...new Set(sources.map((source) => fieldsText(source, ['repoURL', 'targetRevision']).join(', '))),
-      ...fieldsText(valueAt(body, 'spec', 'destination'), ['server', 'name']),
-    ]
+    source: [...new Set([...sources, valueAt(body, 'spec', 'destination')].map(fieldsText))]
       .filter((one) => one !== '')
       .join(', '),
     folders: sources.flatMap((source) => folderIn(valueAt(source, 'path'))),
@@ -64,10 +64,7 @@ function kustomization({ body, name, namespace }: Manifest): DeclaredUnit {
     engine: 'flux',
     id: `flux/${namespace}/${name}`,
     title: `Kustomization '${name}'`,
-    source: [
-      ...fieldsText(valueAt(body, 'spec', 'sourceRef'), ['kind', 'name', 'namespace']),
-      ...fieldsText(valueAt(body, 'spec'), ['targetNamespace', 'kubeConfig']),
-    ].join(', '),
+    source: fieldsText(valueAt(body, 'spec')),
     folders: folderIn(valueAt(body, 'spec', 'path')),
     prunes: prunes ? 'always' : 'never',
     deletes: policy === 'MirrorPrune' ? prunes : policy !== 'Orphan',

@@ -1,21 +1,27 @@
-// One kustomization file: what it takes in, and what else it does, as far as that can be told without running kustomize.
+// One kustomization file, as far as it can be told without running kustomize what it gives: files and folders, as they lie
+// there. Whatever else it says may drop or rename what it takes in, so of such a one nobody can tell.
 // Source: kustomize api/types/kustomization.go, konfig.RecognizedKustomizationFileNames, api/internal/git/repospec.go.
 import { basename, dirname, join } from 'node:path/posix';
 import { parse } from 'yaml';
+import { isObject, type Json, type JsonObject } from '../manifest';
+import { ARGO_CD } from './engines';
 import type { IgnoreFile } from './flux-artifact';
-import { isObject, type Json } from '../manifest';
 
-/** Paths are from the root of the repository. */
+/** What a kustomization takes in. */
+export interface Entry {
+  /** From the root of the repository. */
+  readonly path: string;
+  /** Where nothing lies there, kustomize fetches it from elsewhere. */
+  readonly mayBeRemote: boolean;
+}
+
 export interface Kustomization {
+  /** From the root of the repository, as is all below. */
   readonly file: string;
   readonly folder: string;
-  /** The files and folders that it takes in; undefined where nobody knows. */
-  readonly entries: readonly string[] | undefined;
-  /** All that may change an object that it takes in; empty where nothing does. */
-  readonly rest: string;
-  /** What `rest` names: patches, transformers, components. */
-  readonly uses: readonly string[];
-  /** Files that it reads and that are no objects of their own, among other texts. */
+  /** Undefined where nobody knows. */
+  readonly entries: readonly Entry[] | undefined;
+  /** Among other texts, files that it reads for something else. */
   readonly parts: readonly string[];
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
@@ -25,20 +31,22 @@ const NAME = /^(kustomization\.ya?ml|Kustomization)$/;
 
 export const isKustomization = (path: string): boolean => NAME.test(basename(path));
 
-/** Fields that take objects in. */
-const TAKING_IN = ['resources', 'bases', 'components'];
+const TAKING_IN = ['resources', 'bases'];
 
-/** Fields that neither drop nor change a Namespace or a NamespaceOffloading. `components` do, and take in as well. */
+/** Fields that neither drop nor change a Namespace or a NamespaceOffloading. */
 const HARMLESS: ReadonlySet<string> = new Set([
-  ...['apiVersion', 'kind', 'metadata', 'resources', 'bases', 'images', 'replicas', 'buildMetadata'],
+  ...['apiVersion', 'kind', 'metadata', ...TAKING_IN, 'images', 'replicas', 'buildMetadata'],
   ...['sortOptions', 'configMapGenerator', 'secretGenerator', 'generatorOptions'],
 ]);
+
+/** Fields that put labels and annotations on everything: harmless but for those that Liqo or an engine reads. */
+const METADATA = new Set(['labels', 'commonLabels', 'commonAnnotations']);
+const READ = ['liqo.io', ARGO_CD, 'fluxcd.io', 'helm.sh', 'config.kubernetes.io'];
 
 /** In characters; to read more takes long, and nobody writes it. */
 const LARGEST = 256 * 1024;
 
-/** What kustomize fetches from elsewhere; no path in a repository looks like it. */
-const isRemote = (name: string) => /\/\/|^git(@|::)|^github\.com[/:]|\?ref=/.test(name);
+const looksRemote = (name: string) => /\/\/|^git(@|::)|^github\.com[/:]|\?ref=/.test(name);
 
 const isText = (one: unknown): one is string => typeof one === 'string';
 const textsAt = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter(isText) : []);
@@ -51,40 +59,60 @@ function textsIn(value: Json | undefined): string[] {
 const isEmpty = (value: Json | undefined) =>
   value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** Flux builds an empty one, and finds nothing in it. */
-function readBody({ text }: IgnoreFile): Json | undefined {
+const isHarmless = (field: string, value: Json | undefined) =>
+  HARMLESS.has(field) ||
+  isEmpty(value) ||
+  (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
+
+/** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
+export function bodyOf({ text }: IgnoreFile): JsonObject | undefined {
   if (text.length > LARGEST) return undefined;
   try {
-    return (parse(text, { version: '1.1', merge: true, logLevel: 'error' }) ?? {}) as Json;
+    const body = (parse(text, { version: '1.1', merge: true, logLevel: 'error' }) ?? {}) as Json;
+    return isObject(body) ? body : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Reads one; of what cannot be read, nobody knows what it takes in. */
+const entriesIn = (body: JsonObject): string[] => TAKING_IN.flatMap((field) => textsAt(body[field]));
+
 export function kustomizationOf(source: IgnoreFile): Kustomization {
-  const { path: file, text } = source;
+  const file = source.path;
   const folder = dirname(file);
-  const body = readBody(source);
-  if (body === undefined || !isObject(body)) {
-    const unclear = ['it cannot be read as one YAML map of some size'];
-    return { file, folder, entries: undefined, rest: text, uses: [], parts: [], unclear };
-  }
-  const paths = (names: readonly string[]) =>
-    names.filter((name) => !isRemote(name)).map((name) => join(folder, name).replace(/(?<=.)\/$/, ''));
-  const fields = Object.entries(body).filter(([, value]) => !isEmpty(value));
-  const rest = fields.filter(([field]) => !HARMLESS.has(field)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const body = bodyOf(source);
+  if (body === undefined)
+    return {
+      ...{ file, folder, entries: undefined, parts: [] },
+      unclear: ['it cannot be read as one YAML map of some size'],
+    };
+  const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
+  const fields = Object.entries(body);
   const others = fields
     .filter(([field]) => !TAKING_IN.includes(field))
     .flatMap(([, value]) => textsIn(value));
+  const harmful = fields.filter(([field, value]) => !isHarmless(field, value)).map(([field]) => field);
   return {
     file,
     folder,
-    entries: paths(TAKING_IN.flatMap((field) => textsAt(body[field]))),
-    rest: rest.length === 0 ? '' : JSON.stringify(rest),
-    uses: paths(rest.flatMap(([, value]) => textsIn(value)).filter((one) => !one.includes('\n'))),
+    entries: entriesIn(body).map((name) => ({ path: at(name), mayBeRemote: looksRemote(name) })),
     // Generators name a file as `key=file` too.
-    parts: paths(others.filter((one) => !one.includes('\n')).map((one) => one.replace(/^[^=/]*=/, ''))),
-    unclear: isEmpty(body['transformers']) ? [] : ['its transformers are not read'],
+    parts: others.filter((one) => !one.includes('\n')).map((one) => at(one.replace(/^[^=/]*=/, ''))),
+    unclear:
+      harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
   };
+}
+
+/** What git makes of a list that both sides have changed: all that one of them added, and nothing that one of them took out. */
+export function mergedKustomization(
+  ours: IgnoreFile,
+  theirs: IgnoreFile,
+  base: IgnoreFile,
+): IgnoreFile | undefined {
+  const [our, their, old] = [ours, theirs, base].map(bodyOf);
+  if (our === undefined || their === undefined || old === undefined) return undefined;
+  const [own, other, then] = [our, their, old].map(entriesIn) as [string[], string[], string[]];
+  const isKept = (one: string) => !then.includes(one) || (own.includes(one) && other.includes(one));
+  const resources = [...new Set([...own, ...other])].filter(isKept);
+  return { path: ours.path, text: JSON.stringify({ ...their, ...our, resources, bases: [] }) };
 }

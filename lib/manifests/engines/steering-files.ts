@@ -1,19 +1,11 @@
-// The files that decide what engines apply of a folder: `.sourceignore` files, those of tools, and what these name.
+// The files that decide by their names what engines apply of a folder: `.sourceignore` files and those of tools.
 import { join } from 'node:path';
-import { isIgnoreFile, type IgnoreFile } from './flux-artifact';
 import { listFiles, readFile } from '../folder';
 import { decode } from '../read';
-import { isToolFile, usedFiles } from './tool-detection';
+import { isIgnoreFile, type IgnoreFile } from './flux-artifact';
+import { isToolFile } from './tool-detection';
 
-/** Whether a file decides by its name what an engine applies of a folder that it lies in. */
 export const isSteering = (path: string): boolean => isIgnoreFile(path) || isToolFile(path);
-
-/** @param read gives those of the folder's files that are wanted, by their path from the root of the repository */
-export function steeringBy(read: (isWanted: (path: string) => boolean) => IgnoreFile[]): IgnoreFile[] {
-  const files = read(isSteering);
-  const used = new Set(usedFiles(files));
-  return used.size === 0 ? files : [...files, ...read((path) => used.has(path) && !isSteering(path))];
-}
 
 /**
  * @param folder absolute path
@@ -26,10 +18,8 @@ export function steeringIn(
   at: (file: string) => string,
   shown: (file: string) => string = at,
 ): IgnoreFile[] {
-  return steeringBy((isWanted) =>
-    listFiles(folder, (file) => isWanted(at(file))).map((file) => ({
-      path: at(file),
-      text: decode(shown(file), readFile(join(folder, file))),
-    })),
-  );
+  return listFiles(folder, isSteering).map((file) => ({
+    path: at(file),
+    text: decode(shown(file), readFile(join(folder, file))),
+  }));
 }

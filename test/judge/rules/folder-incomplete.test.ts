@@ -11,7 +11,7 @@ const found = (before: string, after: string, file = 'kustomization.yaml', engin
     tools: { before: tools(before), after: tools(after) },
   });
 };
-const OVERLAY = '{resources: [a.yaml, ../base], components: [../more]}';
+const OVERLAY = '{resources: [a.yaml, ../base, ../more]}';
 const PLAIN = '{resources: [a.yaml, https://x.example/crds.yaml]}';
 
 test.each([

@@ -56,8 +56,7 @@ const placed = (engines: readonly Engine[], files: Readonly<Record<string, strin
 };
 const UNSEEN = "Flux does not see the Namespace of 'shop': a `.sourceignore` leaves it out.";
 const NO_YAML = "Flux does not see the Namespace of 'shop': it does not end in .yaml or .yml.";
-const LEFT_OUT =
-  "Flux or Argo CD does not apply the Namespace of 'shop': a kustomization or another tool leaves it out.";
+const LEFT_OUT = "Flux or Argo CD does not apply the Namespace of 'shop': a kustomization leaves it out.";
 
 test.each<[Engine[], string[]]>([
   [['flux'], [UNSEEN]],
@@ -95,8 +94,7 @@ test.each<[Engine[], string, string[]]>([
   [[], 'kustomization.yaml', [LEFT_OUT]],
   [['flux'], 'kustomization.yaml', [LEFT_OUT]],
   [['argocd'], 'kustomization.yaml', [LEFT_OUT]],
-  [['argocd'], 'Chart.yaml', [LEFT_OUT]],
-  [['flux'], 'Chart.yaml', []],
+  [[], 'my-kustomization.yaml', []],
 ])('with the engines %j, of what a %s does not take it says %j', (engines, file, said) => {
   const files = { [`apps/${file}`]: 'resources: [other.yaml]' };
   expect(placed(engines, files, at('apps/shop.yaml'))).toEqual(said);
@@ -105,14 +103,4 @@ test.each<[Engine[], string, string[]]>([
 test('passes over what a kustomization lists', () => {
   const files = { 'apps/kustomization.yaml': 'resources: [shop.yaml]' };
   expect(placed([], files, at('apps/shop.yaml'))).toEqual([]);
-});
-
-test('passes over a copy in a place that is not applied, where the other one is', () => {
-  const files = { 'apps/kustomization.yaml': 'resources: [shop.yaml]' };
-  const both = at('apps/shop.yaml', 'apps/examples/shop.yaml');
-  expect(placed([], files, both)).toEqual([]);
-  expect(placed([], { 'apps/kustomization.yaml': 'resources: [other.yaml]' }, both)).toEqual([
-    LEFT_OUT,
-    LEFT_OUT,
-  ]);
 });

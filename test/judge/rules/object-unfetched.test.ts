@@ -103,9 +103,3 @@ test('goes by the file that a live object was applied from, and takes it for no 
   expect(found(one, live('dist/a/shop.yaml'), { before: '/dist', after: '/dist' })).toEqual([]);
   expect(found(one, live(), { before: '/dist', after: '/dist', engines: [] })).toEqual([]);
 });
-
-test('a copy that is hidden takes nothing away', () => {
-  const copied = new State([...one.manifests, ...at('examples/shop.yaml').manifests]);
-  expect(found(copied, copied, { before: '/examples', after: '/examples' })).toEqual([]);
-  expect(found(copied, copied, { after: '/*' })).toHaveLength(1);
-});

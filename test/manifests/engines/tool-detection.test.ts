@@ -1,27 +1,24 @@
 import type { Engine } from '../../../lib/manifests/engines/engines';
 import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
+import { mergedKustomization } from '../../../lib/manifests/engines/kustomization';
 import { kustomizeParts } from '../../../lib/manifests/engines/kustomize-build';
-import { isToolFile, toolDetection, usedFiles } from '../../../lib/manifests/engines/tool-detection';
+import { isToolFile, toolDetection } from '../../../lib/manifests/engines/tool-detection';
 
-const detection = (files: Readonly<Record<string, string>>, root = 'apps') =>
+type Files = Readonly<Record<string, string>>;
+const detection = (files: Files, root = 'apps') =>
   toolDetection(
     root,
     Object.entries(files).map(([path, text]) => ({ path, text })),
   );
-const leftOut = (engine: Engine, files: Readonly<Record<string, string>>, path: string, root?: string) =>
-  detection(files, root).treatmentOf(engine, path).leftOutBy;
-const changedBy = (engine: Engine, files: Readonly<Record<string, string>>, path: string) => [
-  ...detection(files).treatmentOf(engine, path).changedBy.keys(),
-];
+const leftOut = (engine: Engine, files: Files, path: string, root?: string) =>
+  detection(files, root).leftOutBy(engine, path);
+const unclear = (files: Files, engine: Engine = 'flux') => detection(files).unclear(engine);
 const lists = (...entries: string[]) => JSON.stringify({ kind: 'Kustomization', resources: entries });
 
-test.each(['kustomization.yaml', 'a/kustomization.yml', 'Kustomization', 'x/MyChart.yaml', 'a.jsonnet'])(
-  '%s is a file of a tool',
-  (path) => {
-    expect(isToolFile(path)).toBe(true);
-  },
-);
-test.each(['.argocd-source.yaml', 'a/.argocd-source-shop.yaml'])('%s is one as well', (path) => {
+test.each([
+  ...['kustomization.yaml', 'a/kustomization.yml', 'Kustomization', 'x/MyChart.yaml', 'a.jsonnet'],
+  ...['.argocd-source.yaml', 'a/.argocd-source-shop.yaml'],
+])('%s is a file of a tool', (path) => {
   expect(isToolFile(path)).toBe(true);
 });
 test.each(['my-kustomization.yaml', 'Chart.yml', 'kustomization.yaml/shop.yaml', 'a.jsonnet.yaml'])(
@@ -31,44 +28,29 @@ test.each(['my-kustomization.yaml', 'Chart.yml', 'kustomization.yaml/shop.yaml',
   },
 );
 
-test.each<[Engine, string | undefined]>([
-  ['flux', 'apps/kustomization.yaml'],
-  ['argocd', 'apps/kustomization.yaml'],
-])('%s applies what the kustomization lists', (engine, file) => {
-  const files = { 'apps/kustomization.yaml': lists('a.yaml', './sub/b.yaml') };
-  expect(leftOut(engine, files, 'apps/a.yaml')).toBeUndefined();
-  expect(leftOut(engine, files, 'apps/sub/b.yaml')).toBeUndefined();
-  expect(leftOut(engine, files, 'apps/sub/a.yaml')).toBe(file);
+test.each<Engine>(['flux', 'argocd'])('%s applies what the kustomization lists', (engine) => {
+  const files = {
+    'apps/kustomization.yaml': lists('a.yaml', './sub/b.yaml', 'x//c.yaml', 'github.com/d.yaml'),
+  };
+  for (const path of ['a.yaml', 'sub/b.yaml', 'x/c.yaml', 'github.com/d.yaml'])
+    expect(leftOut(engine, files, `apps/${path}`)).toBeUndefined();
+  expect(leftOut(engine, files, 'apps/sub/a.yaml')).toBe('apps/kustomization.yaml');
   expect(leftOut(engine, files, 'other/a.yaml')).toBeUndefined();
+  expect(unclear(files, engine)).toEqual([]);
 });
 
-test.each(['resources', 'bases', 'components'])('%s name folders, which have lists of their own', (field) => {
+test.each(['resources', 'bases'])('%s name folders, which have lists of their own', (field) => {
   const files = {
-    'apps/kustomization.yaml': JSON.stringify({ [field]: ['sub'] }),
-    'apps/sub/kustomization.yml': lists('a.yaml'),
+    'apps/kustomization.yaml': JSON.stringify({ [field]: ['sub/'] }),
+    'apps/sub/kustomization.yml': lists('a.yaml', '../other'),
+    'apps/other/Kustomization': lists('c.yaml'),
   };
   expect(leftOut('flux', files, 'apps/sub/a.yaml')).toBeUndefined();
+  expect(leftOut('flux', files, 'apps/other/c.yaml')).toBeUndefined();
   expect(leftOut('flux', files, 'apps/sub/b.yaml')).toBe('apps/sub/kustomization.yml');
+  expect(leftOut('flux', files, 'apps/other/b.yaml')).toBe('apps/other/Kustomization');
   expect(leftOut('flux', files, 'apps/b.yaml')).toBe('apps/kustomization.yaml');
-});
-
-test('where kustomize fails, nothing is left out', () => {
-  expect(leftOut('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toBeUndefined();
-  const circle = { 'apps/kustomization.yaml': lists('sub'), 'apps/sub/kustomization.yaml': lists('..') };
-  expect(leftOut('flux', circle, 'apps/sub/a.yaml')).toBeUndefined();
-});
-
-test('a web of folders that list each other over and over has an end', () => {
-  const folders = Array.from({ length: 14 }, (_, i) => ['apps', ...Array<string>(i).fill('d')].join('/'));
-  const files = Object.fromEntries(
-    folders.map((folder) => [
-      `${folder}/kustomization.yaml`,
-      lists(...Array<string>(50).fill('d'), 'other.yaml'),
-    ]),
-  );
-  expect(leftOut('flux', files, `${folders.at(-1) ?? ''}/a.yaml`)).toBe(
-    `${folders.at(-1) ?? ''}/kustomization.yaml`,
-  );
+  expect(unclear(files)).toEqual([]);
 });
 
 test('below a folder without one, Flux takes each as a whole, and Argo CD takes none', () => {
@@ -78,6 +60,18 @@ test('below a folder without one, Flux takes each as a whole, and Argo CD takes 
   expect(leftOut('flux', files, 'apps/x/y/a.yaml')).toBe('apps/x/kustomization.yaml');
   expect(leftOut('flux', files, 'apps/xx/b.yaml')).toBeUndefined();
   expect(leftOut('argocd', files, 'apps/x/b.yaml')).toBeUndefined();
+  const { isBuilt } = detection(files);
+  expect([isBuilt('flux', 'apps/x/b.yaml'), isBuilt('flux', 'apps/b.yaml')]).toEqual([true, false]);
+  expect([isBuilt('argocd', 'apps/x/b.yaml'), isBuilt('flux', 'x/b.yaml')]).toEqual([false, false]);
+});
+
+test('what the outermost takes in is built once', () => {
+  const files = { 'apps/x/kustomization.yaml': lists('y'), 'apps/x/y/kustomization.yaml': lists('a.yaml') };
+  expect(leftOut('flux', files, 'apps/x/y/a.yaml')).toBeUndefined();
+  expect(unclear(files)).toEqual([]);
+  expect(leftOut('flux', { ...files, 'apps/x/kustomization.yaml': lists() }, 'apps/x/y/a.yaml')).toBe(
+    'apps/x/kustomization.yaml',
+  );
 });
 
 test.each(['', '.'])('the root of the repository may be the folder: %j', (root) => {
@@ -87,251 +81,144 @@ test.each(['', '.'])('the root of the repository may be the folder: %j', (root) 
   expect(leftOut('flux', { 'x/Kustomization': lists() }, 'x/b.yaml', root)).toBe('x/Kustomization');
 });
 
-test('a chart counts for Argo CD, in the folder itself', () => {
-  expect(leftOut('argocd', { 'apps/Chart.yaml': '' }, 'apps/a.yaml')).toBe('apps/Chart.yaml');
-  expect(leftOut('argocd', { 'apps/x/Chart.yaml': '' }, 'apps/x/a.yaml')).toBeUndefined();
-  expect(leftOut('flux', { 'apps/Chart.yaml': '' }, 'apps/a.yaml')).toBeUndefined();
+test('an empty kustomization takes in nothing, and of an unreadable one nobody knows', () => {
+  for (const text of ['', '# a\n', '{}'])
+    expect(leftOut('flux', { 'apps/kustomization.yaml': text }, 'apps/a.yaml')).toBe(
+      'apps/kustomization.yaml',
+    );
+  expect(leftOut('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toBeUndefined();
 });
 
-test('what Helm takes for templates is changed and not left out', () => {
-  const chart = { 'apps/Chart.yaml': 'version: 1' };
-  expect(leftOut('argocd', chart, 'apps/templates/a.yaml')).toBeUndefined();
-  expect(changedBy('argocd', chart, 'apps/templates/a.yaml')).toEqual(['Chart.yaml']);
-  expect(leftOut('argocd', chart, 'apps/templates.yaml')).toBe('apps/Chart.yaml');
-  const released = detection({ 'apps/Chart.yaml': 'version: 2' });
-  expect(released.treatmentOf('argocd', 'apps/templates/a.yaml')).toEqual(
-    detection(chart).treatmentOf('argocd', 'apps/templates/a.yaml'),
-  );
-});
-
-test('of a chart and a kustomization in one folder, Argo CD takes what it meets last', () => {
-  const both = { 'apps/kustomization.yaml': lists('a.yaml'), 'apps/Chart.yaml': '' };
-  expect(leftOut('argocd', both, 'apps/a.yaml')).toBeUndefined();
-  expect(leftOut('argocd', both, 'apps/b.yaml')).toBe('apps/kustomization.yaml');
-  const other = { 'apps/my-Chart.yaml': '', 'apps/kustomization.yaml': lists('a.yaml') };
-  expect(leftOut('argocd', other, 'apps/a.yaml')).toBe('apps/my-Chart.yaml');
-});
-
-test('says what is not judged, of the tools that meet the file', () => {
-  const patched = { 'apps/kustomization.yaml': '{resources: [a.yaml], namePrefix: x}' };
-  expect(changedBy('flux', patched, 'apps/a.yaml')).toEqual(['.']);
-  expect(changedBy('argocd', patched, 'apps/a.yaml')).toEqual(['.']);
-  expect(detection(patched).fileAt('.')).toBe('apps/kustomization.yaml');
-  const plain = { 'apps/kustomization.yaml': '{resources: [a.yaml], images: [{name: a}], patches: null}' };
-  expect(changedBy('flux', plain, 'apps/a.yaml')).toEqual([]);
-  const deeper = {
-    'apps/kustomization.yaml': lists('x', 'y'),
-    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: [{path: p.yaml}]}',
-    'apps/y/kustomization.yaml': lists('a.yaml'),
-  };
-  expect(changedBy('flux', deeper, 'apps/x/a.yaml')).toEqual(['x']);
-  expect(changedBy('flux', deeper, 'apps/y/a.yaml')).toEqual([]);
-  expect(changedBy('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toEqual(['.']);
-  const both = {
-    'apps/kustomization.yaml': '{resources: [x], patches: [{path: p.yaml}]}',
-    'apps/x/kustomization.yaml': '{resources: [a.yaml], patches: [{path: p.yaml}]}',
-  };
-  expect(changedBy('flux', both, 'apps/x/a.yaml')).toEqual(['x', '.']);
-  const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
-  expect(changedBy('argocd', argo, 'apps/a.yaml')).toEqual(['.argocd-source.yaml', 'x/b.jsonnet']);
-  expect(changedBy('flux', argo, 'apps/a.yaml')).toEqual([]);
-});
-
-test('what a kustomization uses counts as its own: files, components, and what these use', () => {
-  const used = {
-    'apps/kustomization.yaml': '{resources: [a.yaml], patches: [{path: t.txt}], components: [c]}',
-    'apps/t.txt': 'one',
-    'apps/c/kustomization.yaml': '{namePrefix: x, patches: [{path: u.txt}, {path: ..}]}',
-    'apps/c/u.txt': 'one',
-    'apps/unused.txt': 'one',
-  };
-  const made = (files: Readonly<Record<string, string>>) =>
-    detection({ ...used, ...files })
-      .treatmentOf('flux', 'apps/a.yaml')
-      .changedBy.get('.');
-  expect(made({ 'apps/unused.txt': 'two' })).toBe(made({}));
-  for (const file of ['apps/t.txt', 'apps/c/kustomization.yaml', 'apps/c/u.txt'])
-    expect(made({ [file]: 'namePrefix: y' })).not.toBe(made({}));
-});
-
-test('names the files that kustomizations use', () => {
-  const text = `{resources: [a.yaml], patches: [{path: p.yaml}, {patch: "- op: a\\n"}], transformers: [https://x.example/t]}`;
-  expect(usedFiles([{ path: 'apps/kustomization.yaml', text }])).toEqual(['apps/p.yaml']);
-  expect(usedFiles([{ path: 'apps/shop.yaml', text }])).toEqual([]);
-});
-
-const unclear = (text: string, engine: Engine = 'flux') =>
-  detection({ 'apps/kustomization.yaml': text })
-    .unclear(engine)
-    .map(({ file, why }) => {
-      expect(file).toBe('apps/kustomization.yaml');
-      return why;
-    });
-
+const UNREAD = 'it cannot be read as one YAML map of some size';
+const harmful = (...fields: string[]) => `its ${fields.join(', ')} may change or drop what it takes in`;
 test.each([
-  ['{resources: [../base, a.yaml, ./b.yaml, ..]}', ['it takes in base, ., beside the folder']],
-  ['{bases: [../base], components: [../../x]}', ['it takes in base, ../x, beside the folder']],
-  ['{patches: [{path: ../p.yaml}]}', ['it takes in p.yaml, beside the folder']],
+  ['{resources: [../base, a.yaml, ./b.yaml]}', ['it takes in base, beside the folder']],
+  ['{bases: [../base, ../../x]}', ['it takes in base, ../x, beside the folder']],
   [
     '{resources: [offloading, sub/x.txt, a.json]}',
     ['it takes in apps/offloading, apps/sub/x.txt, which is not read'],
   ],
-  ['{transformers: [t.yaml]}', ['its transformers are not read']],
-  ['{transformers: [], validators: [v.yaml]}', []],
-  ['', []],
-  [`a: ${'x'.repeat(300_000)}`, ['it cannot be read as one YAML map of some size']],
-  ['{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a", x.example/a//b]}', []],
-  ['{resources: [a.yaml], generators: ["a: 1\\n"], patches: [{patch: "- op: a\\n"}]}', []],
-  ['{', ['it cannot be read as one YAML map of some size']],
-  ['[a.yaml]', ['it cannot be read as one YAML map of some size']],
-  ['resources: [a.yaml]\n---\nresources: []', ['it cannot be read as one YAML map of some size']],
-  ['resources: [a.yaml]\nresources: []', ['it cannot be read as one YAML map of some size']],
+  ['{resources: ["*"]}', ['it takes in apps/*, which is not read']],
+  ['{resources: [a.yaml, ./a.yaml, "./"]}', ['it takes in apps/a.yaml, apps, which is taken in already']],
+  ['{patches: [{path: p.yaml}], namespace: x}', [harmful('namespace', 'patches')]],
+  ['{components: [c]}', [harmful('components')]],
+  ['{replacements: [{}], configMapGenerator: [{name: a}]}', [harmful('replacements')]],
+  ['{transformers: [t.yaml]}', [harmful('transformers')]],
+  ['{Resources: [a.yaml]}', [harmful('Resources')]],
+  ['{labels: [{pairs: {kustomize.toolkit.fluxcd.io/prune: disabled}}]}', [harmful('labels')]],
+  ['{commonAnnotations: {argocd.argoproj.io/hook: Skip}}', [harmful('commonAnnotations')]],
+  ['{commonLabels: {liqo.io/scheduling-enabled: "false"}}', [harmful('commonLabels')]],
+  ['{', [UNREAD]],
+  ['[a.yaml]', [UNREAD]],
+  ['resources: [a.yaml]\n---\nresources: []', [UNREAD]],
+  ['resources: [a.yaml]\nresources: []', [UNREAD]],
+  [`a: ${'x'.repeat(300_000)}`, [UNREAD]],
 ])('of %j nobody can tell what it gives: %j', (text, reasons) => {
-  expect(unclear(text)).toEqual(reasons);
-  expect(unclear(text, 'argocd')).toEqual(reasons);
+  for (const engine of ['flux', 'argocd'] as const)
+    expect(unclear({ 'apps/kustomization.yaml': text }, engine)).toEqual(
+      reasons.map((why) => ({ file: 'apps/kustomization.yaml', why })),
+    );
+});
+
+test.each([
+  '{resources: [https://x.example/a, github.com/a/b?ref=v1, "git@x.example:a", x.example/a//b]}',
+  '{resources: [a.yaml], images: [{name: a}], replicas: [{name: a, count: 2}]}',
+  '{configMapGenerator: [{name: a, literals: [b=c]}], secretGenerator: [], generatorOptions: {}}',
+  '{labels: [{pairs: {team: a}}], commonLabels: {app.kubernetes.io/part-of: a}, commonAnnotations: {a: b}}',
+  '{patches: [], components: null, namespace: , transformers: []}',
+  '',
+])('%j is plain', (text) => {
+  expect(unclear({ 'apps/kustomization.yaml': text })).toEqual([]);
+});
+
+test('folders that are taken in twice, or take each other in, are unclear', () => {
+  const top = { 'apps/kustomization.yaml': lists('a', 'b') };
+  const [a, b] = ['apps/a/kustomization.yaml', 'apps/b/kustomization.yaml'];
+  const taken = (path: string) => `it takes in ${path}, which is taken in already`;
+  const diamond = {
+    ...top,
+    [a]: lists('../base'),
+    [b]: lists('../base'),
+    'apps/base/kustomization.yaml': lists(),
+  };
+  expect(unclear(diamond)).toMatchObject([{ why: taken('apps/base') }]);
+  expect(unclear({ ...top, [a]: lists('..'), [b]: lists() })).toEqual([{ file: a, why: taken('apps') }]);
+  expect(unclear({ [a]: lists('../b'), [b]: lists() })).toEqual([{ file: a, why: taken('apps/b') }]);
+  expect(unclear({ ...top, [a]: lists(), [b]: lists() })).toEqual([]);
+  const both = { 'apps/kustomization.yaml': lists(), 'apps/kustomization.yml': lists() };
+  expect(unclear(both)).toMatchObject([{ why: 'there is another one in its folder' }]);
 });
 
 test('what is unclear counts where an engine builds it', () => {
   const files = { 'apps/x/kustomization.yaml': lists('../../base') };
-  expect(detection(files).unclear('flux')).toMatchObject([
-    { file: 'apps/x/kustomization.yaml', why: expect.stringContaining('takes in base, beside') },
-  ]);
-  expect(detection(files).unclear('argocd')).toEqual([]);
-  expect(detection({ ...files, 'apps/kustomization.yaml': lists('a.yaml') }).unclear('flux')).toEqual([]);
-  expect(detection({ ...files, 'apps/kustomization.yaml': lists('x') }).unclear('argocd')).toHaveLength(1);
+  expect(unclear(files)).toHaveLength(1);
+  expect(unclear(files, 'argocd')).toEqual([]);
+  expect(unclear({ ...files, 'apps/kustomization.yaml': lists('a.yaml') })).toEqual([]);
+  expect(unclear({ ...files, 'apps/kustomization.yaml': lists('x') }, 'argocd')).toHaveLength(1);
+});
+
+test('what Argo CD runs, or is told beside the manifests, is unclear for Argo CD', () => {
   const chart = { 'apps/Chart.yaml': '' };
-  expect(detection(chart).unclear('argocd')).toEqual([
-    { file: 'apps/Chart.yaml', why: 'Helm renders the folder' },
-  ]);
-  expect(detection(chart).unclear('flux')).toEqual([]);
-});
-
-test('nothing lies beside the root of the repository, and the folder itself not beside itself', () => {
-  const top = { 'apps/kustomization.yaml': lists('x'), 'apps/x/kustomization.yaml': lists('..') };
-  expect(detection(top).unclear('flux')).toEqual([
-    {
-      file: 'apps/x/kustomization.yaml',
-      why: 'it takes in what takes it in, so nothing is applied any more',
-    },
-  ]);
-  const root = { 'kustomization.yaml': lists('x'), 'x/kustomization.yaml': lists('../y.yaml') };
-  expect(detection(root, '').unclear('flux')).toEqual([]);
-});
-
-test('a blank slash at the end, the order of fields, the name of the file and empty fields say nothing', () => {
-  const changes = (file: string, text: string) =>
-    detection({ [`apps/${file}`]: text, 'apps/sub/kustomization.yaml': lists('a.yaml') }).treatmentOf(
-      'flux',
-      'apps/sub/a.yaml',
-    ).changedBy;
-  const plain = changes('kustomization.yaml', '{resources: [sub], namespace: x, namePrefix: y}');
-  expect([...plain.keys()]).toEqual(['.']);
-  expect(changes('kustomization.yml', '{namePrefix: y, namespace: x, resources: [./sub/]}')).toEqual(plain);
-  expect(changes('Kustomization', '{resources: [sub], commonLabels: {}, patches: []}').size).toBe(0);
-});
-
-test('a folder that is taken in twice is another one than one that is taken in once', () => {
-  const given = (...overlays: string[]) =>
-    detection({
-      'apps/kustomization.yaml': lists(...overlays),
-      'apps/a/kustomization.yaml': '{namespace: a, resources: [../base]}',
-      'apps/b/kustomization.yaml': '{namespace: b, resources: [../base]}',
-      'apps/base/kustomization.yaml': lists('x.yaml'),
-    }).treatmentOf('flux', 'apps/base/x.yaml');
-  expect(given('a', 'b')).toEqual(given('a', 'b'));
-  expect(given('a', 'b').leftOutBy).toBeUndefined();
-  expect(given('a')).not.toEqual(given('a', 'b'));
-  expect(given('a')).not.toEqual(given('b'));
-  expect(given('c')).toMatchObject({ leftOutBy: 'apps/kustomization.yaml' });
+  expect(unclear(chart, 'argocd')).toEqual([{ file: 'apps/Chart.yaml', why: 'Helm renders the folder' }]);
+  expect(leftOut('argocd', chart, 'apps/a.yaml')).toBeUndefined();
+  expect(unclear({ 'apps/x/Chart.yaml': '' }, 'argocd')).toEqual([]);
+  expect(unclear({ ...chart, 'apps/kustomization.yaml': lists() }, 'argocd')).toEqual([]); // met last
+  expect(unclear({ 'apps/my-Chart.yaml': '', 'apps/kustomization.yaml': lists() }, 'argocd')).toHaveLength(1);
+  const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
+  expect(unclear(argo, 'argocd').map(({ file }) => file)).toEqual(Object.keys(argo));
+  for (const files of [chart, argo]) expect(unclear(files)).toEqual([]);
 });
 
 test('what Flux does not fetch steers only Argo CD', () => {
   const files = [{ path: 'apps/x/kustomization.yaml', text: lists('a.yaml') }];
   const hidden = fluxArtifact([{ path: '.sourceignore', text: 'kustomization.yaml' }]);
-  expect(toolDetection('apps', files, hidden).treatmentOf('flux', 'apps/x/b.yaml').leftOutBy).toBeUndefined();
-  expect(toolDetection('apps', files).treatmentOf('flux', 'apps/x/b.yaml').leftOutBy).toBe(files[0]?.path);
+  expect(toolDetection('apps', files, hidden).leftOutBy('flux', 'apps/x/b.yaml')).toBeUndefined();
+  expect(toolDetection('apps', files).leftOutBy('flux', 'apps/x/b.yaml')).toBe(files[0]?.path);
   const bare = [{ path: 'apps/Kustomization', text: lists('a.yaml') }];
-  const treatment = toolDetection('apps', bare, fluxArtifact([])).treatmentOf('flux', 'apps/b.yaml');
-  expect(treatment.leftOutBy).toBe('apps/Kustomization');
+  expect(toolDetection('apps', bare, fluxArtifact([])).leftOutBy('flux', 'apps/b.yaml')).toBe(
+    'apps/Kustomization',
+  );
 });
 
-test('an empty kustomization takes in nothing', () => {
-  expect(leftOut('flux', { 'apps/kustomization.yaml': '' }, 'apps/a.yaml')).toBe('apps/kustomization.yaml');
-  expect(leftOut('flux', { 'apps/kustomization.yaml': '# a\n' }, 'apps/a.yaml')).toBeDefined();
-});
-
-test('without one in the folder itself, two that take in one file are not as one that does', () => {
-  const base = { 'apps/base/kustomization.yaml': lists('x.yaml') };
-  const overlay = { 'apps/prod/kustomization.yaml': '{namespace: prod, resources: [../base]}' };
-  const of = (files: Readonly<Record<string, string>>) =>
-    detection(files).treatmentOf('flux', 'apps/base/x.yaml');
-  expect(of(base).changedBy.size).toBe(0);
-  expect([...of({ ...base, ...overlay }).changedBy.keys()]).toEqual(['.']);
-  expect(detection({ ...base, ...overlay }).isBuilt('flux', 'apps/x.yaml')).toBe(false);
-  expect(detection({ ...base, ...overlay }).isBuilt('flux', 'apps/base/deep/x.yaml')).toBe(true);
-  expect(detection({ ...base, ...overlay }).isBuilt('argocd', 'apps/base/x.yaml')).toBe(false);
-});
-
-test('kustomizations that use each other in a circle, or on and on, have an end', () => {
-  const components = (to: (i: number) => number) =>
-    Object.fromEntries(
-      Array.from({ length: 102 }, (_, i) => [
-        `apps/${i}/kustomization.yaml`,
-        `{namePrefix: x, patches: [{path: ../${to(i)}}]}`,
-      ]),
-    );
-  const top = { 'apps/kustomization.yaml': '{resources: [a.yaml], patches: [{path: "0"}]}' };
-  const keys = changedBy('flux', { ...components((i) => (i + 1) % 50), ...top }, 'apps/a.yaml');
-  expect(keys).toEqual(['.']);
-  expect(() => changedBy('flux', { ...components((i) => i + 1), ...top }, 'apps/a.yaml')).toThrow(/100 deep/);
-});
-
-test('kustomizations that take each other in without an end in sight are refused', () => {
-  const chain = Array.from({ length: 102 }, (_, i) => [`apps/${i}/kustomization.yaml`, lists(`../${i + 1}`)]);
-  const files = Object.fromEntries([...chain, ['apps/kustomization.yaml', lists('0')]]) as Record<
-    string,
-    string
-  >;
-  expect(() => leftOut('flux', files, 'apps/a.yaml')).toThrow(/more than 100 deep/);
-  delete files['apps/90/kustomization.yaml'];
+test('a chain and a web of kustomizations have an end', () => {
+  const chain = Array.from({ length: 20_000 }, (_, i) => [
+    `apps/${i}/kustomization.yaml`,
+    lists(`../${i + 1}`),
+  ]);
+  const files = Object.fromEntries([...chain, ['apps/kustomization.yaml', lists('0')]]) as Files;
   expect(leftOut('flux', files, 'apps/a.yaml')).toBe('apps/kustomization.yaml');
+  const folders = Array.from({ length: 14 }, (_, i) => ['apps', ...Array<string>(i).fill('d')].join('/'));
+  const web = folders.map((one) => [`${one}/kustomization.yaml`, lists(...Array<string>(50).fill('d'))]);
+  expect(leftOut('flux', Object.fromEntries(web) as Files, 'apps/d/d/a.yaml')).toBe(
+    'apps/d/d/kustomization.yaml',
+  );
 });
 
-test('many that are used side by side are not deep', () => {
-  const all = Array.from({ length: 150 }, (_, i) => `${i}`);
-  const files = Object.fromEntries(all.map((one) => [`apps/${one}/kustomization.yaml`, 'namePrefix: x']));
-  const top = JSON.stringify({ resources: ['a.yaml'], patches: all.map((path) => ({ path })) });
-  expect(changedBy('flux', { ...files, 'apps/kustomization.yaml': top }, 'apps/a.yaml')).toEqual(['.']);
-});
-
-test('what the outermost takes in is built once', () => {
-  const files = { 'apps/x/kustomization.yaml': lists('y'), 'apps/x/y/kustomization.yaml': lists('a.yaml') };
-  expect(changedBy('flux', files, 'apps/x/y/a.yaml')).toEqual([]);
-});
-
-test('which two ways lead to a file counts beside what changes both', () => {
-  const given = (...overlays: string[]) =>
-    detection({
-      'apps/kustomization.yaml': JSON.stringify({ resources: overlays, namePrefix: 'x' }),
-      ...Object.fromEntries(
-        ['a', 'b', 'c'].map((one) => [
-          `apps/${one}/kustomization.yaml`,
-          `{namespace: ${one}, resources: [../base]}`,
-        ]),
-      ),
-      'apps/base/kustomization.yaml': lists('x.yaml'),
-    }).treatmentOf('flux', 'apps/base/x.yaml').changedBy;
-  expect([...given('a', 'b').keys()]).toEqual(['.']);
-  expect(given('a', 'b')).not.toEqual(given('a', 'c'));
-});
-
-test('files that a kustomization reads are no objects, unless it takes them in', () => {
+test('files that a kustomization reads may be no objects', () => {
   const text = JSON.stringify({
-    resources: ['a.yaml', 'b.yaml'],
-    patches: [{ path: 'a.yaml' }, { path: 'p.yaml' }],
+    resources: ['a.yaml'],
+    patches: [{ path: 'p.yaml' }, { patch: '- op: x\n' }],
     configMapGenerator: [{ files: ['key.yaml=data.yaml', 'plain.yaml'] }],
   });
   const parts = kustomizeParts([{ path: 'apps/kustomization.yaml', text }]);
-  const found = ['a', 'b', 'p', 'key', 'data', 'plain'].filter((name) => parts.has(`apps/${name}.yaml`));
+  const found = ['a', 'p', 'key', 'data', 'plain'].filter((name) => parts.has(`apps/${name}.yaml`));
   expect(found).toEqual(['p', 'data', 'plain']);
+});
+
+test('lists that both sides have changed are merged as git merges lines', () => {
+  const at = (text: string) => ({ path: 'apps/kustomization.yaml', text });
+  const base = at(lists('a.yaml', 'b.yaml', 'c.yaml'));
+  const merged = mergedKustomization(
+    at(lists('a.yaml', 'c.yaml', 'd.yaml')),
+    at(lists('b.yaml', 'c.yaml', 'e.yaml')),
+    base,
+  );
+  expect(JSON.parse(merged?.text ?? '')).toEqual({
+    kind: 'Kustomization',
+    resources: ['c.yaml', 'd.yaml', 'e.yaml'],
+    bases: [],
+  });
+  expect(mergedKustomization(at('{'), base, base)).toBeUndefined();
+  const prefixed = mergedKustomization(base, at('{resources: [a.yaml], namePrefix: x}'), base);
+  expect(prefixed?.text).toContain('namePrefix');
 });
