@@ -54,7 +54,10 @@ export function parseApprovals(file: string, content: string): Approval[] {
   const approvals = readData(file, content, validate).flatMap(({ value, lineAt }) =>
     value.map((entry, i): Approval => {
       const approval = { ...entry, file, line: lineAt(`/${i}`) };
+      const { line, reason } = approval;
       problems.push(...ruleProblem(approval, `/${i}/rule`));
+      if (reason.trim() === '')
+        problems.push({ file, line, path: `/${i}/reason`, message: 'the text is empty' });
       return approval;
     }),
   );
@@ -63,7 +66,7 @@ export function parseApprovals(file: string, content: string): Approval[] {
 }
 
 const contentOf = ({ namespace, rule, reason, clusters }: Approval) =>
-  JSON.stringify([namespace, rule, reason, clusters]);
+  JSON.stringify([namespace, rule, reason, clusters?.toSorted()]);
 
 /** The approvals that the baseline does not have yet: one that has been merged is spent, wherever it is moved to. */
 export function liveApprovals(now: readonly Approval[], spent: readonly Approval[]): Approval[] {

@@ -30,5 +30,15 @@ export function mergeResult(ours: State, theirs: State, bases: readonly State[])
     // What they made of it, in the file that we put it into.
     return inPlace(identity) ? all : all.map((one, i) => ({ ...one, source: own[i]?.source ?? one.source }));
   });
-  return new State([...ours.manifests.filter((one) => !untouched(identityOf(one))), ...fromTheirs]);
+  // What we made of it, in the file that they put it into.
+  const own = ours.manifests.filter((one) => !untouched(identityOf(one)));
+  const moved = own.map((one) => {
+    const [was, is] = [bases[0], theirs].map((side) => side?.byIdentity.get(identityOf(one)) ?? []);
+    const to =
+      is?.length === 1 && was?.length === 1 && one.source.file === was[0]?.source.file ? is[0] : undefined;
+    return to === undefined || to.source.file === one.source.file
+      ? one
+      : { ...one, appliedFrom: to.source.file };
+  });
+  return new State([...moved, ...fromTheirs]);
 }

@@ -10,7 +10,7 @@ export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom
 
 /** The same of a deployed object that may lie in no file of the folder: it is then taken for one of the file that it has now. */
 export function deployedAt(was: Manifest, now: Manifest, { tools }: Pick<Facts, 'tools'>): string {
-  return tools.before.covers(fileOf(was)) ? fileOf(was) : now.source.file;
+  return tools.before.covers(fileOf(was)) ? fileOf(was) : fileOf(now);
 }
 
 /** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */

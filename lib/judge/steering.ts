@@ -36,12 +36,7 @@ export function forcedBy(manifest: Manifest): string | undefined {
  */
 export function steeredBy(manifest: Manifest): string | undefined {
   const hook = annotationsOf(manifest).get(HOOK);
-  return (
-    forcedBy(manifest) ??
-    fluxSays(manifest, 'reconcile', ['disabled']) ??
-    fluxSays(manifest, 'ssa', ['ignore', 'ifnotpresent']) ??
-    (hook === undefined ? undefined : `${HOOK}: ${hook}`)
-  );
+  return forcedBy(manifest) ?? passedOver(manifest) ?? (hook === undefined ? undefined : `${HOOK}: ${hook}`);
 }
 
 /**
@@ -90,22 +85,24 @@ export const pruningDelayedBy = (deployed: Manifest): string | undefined =>
 export const deletionDelayedBy = (deployed: Manifest): string | undefined =>
   argoSays(deployed, 'Delete=confirm');
 
-const KEPT_BY_FLUX = [
-  ['prune', 'disabled'],
-  ['reconcile', 'disabled'],
-  ['ssa', 'ignore'],
-] as const;
+/** What makes Flux pass an object over: what Git says of it from then on, that included, never reaches the cluster. */
+const passedOver = (manifest: Manifest) =>
+  fluxSays(manifest, 'reconcile', ['disabled']) ?? fluxSays(manifest, 'ssa', ['ignore', 'ifnotpresent']);
+
+/** Flux asks the live object. Of one that only Git shows, nothing else is known to be live than what Flux applies. */
+function keptByFlux(deployed: Manifest): string | undefined {
+  const prune = fluxSays(deployed, 'prune', ['disabled']);
+  if (!isHeld(deployed)) return passedOver(deployed) === undefined ? prune : undefined;
+  return prune ?? fluxSays(deployed, 'reconcile', ['disabled']) ?? fluxSays(deployed, 'ssa', ['ignore']);
+}
 
 /**
  * What keeps a deployed object from an engine when it leaves what that applies, undefined where nothing does. Of Argo CD's
  * options anything but the exact value is no protection; `Prune=confirm` delays a deletion and does not prevent it.
- * Sources: kustomize-controller internal/controller (deleteObjects); Argo CD, "Sync Options: No Prune Resources".
+ * Sources: kustomize-controller internal/controller (deleteObjects), fluxcd/pkg ssa/manager_apply.go and manager_delete.go; Argo CD, "Sync Options: No Prune Resources".
  */
 export function keptFrom(engine: Engine, deployed: Manifest): string | undefined {
-  if (engine === 'argocd') return argoSays(deployed, 'Prune=false');
-  return KEPT_BY_FLUX.map(([key, value]) => fluxSays(deployed, key, [value])).find(
-    (one) => one !== undefined,
-  );
+  return engine === 'argocd' ? argoSays(deployed, 'Prune=false') : keptByFlux(deployed);
 }
 
 /**

@@ -160,11 +160,15 @@ function fromStdin(): Baseline {
   return { kind: 'stdin', manifests, mergeBases: [], description: 'standard input' };
 }
 
-/** A list that names no item says that nothing is deployed. What holds no object at all has most likely failed to be made. */
+/**
+ * A list that names no item says that nothing is deployed. What holds no object with a name, such as a Table, an error, or
+ * nothing at all, has most likely failed to be made.
+ */
 function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''): void {
   const [first, second] = manifests;
   const status = first?.kind === 'Status' && first.apiVersion === 'v1' && second === undefined;
-  if (!status && (first !== undefined || /"?items"?\s*:/.test(text))) return;
+  const isList = manifests.length === 0 && /"?items"?\s*:/.test(text);
+  if (isList || manifests.some(({ name }) => name !== '')) return;
   throw new InputError({
     message: status
       ? 'the baseline is an error of the API server, no objects'
@@ -256,6 +260,12 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
   const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
   const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
   if (manifests === undefined) checkFirstRun(repository, tree.folder, commit, named, folder);
+  if (folder !== undefined && manifests?.length === 0) {
+    throw new InputError({
+      message: `${named} holds no manifest`,
+      remedy: 'name the folder that held them; a first run is --against none',
+    });
+  }
   const left = (at: string) => (manifests === undefined ? whatLeft(repository, tree, at, request.known) : []);
   const deployed = manifests ?? atBaseline(named, () => left(commit));
   const history = { repository, commit, folder: tree.folder, manifests: deployed, known: request.known };

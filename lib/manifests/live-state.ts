@@ -38,8 +38,12 @@ const formsOf = (live: Manifest, { wanted, committed }: Sides) =>
 function proves(live: Manifest, { certain }: Unit, forms: readonly Manifest[]): boolean {
   if (certain) return true;
   const label = labelsOf(live).get(INSTANCE_LABEL);
-  return !isOfHelm(live) && forms.every((form) => labelsOf(form).get(INSTANCE_LABEL) !== label);
+  return !installedByHelm(live, forms) && forms.every((form) => labelsOf(form).get(INSTANCE_LABEL) !== label);
 }
+
+/** What Git says itself, as the output of `helm template` does, is no sign that Helm installed the object. */
+const installedByHelm = (live: Manifest, forms: readonly Manifest[]) =>
+  isOfHelm(live) && !forms.some(isOfHelm);
 
 /** The units that apply the folder: those that track something that it declares, or declared. */
 function ownUnits(live: readonly Manifest[], sides: Sides): Set<string> {
@@ -52,12 +56,13 @@ function ownUnits(live: readonly Manifest[], sides: Sides): Set<string> {
 
 /** Whether the object is pruned by its engine once Git no longer declares it, so far as its signs tell. */
 function isTracked(live: Manifest, own: ReadonlySet<string>, { committed }: Sides): boolean {
+  const ofHelm = installedByHelm(live, committed.get(identityOf(live)) ?? []);
   // What was applied from Git is tracked by whatever tracks it; with a label that Git itself may have set, rather so than not.
   const units = unitsOf(live);
   if (!committed.has(identityOf(live))) return units.some(({ id }) => own.has(id));
   // Where nothing of Git's carries a sign, whatever applies it leaves none that is known, and may prune all the same.
-  if (units.length === 0) return own.size === 0 && !isOfHelm(live);
-  return units.some(({ certain }) => certain || !isOfHelm(live));
+  if (units.length === 0) return own.size === 0 && !ofHelm;
+  return units.some(({ certain }) => certain || !ofHelm);
 }
 
 /** Those that the folder held at some commit; all where its history does not tell. */
@@ -113,16 +118,10 @@ export function liveState(
     !removable.has(one) &&
     !isTerminating(one);
   const deployed = live.flatMap((one) => {
-    if (sides.wanted.has(identityOf(one))) {
-      const [committed] = sides.committed.get(identityOf(one)) ?? [];
-      return [
-        {
-          ...asDeclared(one, formsOf(one, sides)),
-          appliedFrom: committed?.appliedFrom ?? committed?.source.file,
-        },
-      ];
-    }
-    return removable.has(one) && !isTerminating(one) ? [one] : [];
+    const [committed] = sides.committed.get(identityOf(one)) ?? [];
+    const appliedFrom = committed?.appliedFrom ?? committed?.source.file;
+    if (sides.wanted.has(identityOf(one))) return [{ ...asDeclared(one, formsOf(one, sides)), appliedFrom }];
+    return removable.has(one) && !isTerminating(one) ? [{ ...one, appliedFrom }] : [];
   });
   const assumed = main.manifests.filter((one) => !seen.has(identityOf(one)));
   return {

@@ -247,6 +247,8 @@ test.each([
     'an error of the API server',
     '{"apiVersion":"v1","kind":"Status","status":"Failure","message":"Forbidden"}',
   ],
+  ['a table', '{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{},"rows":[]}'],
+  ['a list of APIs', '{"kind":"APIGroupList","apiVersion":"v1","groups":[]}'],
 ])('a baseline on standard input that is %s is no empty cluster', (_, input) => {
   const root = deployed();
   expectRefused(

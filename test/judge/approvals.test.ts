@@ -83,6 +83,11 @@ test.each([
     { path: '/0/clusters', message: 'the list is empty' },
   ],
   [
+    'a blank reason',
+    entry('namespace: a, rule: unoffload, reason: " "'),
+    { line: 1, message: 'the text is empty' },
+  ],
+  [
     'broken YAML',
     '- { namespace: shop',
     { line: expect.any(Number), message: expect.stringContaining('broken YAML') },
@@ -115,4 +120,8 @@ test('an approval that the baseline has is spent, wherever it was moved to; anot
   const again = { ...one, reason: 'r, once more' };
   expect(liveApprovals([moved, again], [one])).toEqual([again]);
   expect(liveApprovals([one], [])).toEqual([one]);
+  const [clusters, reordered] = ['[a, b]', '[b, a]'].map((all) =>
+    parseApprovals(FILE, entry(`namespace: shop, rule: unoffload, reason: r, clusters: ${all}`)),
+  );
+  expect(liveApprovals(reordered ?? [], clusters ?? [])).toEqual([]);
 });

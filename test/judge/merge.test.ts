@@ -39,6 +39,17 @@ test('without a base, what we have is judged as it is', () => {
   expect(specs(mergeResult(state(A(local)), state(A(), B()), []))).toEqual(['a Local']);
 });
 
+test('what we changed is where they have moved it meanwhile', () => {
+  const at = (file: string, text: string) => new State(manifests(text, file));
+  const base = [at('dist/a.yaml', A())];
+  const [one] = mergeResult(at('dist/a.yaml', A(local)), at('dist/b.yaml', A()), base).manifests;
+  expect(one).toMatchObject({ source: { file: 'dist/a.yaml' }, appliedFrom: 'dist/b.yaml' });
+  const [other] = mergeResult(at('dist/c.yaml', A(local)), at('dist/b.yaml', A()), base).manifests;
+  expect(other).not.toHaveProperty('appliedFrom');
+  const [same] = mergeResult(at('dist/a.yaml', A(local)), at('dist/a.yaml', A(remote)), base).manifests;
+  expect(same).not.toHaveProperty('appliedFrom');
+});
+
 test('what we moved is where we moved it, in the form that they gave it', () => {
   const at = (file: string, text: string) => new State(manifests(text, file));
   const merged = (ours: State, theirs: State) =>

@@ -1,6 +1,6 @@
 import { keeperFrom, keeperOf } from '../../lib/judge/removal';
 import { State } from '../../lib/judge/state';
-import { manifests, namespace } from './given';
+import { FACTS, manifests, namespace } from './given';
 import { argocd, factsOf, flux, type Side } from './units';
 
 const PRUNE = 'argocd.argoproj.io/sync-options: Prune=false';
@@ -24,7 +24,10 @@ test.each([
   ['Flux', PRUNE, flux(), undefined],
   ['Flux', 'kustomize.toolkit.fluxcd.io/prune: Disabled', flux(), expect.stringContaining('Disabled')],
   ['Flux', 'kustomize.toolkit.fluxcd.io/prune: "false"', flux(), undefined],
-  ['Flux', 'kustomize.toolkit.fluxcd.io/ssa: Ignore', flux(), expect.stringContaining('ssa')],
+  ['Flux', 'kustomize.toolkit.fluxcd.io/ssa: Ignore', flux(), undefined],
+  ['Flux', `${DISABLED}, kustomize.toolkit.fluxcd.io/reconcile: disabled`, flux(), undefined],
+  ['Flux', `${DISABLED}, kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`, flux(), undefined],
+  ['Flux', `${DISABLED}, kustomize.toolkit.fluxcd.io/ssa: Merge`, flux(), DISABLED],
   [
     'Flux without prune',
     'a: b',
@@ -38,6 +41,16 @@ test.each([
   ['nobody known', 'a: b', {}, undefined],
 ])('under %s { %s } keeps it, or does not: %#', (_, annotation, side, expected) => {
   expect(keeper(annotation, side, side)).toEqual(expected);
+});
+
+test('what Flux passes over keeps its object where the cluster shows that it is live', () => {
+  const kept = (annotation: string) => {
+    const [shop] = manifests(namespace('shop', `annotations: { kustomize.toolkit.fluxcd.io/${annotation} }`));
+    return shop && keeperOf({ ...shop, live: true }, { ...FACTS, engines: ['flux'] });
+  };
+  expect(kept('ssa: Ignore')).toContain('ssa: Ignore');
+  expect(kept('reconcile: disabled')).toContain('reconcile: disabled');
+  expect(kept('ssa: IfNotPresent')).toBeUndefined();
 });
 
 test('a Kustomization keeps what it loses only where it prunes neither before nor after', () => {

@@ -176,6 +176,13 @@ describe('what is named', () => {
     expect(problem(made, against)).toMatchObject({ message: expect.stringMatching(message) });
   });
 
+  test('a folder that holds no manifest is none', () => {
+    const made = repository({ ...dist('first'), 'docs/a.md': '' });
+    expect(problem(made, 'git:HEAD:docs')).toMatchObject({
+      message: expect.stringMatching(/^HEAD:docs \(\w+\) holds no manifest/),
+    });
+  });
+
   test('git: reads the ref, even where a folder has its name', () => {
     const made = root();
     write(made, { 'v1/a.yaml': namespace('trap'), 'main/dist/a.yaml': namespace('trap'), HEAD: 'trap' });

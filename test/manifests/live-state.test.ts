@@ -108,6 +108,23 @@ test('of what the main branch declares, the instance label counts unless Helm ma
   expect(named(liveState(objects, wanted, main))).toEqual(['old']);
 });
 
+test("Helm's label that Git says itself is no sign of Helm", () => {
+  const label = { labels: { 'app.kubernetes.io/managed-by': 'Helm' } };
+  const objects = live(['shop', byArgo('shop')], ['old', joined(instance('apps'), label)]);
+  const main = (more: string) => git([namespace('old', `labels: { a: b${more} }`)]);
+  expect(named(liveState(objects, wanted, main(', app.kubernetes.io/managed-by: Helm')))).toEqual([
+    'old',
+    'shop',
+  ]);
+  expect(named(liveState(objects, wanted, main('')))).toEqual(['shop']);
+});
+
+test('what is removed was applied from where the main branch has it', () => {
+  const main = { ...git([]), manifests: manifests(namespace('old'), 'dist/namespaces/a/old.yaml') };
+  const { manifests: all } = liveState(live(['shop'], ['old', byArgo('old')]), wanted, main);
+  expect(all.find(({ name }) => name === 'old')?.appliedFrom).toBe('dist/namespaces/a/old.yaml');
+});
+
 test('what is being deleted already is not deleted by a change', () => {
   const dying = { deletionTimestamp: '2026-06-03T10:00:00Z' };
   const objects = live(['shop', byArgo('shop')], ['old', joined(byArgo('old'), dying)]);

@@ -2,7 +2,7 @@ import { ENGINES, type Engine } from '../../manifests/engines/engines';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { deployedAt, keeperFrom } from '../removal';
+import { deployedAt, fileOf, keeperFrom } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 
@@ -17,7 +17,7 @@ function leftOutBy(
   const isPruned = (was: Manifest) =>
     before.leftOutBy(engine, deployedAt(was, manifest, facts)) === undefined &&
     keeperFrom(engine, was, facts) === undefined;
-  const by = after.leftOutBy(engine, manifest.source.file);
+  const by = after.leftOutBy(engine, fileOf(manifest));
   return by !== undefined && deployed.some(isPruned) ? by : undefined;
 }
 

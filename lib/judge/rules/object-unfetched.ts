@@ -2,7 +2,7 @@ import type { Unfetched } from '../../manifests/engines/flux-artifact';
 import { groupBy } from '../../manifests/group';
 import { identityOf, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { deployedAt, keeperFrom } from '../removal';
+import { deployedAt, fileOf, keeperFrom } from '../removal';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 
@@ -27,7 +27,7 @@ function hidden({ before, after }: Change, facts: Facts): Hidden[] {
     ...[...after.namespaces.values()].flat(),
   ];
   return objects.flatMap((manifest) => {
-    const unfetched = artifact.after(manifest.source.file);
+    const unfetched = artifact.after(fileOf(manifest));
     if (unfetched === undefined || (!isFlux && unfetched.said === undefined)) return [];
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     if (!deployed.some((was) => isPruned(was, manifest, facts))) return [];

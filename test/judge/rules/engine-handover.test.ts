@@ -116,8 +116,8 @@ const MOVE = [
 
 test.each([
   ['annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }', ['kept', 'destructive']],
-  ['annotations: { kustomize.toolkit.fluxcd.io/reconcile: disabled }', ['kept', 'destructive']],
-  ['annotations: { kustomize.toolkit.fluxcd.io/ssa: Ignore }', ['kept', 'destructive']],
+  ['annotations: { kustomize.toolkit.fluxcd.io/reconcile: disabled }', ['destructive', 'destructive']],
+  ['annotations: { kustomize.toolkit.fluxcd.io/ssa: Ignore }', ['destructive', 'destructive']],
   ['annotations: { kustomize.toolkit.fluxcd.io/ssa: IfNotPresent }', ['destructive', 'destructive']],
   ['annotations: { argocd.argoproj.io/sync-options: Prune=confirm }', ['destructive', 'asked']],
   ['annotations: { argocd.argoproj.io/sync-options: Prune=false }', ['destructive', 'kept']],
