@@ -11,14 +11,14 @@ import {
   type FluxArtifact,
   type IgnoreFile,
 } from '../manifests/engines/flux-artifact';
-import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Repository } from '../manifests/git';
-import type { Unclear } from '../manifests/engines/kustomize-build';
-import type { Manifest } from '../manifests/manifest';
-import { decode } from '../manifests/read';
 import { isKustomization, mergedKustomization } from '../manifests/engines/kustomization';
+import type { Unclear } from '../manifests/engines/kustomize-build';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
+import { kindOnDisk, readFile } from '../manifests/folder';
+import type { Repository } from '../manifests/git';
+import type { Manifest } from '../manifests/manifest';
+import { decode } from '../manifests/read';
 
 interface Place {
   /** Absolute path of the project. */
