@@ -9,7 +9,7 @@ import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { identityOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-import type { ElsewhereFile } from '../manifests/tree-reader';
+import type { CommittedFile, ElsewhereFile } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 
 interface Place {
@@ -32,6 +32,8 @@ function onDisk(root: string, path: string, known: KnownTexts): readonly Manifes
   const file = join(root, path);
   return kindOnDisk(file) === 'file' ? known.readIfAny(path, textOf(path, readFile(file))) : [];
 }
+
+const isSame = (one: Manifest, other: Manifest) => identityOf(one) === identityOf(other);
 
 /** Whether a file is one of a project that is still there: what leaves that is for its own check. */
 function isOfProject(root: string, path: string, text: string): boolean {
@@ -60,13 +62,16 @@ export function withArrivals(
     !ours.some((one) => isOffloading(one) && isArriving(one))
   )
     return { main, elsewhere: [] };
-  const found = (files: readonly ElsewhereFile[]) =>
+  const textsOf = (files: readonly ElsewhereFile[]) =>
     files
       .map(({ path, content }) => ({ path, text: textOf(path, content) }))
-      .filter(({ path, text }) => !isOfProject(repository.root, path, text))
-      .flatMap(({ path, text }) => known.readIfAny(path, text))
-      .filter(isArriving);
-  const then = found(elsewhere());
+      .filter(({ path, text }) => !isOfProject(repository.root, path, text));
+  const found = (texts: readonly CommittedFile[]) =>
+    texts.flatMap(({ path, text }) => known.readIfAny(path, text)).filter(isArriving);
+  const texts = textsOf(elsewhere());
+  const then = found(texts);
+  const isGone = ({ path }: CommittedFile) => kindOnDisk(join(repository.root, path)) === undefined;
+  const unread = texts.filter((one) => isGone(one) && known.readIfAny(one.path, one.text).length === 0);
   const files = [...new Set(then.map(({ source }) => source.file))];
   const now = new Set(
     files.flatMap((path) => onDisk(repository.root, path, known).map((one) => `${path}|${identityOf(one)}`)),
@@ -78,11 +83,20 @@ export function withArrivals(
       manifests: [...main.manifests, ...then.filter((one) => !stays(one))],
       mergeBases: main.mergeBases.map((base) => ({
         ...base,
-        manifests: [...base.manifests, ...found(base.elsewhere()).filter((one) => !stays(one))],
+        manifests: [...base.manifests, ...found(textsOf(base.elsewhere())).filter((one) => !stays(one))],
       })),
     },
-    elsewhere: then
-      .filter((one) => isOffloading(one) && stays(one))
-      .map(({ namespace, source }) => ({ namespace, file: source.file })),
+    elsewhere: [
+      ...then
+        .filter((one) => isOffloading(one) && stays(one))
+        .map(({ namespace, source }) => ({ namespace, file: source.file })),
+      ...ours
+        .filter((one) => isOffloading(one) && isArriving(one) && !then.some((was) => isSame(was, one)))
+        .flatMap(({ namespace }) =>
+          unread
+            .filter(({ text }) => text.includes(namespace))
+            .map(({ path }) => ({ namespace, file: path, isUnread: true as const })),
+        ),
+    ],
   };
 }

@@ -44,6 +44,8 @@ export interface StaleFile {
 export interface Declared {
   readonly namespace: string;
   readonly file: string;
+  /** It goes, and what it said of the namespace cannot be read. */
+  readonly isUnread?: true;
 }
 
 /** What rules know beside the manifests. */

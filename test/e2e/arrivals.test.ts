@@ -64,6 +64,16 @@ test.each([
   expect(judged(root)).toEqual([1, 'clusters-deselected']);
 });
 
+test('a file that goes and cannot be read is named where it may have said something', () => {
+  const root = repository({ ...OTHER, 'chart/templates/shop.yaml': `{{ if .x }}\n${WIDE}{{ end }}\n` });
+  write(root, { 'apps/shop.yaml': NARROW });
+  expect(judged(root)).toEqual([0]);
+  write(root, { chart: undefined });
+  expect(judged(root)).toEqual([0, 'declared-elsewhere']);
+  write(root, { 'apps/shop.yaml': NARROW.replaceAll('shop', 'blog') });
+  expect(judged(root)).toEqual([0]);
+});
+
 test('on a branch that main has left behind, the same', () => {
   const root = repository({ ...OTHER, 'deploy/shop.yaml': WIDE });
   git(root, 'checkout', '-q', '-b', 'work');

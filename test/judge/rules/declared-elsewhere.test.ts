@@ -1,8 +1,8 @@
 import { declaredElsewhere as rule } from '../../../lib/judge/rules/declared-elsewhere';
+import type { Declared } from '../../../lib/judge/rule';
 import { FACTS, find, state } from '../given';
 
-const found = (...elsewhere: { namespace: string; file: string }[]) =>
-  find(rule, state(), state(), { ...FACTS, elsewhere });
+const found = (...elsewhere: Declared[]) => find(rule, state(), state(), { ...FACTS, elsewhere });
 
 test('says where an offloading that is new is declared as well', () => {
   expect(found({ namespace: 'shop', file: 'deploy/shop.yaml' })).toEqual([
@@ -11,6 +11,12 @@ test('says where an offloading that is new is declared as well', () => {
       file: 'deploy/shop.yaml',
       message: expect.stringContaining('deploy/shop.yaml declares it as well'),
     }),
+  ]);
+});
+
+test('says where a file goes that cannot be read', () => {
+  expect(found({ namespace: 'shop', file: 'chart/x.yaml', isUnread: true })).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('which goes, may have declared it') }),
   ]);
 });
 
