@@ -69,6 +69,8 @@ function merged(
     const isAsIn = (one: IgnoreFile | undefined) => bases.every((base) => base.get(path)?.text === one?.text);
     if (bases.length === 0 || our?.text === their?.text || isAsIn(their)) return our ?? [];
     if (isAsIn(our)) return their ?? [];
+    // What main hides meanwhile is hidden on both sides; what this branch hides is in its own form.
+    if (isIgnoreFile(path)) return our ?? [];
     const base = bases.length === 1 ? bases[0]?.get(path) : undefined;
     const both =
       our !== undefined && their !== undefined && base !== undefined && isKustomization(path)

@@ -367,16 +367,12 @@ test('lists that main and the branch have both changed are merged; where that is
   const list = (...names: string[]) =>
     `kind: Kustomization\nresources:\n${names.map((one) => `- ${one}.yaml\n`).join('')}`;
   const named = (name: string) => ({ [`apps/${name}.yaml`]: SHOP.replace('shop', name) });
-  const root = repository({
-    ...named('b'),
-    'apps/kustomization.yaml': list('b'),
-    'apps/.sourceignore': '/x\n',
-  });
+  const root = repository({ ...named('b'), 'apps/kustomization.yaml': list('b') });
   git(root, 'checkout', '-q', '-b', 'work');
   write(root, { ...named('c'), 'apps/kustomization.yaml': list('b', 'c') });
   commit(root);
   git(root, 'checkout', '-q', 'main');
-  write(root, { ...named('a'), 'apps/kustomization.yaml': list('a', 'b'), 'apps/.sourceignore': '/y\n' });
+  write(root, { ...named('a'), 'apps/kustomization.yaml': list('a', 'b') });
   commit(root);
   git(root, 'checkout', '-q', 'work');
   expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({ status: 0 });
@@ -385,10 +381,14 @@ test('lists that main and the branch have both changed are merged; where that is
     status: 1,
     out: expect.stringMatching(/^b\n.*error object-left-out/),
   });
-  write(root, { 'apps/.sourceignore': '/z\n' });
+  commit(root);
+  git(root, 'checkout', '-q', 'main');
+  write(root, { 'apps/kustomization.yaml': undefined, 'apps/kustomization.yml': list('a', 'b') });
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
   expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({
     status: 2,
-    err: expect.stringMatching(/both changed[^]*apps\/.sourceignore[^]*merge the main branch/),
+    err: expect.stringMatching(/both changed[^]*apps\/kustomization.yaml[^]*merge the main branch/),
   });
 });
 
