@@ -79,9 +79,7 @@ export class KustomizeBuild {
     const twice = entries.filter(
       ({ path }, i) => this.taken.has(path) || entries.findIndex((one) => one.path === path) < i,
     );
-    const beside = entries.filter(
-      ({ path, mayBeRemote }) => !mayBeRemote && path !== this.top && !isBelow(path, this.top),
-    );
+    const beside = entries.filter(({ path }) => path !== this.top && !isBelow(path, this.top));
     const isRead = (path: string) => this.byFolder.has(path) || isManifestFile(path);
     const unread = entries.filter((one) => !one.mayBeRemote && !beside.includes(one) && !isRead(one.path));
     if (twice.length > 0)

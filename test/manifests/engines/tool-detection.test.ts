@@ -93,7 +93,7 @@ const UNREAD = 'it cannot be read as one YAML map of some size';
 const harmful = (...fields: string[]) => `its ${fields.join(', ')} may change or drop what it takes in`;
 test.each([
   ['{resources: [../base, a.yaml, ./b.yaml]}', ['it takes in base, beside the folder']],
-  ['{bases: [../base, ../../x]}', ['it takes in base, ../x, beside the folder']],
+  ['{bases: [../base, ../../x, ..//y]}', ['it takes in base, ../x, y, beside the folder']],
   [
     '{resources: [offloading, sub/x.txt, a.json]}',
     ['it takes in apps/offloading, apps/sub/x.txt, which is not read'],
