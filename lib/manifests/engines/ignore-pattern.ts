@@ -77,8 +77,7 @@ class Scanner {
   private member(): string | undefined {
     const first = this.characters[this.at++];
     if (first === '-' || first === ']') return undefined;
-    const member = first === '\\' ? this.characters[this.at++] : first;
-    return this.at < this.characters.length ? member : undefined; // the class has to end as well
+    return first === '\\' ? this.characters[this.at++] : first;
   }
 }
 
@@ -93,7 +92,6 @@ function matchesChunks(chunks: readonly Chunk[], name: readonly string[]): boole
   let at = 0;
   for (const [i, { star, tokens }] of chunks.entries()) {
     const isLast = i === chunks.length - 1;
-    if (star && tokens.length === 0) return true;
     const last = star ? name.length : at;
     let next: number | undefined;
     for (let from = at; from <= last && next === undefined; from++) {
@@ -132,12 +130,10 @@ function matchesParts(parts: readonly Part[], dirOnly: boolean, path: readonly s
   let names = path;
   let matched = false;
   let skips = false;
-  for (const [i, part] of parts.entries()) {
+  for (const part of parts) {
     if (part === 'nothing') skips = false;
-    else if (part === 'folders') {
-      if (i === parts.length - 1) break;
-      skips = true;
-    } else {
+    else if (part === 'folders') skips = true;
+    else {
       if (part === 'never' || names.length === 0) return false;
       const taken = skips ? upTo(part, names) : part(names[0] ?? '') ? 1 : undefined;
       if (taken === undefined && !skips) return false;

@@ -64,6 +64,7 @@ test.each([
   ['[a', 'a'],
   ['a\\', 'a'],
   ['[^]*]', 'a'],
+  ['[^]a]', 'xa]'],
 ])('%j does not match %j', (pattern, path) => {
   expect(ignorePattern(pattern)(path)).toBe(false);
 });
