@@ -22,13 +22,13 @@ import {
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
+import { kustomizeParts } from '../manifests/engines/kustomize-build';
+import { steeringIn } from '../manifests/engines/steering-files';
 import { isWithin, kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository, type Diff } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
-import { kustomizeParts } from '../manifests/engines/kustomize-build';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
-import { steeringIn } from '../manifests/engines/steering-files';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
@@ -297,7 +297,7 @@ export function examineFolder(request: FolderRequest): Report {
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir };
+  const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir, steering };
   const report = judgeSide(request, side, { repository, known, config, decisive });
   const isInside = repository !== undefined && isWithin(realPath(dir), repository.root);
   if (isInside && report.baseline.kind === 'git') {

@@ -6,6 +6,7 @@ import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { openBaseline, type Baseline } from '../manifests/baseline';
 import { DeclaredUnits } from '../manifests/engines/declared-units';
+import type { IgnoreFile } from '../manifests/engines/flux-artifact';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
@@ -34,6 +35,8 @@ export interface NewSide {
   readonly folder: string;
   /** Its absolute path, where it is judged as it lies there. */
   readonly judged?: string;
+  /** What steers engines in it, where it is judged as it lies there. */
+  readonly steering?: readonly IgnoreFile[];
 }
 
 /** What is judged against: as the command line says, the environment, or config/cluster.ts, in this order. */
@@ -103,7 +106,7 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const committed = new State(main.manifests);
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
-  const steering = steeringOf({ root, repository, folder: side.folder }, main);
+  const steering = steeringOf({ root, repository, ...side }, main);
   const units = {
     before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
     after: new DeclaredUnits(applying.manifests.filter(steering.applied.after)),

@@ -26,12 +26,14 @@ interface Place {
   readonly repository: Repository | undefined;
   /** The folder that is judged, from the project's. */
   readonly folder: string;
+  /** What lies in it and steers, where that is read already. */
+  readonly steering?: readonly IgnoreFile[];
 }
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
-function steeringOnDisk(root: string, folder: string): IgnoreFile[] {
+function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile[]): IgnoreFile[] {
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
-  const inside = isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : [];
+  const inside = read ?? (isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : []);
   const known = new Set(inside.map(({ path }) => path));
   const onTheWay = ignoreFilesFor(folder).flatMap((path) => {
     const kind = kindOnDisk(join(root, path));
@@ -139,11 +141,14 @@ export interface Steering {
 }
 
 /** @throws InputError for a file that cannot be read for certain */
-export function steeringOf({ root, repository, folder }: Place, main: Baseline): Steering {
+export function steeringOf({ root, repository, folder, steering }: Place, main: Baseline): Steering {
   const prefix = repository?.prefix ?? '';
   const judged = posix.join(prefix, folder);
-  const folders = [judged, ...UNIT_FOLDERS.map((one) => prefix + one)];
-  const read = folders.flatMap((one) => steeringOnDisk(repository?.root ?? root, one));
+  const top = repository?.root ?? root;
+  const read = [
+    ...steeringOnDisk(top, judged, steering),
+    ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
+  ];
   const ours = [...new Map(read.map((one) => [one.path, one])).values()];
   const theirs = steeringThen(ours, judged, main);
   const now = merged(ours, theirs, main);

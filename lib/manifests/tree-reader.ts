@@ -2,12 +2,12 @@
 import { InputError } from '../input/error';
 import { UNIT_FOLDERS } from './dist';
 import { ignoreFilesFor, type IgnoreFile } from './engines/flux-artifact';
+import { kustomizeParts } from './engines/kustomize-build';
+import { isSteering } from './engines/steering-files';
 import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
-import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, MAX_FILE_SIZE } from './read';
-import { isSteering } from './engines/steering-files';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */

@@ -1,8 +1,8 @@
 // The engines' own objects as Git declares them: which files an Application or a Kustomization applies, and what it deletes.
 import { dirname, normalize } from 'node:path/posix';
-import { type Engine } from './engines';
 import { groupBy } from '../group';
 import { groupOf, isObject, stringsAt, valueAt, type Json, type Manifest } from '../manifest';
+import { type Engine } from './engines';
 
 /** An Argo CD Application or a Flux Kustomization. */
 export interface DeclaredUnit {
@@ -11,7 +11,7 @@ export interface DeclaredUnit {
   readonly id: string;
   /** For people: `Application 'venice.namespaces.demo'`. */
   readonly title: string;
-  /** Where it takes that from, and where it puts it, for people: `repoURL: …, targetRevision: HEAD`. */
+  /** All else that decides what comes of its folders, for people: `repoURL: …, targetRevision: HEAD`. */
   readonly source: string;
   /** What it applies, from the root of the repository. */
   readonly folders: readonly string[];
