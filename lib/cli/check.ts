@@ -2,7 +2,7 @@
 import { FORMATS, type FormatName } from '../report/formats';
 import type { Format } from '../report/report';
 import { guarded, type ExitStatus } from './console';
-import { examine } from './examine';
+import { examine } from '../case/examine';
 import { Reports, type Wanted } from './reports';
 
 export interface CheckOptions<Name extends FormatName = FormatName> extends Wanted<Name> {

@@ -18,8 +18,8 @@ import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
 import { say, type ExitStatus, type Progress } from './console';
-import { readInventory } from './facts';
-import { against } from './sides';
+import { readInventory } from '../case/facts';
+import { against } from '../case/sides';
 
 export interface InventoryOptions {
   /** Absolute path of the project. */

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
 import { guarded, type ExitStatus } from './console';
-import { examineConfig, published } from './examine';
+import { examineConfig, published } from '../case/examine';
 import { Reports, type Wanted } from './reports';
-import { isStartedByCdk8s, stagingOf, writeStaging } from './staging';
+import { isStartedByCdk8s, stagingOf, writeStaging } from '../case/staging';
 
 export interface SynthOptions extends Partial<Wanted> {
   /** The project's folder; by default the working directory. */
