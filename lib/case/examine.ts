@@ -25,7 +25,8 @@ import {
 import { kustomizeParts } from '../manifests/engines/kustomize-build';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { isWithin, kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
-import { Repository, type Diff } from '../manifests/git';
+import { Repository } from '../manifests/git';
+import type { Diff } from '../manifests/git-output';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
