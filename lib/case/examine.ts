@@ -35,8 +35,9 @@ import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
+import type { NewSide } from './new-side';
 import { published, readProject, type Project, type SayStage } from './project';
-import { openSides, type NewSide } from './sides';
+import { openSides } from './sides';
 
 export interface Request extends AimRequest {
   /** Absolute path of the project. */
