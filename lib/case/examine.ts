@@ -76,7 +76,8 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const approvals = readApprovals(root, prefix);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
+  const found = { ...known, before, after, stale: side.stale };
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
   const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
   const change = restore(sides, opened.past, facts.engines);
   const verdict = judge({

@@ -5,7 +5,7 @@ import { isOffloading } from '../judge/offloading';
 import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { openBaseline, type Baseline } from '../manifests/baseline';
-import { DeclaredUnits } from '../manifests/engines/declared-units';
+import { isOfUnits } from '../manifests/engines/declared-units';
 import type { IgnoreFile } from '../manifests/engines/flux-artifact';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
@@ -15,6 +15,7 @@ import type { Manifest } from '../manifests/manifest';
 import { withArrivals } from './arrivals';
 import type { Known } from './facts';
 import { steeringOf } from './steering';
+import { besideOf, unitsNow, unitsOf } from './units';
 
 /** What is judged against what. */
 export interface SidesRequest {
@@ -105,13 +106,14 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const { main, elsewhere } = withArrivals(branch, side.manifests, { repository, known });
   const committed = new State(main.manifests);
   const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
-  const applying = mergedInto(main, side.units, ({ units = [] }) => units);
   const steering = steeringOf({ root, repository, ...side }, main);
-  const units = {
-    before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
-    after: new DeclaredUnits(applying.manifests.filter(steering.applied.after)),
-  };
-  const given = { opened, approvals: main.approvals, after, units, elsewhere, ...steering.facts };
+  const place = { repository, known, isJudged: steering.facts.tools.after.covers };
+  const then = main.units ?? main.manifests.filter(isOfUnits);
+  const applying = mergedInto(main, unitsNow(side, then, place), ({ units = [] }) => units);
+  const urls = [...(repository?.urls() ?? []), ...[cluster?.gitops?.argocd?.repoURL ?? []].flat()];
+  const units = unitsOf({ before: then, after: applying.manifests }, steering, urls);
+  const beside = besideOf(main, place);
+  const given = { opened, approvals: main.approvals, after, units, beside, elsewhere, ...steering.facts };
   if (!isOfCluster) return { ...given, baseline: main, before: committed };
   const baseline = corrected(opened, main, after.manifests);
   return { ...given, baseline, before: new State(baseline.manifests) };

@@ -30,8 +30,10 @@ export interface Baseline {
   readonly files?: readonly CommittedFile[];
   /** Reads what objects were at earlier commits. Undefined where the baseline is no commit. */
   readonly past?: ReadPast;
-  /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
+  /** The engines' own objects, wherever they lie. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
+  /** Reads Namespaces and offloadings, wherever they lie. Undefined where the baseline is no commit. */
+  readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly IgnoreFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
@@ -279,6 +281,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
     units: atBaseline(named, () => tree.units(commit)),
+    namespaces: () => tree.namespaces(commit),
     folder: tree.folder,
     steering: atBaseline(named, () => tree.steering(commit)),
     elsewhere: () => tree.elsewhere(commit),

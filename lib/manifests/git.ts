@@ -294,12 +294,27 @@ export class Repository {
   manifestsWith(commit: string, texts: readonly string[]): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
-    const asked = ['grep', '-l', '-z', '-I', '-F', ...patterns, commit, '--'];
+    const asked = ['grep', '--no-color', '-l', '-z', '-I', '-F', ...patterns, commit, '--'];
     const paths = this.answerTo(asked, [0, 1])
       .out.toString()
       .split('\0')
       .map((line) => line.slice(commit.length + 1));
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
+  }
+
+  /** The same of the work tree, with what is not committed yet, but for what git ignores. */
+  manifestsNowWith(texts: readonly string[]): string[] {
+    const patterns = texts.flatMap((text) => ['-e', text]);
+    const asked = ['grep', '--no-color', '-l', '-z', '-I', '-F', '--untracked', ...patterns, '--'];
+    return namesIn(this.answerTo(asked, [0, 1]).out).filter((path) =>
+      /\.(ya?ml|json)$/.test(path),
+    );
+  }
+
+  /** The URLs by which this repository is known: that of its remote `origin`, if it has one. */
+  urls(): string[] {
+    const { status, out } = run(this.root, ['remote', 'get-url', 'origin']);
+    return status === 0 ? [out.toString().trim()] : [];
   }
 
   /** The files that git would leave out of every commit, as they are no part of one yet; paths are from the project's folder. */
