@@ -10,13 +10,7 @@ import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
-import {
-  NAMESPACE_SIGNS,
-  namespacesIn,
-  unitsIn,
-  unreadSince,
-  type Searched,
-} from '../manifests/unit-search';
+import { NAMESPACE_SIGNS, namespacesIn, unitsIn, unreadSince, type Searched } from '../manifests/unit-search';
 import { isOurs } from '../manifests/write';
 import type { Steering } from './steering';
 
@@ -69,10 +63,7 @@ export function unitsOf(
 }
 
 /** Undefined where nothing else is known of the repository. */
-export function besideOf(
-  { namespaces }: Baseline,
-  { repository, known, isJudged }: Place,
-): Facts['beside'] {
+export function besideOf({ namespaces }: Baseline, { repository, known, isJudged }: Place): Facts['beside'] {
   if (namespaces === undefined || repository === undefined) return undefined;
   let read: ReturnType<NonNullable<Facts['beside']>> | undefined;
   const isBeside = ({ source }: Manifest) => !isJudged(source.file);

@@ -55,6 +55,8 @@ export interface Loss {
   readonly by: 'pruning' | 'deletion';
   /** Whether somebody is asked before, or nobody can tell whether the unit applied it at all. */
   readonly asked: boolean;
+  /** The unit stays, and finds nothing any more: it fails, and prunes once it finds something. */
+  readonly isStuck?: boolean;
   readonly cause: DeclaredUnit;
 }
 
@@ -87,10 +89,8 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
   const form = formAfter(unit, units);
   if (isUnmade(unit, form, ground))
     return { form: unit.isKeptBySet === true ? unit : undefined, asked: false, cause: unit };
-  // One that applies itself and is declared still goes on doing so, whatever its new path.
-  const appliers = units.before
-    .applying(fileOf(unit.declared))
-    .filter((one) => form === undefined || !isSame(one, unit));
+  // One that applies itself was applied by somebody else first.
+  const appliers = units.before.applying(fileOf(unit.declared)).filter((one) => !isSame(one, unit));
   if (appliers.length === 0) return fateUnapplied(unit, form);
   const place = { was: unit.declared, now: form === undefined ? [] : [form.declared] };
   const found = appliers.flatMap((one) => lossBy(one, place, ground, new Set([...seen, unit])) ?? []);
@@ -131,13 +131,16 @@ export function lossBy(
   // It meets the change in the form that it has before, after, or first in the one and then in the other.
   const { before, after } = ground.units;
   const isApplied = applies(before, unit, now);
-  const isAppliedStill = form !== undefined && applies(form === unit ? before : after, form, now);
+  // Of another source nobody knows what it holds at that path: that is said of the unit, once.
+  const isAppliedStill =
+    form !== undefined && (form.isElsewhere === true || applies(form === unit ? before : after, form, now));
   const isWaiting = (one: DeclaredUnit) => one.isSuspended && isTakenOver(ground, form, now);
   const prunes = [
     isApplied || isWaiting(unit) || !findsAnything(unit, ground.folders) ? 'never' : unit.prunes,
     isAppliedStill || form === undefined || isWaiting(form) ? 'never' : form.prunes,
   ];
   if (keptFrom(unit.engine, was) !== undefined || prunes.every((one) => one === 'never')) return undefined;
-  const isConfirmed = isPerhaps || (isOfArgoCD && pruningDelayedBy(was) !== undefined);
-  return { unit, by: 'pruning', asked: isConfirmed || !prunes.includes('always'), cause };
+  const isStuck = form !== undefined && isForTheSame(form, unit) && !findsAnything(form, ground.folders);
+  const isConfirmed = isPerhaps || isStuck || (isOfArgoCD && pruningDelayedBy(was) !== undefined);
+  return { unit, by: 'pruning', asked: isConfirmed || !prunes.includes('always'), isStuck, cause };
 }

@@ -306,9 +306,7 @@ export class Repository {
   manifestsNowWith(texts: readonly string[]): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
     const asked = ['grep', '--no-color', '-l', '-z', '-I', '-F', '--untracked', ...patterns, '--'];
-    return namesIn(this.answerTo(asked, [0, 1]).out).filter((path) =>
-      /\.(ya?ml|json)$/.test(path),
-    );
+    return namesIn(this.answerTo(asked, [0, 1]).out).filter((path) => /\.(ya?ml|json)$/.test(path));
   }
 
   /** The URLs by which this repository is known: that of its remote `origin`, if it has one. */

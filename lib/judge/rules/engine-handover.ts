@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { isOfUnits } from '../../manifests/engines/declared-units';
+import type { ToolDetection } from '../../manifests/engines/tool-detection';
 import { groupBy } from '../../manifests/group';
 import { isHeld } from '../../manifests/live-object';
 import { sameJson, type Manifest } from '../../manifests/manifest';
@@ -96,7 +97,7 @@ const lost = ({ isOffloaded }: Moved) =>
 const whereOf = ({ unit: { cluster } }: Loss) => (cluster === undefined ? '' : ` on '${cluster}'`);
 
 function messageFor(loss: NamespaceLoss, facts: Facts): string {
-  const { namespace, unit, by, asked } = loss;
+  const { namespace, unit, by, asked, isStuck } = loss;
   const { title, isPerhaps } = unit;
   if (by === 'deletion') {
     if (isPerhaps === true)
@@ -106,6 +107,8 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
       : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
   }
   const successor = successorOf(loss, facts);
+  if (isStuck === true)
+    return `'${namespace}' leaves the ${title}, which finds nothing any more and fails. Once it finds something it prunes the namespace${successor === 'other' ? ', unless another has taken it over by then' : ''}: ${lost(loss)}.`;
   if (successor === 'other')
     return asked
       ? `'${namespace}' leaves the ${title}, which prunes it if somebody lets it before another has taken it over: ${lost(loss)}.`
@@ -132,6 +135,8 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
     return `Confirm nothing, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
     return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
+  if (loss.isStuck === true)
+    return `Once another has taken it over, let the ${unit.title} go in a change of its own.`;
   if (successorOf(loss, facts) === undefined)
     return asked
       ? `Keep it where the ${unit.title} finds it, or confirm nothing.`
@@ -146,17 +151,20 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
 const isOneBuild = (was: string, is: string, { tools: { before, after } }: Facts) =>
   before.isBuilt('argocd', was) && after.isBuilt('argocd', is);
 
-/** A copy of the folder on disk may be laid out in another way. */
-const isInPlace = (one: Manifest) => one.appliedFrom === undefined || isHeld(one);
+/** Whether it lies in the judged folder: a copy of that on disk may be laid out in another way. */
+const isInPlace = (one: Manifest, { covers }: ToolDetection) =>
+  !fileOf(one).startsWith('<') && covers(fileOf(one)) && (one.appliedFrom === undefined || isHeld(one));
 
 /** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
-  const isInFolder = !fileOf(was).startsWith('<') && facts.tools.before.covers(fileOf(was));
-  if (!isInFolder || !isInPlace(was) || facts.units.before.applying(fileOf(was)).length > 0) return false;
+  const { before, after } = facts.tools;
+  if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
   return now.every(
     (one) =>
-      isInPlace(one) && dirname(fileOf(one)) !== folder && !isOneBuild(fileOf(was), fileOf(one), facts),
+      isInPlace(one, after) &&
+      dirname(fileOf(one)) !== folder &&
+      !isOneBuild(fileOf(was), fileOf(one), facts),
   );
 }
 

@@ -13,7 +13,7 @@ interface Changed {
 function changed(change: Change, facts: Facts): Changed[] {
   const all = facts.units.before.all.flatMap((was) => {
     const unit = formAfter(was, facts.units);
-    return unit === undefined || was.source === unit.source
+    return was.isElsewhere === true || unit === undefined || was.source === unit.source
       ? []
       : [{ unit, was, key: `${was.source}\n${unit.source}` }];
   });

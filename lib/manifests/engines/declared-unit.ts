@@ -33,6 +33,8 @@ export interface DeclaredUnit {
   readonly isSuspended: boolean;
   /** What makes it delete an object that it cannot update, and create it anew, for people. */
   readonly forces?: string;
+  /** It has its files from elsewhere than this repository, and applies nothing of it. */
+  readonly isElsewhere?: boolean;
   /** Of an ApplicationSet: nobody can tell whether it makes this one. */
   readonly isPerhaps?: true;
   /** Of an ApplicationSet: the folder that it makes this one for. The Application goes with it. */

@@ -90,12 +90,16 @@ function argoFolder(source: Json | undefined, path: string): UnitFolder {
   };
 }
 
-/** Where an Application has files of this repository from. A chart, or what only lends values, has no path. */
-function sourcesOf(spec: Json | undefined, urls: readonly string[]): Json[] {
+/** With `sources`, an Application does not look at `source`. */
+function allSourcesOf(spec: Json | undefined): readonly Json[] {
   const several = listOf(valueAt(spec, 'sources'));
   const one = valueAt(spec, 'source');
-  const all = several.length > 0 ? several : one === undefined ? [] : [one];
-  return all.filter((source) => {
+  return several.length > 0 || one === undefined ? several : [one];
+}
+
+/** Where an Application has files of this repository from. A chart, or what only lends values, has no path. */
+function sourcesOf(spec: Json | undefined, urls: readonly string[]): Json[] {
+  return allSourcesOf(spec).filter((source) => {
     const { path, chart, repoURL } = Object.fromEntries(stringsAt(source));
     const isOfFiles = path !== undefined && path !== '' && (chart ?? '') === '';
     return isOfFiles && !isAnother(repoURL ?? '', urls);
@@ -129,21 +133,20 @@ function applicationIn(spec: Json | undefined, sources: readonly Json[]) {
 const hasFinalizer = (metadata: Json | undefined) =>
   textsIn(valueAt(metadata, 'finalizers')).some((one) => FINALIZER.test(one));
 
-function application(declared: Manifest, urls: readonly string[]): DeclaredUnit[] {
+function application(declared: Manifest, urls: readonly string[]): DeclaredUnit {
   const { body, name, namespace } = declared;
   const spec = valueAt(body, 'spec');
   const sources = sourcesOf(spec, urls);
-  if (sources.length === 0) return [];
-  return [
-    {
-      ...applicationIn(spec, sources),
-      id: `argocd/${namespace}/${name}`,
-      title: `Application '${name}'`,
-      declared,
-      folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
-      deletes: hasFinalizer(valueAt(body, 'metadata')),
-    },
-  ];
+  const isElsewhere = sources.length === 0;
+  return {
+    ...applicationIn(spec, isElsewhere ? allSourcesOf(spec) : sources),
+    id: `argocd/${namespace}/${name}`,
+    title: `Application '${name}'`,
+    declared,
+    folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
+    deletes: hasFinalizer(valueAt(body, 'metadata')),
+    isElsewhere,
+  };
 }
 
 /**
@@ -190,7 +193,7 @@ function isOfThisRepository(
 }
 
 /** @see finalizerShouldDeleteResources in kustomize-controller, internal/controller */
-function kustomization(declared: Manifest): DeclaredUnit {
+function kustomization(declared: Manifest, isElsewhere: boolean): DeclaredUnit {
   const { body, name, namespace } = declared;
   const prunes = valueAt(body, 'spec', 'prune') === true;
   const spec = stringsAt(body, 'spec');
@@ -208,6 +211,7 @@ function kustomization(declared: Manifest): DeclaredUnit {
     deletes: policy === 'MirrorPrune' ? prunes : policy !== 'Orphan',
     isSuspended,
     forces: valueAt(body, 'spec', 'force') === true ? 'force: true' : undefined,
+    isElsewhere,
   };
 }
 
@@ -231,6 +235,7 @@ const isPicked = ({ folder, isDeep, picks }: UnitFolder, file: string) =>
 export class DeclaredUnits {
   /** But for those that an ApplicationSet makes for folders: these are known once a file is asked about. */
   readonly all: readonly DeclaredUnit[];
+  private readonly applied: readonly DeclaredUnit[];
   private readonly sets: readonly ApplicationSet[];
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
@@ -247,21 +252,22 @@ export class DeclaredUnits {
       .flatMap((one) => applicationSet(one, urls) ?? []);
     this.all = [
       ...manifests.flatMap((one) => {
-        if (isKind(one, ARGO_UNITS, 'Application')) return application(one, urls);
-        const isOfFlux = isKind(one, FLUX_UNITS, 'Kustomization') && isOfThisRepository(one, urls, sources);
-        return isOfFlux ? [kustomization(one)] : [];
+        if (isKind(one, ARGO_UNITS, 'Application')) return [application(one, urls)];
+        if (!isKind(one, FLUX_UNITS, 'Kustomization')) return [];
+        return [kustomization(one, !isOfThisRepository(one, urls, sources))];
       }),
       ...this.sets.flatMap((set) => set.fixed),
     ];
     this.byId = groupBy(this.all, ({ id }) => id);
-    const placed = this.all.flatMap((unit) => unit.folders.map((at) => ({ unit, at })));
+    this.applied = this.all.filter(({ isElsewhere }) => isElsewhere !== true);
+    const placed = this.applied.flatMap((unit) => unit.folders.map((at) => ({ unit, at })));
     this.byFolder = groupBy(placed, ({ at }) => at.folder);
     this.kustomizations = groupBy(kustomizations, ({ path }) => dirname(path));
   }
 
-  /** Whether nothing is declared at all. */
+  /** Whether none has its files from this repository. */
   get isEmpty(): boolean {
-    return this.all.length === 0 && this.sets.length === 0;
+    return this.applied.length === 0 && this.sets.length === 0;
   }
 
   /** The forms of a unit that this state declares. */
@@ -296,7 +302,7 @@ export class DeclaredUnits {
   /** By file, the units whose kustomization takes it in. */
   private takenIn(): ReadonlyMap<string, readonly DeclaredUnit[]> {
     if (this.kustomizations.size === 0) return (this.taken ??= new Map());
-    const taken = this.all.flatMap((unit) =>
+    const taken = this.applied.flatMap((unit) =>
       unit.folders.flatMap(({ folder }) =>
         takenIn(folder, this.kustomizations).map((file) => ({ file, unit })),
       ),
@@ -314,7 +320,8 @@ const isSameFile = (one: DeclaredUnit, other: DeclaredUnit) =>
   one.declared.source.file === other.declared.source.file;
 
 const namesOf = ({ folders }: DeclaredUnit) => folders.map(({ folder }) => folder).join('\n');
-const isForTheSame = (one: DeclaredUnit, other: DeclaredUnit) => namesOf(one) === namesOf(other);
+/** Whether two forms apply the same folders. */
+export const isForTheSame = (one: DeclaredUnit, other: DeclaredUnit) => namesOf(one) === namesOf(other);
 
 /**
  * The form that a unit has on the new side; undefined where it is declared no more. One object may be declared for several
