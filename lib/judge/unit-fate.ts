@@ -1,8 +1,9 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
-import { dirname } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import {
   foldersOf,
   formAfter,
+  isForTheSame,
   type DeclaredUnit,
   type DeclaredUnits,
 } from '../manifests/engines/declared-units';
@@ -15,15 +16,17 @@ export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom
 
 /** What is known of the files that the new side has. */
 export interface Folders {
-  /** With a file of their own. */
-  readonly own: ReadonlySet<string>;
-  /** With a file anywhere below. */
-  readonly above: ReadonlySet<string>;
+  /** Whether a folder has a file, or one anywhere below. Of one beside the judged folder that is not known. */
+  readonly mayHold: (folder: string, isDeep: boolean) => boolean;
 }
 
-export function foldersIn(manifests: readonly Manifest[]): Folders {
+/** @param covers whether a path lies in the judged folder, whose files are all known */
+export function foldersIn(manifests: readonly Manifest[], covers: (path: string) => boolean): Folders {
   const own = new Set(manifests.map((one) => dirname(fileOf(one))));
-  return { own, above: new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)])) };
+  const above = new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)]));
+  return {
+    mayHold: (folder, isDeep) => (isDeep ? above : own).has(folder) || !covers(join(folder, 'any.yaml')),
+  };
 }
 
 /** Where units are asked about. */
@@ -68,7 +71,8 @@ const isSame = (one: DeclaredUnit, other: DeclaredUnit) =>
 /** The ApplicationSet is there and makes it no more, or its folder is gone. */
 function isUnmade(unit: DeclaredUnit, form: DeclaredUnit | undefined, { units, folders }: Ground): boolean {
   if (!unit.id.startsWith('argocd/set/') || !units.after.declares(unit)) return false;
-  const isEmptied = unit.madeFor !== undefined && folders !== undefined && !folders.above.has(unit.madeFor);
+  const isEmptied =
+    unit.madeFor !== undefined && folders !== undefined && !folders.mayHold(unit.madeFor, true);
   return form === undefined || isEmptied;
 }
 
@@ -102,7 +106,7 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
 
 /** Of a folder that is gone or empty neither engine prunes. */
 const findsAnything = ({ folders }: DeclaredUnit, known: Folders | undefined) =>
-  known === undefined || folders.some(({ folder, isDeep }) => (isDeep ? known.above : known.own).has(folder));
+  known === undefined || folders.some(({ folder, isDeep }) => known.mayHold(folder, isDeep));
 
 const applies = (side: DeclaredUnits, unit: DeclaredUnit, now: readonly Manifest[]) =>
   now.some((one) => side.applying(fileOf(one)).some((other) => isSame(other, unit)));

@@ -49,7 +49,7 @@ const worst = (found: readonly NamespaceLoss[]) =>
   );
 
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
-  const ground = { units: facts.units, folders: foldersIn(change.after.manifests) };
+  const ground = { units: facts.units, folders: foldersIn(change.after.manifests, facts.tools.after.covers) };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
@@ -69,7 +69,7 @@ function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,
-    folders: foldersIn([...change.after.manifests, ...after.manifests]),
+    folders: foldersIn([...change.after.manifests, ...after.manifests], facts.tools.after.covers),
   };
   const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));

@@ -8,17 +8,23 @@ type Matches = (path: string) => boolean;
 /** So many alternatives in braces are followed; nobody writes more. */
 const MOST = 100;
 
-/** A pattern without its braces: `{a,b}/*.yaml` is two. Braces inside braces are followed too. */
-function alternatives(pattern: string): string[] {
+/** A pattern without its last pair of braces: `{a,b}/*.yaml` is two; itself, where it has none. */
+function withoutBraces(pattern: string): string[] {
   const open = pattern.lastIndexOf('{');
   const close = open < 0 ? -1 : pattern.indexOf('}', open);
   if (close < 0) return [pattern];
   const [head, tail] = [pattern.slice(0, open), pattern.slice(close + 1)];
-  const choices = pattern
+  return pattern
     .slice(open + 1, close)
     .split(',')
-    .slice(0, MOST);
-  return choices.flatMap((one) => alternatives(head + one + tail)).slice(0, MOST);
+    .map((one) => head + one + tail);
+}
+
+function alternatives(pattern: string): string[] {
+  let all = [pattern];
+  for (let pairs = pattern.split('{').length; pairs > 0; pairs--)
+    all = all.flatMap(withoutBraces).slice(0, MOST);
+  return all;
 }
 
 /** `directory.include` and `directory.exclude`; takes a path from the folder. */
