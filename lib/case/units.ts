@@ -7,26 +7,23 @@ import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits, isOfUnits, UNIT_SIGNS } from '../manifests/engines/declared-units';
 import { isKustomization } from '../manifests/engines/kustomization';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { NAMESPACE_SIGNS, namespacesIn, unitsIn, unreadSince, type Searched } from '../manifests/unit-search';
 import { isOurs } from '../manifests/write';
+import type { Checkout } from './checkout';
 import type { Steering } from './steering';
 
-/** What of the work tree git would commit, but for one folder. */
-function workTree(repository: Repository, isLeftOut: (path: string) => boolean): Searched {
-  return {
-    holding: (texts) =>
-      repository
-        .manifestsNowWith(texts)
-        .filter((path) => !isLeftOut(path) && kindOnDisk(join(repository.root, path)) === 'file')
-        .map((path) => ({ path, text: readFile(join(repository.root, path)).toString() })),
-  };
-}
+/** The new side, but for the judged folder. */
+const besideFolder = ({ checkout: { top, manifestsWith }, isJudged }: Place): Searched => ({
+  holding: (texts) =>
+    manifestsWith(texts)
+      .filter((path) => !isJudged(path) && kindOnDisk(join(top, path)) === 'file')
+      .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
+});
 
 interface Place {
-  readonly repository: Repository | undefined;
+  readonly checkout: Checkout;
   readonly known: KnownTexts;
   /** Whether a path from the root of the repository lies in the judged folder. */
   readonly isJudged: (path: string) => boolean;
@@ -36,13 +33,13 @@ interface Place {
 export function unitsNow(
   side: { readonly manifests: readonly Manifest[]; readonly units: readonly Manifest[] },
   then: readonly Manifest[],
-  { repository, known, isJudged }: Place,
+  place: Place,
 ): Manifest[] {
+  const { checkout, known } = place;
   const own = [...side.units, ...side.manifests.filter(isOfUnits)];
-  if (repository === undefined) return own;
-  const { prefix } = repository;
+  const { prefix } = checkout;
   const isUnit = (path: string) => UNIT_FOLDERS.some((folder) => path.startsWith(`${prefix}${folder}/`));
-  const files = workTree(repository, isJudged)
+  const files = besideFolder(place)
     .holding(UNIT_SIGNS)
     .filter(({ path, text }) => !(isUnit(path) && isOurs(path.slice(prefix.length), Buffer.from(text))));
   return [...own, ...unitsIn(files, known), ...unreadSince(then, files, known)];
@@ -63,13 +60,14 @@ export function unitsOf(
 }
 
 /** Undefined where nothing else is known of the repository. */
-export function besideOf({ namespaces }: Baseline, { repository, known, isJudged }: Place): Facts['beside'] {
-  if (namespaces === undefined || repository === undefined) return undefined;
+export function besideOf({ namespaces }: Baseline, place: Place): Facts['beside'] {
+  if (namespaces === undefined) return undefined;
+  const { known, isJudged } = place;
   let read: ReturnType<NonNullable<Facts['beside']>> | undefined;
   const isBeside = ({ source }: Manifest) => !isJudged(source.file);
   return () =>
     (read ??= {
       before: new State(namespaces().filter(isBeside)),
-      after: new State(namespacesIn(workTree(repository, isJudged).holding(NAMESPACE_SIGNS), known)),
+      after: new State(namespacesIn(besideFolder(place).holding(NAMESPACE_SIGNS), known)),
     });
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import { isOfUnits } from '../../manifests/engines/declared-units';
 import type { ToolDetection } from '../../manifests/engines/tool-detection';
 import { groupBy } from '../../manifests/group';
-import { isHeld } from '../../manifests/live-object';
+import { isLive } from '../../manifests/live-object';
 import { sameJson, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts, Problem } from '../rule';
@@ -153,7 +153,7 @@ const isOneBuild = (was: string, is: string, { tools: { before, after } }: Facts
 
 /** Whether it lies in the judged folder: a copy of that on disk may be laid out in another way. */
 const isInPlace = (one: Manifest, { covers }: ToolDetection) =>
-  !fileOf(one).startsWith('<') && covers(fileOf(one)) && (one.appliedFrom === undefined || isHeld(one));
+  !fileOf(one).startsWith('<') && covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
 
 /** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
