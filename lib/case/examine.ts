@@ -64,12 +64,15 @@ function judgeSide(
 ): Report {
   const { checkout, decisive, stale } = side;
   progress('reading the baseline');
-  const { past, approvals: merged, baseline, before, after, ...known } = openSides(aim, side);
+  const repoURL = config?.cluster.gitops?.argocd?.repoURL;
+  const opened = openSides(aim, { ...side, ...(repoURL !== undefined && { repoURL }) });
+  const { past, approvals: merged, baseline, before, after, ...known } = opened;
   const approvals = readApprovals(checkout);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
+  const found = { ...known, before, after, stale };
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
   const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
   const change = restore(sides, past, facts.engines);
   const verdict = judge({
