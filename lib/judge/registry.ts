@@ -60,6 +60,11 @@ import { workloadEscapesSelector } from './rules/workload-escapes-selector';
 import { workloadMoved } from './rules/workload-moved';
 import { workloadOnVirtualNodes } from './rules/workload-on-virtual-nodes';
 import { workloadUnschedulable } from './rules/workload-unschedulable';
+import { keyUnread } from './rules/key-unread';
+import { kindUnknown } from './rules/kind-unknown';
+import { namespaceAbsent } from './rules/namespace-absent';
+import { remoteNameMayCollide } from './rules/remote-name-may-collide';
+import { systemNamespaceOffloaded } from './rules/system-namespace-offloaded';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -80,7 +85,9 @@ export const RULES: readonly Rule[] = [
   remoteNameCollision,
   duplicateObject,
   fieldUnknown,
+  kindUnknown,
   versionUnknown,
+  namespaceAbsent,
   objectNameless,
   folderIncomplete,
   objectNotApplied,
@@ -106,6 +113,9 @@ export const RULES: readonly Rule[] = [
   workloadOnVirtualNodes,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
+  systemNamespaceOffloaded,
+  remoteNameMayCollide,
+  keyUnread,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,

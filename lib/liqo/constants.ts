@@ -10,6 +10,8 @@ export const OFFLOADING_NAME = 'offloading';
 export const SCHEDULING_LABEL = 'liqo.io/scheduling-enabled';
 /** On a NamespaceOffloading: "true" makes the admission webhook look away (since v1.1.0). */
 export const WEBHOOK_SKIP_LABEL = 'liqo.io/webhook-skip';
+/** "true" on the namespace that holds the objects of one peering (pkg/consts/core.go). */
+export const TENANT_NAMESPACE_LABEL = 'liqo.io/tenant-namespace';
 /** On a twin namespace: the NamespaceMap, and so the consumer, that it was made for (pkg/consts/namespace_mapping.go). */
 export const TWIN_ANNOTATION = 'liqo.io/managed-by-namespace-map';
 /** On nodes: `virtual-node` on virtual ones. */
