@@ -65,6 +65,9 @@ import { kindUnknown } from './rules/kind-unknown';
 import { namespaceAbsent } from './rules/namespace-absent';
 import { remoteNameMayCollide } from './rules/remote-name-may-collide';
 import { systemNamespaceOffloaded } from './rules/system-namespace-offloaded';
+import { peeringRemoved } from './rules/peering-removed';
+import { peeringChanged } from './rules/peering-changed';
+import { peeringWidened } from './rules/peering-widened';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -81,6 +84,8 @@ export const RULES: readonly Rule[] = [
   objectLeftOut,
   ownerDeclared,
   clustersDeselected,
+  peeringRemoved,
+  peeringChanged,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
@@ -132,6 +137,7 @@ export const RULES: readonly Rule[] = [
   approvalUnused,
   orphaned,
   clustersSelected,
+  peeringWidened,
   declaredElsewhere,
   judgeChanged,
 ];

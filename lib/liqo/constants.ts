@@ -19,6 +19,8 @@ export const TYPE_LABEL = 'liqo.io/type';
 export const VIRTUAL_NODE = 'virtual-node';
 /** The one label that every virtual node is certain to have, with or without a Node behind it (pkg/utils/virtualnode). */
 export const REMOTE_CLUSTER_LABEL = 'liqo.io/remote-cluster-id';
+/** On a ResourceSlice: Liqo makes a VirtualNode for it (virtualnodecreator-controller). */
+export const CREATE_VIRTUAL_NODE = 'liqo.io/create-virtual-node';
 /** The taint of virtual nodes. */
 export const VIRTUAL_NODE_TAINT = 'virtual-node.liqo.io/not-allowed';
 /** What Liqo's chart calls its RuntimeClass, and its handler. */
