@@ -92,6 +92,28 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
+const ID = /\bid:\s*(['"`])([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\1/g;
+
+/** The one plain text of a cluster config that is its `id`. */
+function idIn(text: string): string | undefined {
+  const [found, other] = [...text.matchAll(ID)];
+  return other === undefined ? found?.[2] : undefined;
+}
+
+/**
+ * The ID of the cluster at the baseline, whose config is not run: it is read off the text, and believed where the same
+ * reading of today's text gives what today's config says.
+ */
+function consumerBefore({ root, prefix, config, baseline }: Sources): string | undefined {
+  for (const file of CLUSTER_FILES) {
+    const then = baseline.files?.find(({ path }) => path === prefix + file)?.text;
+    const path = join(root, file);
+    if (then === undefined || !existsSync(path)) continue;
+    return idIn(readFile(path).toString()) === config?.cluster.id ? idIn(then) : undefined;
+  }
+  return undefined;
+}
+
 /** The engines that a config names, or that Git has units of on either side. */
 function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts['units']): Facts['engines'] {
   const declared = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
@@ -104,6 +126,7 @@ export function gatherFacts(sources: Sources): Facts {
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
+    consumerBefore: consumerBefore(sources),
     stale,
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
     configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),

@@ -105,7 +105,10 @@ export const union = (all: readonly Selection[]): Selection =>
 /** Whether a cluster whose virtual nodes change like this may lose a namespace with that selection. */
 export function mayLose(selection: Selection, nodes: readonly NodePair[]): boolean {
   const remaining = union(nodes.map(({ after }) => residual(selection, after)));
+  const had = nodes.some(({ before }) => isEmpty(residual(selection, before)).answer !== 'yes');
   return nodes.some(({ before, after }) => {
+    // A new node that does not match takes the mapping away as well, in turn with those that do.
+    if (before === undefined) return had && isEmpty(residual(selection, after)).answer === 'yes';
     const was = residual(selection, before);
     if (isEmpty(was).answer === 'yes') return false;
     // A node that stays and no longer matches takes the mapping away, whatever the others do.

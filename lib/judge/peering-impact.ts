@@ -18,7 +18,7 @@ export interface PeeringImpact {
   readonly provider: string;
   /** Objects that leave Git and are deleted: without them there is no virtual node, or no mapping. */
   readonly removed: readonly Manifest[];
-  /** Objects that stay and become others, in their new form, and Nodes that are deleted. */
+  /** Objects that are new or become others, in their new form, and Nodes that are deleted. */
   readonly changed: readonly Manifest[];
   /** Namespaces that may lose their twin there, sorted; undefined where the manifests hold no offloading that could tell. */
   readonly lost: readonly string[] | undefined;
@@ -85,18 +85,20 @@ const listedOf = (inventory: Inventory | undefined, provider: string): readonly 
 /** The virtual nodes of a provider, those that only the inventory knows included. */
 function pairsOf(provider: string, fates: readonly Fate[], { inventories }: Facts): NodePair[] {
   const listed = listedOf(inventories.before ?? inventories.after, provider);
+  const observed = (one: VirtualNode) =>
+    observedPair(one.name, modelled({ id: provider, virtualNodes: [] }, one));
   const names = new Set<string>();
   const declared = fates.flatMap(({ before, after, nodeGoes }) => {
     const [was, is] = [before, after].map((one) => (one?.provider === provider ? one : undefined));
     const name = was?.name ?? is?.name;
     if (name === undefined) return [];
     names.add(name);
-    return [nodePair(was, is, { listed: listed.find((one) => one.name === name), nodeGoes })];
+    const seen = listed.find((one) => one.name === name);
+    const pair = nodePair(was, is, { listed: seen, nodeGoes });
+    // One that was there before any manifest declared it.
+    return [was === undefined && seen !== undefined ? { ...pair, before: observed(seen).before } : pair];
   });
-  const observed = listed
-    .filter(({ name }) => !names.has(name))
-    .map((one) => observedPair(one.name, modelled({ id: provider, virtualNodes: [] }, one)));
-  return [...declared, ...observed];
+  return [...declared, ...listed.filter(({ name }) => !names.has(name)).map(observed)];
 }
 
 /** An offloading that has twins, and stays. */
@@ -126,9 +128,10 @@ function once(ask: (selection: Selection) => boolean): (one: Offloading) => bool
   };
 }
 
-/** Objects of a fate that differ between the sides. */
+/** Objects of a fate that are new, or differ between the sides. */
 function changedIn({ before, after, nodeGoes, removed }: Fate): Manifest[] {
-  if (before === undefined || after === undefined || removed.length > 0) return [];
+  if (before === undefined) return [...(after?.makers ?? [])];
+  if (after === undefined || removed.length > 0) return [];
   const present = [before.virtualNode, before.node].flatMap((was) => {
     const is = [after.virtualNode, after.node].find(
       (one) => one !== undefined && was !== undefined && identityOf(one) === identityOf(was),

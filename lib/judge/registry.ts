@@ -68,6 +68,11 @@ import { systemNamespaceOffloaded } from './rules/system-namespace-offloaded';
 import { peeringRemoved } from './rules/peering-removed';
 import { peeringChanged } from './rules/peering-changed';
 import { peeringWidened } from './rules/peering-widened';
+import { liqoRemoved } from './rules/liqo-removed';
+import { clusterIdChanged } from './rules/cluster-id-changed';
+import { peeringInterrupted } from './rules/peering-interrupted';
+import { tenantDrained } from './rules/tenant-drained';
+import { inventoryContradicted } from './rules/inventory-contradicted';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -86,6 +91,8 @@ export const RULES: readonly Rule[] = [
   clustersDeselected,
   peeringRemoved,
   peeringChanged,
+  tenantDrained,
+  liqoRemoved,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
@@ -103,6 +110,8 @@ export const RULES: readonly Rule[] = [
   remoteNameReserved,
   schedulingLabelConflict,
   webhookSkipped,
+  peeringInterrupted,
+  clusterIdChanged,
   virtualNodesDisagree,
   mappingStrategyNotAccepted,
   distStale,
@@ -121,6 +130,7 @@ export const RULES: readonly Rule[] = [
   systemNamespaceOffloaded,
   remoteNameMayCollide,
   keyUnread,
+  inventoryContradicted,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,

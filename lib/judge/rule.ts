@@ -58,6 +58,8 @@ export interface Declared {
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
   readonly consumer: string | undefined;
+  /** The ID that config/cluster.ts gives it at the baseline, where a plain text says so. */
+  readonly consumerBefore?: string;
   /** The name of Liqo's RuntimeClass, as its pod webhook knows it. */
   readonly liqoRuntimeClass: string;
   /** Where dist on disk differs from the configs. */

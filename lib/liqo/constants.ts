@@ -19,6 +19,8 @@ export const TYPE_LABEL = 'liqo.io/type';
 export const VIRTUAL_NODE = 'virtual-node';
 /** The one label that every virtual node is certain to have, with or without a Node behind it (pkg/utils/virtualnode). */
 export const REMOTE_CLUSTER_LABEL = 'liqo.io/remote-cluster-id';
+/** On a Secret: whose credentials it holds (pkg/consts/authentication.go). */
+export const IDENTITY_TYPE_LABEL = 'liqo.io/identity-type';
 /** On a ResourceSlice: Liqo makes a VirtualNode for it (virtualnodecreator-controller). */
 export const CREATE_VIRTUAL_NODE = 'liqo.io/create-virtual-node';
 /** The taint of virtual nodes. */

@@ -4,7 +4,12 @@
 import { ANTI_AFFINITY_LABELS, ANTI_AFFINITY_PRESET, API_SERVER_SUPPORT } from './annotations';
 import { FORCE_REMOTE_NODE_PORT, REFLECTION, REMOTE_ACCESS_MODES, REMOTE_RUNTIME_CLASS } from './annotations';
 import { REMOTE_SERVICE_ACCOUNT, REMOTE_STORAGE_CLASS, USE_DIRECT_CONNECTIONS } from './annotations';
-import { CREATE_VIRTUAL_NODE, SCHEDULING_LABEL, TENANT_NAMESPACE_LABEL, WEBHOOK_SKIP_LABEL } from './constants';
+import {
+  CREATE_VIRTUAL_NODE,
+  SCHEDULING_LABEL,
+  TENANT_NAMESPACE_LABEL,
+  WEBHOOK_SKIP_LABEL,
+} from './constants';
 
 /** What people write on their own objects, and on which map Liqo looks for it. */
 export const USER_KEYS: ReadonlyMap<string, 'label' | 'annotation'> = new Map([

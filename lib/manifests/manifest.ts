@@ -32,6 +32,8 @@ export interface Manifest {
   readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
+  /** Of a NamespaceOffloading that a cluster holds: what its twins are called, as its status has it. */
+  readonly twin?: string;
   /** Where it is not read in its place: the file that an engine applies it from, as far as that is known. */
   readonly appliedFrom?: string;
 }

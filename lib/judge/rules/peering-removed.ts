@@ -19,7 +19,8 @@ const NAMED = 3;
 function leavingText(removed: readonly Manifest[]): string {
   const named = removed.slice(0, NAMED).map(titleOf);
   const more = removed.length > NAMED ? [`${removed.length - NAMED} more`] : [];
-  return `${atStart(listed([...named, ...more]))} ${removed.length === 1 ? 'leaves' : 'leave'} Git`;
+  const leave = removed.length === 1 ? 'leaves Git: pruning deletes it' : 'leave Git: pruning deletes them';
+  return `${atStart(listed([...named, ...more]))} ${leave}`;
 }
 
 const isTenantNamespace = (one: Manifest) =>
@@ -44,11 +45,7 @@ export const peeringRemoved: ChangeRule = {
         {
           namespace: removed.find(isTenantNamespace)?.name,
           provider,
-          message:
-            `${leavingText(removed)}: pruning deletes it, and Liqo deletes ${twinsOf(impact)}.`.replace(
-              'pruning deletes it',
-              removed.length === 1 ? 'pruning deletes it' : 'pruning deletes them',
-            ),
+          message: `${leavingText(removed)}, and Liqo deletes ${twinsOf(impact)}.`,
           remedy: `Keep it until nothing is offloaded to '${provider}', or let it go by name with ${approvalEntry(provider, 'peering-removed', undefined, 'provider')}`,
           manifest: removed[0],
           clusters: [provider],
