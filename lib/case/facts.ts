@@ -15,6 +15,7 @@ import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
 import type { Labels } from '../selector/match';
 import { parseSelector } from '../selector/parse';
+import { idBefore } from './consumer';
 
 /** Files of the project that decide how a change is judged. */
 export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, INVENTORY];
@@ -92,24 +93,13 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
-const ID = /\bid:\s*(['"`])([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\1/g;
-
-/** The one plain text of a cluster config that is its `id`. */
-function idIn(text: string): string | undefined {
-  const [found, other] = [...text.matchAll(ID)];
-  return other === undefined ? found?.[2] : undefined;
-}
-
-/**
- * The ID of the cluster at the baseline, whose config is not run: it is read off the text, and believed where the same
- * reading of today's text gives what today's config says.
- */
+/** The ID that the cluster config gives at the baseline, as far as its text tells. */
 function consumerBefore({ root, prefix, config, baseline }: Sources): string | undefined {
   for (const file of CLUSTER_FILES) {
     const then = baseline.files?.find(({ path }) => path === prefix + file)?.text;
     const path = join(root, file);
-    if (then === undefined || !existsSync(path)) continue;
-    return idIn(readFile(path).toString()) === config?.cluster.id ? idIn(then) : undefined;
+    if (then !== undefined && existsSync(path))
+      return idBefore(then, readFile(path).toString(), config?.cluster.id);
   }
   return undefined;
 }
