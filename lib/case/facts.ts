@@ -18,6 +18,7 @@ import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
 import type { Labels } from '../selector/match';
 import { parseSelector } from '../selector/parse';
+import { idBefore } from './consumer';
 
 /** Files of the project that decide how a change is judged. */
 export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, INVENTORY];
@@ -119,6 +120,17 @@ function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
   return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 
+/** The ID that the cluster config gives at the baseline, as far as its text tells. */
+function consumerBefore({ root, prefix, config, baseline }: Sources): string | undefined {
+  for (const file of CLUSTER_FILES) {
+    const then = baseline.files?.find(({ path }) => path === prefix + file)?.text;
+    const path = join(root, file);
+    if (then !== undefined && existsSync(path))
+      return idBefore(then, readFile(path).toString(), config?.cluster.id);
+  }
+  return undefined;
+}
+
 /** The engines that a config names, or that have a unit which applies something of what is judged, on either side. */
 function enginesOf({ config, units, before, after }: Sources): Facts['engines'] {
   const { gitops = {} } = config?.cluster ?? {};
@@ -143,6 +155,7 @@ export function gatherFacts(sources: Sources): Facts {
   const { root, prefix, config, baseline, stale, units, beside, artifact, tools, elsewhere } = sources;
   return {
     consumer: config?.cluster.id,
+    consumerBefore: consumerBefore(sources),
     stale,
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
     configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),

@@ -62,6 +62,19 @@ import { workloadEscapesSelector } from './rules/workload-escapes-selector';
 import { workloadMoved } from './rules/workload-moved';
 import { workloadOnVirtualNodes } from './rules/workload-on-virtual-nodes';
 import { workloadUnschedulable } from './rules/workload-unschedulable';
+import { keyUnread } from './rules/key-unread';
+import { kindUnknown } from './rules/kind-unknown';
+import { namespaceAbsent } from './rules/namespace-absent';
+import { remoteNameMayCollide } from './rules/remote-name-may-collide';
+import { systemNamespaceOffloaded } from './rules/system-namespace-offloaded';
+import { peeringRemoved } from './rules/peering-removed';
+import { peeringChanged } from './rules/peering-changed';
+import { peeringWidened } from './rules/peering-widened';
+import { liqoRemoved } from './rules/liqo-removed';
+import { clusterIdChanged } from './rules/cluster-id-changed';
+import { peeringInterrupted } from './rules/peering-interrupted';
+import { tenantDrained } from './rules/tenant-drained';
+import { inventoryContradicted } from './rules/inventory-contradicted';
 import { webhookSkipped } from './rules/webhook-skipped';
 
 export const RULES: readonly Rule[] = [
@@ -78,11 +91,17 @@ export const RULES: readonly Rule[] = [
   objectLeftOut,
   ownerDeclared,
   clustersDeselected,
+  peeringRemoved,
+  peeringChanged,
+  tenantDrained,
+  liqoRemoved,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
   fieldUnknown,
+  kindUnknown,
   versionUnknown,
+  namespaceAbsent,
   objectNameless,
   folderIncomplete,
   objectNotApplied,
@@ -93,6 +112,8 @@ export const RULES: readonly Rule[] = [
   remoteNameReserved,
   schedulingLabelConflict,
   webhookSkipped,
+  peeringInterrupted,
+  clusterIdChanged,
   virtualNodesDisagree,
   mappingStrategyNotAccepted,
   distStale,
@@ -108,6 +129,10 @@ export const RULES: readonly Rule[] = [
   workloadOnVirtualNodes,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
+  systemNamespaceOffloaded,
+  remoteNameMayCollide,
+  keyUnread,
+  inventoryContradicted,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,
@@ -126,6 +151,7 @@ export const RULES: readonly Rule[] = [
   approvalUnused,
   orphaned,
   clustersSelected,
+  peeringWidened,
   declaredElsewhere,
   judgeChanged,
 ];

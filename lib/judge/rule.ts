@@ -12,6 +12,9 @@ import type { Category } from './finding';
 import type { Policy } from './policy';
 import type { Change, State } from './state';
 
+/** What an approval can name: one of a namespace, a provider's cluster ID, and the name of an object. */
+export type Subject = 'namespace' | 'provider' | 'object';
+
 /** What a rule found, before the judge gives it a severity. */
 export interface Problem {
   readonly namespace?: string;
@@ -21,6 +24,9 @@ export interface Problem {
   /** The object, and the field in it, that the finding points at. */
   readonly manifest?: Manifest;
   readonly field?: readonly (string | number)[];
+  /** Of a rule that is approved by provider, or by object: which one it is. */
+  readonly provider?: string;
+  readonly object?: string;
   /** The providers that are hit, by cluster ID, sorted; undefined where nobody knows. */
   readonly clusters?: readonly string[];
   /** There may be more of them than anybody knows. */
@@ -60,6 +66,8 @@ export interface Declared {
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
   readonly consumer: string | undefined;
+  /** The ID that config/cluster.ts gives it at the baseline, where a plain text says so. */
+  readonly consumerBefore?: string;
   /** The name of Liqo's RuntimeClass, as its pod webhook knows it. */
   readonly liqoRuntimeClass: string;
   /** Where dist on disk differs from the configs. */
@@ -107,6 +115,8 @@ interface RuleInfo {
   readonly fixed?: true;
   /** Whether an approval lets a finding through. */
   readonly approvable?: true;
+  /** What an approval of it names. @default 'namespace' */
+  readonly approvedBy?: Subject;
   /** Rules whose findings for the same namespace say the same event again. */
   readonly covers?: readonly string[];
 }
@@ -128,8 +138,7 @@ export interface RunRule extends RuleInfo {
 }
 
 /** An approval that let nothing through. */
-export interface Unused {
-  readonly namespace: string;
+export interface Unused extends Readonly<Partial<Record<Subject, string>>> {
   readonly rule: string;
   readonly reason: string;
   readonly file: string;

@@ -28,7 +28,7 @@ export const isVirtualNode = ({ apiVersion, kind }: Manifest) =>
 export const isNode = ({ apiVersion, kind }: Manifest) => kind === 'Node' && apiVersion === 'v1';
 
 /** Of Liqo's label for volumes on other clusters (pkg/consts); the Node has it as well. */
-const STORAGE_LABEL = 'storage.liqo.io/available';
+export const STORAGE_LABEL = 'storage.liqo.io/available';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -49,6 +49,21 @@ test.each([
     { path: '/0', message: "the key 'reason' is missing" },
   ],
   [
+    'nothing that it is for',
+    entry('rule: unoffload, reason: r'),
+    { line: 1, path: '/0', message: "the key 'namespace' is missing" },
+  ],
+  [
+    'a provider where a namespace belongs',
+    entry('namespace: shop, provider: naples, rule: unoffload, reason: r'),
+    { path: '/0/provider', message: expect.stringContaining('by namespace, not by provider') },
+  ],
+  [
+    'a namespace where a provider belongs',
+    entry('namespace: shop, rule: peering-removed, reason: r'),
+    { path: '/0', message: "the key 'provider' is missing" },
+  ],
+  [
     'an empty reason',
     entry('namespace: shop, rule: unoffload, reason: ""'),
     { path: '/0/reason', message: 'the text is empty' },
@@ -106,7 +121,7 @@ test.each([
 });
 
 test('says everything that is wrong at once', () => {
-  const text = entry('rule: unoffload, reason: r') + entry('namespace: shop, rule: unoffload');
+  const text = entry('namespace: shop, reason: r') + entry('namespace: shop, rule: unoffload');
   expect(() => parseApprovals(FILE, text)).toThrow(
     expect.objectContaining({
       problems: [expect.objectContaining({ line: 1 }), expect.objectContaining({ line: 2 })],
