@@ -30,6 +30,7 @@ function gather(root: string, progress: (stage: string) => void): Known {
     consumer: config?.cluster.id,
     inventory: readInventory(root, prefix),
     asserted: assertedLabels(config?.namespaces ?? []),
+    configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
   };
 }

@@ -1,13 +1,13 @@
 // Where a stored pod can land, place by place: local nodes, each virtual node, and those that the inventory does not list.
-import { selectionOf } from '../judge/cluster-impact';
+import type { Surroundings } from '../judge/surroundings';
+import { staysSelected } from '../judge/workloads';
 import type { Provider, VirtualNode } from '../liqo/inventory';
 import { nodeOf, type VirtualNodeLanding } from '../liqo/landing';
 import { ANY_VIRTUAL_NODE, possible, type NodeKind, type Possible } from '../liqo/node-kind';
 import type { PodSpec } from '../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { tolerationOf } from '../liqo/tolerations';
-import { EVERYTHING, isSubset } from '../selector/algebra';
-import { selectorInError, twinProblem, type Known, type Surroundings } from './known';
+import { selectorInError, twinProblem, type Known } from './known';
 import { needs, reasonsOf, type Reason } from './reasons';
 
 /**
@@ -62,25 +62,6 @@ export function unlistedPlace(answer: Possible, pod: PodSpec, kind: NodeKind): P
 }
 
 export const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
-
-/** Whether every virtual node that a pod wants is one that the namespace selects. */
-export function staysSelected({ required, nodeSelector }: PodSpec, { offloading }: Surroundings): boolean {
-  if (offloading === undefined) return false;
-  const entries = Object.entries(nodeSelector).map(([key, value]) => ({
-    key,
-    operator: 'In',
-    values: [value],
-  }));
-  const wanted = (required ?? [{}]).map(({ matchExpressions, matchFields }) => ({
-    matchExpressions: [...(matchExpressions ?? []), ...entries],
-    matchFields,
-  }));
-  const anything = required === undefined && entries.length === 0; // a term without requirements would be nothing
-  return (
-    isSubset(anything ? EVERYTHING : wanted, selectionOf(offloading), { facts: ANY_VIRTUAL_NODE.labels })
-      .answer === 'yes'
-  );
-}
 
 /** Virtual nodes that the inventory does not list. */
 export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {

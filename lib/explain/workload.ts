@@ -1,7 +1,7 @@
 // One workload: what admission makes of its pods, and where they can land.
 import { admit, type Environment } from '../liqo/admission';
 import { VIRTUAL_NODE_TAINT } from '../liqo/constants';
-import { daemonPod } from '../liqo/daemon';
+import { daemonPod, isUnpinned } from '../liqo/daemon';
 import { landing } from '../liqo/landing';
 import { anyLocalNode } from '../liqo/node-kind';
 import { readPodSpec, type PodSpec } from '../liqo/pod';
@@ -11,9 +11,11 @@ import { printTerm } from '../selector/print';
 import { checkTerm } from '../selector/term';
 import type { Manifest } from '../manifests/manifest';
 import { podSpecOf } from '../manifests/pod-template';
-import { daemonSetPlaces, isUnpinned, type Places } from './daemon-set';
-import { environmentOf, type Known, type Surroundings } from './known';
-import { listedNodes, otherVirtualNodes, staysSelected, unlistedPlace, virtualNodePlace } from './places';
+import { daemonSetPlaces, type Places } from './daemon-set';
+import { environmentIn, type Surroundings } from '../judge/surroundings';
+import { staysSelected } from '../judge/workloads';
+import type { Known } from './known';
+import { listedNodes, otherVirtualNodes, unlistedPlace, virtualNodePlace } from './places';
 
 export interface WorkloadExplanation {
   readonly kind: string;
@@ -133,7 +135,7 @@ export function explainWorkload(manifest: Manifest, around: Surroundings, known:
       reason: "The namespace's podOffloadingStrategy is none that the API server accepts.",
     };
   const { pod } = read;
-  const environment = environmentOf(around, known, pod.runtimeClassName);
+  const environment = environmentIn(around, known.state, known, pod.runtimeClassName);
   const isDaemonSet = kind === 'DaemonSet';
   const made = isDaemonSet ? daemonPod(pod, 'a-node') : pod;
   const { admission, sentences, assumptions } = admissionOf(made, environment, around, isDaemonSet);

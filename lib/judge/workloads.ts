@@ -1,20 +1,19 @@
 // Objects with pods as the rules look at them: what the pods say of nodes, and what stands around them when they are made.
 import { landing, type Landing } from '../liqo/landing';
-import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
-import type { Environment, PodOffloading, RuntimeClass } from '../liqo/admission';
+import type { Environment, PodOffloading } from '../liqo/admission';
 import { ANY_VIRTUAL_NODE, anyLocalNode, possible, type NodeKind, type Possible } from '../liqo/node-kind';
 import { readPodSpec, type PodSpec } from '../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { printExclusion } from '../liqo/scheduling';
 import { tolerationOf } from '../liqo/tolerations';
-import { RUNTIME_CLASS } from '../liqo/constants';
-import { EVERYTHING, type Selection } from '../selector/algebra';
-import { valueAt, type Manifest } from '../manifests/manifest';
+import { EVERYTHING, isSubset, type Decision, type Selection } from '../selector/algebra';
+import type { Manifest } from '../manifests/manifest';
 import { podSpecOf } from '../manifests/pod-template';
-import { remembering } from './cluster-impact';
+import { remembering, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
+import { environmentIn, surroundings, type Surroundings } from './surroundings';
 
 /** An object with pods. */
 export interface Workload {
@@ -42,57 +41,23 @@ export function podProblems(manifest: Manifest): readonly string[] {
 export const workloadsOf = ({ manifests }: State): Workload[] =>
   manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
 
-/** Whether manifests, or a config, say all that there is to say of a namespace's offloading. */
-export const isDeclared = ({ namespaces, offloadingsOf }: State, namespace: string, { configured }: Facts) =>
-  namespaces.has(namespace) || offloadingsOf.has(namespace) || configured.has(namespace);
+/** What a namespace may have of which nobody knows: then nothing is found that another one could rule out. */
+const UNKNOWN: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
 
-/** What a namespace that nobody declares may have: then nothing is found that another one could rule out. */
-const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
-
-/** An offloading as pods meet it: no selector is one of no terms. Undefined where its strategy is none that Liqo knows. */
-export function asPodsMeet(offloading: Offloading | undefined): PodOffloading | undefined {
-  if (offloading?.pods === undefined) return undefined;
-  const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
-  return { pods: offloading.pods, terms: written === undefined ? [] : offloading.terms };
-}
+const isUnknown = ({ declared, offloading, pods }: Surroundings) =>
+  !declared || (offloading !== undefined && pods === undefined);
 
 /** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
 export function podOffloadingOf(state: State, namespace: string, facts: Facts): PodOffloading | undefined {
-  if (!isDeclared(state, namespace, facts)) return UNDECLARED;
-  return asPodsMeet(state.offloadingsOf.get(namespace)?.[0]);
+  const around = surroundings(state, namespace, facts);
+  return isUnknown(around) ? UNKNOWN : around.pods;
 }
 
-/**
- * The RuntimeClass of a name: as it stands in the manifests; `missing` where Liqo's chart would install the class, but
- * under another name; undefined where somebody else may have installed it.
- */
-export function runtimeClassOf(
-  name: string,
-  { runtimeClasses }: State,
-  liqo: string,
-): RuntimeClass | 'missing' | undefined {
-  const found = runtimeClasses.find((one) => one.name === name);
-  if (found === undefined) return name === RUNTIME_CLASS && liqo !== RUNTIME_CLASS ? 'missing' : undefined;
-  const read = readPodSpec(valueAt(found.body, 'scheduling') ?? {});
-  return read.ok
-    ? { name, nodeSelector: read.pod.nodeSelector, tolerations: read.pod.tolerations }
-    : undefined;
-}
-
-/** What stands around a workload's pods. Liqo's controller keeps the scheduling label, whatever Git says of it. */
+/** What stands around a workload's pods. */
 export function environmentOf({ manifest, pod }: Workload, state: State, facts: Facts): Environment {
-  const { liqoRuntimeClass } = facts;
-  const offloading = podOffloadingOf(state, manifest.namespace, facts);
-  const name = pod.runtimeClassName;
-  const runtimeClass = name === undefined ? undefined : runtimeClassOf(name, state, liqoRuntimeClass);
-  return {
-    namespace: {
-      labelled: offloading !== undefined && holdsSchedulingLabel(offloading.pods),
-      ...(offloading && { offloading }),
-    },
-    ...(runtimeClass !== undefined && { runtimeClass }),
-    liqoRuntimeClass,
-  };
+  const around = surroundings(state, manifest.namespace, facts);
+  const met = isUnknown(around) ? { labelled: true, pods: UNKNOWN } : around;
+  return environmentIn(met, state, facts, pod.runtimeClassName);
 }
 
 /** Where pods can land, and what is left where the inventory does not say. */
@@ -166,6 +131,14 @@ export function requiredOf({ nodeSelector, required: terms }: PodSpec): Selectio
   if (terms === undefined) return entries.length === 0 ? EVERYTHING : [{ matchExpressions: entries }];
   return terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...entries] }));
 }
+
+/** Whether every virtual node that a stored pod wants is one that an offloading selects. */
+export const withinSelection = (pod: PodSpec, offloading: Offloading): Decision =>
+  isSubset(requiredOf(pod), selectionOf(offloading), { facts: ANY_VIRTUAL_NODE.labels });
+
+/** The same, as far as it is certain. */
+export const staysSelected = (pod: PodSpec, { offloading }: Surroundings): boolean =>
+  offloading !== undefined && withinSelection(pod, offloading).answer === 'yes';
 
 /** Why a kind of node is excluded, as a list. */
 export const because = (one: Possible) =>
