@@ -12,7 +12,7 @@ import { needs, reasonsOf, type Reason } from './reasons';
 
 /**
  * - `if`: on those that have what is needed
- * - `perhaps`: it can be scheduled there, and the twin namespace comes and goes, or nobody can say
+ * - `perhaps`: it can be scheduled there, and the twin namespace comes and goes, or nothing says whether there is one
  * - `hangs`: it can be scheduled there and never starts
  */
 export type Answer = 'yes' | 'if' | 'perhaps' | 'hangs' | 'no' | 'unknown';
@@ -61,7 +61,13 @@ export function unlistedPlace(answer: Possible, pod: PodSpec, kind: NodeKind): P
   }
 }
 
-export const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
+const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
+
+/** Pods where there is no twin namespace, or where nothing says whether there is one. */
+const withoutTwin = ({ declared }: Surroundings): Pick<Place, 'answer' | 'notes'> =>
+  declared
+    ? { answer: 'hangs', notes: [NO_TWIN] }
+    : { answer: 'perhaps', notes: ['nothing here says whether the namespace is offloaded'] };
 
 /** Virtual nodes that the inventory does not list. */
 export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
@@ -69,7 +75,9 @@ export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
     return { ...EMPTY, answer: 'no', reasons: reasonsOf([{ by: 'taint', taint: TAINT_OF_VIRTUAL_NODES }]) };
   const place = unlistedPlace(possible(pod, ANY_VIRTUAL_NODE), pod, ANY_VIRTUAL_NODE);
   if (place.answer !== 'yes' && place.answer !== 'if') return place;
-  if (around.offloading === undefined) return { ...place, answer: 'hangs', notes: [NO_TWIN] };
+  if (around.offloading === undefined && pod.nodeName !== undefined)
+    return { ...place, answer: 'perhaps', notes: [`if that is a virtual node, ${NO_TWIN}`] };
+  if (around.offloading === undefined) return { ...place, ...withoutTwin(around) };
   return staysSelected(pod, around)
     ? place
     : { ...place, notes: ['hangs where the namespace is not selected (OffloadingBackOff)'] };
@@ -81,7 +89,7 @@ function twinAnswer(
   around: Surroundings,
   { consumer }: Known,
 ): Pick<Place, 'answer' | 'notes'> {
-  if (selected === 'no') return { answer: 'hangs', notes: [NO_TWIN] };
+  if (selected === 'no') return withoutTwin(around);
   const problem = twinProblem(around, provider, consumer);
   if (problem !== undefined) return { answer: 'hangs', notes: [`${NO_TWIN}: ${problem}`] };
   if (selected === 'yes') return { answer: 'yes', notes: [] };

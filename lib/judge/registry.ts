@@ -18,6 +18,7 @@ import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
+import { nodePinDropped } from './rules/node-pin-dropped';
 import { objectDropped } from './rules/object-dropped';
 import { objectLeftOut } from './rules/object-left-out';
 import { objectNameless } from './rules/object-nameless';
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   runtimeClassMissing,
   placementContradictsStrategy,
   workloadUnschedulable,
+  nodePinDropped,
   policy,
   podStrategyRestricted,
   schedulingLabelMissing,

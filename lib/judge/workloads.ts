@@ -1,6 +1,7 @@
 // Objects with pods as the rules look at them: what the pods say of nodes, and what stands around them when they are made.
+import { daemonLanding, daemonPod } from '../liqo/daemon';
 import { landing, type Landing } from '../liqo/landing';
-import type { Environment, PodOffloading } from '../liqo/admission';
+import { admit, type Environment, type PodOffloading } from '../liqo/admission';
 import { ANY_VIRTUAL_NODE, anyLocalNode, possible, type NodeKind, type Possible } from '../liqo/node-kind';
 import { readPodSpec, type PodSpec } from '../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
@@ -77,6 +78,7 @@ function onVirtualNodes(pod: PodSpec, kind: NodeKind = ANY_VIRTUAL_NODE): Possib
 }
 
 const reaches = remembering<Reach>();
+const daemons = remembering<Landing[]>();
 
 /** Where the pods of a workload can land. Equal pods in equal surroundings are asked about once. */
 export function reachOf(pod: PodSpec, environment: Environment, facts: Facts): Reach {
@@ -86,6 +88,34 @@ export function reachOf(pod: PodSpec, environment: Environment, facts: Facts): R
       found.outcome === 'stored' ? onVirtualNodes(found.pod) : ({ answer: 'no', exclusions: [] } as const);
     return { landing: found, virtual };
   });
+}
+
+/** What becomes of each pod that a workload has: of a DaemonSet, one for each kind of node that pods are made for. */
+export function landingsOf({ manifest, pod }: Workload, environment: Environment, facts: Facts): Landing[] {
+  if (manifest.kind !== 'DaemonSet') return [reachOf(pod, environment, facts).landing];
+  return daemons(facts, JSON.stringify([pod, environment]), () => {
+    const providers = facts.inventories.after?.providers ?? [];
+    const { local, virtualNodes } = daemonLanding(pod, environment, providers);
+    return [local, ...virtualNodes].flatMap((one) => one.landing ?? []);
+  });
+}
+
+/** The providers that pods can be scheduled onto, and have no twin namespace to run in, sorted. */
+export function hangingOn(landings: readonly Landing[]): string[] {
+  const found = landings.flatMap((one) => (one.outcome === 'stored' ? one.virtualNodes : []));
+  return [...new Set(found.flatMap(({ hangs, provider }) => (hangs ? [provider] : [])))].sort();
+}
+
+const pinsByField = ({ required }: PodSpec) =>
+  (required ?? []).some(({ matchFields }) => (matchFields?.length ?? 0) > 0);
+
+/** Whether Liqo's webhook drops what pins the pods of a workload to nodes: its controller's pin, or their own. */
+export function losesPin(workload: Workload, state: State, facts: Facts): boolean {
+  const { manifest, pod } = workload;
+  const made = manifest.kind === 'DaemonSet' ? daemonPod(pod, 'a-node') : pod;
+  if (!pinsByField(made)) return false;
+  const admission = admit(made, environmentOf(workload, state, facts));
+  return admission.outcome === 'stored' && admission.bound && !pinsByField(admission.pod);
 }
 
 /** What the pods themselves want, before anything is added to them. */
