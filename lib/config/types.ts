@@ -378,6 +378,11 @@ export interface PolicyConfig {
    */
   readonly podOffloadingStrategies?: readonly ('LocalAndRemote' | 'Remote' | 'Local')[];
   /**
+   * `local`: their pods stay off virtual nodes. The podOffloadingStrategy must be Local where there is one, and no workload may get past the taint of virtual nodes or ask for one of them. `podOffloadingStrategies: ['Local']` asks the same of the workloads of namespaces that are offloaded.
+   * @default anywhere
+   */
+  readonly pods?: 'local';
+  /**
    * Whether they must, or must not, be offloaded at all.
    * @default neither
    */

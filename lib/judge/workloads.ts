@@ -14,6 +14,7 @@ import { remembering, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
+import { virtualNodesNamed } from './virtual-node-names';
 import { environmentIn, surroundings, type Surroundings } from './surroundings';
 
 /** An object with pods. */
@@ -132,6 +133,20 @@ export function wishOf(workload: Workload, state: State, facts: Facts): Wish | u
     facts,
   );
   return found.outcome === 'stored' ? { local: possible(found.pod, anyLocalNode()), virtual } : undefined;
+}
+
+/** How the pods of a workload get onto virtual nodes where no webhook sends them; undefined where they do not. */
+export function leavesBy(workload: Workload, state: State, facts: Facts): string | undefined {
+  const { pod } = workload;
+  const environment = { ...environmentOf(workload, state, facts), namespace: { labelled: false } };
+  const { landing: found, virtual } = reachOf(pod, environment, facts);
+  if (found.outcome !== 'stored') return undefined;
+  const { after } = facts.inventories;
+  const [named] = virtualNodesNamed(found.pod, after);
+  if (named !== undefined) return `asks for the virtual node '${named}'`;
+  const fits = found.virtualNodes.some(({ verdict }) => verdict.answer === 'yes');
+  const possibly = after?.complete !== true && pod.nodeName === undefined && virtual.answer !== 'no';
+  return fits || possibly ? 'gets past the taint of virtual nodes' : undefined;
 }
 
 /** The strategy of the namespace speaks against where the pods ask to be; the end of a sentence, undefined where it does not. */
