@@ -42,7 +42,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
   );
   expect(pullRequestReport(given)).toMatchInlineSnapshot(`
    "<!-- cdk8s-liqo -->
-   ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 2 warnings, 0 infos, 1 approved
+   ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 1 warning, 0 infos, 1 approved
 
    Plan for namespaces: 0 to create, 2 to change, 0 to delete, 0 unchanged.
 
