@@ -152,7 +152,7 @@ export function breaches(policy: Policy, offloadings: readonly Offloading[], fac
 }
 
 const isLocalOnly = (allowed: readonly PodOffloadingStrategy[] | undefined) =>
-  allowed !== undefined && allowed.every((one) => one === 'Local');
+  allowed?.every((one) => one === 'Local') === true;
 
 /** Whether a policy asks of a namespace, by itself, that its pods stay off virtual nodes; another strategy breaks it anyway. */
 function keepsPods({ pods, podOffloadingStrategies }: Policy, offloadings: readonly Offloading[]): boolean {

@@ -1,6 +1,8 @@
 // Every rule, in the order of the table in docs/rules.md. A new rule is one line here and one file in rules/.
 import type { Rule } from './rule';
 import { approvalUnused } from './rules/approval-unused';
+import { claimNotCarried } from './rules/claim-not-carried';
+import { claimRemoved } from './rules/claim-removed';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
 import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
@@ -37,8 +39,10 @@ import { remoteNameCollision } from './rules/remote-name-collision';
 import { remoteNameImmutable } from './rules/remote-name-immutable';
 import { remoteNameInvalid } from './rules/remote-name-invalid';
 import { remoteNameRequired } from './rules/remote-name-required';
+import { reflectionWidened } from './rules/reflection-widened';
 import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
+import { remoteNameUnsettled } from './rules/remote-name-unsettled';
 import { reoffloadUnsettled } from './rules/reoffload-unsettled';
 import { restoresRefusedChange } from './rules/restores-refused-change';
 import { runtimeClassCarriedOver } from './rules/runtime-class-carried-over';
@@ -77,6 +81,7 @@ export const RULES: readonly Rule[] = [
   objectLeftOut,
   ownerDeclared,
   clustersDeselected,
+  claimRemoved,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
@@ -106,12 +111,15 @@ export const RULES: readonly Rule[] = [
   workloadMoved,
   workloadEscapesSelector,
   workloadOnVirtualNodes,
+  claimNotCarried,
+  reflectionWidened,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
   selectorTermRedundant,
   selectorMatchesInventory,
   selectorNeedsNodeLabel,
   reoffloadUnsettled,
+  remoteNameUnsettled,
   policyNoLongerApplies,
   objectTerminating,
   restoresRefusedChange,
