@@ -57,6 +57,7 @@ test('lets approvals through for what is destructive and can be meant', () => {
     'object-unfetched',
     'object-left-out',
     'clusters-deselected',
+    'claim-removed',
     'remote-name-reused',
     'workload-moved',
     'engine-handover',

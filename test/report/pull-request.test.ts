@@ -104,6 +104,18 @@ test('without an inventory it says what is known', () => {
   expect(text).toContain('Shown by a cluster labelled region=center');
 });
 
+test('with an inventory that is not complete it says how many that names', () => {
+  const some = of(false, provider('naples', node('naples', 'region: south')));
+  const text = pullRequestReport(planned(shop(BOTH), shop(SOUTH), [], some));
+  expect(text).toContain(
+    'a cluster labelled region=center, if there is one beside the 1 that the inventory names',
+  );
+  expect(text).toContain(
+    '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',
+  );
+  expect(text).not.toContain('No inventory names');
+});
+
 test('a cluster that is gained has a column too, one that is not touched has none', () => {
   const text = pullRequestReport(planned(shop(SOUTH), shop(BOTH), []));
   expect(text).toContain('| Namespace |  | florence |\n');
