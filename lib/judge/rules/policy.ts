@@ -1,3 +1,4 @@
+import { selectionOf } from '../cluster-impact';
 import { applies, breaches, namespacesOf, podBreaches, type Breach, type Policy } from '../policy';
 import { groupBy } from '../../manifests/group';
 import type { Facts, Problem, StateRule } from '../rule';
@@ -29,6 +30,9 @@ function toProblem(
     field: breach.field,
     clusters: breach.clusters,
     witness: breach.witness,
+    ...(breach.offloading !== undefined && {
+      reach: { selected: selectionOf(breach.offloading), allowed: breach.allowed ?? [] },
+    }),
   };
 }
 
