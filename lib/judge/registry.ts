@@ -1,6 +1,7 @@
 // Every rule, in the order of the table in docs/rules.md. A new rule is one line here and one file in rules/.
 import type { Rule } from './rule';
 import { approvalUnused } from './rules/approval-unused';
+import { claimRecreated } from './rules/claim-recreated';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
 import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
@@ -11,6 +12,7 @@ import { engineHandover } from './rules/engine-handover';
 import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
 import { engineSourceChanged } from './rules/engine-source-changed';
+import { fieldImmutable } from './rules/field-immutable';
 import { fieldNull } from './rules/field-null';
 import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
@@ -69,6 +71,7 @@ export const RULES: readonly Rule[] = [
   mappingStrategyImmutable,
   remoteNameImmutable,
   runtimeClassHandlerImmutable,
+  fieldImmutable,
   namespaceRemoved,
   unoffload,
   objectDropped,
@@ -76,6 +79,7 @@ export const RULES: readonly Rule[] = [
   objectLeftOut,
   ownerDeclared,
   clustersDeselected,
+  claimRecreated,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,

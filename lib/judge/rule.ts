@@ -25,8 +25,8 @@ export interface Problem {
   readonly clusters?: readonly string[];
   /** There may be more of them than anybody knows. */
   readonly others?: true;
-  /** Where it is worse than the rule's other findings: this one then counts as of that category. */
-  readonly category?: 'destructive';
+  /** Where it is worse than the rule's other findings, or less certain: this one then counts as of that category. */
+  readonly category?: 'destructive' | 'risky';
   /** A virtual node that shows it. */
   readonly witness?: Witness;
   /** Instead of an object: a file, relative to the project. */
