@@ -7,7 +7,7 @@ import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
 import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
-import { podSpecPath } from '../manifests/pod-template';
+import { createsPods } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
 import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
@@ -137,7 +137,7 @@ function unknownOverrides(
   return Object.keys(overrides)
     .filter((key) => !known.has(key))
     .map((key): InputProblem => {
-      const names = manifests.filter((one) => podSpecPath(one) !== undefined);
+      const names = manifests.filter((one) => createsPods(one));
       return {
         path: `${at}/overrides/${key}`,
         message: `there is no '${key}' in the include '${path}'`,
@@ -167,7 +167,7 @@ function fromInclude(
     const body = inNamespace(manifest.body, clusterScoped ? undefined : surroundings.namespace.name);
     const key = `${kind}/${name}`;
     const own = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
-    const hasPods = podSpecPath(manifest) !== undefined;
+    const hasPods = createsPods(manifest);
     const result = placed(
       { ...manifest, body },
       surroundings,
