@@ -29,6 +29,7 @@ import { objectTooLarge } from './rules/object-too-large';
 import { objectUnfetched } from './rules/object-unfetched';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
+import { podTemplateUnknown } from './rules/pod-template-unknown';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
 import { ownerDeclared } from './rules/owner-declared';
 import { placementContradictsStrategy } from './rules/placement-contradicts-strategy';
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   workloadMoved,
   workloadEscapesSelector,
   workloadOnVirtualNodes,
+  podTemplateUnknown,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
   selectorTermRedundant,

@@ -7,20 +7,19 @@ import {
   isDeclared,
   reachOf,
   requiredOf,
-  toWorkload,
+  toWorkloads,
   workloadsOf,
   type Workload,
 } from '../workloads';
 import { approvalEntry } from '../approval-entry';
 import { EVERY_VIRTUAL_NODE, listed } from '../cluster-impact';
 import { identityOf, isObject, sameJson, valueAt, type Json } from '../../manifests/manifest';
-import { podSpecOf } from '../../manifests/pod-template';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 
 /** Data that does not move with a pod: of a StatefulSet, or on a PersistentVolumeClaim. */
-function isStateful({ manifest }: Workload): boolean {
-  const volumes: Json = valueAt(podSpecOf(manifest), 'volumes') ?? [];
+function isStateful({ manifest, spec }: Workload): boolean {
+  const volumes: Json = valueAt(spec, 'volumes') ?? [];
   const claims =
     Array.isArray(volumes) && volumes.some((one: Json) => isObject(one) && one['persistentVolumeClaim']);
   return manifest.kind === 'StatefulSet' || claims;
@@ -38,9 +37,10 @@ interface Pair {
 function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
   const seen = new Set<string>();
   return workloadsOf(after).flatMap((is): Pair[] => {
-    const identity = identityOf(is.manifest);
-    const [old] = before.byIdentity.get(identity) ?? [];
-    const was = old && toWorkload(old);
+    const object = identityOf(is.manifest);
+    const identity = `${object}|${is.part}`;
+    const [old] = before.byIdentity.get(object) ?? [];
+    const was = old && toWorkloads(old).find(({ part }) => part === is.part);
     // Objects that the API server names (generateName) are not the same from one commit to the next.
     if (was === undefined || is.manifest.name === '' || seen.has(identity)) return [];
     seen.add(identity);
