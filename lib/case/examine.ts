@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
+import { declaredPods } from '../config/pod-templates';
 import type { ClusterFacts } from '../config/types';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
@@ -29,6 +30,7 @@ import { Repository } from '../manifests/git';
 import type { Diff } from '../manifests/git-output';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
+import { withDeclaredPods } from '../manifests/pod-template';
 import { decode, isManifestFile, readManifests } from '../manifests/read';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
@@ -66,6 +68,12 @@ function readApprovals(root: string, prefix: string): Approval[] {
   });
 }
 
+/** A state in which the kinds of `podTemplates` have their pods. */
+function withPods(state: State, known: Pick<Known, 'cluster'> | undefined): State {
+  const declared = declaredPods(known?.cluster.podTemplates);
+  return declared.size === 0 ? state : new State(withDeclaredPods(state.manifests, declared));
+}
+
 function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const { root, progress } = request;
   const { repository, config, decisive } = context;
@@ -78,7 +86,10 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
-  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
+  const sides = {
+    before: withPods(appliedOf(before, facts, 'before'), config),
+    after: withPods(appliedOf(after, facts, 'after'), config),
+  };
   const change = restore(sides, opened.past, facts.engines);
   const verdict = judge({
     ...change,
@@ -238,7 +249,7 @@ export function newState(request: Pick<Request, 'root' | 'progress'>) {
   const { root } = request;
   if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
     const { config, prefix, manifests } = readProject(request);
-    return { state: new State(manifests), config, prefix };
+    return { state: withPods(new State(manifests), config), config, prefix };
   }
   const prefix = Repository.around(root)?.prefix ?? '';
   const { ours, foreign } = readDist(root);

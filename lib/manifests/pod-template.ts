@@ -93,6 +93,18 @@ function templateIn(body: JsonObject, place: PodPlace, path: PodPath): JsonObjec
 const placesOf = ({ apiVersion, kind, pods }: Workload): readonly PodPlace[] =>
   pods ?? workloadKind(groupOf(apiVersion), kind)?.pods ?? [];
 
+/** Manifests, with where their pods lie for the kinds that a config says it of: by `group/kind`. */
+export function withDeclaredPods(
+  manifests: readonly Manifest[],
+  declared: ReadonlyMap<string, readonly PodPlace[]>,
+): readonly Manifest[] {
+  if (declared.size === 0) return manifests;
+  return manifests.map((one) => {
+    const pods = declared.get(`${groupOf(one.apiVersion)}/${one.kind}`);
+    return pods === undefined ? one : { ...one, pods };
+  });
+}
+
 /** Whether the kind of an object creates pods. */
 export const createsPods = (workload: Workload): boolean => placesOf(workload).length > 0;
 

@@ -68,8 +68,8 @@ export const REFUSED_UPDATES: readonly Row[] = [
   ],
   [
     'env in another order',
-    job('', pods('', container('env: [{ name: a, value: x }, { name: b, value: y }]'))),
-    job('', pods('', container('env: [{ name: b, value: y }, { name: a, value: x }]'))),
+    job('', pods('', container('env: [{ name: a, value: one }, { name: b, value: two }]'))),
+    job('', pods('', container('env: [{ name: b, value: two }, { name: a, value: one }]'))),
   ],
   ['the affinity of a Pod', pod(pods(affinity('a'))), pod(pods(affinity('b')))],
   ['a nodeSelector that a Pod gains', pod(pods()), pod(pods('nodeSelector: { a: b }'))],
