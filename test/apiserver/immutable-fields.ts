@@ -204,7 +204,7 @@ export const ACCEPTED_UPDATES: readonly Row[] = [
     'what a StatefulSet may change',
     set(),
     set(
-      'replicas: 2, minReadySeconds: 5, updateStrategy: { type: OnDelete }, podManagementPolicy: OrderedReady',
+      'replicas: 2, minReadySeconds: 5, updateStrategy: { rollingUpdate: { partition: 1 } }, podManagementPolicy: OrderedReady',
     ),
   ],
   ['a size in another form', set(), set().replace('1Gi', '1024Mi')],
