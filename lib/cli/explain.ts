@@ -8,7 +8,7 @@ import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus } from './console';
-import { newState } from '../case/examine';
+import { newState } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 
