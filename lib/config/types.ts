@@ -38,6 +38,37 @@ export interface ClusterConfig {
    * @default nothing
    */
   readonly gitops?: GitOpsConfig;
+  /**
+   * Where the pods of kinds lie that cdk8s-liqo does not know: they are then placed, explained and judged like any others.
+   * docs/workloads.md lists the kinds that it knows.
+   * @default none
+   */
+  readonly podTemplates?: readonly PodTemplateConfig[];
+}
+
+/** Where the pods of a kind lie. Paths are keys from the root of the object, parted by dots; `*` stands for each element of a list, or each key of a map. */
+export interface PodTemplateConfig {
+  /** The group and a version of the kind, such as `example.com/v1`; it counts in every version. */
+  readonly apiVersion: string;
+  /** The kind. */
+  readonly kind: string;
+  /** The pod template, with `metadata` and `spec` in it: `spec.template`, `spec.workers.*.template`. */
+  readonly path: string;
+  /**
+   * Where the RuntimeClass of the pods lies.
+   * @default in the spec of the template
+   */
+  readonly runtimeClassName?: string;
+  /**
+   * Where their tolerations lie.
+   * @default in the spec of the template
+   */
+  readonly tolerations?: string;
+  /**
+   * Where their affinity lies.
+   * @default in the spec of the template
+   */
+  readonly affinity?: string;
 }
 
 /** The GitOps engines that apply dist; a repository may serve both. */

@@ -43,6 +43,6 @@ export function explain(target: Target, known: Known, given?: GivenFile): Explan
     namespace,
     inventory: inventoryWord(known),
     ...(workload === undefined && given === undefined && { about: explainNamespace(around, known) }),
-    workloads: found.map((one) => explainWorkload(one, around, known)),
+    workloads: found.flatMap((one) => explainWorkload(one, around, known)),
   };
 }

@@ -10,7 +10,7 @@ import { tolerationOf } from '../liqo/tolerations';
 import { printTerm } from '../selector/print';
 import { checkTerm } from '../selector/term';
 import type { Manifest } from '../manifests/manifest';
-import { podSpecOf } from '../manifests/pod-template';
+import { podTemplatesOf, type PodTemplate } from '../manifests/pod-template';
 import { daemonSetPlaces, type Places } from './daemon-set';
 import { environmentIn, type Surroundings } from '../judge/surroundings';
 import { staysSelected } from '../judge/workloads';
@@ -21,6 +21,8 @@ export interface WorkloadExplanation {
   readonly kind: string;
   /** Empty where the manifest has none. */
   readonly name: string;
+  /** Which of its templates, where it has several. */
+  readonly part?: string;
   /** `stored`: the API server takes the pods, and `places` says where they can land. */
   readonly outcome: 'stored' | 'rejected' | 'undecided';
   /** Why not, as a sentence. */
@@ -118,11 +120,22 @@ function podPlaces(pod: PodSpec, environment: Environment, around: Surroundings,
   };
 }
 
-/** Explains an object that creates pods, as if it stood in the namespace. */
-export function explainWorkload(manifest: Manifest, around: Surroundings, known: Known): WorkloadExplanation {
-  const { kind, name } = manifest;
-  const head = { kind, name, admission: [], assumptions: around.assumptions };
-  const spec = podSpecOf(manifest);
+/** Explains the pods of one template, as if they stood in the namespace. */
+function explainPods(
+  { kind, name }: Manifest,
+  template: PodTemplate | undefined,
+  around: Surroundings,
+  known: Known,
+): WorkloadExplanation {
+  const part = template?.part ?? '';
+  const head = {
+    kind,
+    name,
+    ...(part !== '' && { part }),
+    admission: [],
+    assumptions: around.assumptions,
+  };
+  const spec = template?.spec;
   const read = readPodSpec(spec);
   if (!read.ok || spec === undefined) {
     const problems = read.ok ? 'it has no spec' : read.problems.join('; ');
@@ -150,4 +163,16 @@ export function explainWorkload(manifest: Manifest, around: Surroundings, known:
     assumptions: all,
     places: placesOf(pod, environment, around, known),
   };
+}
+
+/** Explains an object that creates pods, as if it stood in the namespace: once for each of its templates. */
+export function explainWorkload(
+  manifest: Manifest,
+  around: Surroundings,
+  known: Known,
+): readonly WorkloadExplanation[] {
+  const templates = podTemplatesOf(manifest);
+  return templates.length === 0
+    ? [explainPods(manifest, undefined, around, known)]
+    : templates.map((template) => explainPods(manifest, template, around, known));
 }

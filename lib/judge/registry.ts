@@ -1,6 +1,7 @@
 // Every rule, in the order of the table in docs/rules.md. A new rule is one line here and one file in rules/.
 import type { Rule } from './rule';
 import { approvalUnused } from './rules/approval-unused';
+import { claimRecreated } from './rules/claim-recreated';
 import { claimNotCarried } from './rules/claim-not-carried';
 import { claimRemoved } from './rules/claim-removed';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
@@ -13,6 +14,7 @@ import { engineHandover } from './rules/engine-handover';
 import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
 import { engineSourceChanged } from './rules/engine-source-changed';
+import { fieldImmutable } from './rules/field-immutable';
 import { fieldNull } from './rules/field-null';
 import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
@@ -30,6 +32,7 @@ import { objectTooLarge } from './rules/object-too-large';
 import { objectUnfetched } from './rules/object-unfetched';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
+import { podTemplateUnknown } from './rules/pod-template-unknown';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
 import { ownerDeclared } from './rules/owner-declared';
 import { placementContradictsStrategy } from './rules/placement-contradicts-strategy';
@@ -74,6 +77,7 @@ export const RULES: readonly Rule[] = [
   mappingStrategyImmutable,
   remoteNameImmutable,
   runtimeClassHandlerImmutable,
+  fieldImmutable,
   namespaceRemoved,
   unoffload,
   objectDropped,
@@ -81,6 +85,7 @@ export const RULES: readonly Rule[] = [
   objectLeftOut,
   ownerDeclared,
   clustersDeselected,
+  claimRecreated,
   claimRemoved,
   remoteNameReused,
   remoteNameCollision,
@@ -111,6 +116,7 @@ export const RULES: readonly Rule[] = [
   workloadMoved,
   workloadEscapesSelector,
   workloadOnVirtualNodes,
+  podTemplateUnknown,
   claimNotCarried,
   reflectionWidened,
   runtimeClassOwnedTwice,

@@ -8,8 +8,8 @@ import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { printExclusion } from '../liqo/scheduling';
 import { tolerationOf } from '../liqo/tolerations';
 import { EVERYTHING, isSubset, type Decision, type Selection } from '../selector/algebra';
-import type { Manifest } from '../manifests/manifest';
-import { podSpecOf } from '../manifests/pod-template';
+import type { JsonObject, Manifest } from '../manifests/manifest';
+import { podTemplatesOf } from '../manifests/pod-template';
 import { remembering, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
@@ -20,28 +20,32 @@ import { environmentIn, surroundings, type Surroundings } from './surroundings';
 /** An object with pods. */
 export interface Workload {
   readonly manifest: Manifest;
-  /** `Deployment 'web'`. */
+  /** `Deployment 'web'`; of an object with several templates, which one: `PyTorchJob 'train', Worker`. */
   readonly title: string;
+  /** Which of its templates; empty for the only one. */
+  readonly part: string;
+  /** The pod spec as it is written. */
+  readonly spec: JsonObject;
   readonly pod: PodSpec;
 }
 
-/** The workload that an object is; undefined for one without pods, or with a pod spec that cannot be read. */
-export function toWorkload(manifest: Manifest): Workload | undefined {
-  const spec = podSpecOf(manifest);
-  const read = spec && readPodSpec(spec);
-  if (read?.ok !== true) return undefined;
-  return { manifest, title: `${manifest.kind} '${manifest.name}'`, pod: read.pod };
-}
+/** The workloads that an object is, one for each template of pods; those with a pod spec that cannot be read are left out. */
+export const toWorkloads = (manifest: Manifest): Workload[] =>
+  podTemplatesOf(manifest).flatMap(({ part, spec }) => {
+    const read = readPodSpec(spec);
+    const title = `${manifest.kind} '${manifest.name}'${part === '' ? '' : `, ${part}`}`;
+    return read.ok ? [{ manifest, title, part, spec, pod: read.pod }] : [];
+  });
 
 /** What is malformed in the pod spec of an object; empty for one without pods. */
 export function podProblems(manifest: Manifest): readonly string[] {
-  const spec = podSpecOf(manifest);
-  const read = spec && readPodSpec(spec);
-  return read?.ok === false ? read.problems : [];
+  return podTemplatesOf(manifest).flatMap(({ spec }) => {
+    const read = readPodSpec(spec);
+    return read.ok ? [] : read.problems;
+  });
 }
 
-export const workloadsOf = ({ manifests }: State): Workload[] =>
-  manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
+export const workloadsOf = ({ manifests }: State): Workload[] => manifests.flatMap(toWorkloads);
 
 /** What a namespace may have of which nobody knows: then nothing is found that another one could rule out. */
 const UNKNOWN: PodOffloading = { pods: 'LocalAndRemote', terms: [] };

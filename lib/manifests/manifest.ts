@@ -1,4 +1,5 @@
 // A Kubernetes object as it stands in a manifest, its identity, and the place it was read from.
+import type { PodPlace } from '../liqo/workload-kinds';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -28,6 +29,8 @@ export interface Manifest {
   readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
+  /** Where its pods lie, of a kind that a config says this of. */
+  readonly pods?: readonly PodPlace[];
   /** Where it is not read in its place: the file that an engine applies it from, as far as that is known. */
   readonly appliedFrom?: string;
 }

@@ -32,6 +32,7 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'mapping-strategy-immutable',
     'remote-name-immutable',
     'runtime-class-handler-immutable',
+    'field-immutable',
     'namespace-removed',
     'unoffload',
     'object-dropped',
@@ -39,6 +40,7 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'object-left-out',
     'owner-declared',
     'clusters-deselected',
+    'claim-recreated',
     'remote-name-reused',
     'remote-name-collision',
     'folder-incomplete',
@@ -48,15 +50,17 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
   ]);
 });
 
-test('lets approvals through for what is destructive and can be meant', () => {
+test('lets approvals through for what is destructive, or undone by hand before, and can be meant', () => {
   const approvable = RULES.filter((rule) => rule.approvable === true).map(({ name }) => name);
   expect(approvable).toEqual([
+    'field-immutable',
     'namespace-removed',
     'unoffload',
     'object-dropped',
     'object-unfetched',
     'object-left-out',
     'clusters-deselected',
+    'claim-recreated',
     'claim-removed',
     'remote-name-reused',
     'workload-moved',

@@ -16,8 +16,9 @@ function isRemoteOnly(workload: Workload, state: State, facts: Facts): boolean {
 }
 
 /** The claims of a workload that have another class than Liqo's, as far as manifests show them, in words. */
-function foreignClaims({ manifest }: Workload, state: State): string[] {
-  const named = claimsOf(manifest).flatMap((name) => {
+function foreignClaims(workload: Workload, state: State): string[] {
+  const { manifest } = workload;
+  const named = claimsOf(workload).flatMap((name) => {
     const claim = claimIn(state, manifest.namespace, name);
     return claim === undefined ? [] : [{ name, class: classOf(claim.body) }];
   });

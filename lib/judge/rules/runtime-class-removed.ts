@@ -1,4 +1,4 @@
-import { runtimeClassOf } from '../../manifests/pod-template';
+import { runtimeClassesOf } from '../../manifests/pod-template';
 import type { ChangeRule } from '../rule';
 
 export const runtimeClassRemoved: ChangeRule = {
@@ -12,7 +12,9 @@ export const runtimeClassRemoved: ChangeRule = {
     before.runtimeClasses
       .filter((deployed) => !after.has(deployed))
       .flatMap((deployed) => {
-        const users = after.manifests.filter((manifest) => runtimeClassOf(manifest) === deployed.name);
+        const users = after.manifests.filter((manifest) =>
+          runtimeClassesOf(manifest).includes(deployed.name),
+        );
         const [first] = users;
         if (first === undefined) return [];
         const others = users.length > 1 ? ` and ${users.length - 1} more` : '';

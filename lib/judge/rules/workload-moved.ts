@@ -3,7 +3,7 @@ import { REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../../liqo/const
 import { ANY_VIRTUAL_NODE } from '../../liqo/node-kind';
 import { EVERYTHING, isSubset, type Selection } from '../../selector/algebra';
 import type { Requirement, UncheckedTerm } from '../../selector/term';
-import { environmentOf, reachOf, requiredOf, toWorkload, workloadsOf, type Workload } from '../workloads';
+import { environmentOf, reachOf, requiredOf, toWorkloads, workloadsOf, type Workload } from '../workloads';
 import { approvalEntry } from '../approval-entry';
 import { listed, selectionOf } from '../cluster-impact';
 import { identityOf, sameJson } from '../../manifests/manifest';
@@ -27,9 +27,10 @@ interface Pair {
 function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
   const seen = new Set<string>();
   return workloadsOf(after).flatMap((is): Pair[] => {
-    const identity = identityOf(is.manifest);
-    const [old] = before.byIdentity.get(identity) ?? [];
-    const was = old && toWorkload(old);
+    const object = identityOf(is.manifest);
+    const identity = `${object}|${is.part}`;
+    const [old] = before.byIdentity.get(object) ?? [];
+    const was = old && toWorkloads(old).find(({ part }) => part === is.part);
     // Objects that the API server names (generateName) are not the same from one commit to the next.
     if (was === undefined || is.manifest.name === '' || seen.has(identity)) return [];
     seen.add(identity);
@@ -121,7 +122,7 @@ function lostLocalNodes(pair: Pair, facts: Facts): string[] {
   const is = reachOf(pair.is.pod, pair.after, facts).landing;
   if (was.outcome !== 'stored' || was.local.answer === 'no') return [];
   if (is.outcome !== 'stored' || is.local.answer === 'no') return ['local nodes'];
-  return keepsData(pair.was.manifest) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
+  return keepsData(pair.was) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
 }
 
 /** What pods can no longer run on: by itself, and not because the namespace lost it, which other rules say. */
@@ -153,7 +154,7 @@ export const workloadMoved: ChangeRule = {
       const { was, is, around } = pair;
       const lost = lostPlaces(pair, facts);
       if (lost.length === 0) return [];
-      const stateful = keepsData(was.manifest) && around.declared;
+      const stateful = keepsData(was) && around.declared;
       const clusters = clustersOf(lost, facts);
       const { namespace } = is.manifest;
       return [

@@ -19,6 +19,8 @@ export interface DeclaredUnit {
   readonly prunes: 'always' | 'on request' | 'never';
   /** Whether deleting it deletes what it applied. */
   readonly deletes: boolean;
+  /** Whether it deletes and creates anew what the API server does not let it update (Flux, `spec.force`). */
+  readonly forces: boolean;
 }
 
 const FINALIZER = /^resources-finalizer\.argocd\.argoproj\.io(\/|$)/;
@@ -54,6 +56,7 @@ function application({ body, name, namespace }: Manifest): DeclaredUnit {
     deletes: listOf(valueAt(body, 'metadata', 'finalizers')).some(
       (one) => typeof one === 'string' && FINALIZER.test(one),
     ),
+    forces: false,
   };
 }
 
@@ -68,6 +71,7 @@ function kustomization({ body, name, namespace }: Manifest): DeclaredUnit {
     folders: folderIn(valueAt(body, 'spec', 'path')),
     prunes: prunes ? 'always' : 'never',
     deletes: policy === 'MirrorPrune' ? prunes : policy !== 'Orphan',
+    forces: valueAt(body, 'spec', 'force') === true,
   };
 }
 
