@@ -111,7 +111,8 @@ export function hangingOn(landings: readonly Landing[]): string[] {
   return [...new Set(found.flatMap(({ hangs, provider }) => (hangs ? [provider] : [])))].sort();
 }
 
-const pinsByField = ({ required }: PodSpec) =>
+/** Whether pods ask for nodes by their fields, which is by name. */
+export const pinsByField = ({ required }: PodSpec) =>
   (required ?? []).some(({ matchFields }) => (matchFields?.length ?? 0) > 0);
 
 /** Whether Liqo's webhook drops what pins the pods of a workload to nodes: its controller's pin, or their own. */

@@ -3,7 +3,15 @@ import { REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../../liqo/const
 import { ANY_VIRTUAL_NODE } from '../../liqo/node-kind';
 import { EVERYTHING, isSubset, type Selection } from '../../selector/algebra';
 import type { Requirement, UncheckedTerm } from '../../selector/term';
-import { environmentOf, reachOf, requiredOf, toWorkloads, workloadsOf, type Workload } from '../workloads';
+import {
+  environmentOf,
+  pinsByField,
+  reachOf,
+  requiredOf,
+  toWorkloads,
+  workloadsOf,
+  type Workload,
+} from '../workloads';
 import { approvalEntry } from '../approval-entry';
 import { listed, selectionOf } from '../cluster-impact';
 import { identityOf, sameJson } from '../../manifests/manifest';
@@ -102,6 +110,7 @@ function lostClusters(pair: Pair, facts: Facts): string[] {
   if (!belongsThere(pair)) return [];
   const [was, is] = [reachOf(pair.was.pod, pair.before, facts), reachOf(pair.is.pod, pair.after, facts)];
   if (was.landing.outcome !== 'stored') return [];
+  if (pinsByField(pair.was.pod) && !pinsByField(was.landing.pod)) return []; // node-pin-dropped says that they stray
   const now = is.landing.outcome === 'stored' ? is.landing.virtualNodes : [];
   const clusters = was.landing.virtualNodes.flatMap(({ provider, verdict, hangs }, i) => {
     const kept = now[i]?.verdict.answer === 'yes' || now[i]?.selected === 'no';
