@@ -174,7 +174,7 @@ function examineProject(
       return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
-    decisive: decisiveFiles(config),
+    decisive: decisiveFiles(prefix, config),
   };
   return judgeSide(request, aim, side, config);
 }
@@ -281,7 +281,7 @@ function readFolder(request: FolderRequest, checkout: Checkout, folder: string) 
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
     checkout,
