@@ -33,6 +33,7 @@ import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
+import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
 import type { NewSide } from './new-side';
@@ -73,7 +74,10 @@ function judgeSide(
   const { root, prefix } = checkout;
   const found = { ...known, before, after, stale };
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
-  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
+  const sides = {
+    before: withPodsOf(config?.cluster, appliedOf(before, facts, 'before')),
+    after: withPodsOf(config?.cluster, appliedOf(after, facts, 'after')),
+  };
   const change = restore(sides, past, facts.engines);
   const verdict = judge({
     ...change,

@@ -5,6 +5,12 @@ import type { Subject } from './rule';
 /** What stands between the sentence of a remedy and its entry. */
 export const ENTRY = '\n- ';
 
+/** The reason of an entry as it is shown: whoever pastes it has a reason to give. */
+const PLACEHOLDER = '…';
+
+/** Whether a reason is the one that was shown, or says as little: dots are typed in many ways. */
+export const isPlaceholder = (reason: string): boolean => /^[\s.…]+$/.test(reason);
+
 /** `…:` and on a line of its own `- { namespace: shop, rule: unoffload, reason: "…" }`; `by` where it is no namespace. */
 export function approvalEntry(
   subject: string,
@@ -13,5 +19,5 @@ export function approvalEntry(
   by: Subject = 'namespace',
 ): string {
   const only = clusters === undefined ? '' : `, clusters: [${clusters.map(scalar).join(', ')}]`;
-  return `an approval in config/approvals/, a YAML file with the line${ENTRY}{ ${by}: ${scalar(subject)}, rule: ${rule}${only}, reason: "…" }`;
+  return `an approval in config/approvals/, a YAML file with the line${ENTRY}{ ${by}: ${scalar(subject)}, rule: ${rule}${only}, reason: "${PLACEHOLDER}" }`;
 }

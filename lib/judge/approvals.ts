@@ -2,6 +2,7 @@
 import { InputError, type InputProblem } from '../input/error';
 import { compileSchema, suggestion } from '../input/schema';
 import { readData } from '../manifests/data';
+import { isPlaceholder } from './approval-entry';
 import { RULES } from './registry';
 import type { Subject } from './rule';
 
@@ -91,8 +92,27 @@ export function parseApprovals(file: string, content: string): Approval[] {
 const contentOf = ({ rule, reason, clusters, ...subjects }: Approval) =>
   JSON.stringify([SUBJECTS.map((one) => subjects[one]), rule, reason, clusters?.toSorted()]);
 
-/** The approvals that the baseline does not have yet: one that has been merged is spent, wherever it is moved to. */
+function placeholderProblem({ file, line, rule, namespace }: Approval): InputProblem {
+  return {
+    file,
+    line,
+    message: `the approval of ${rule} for '${namespace}' has no reason of its own, only the dots that stand for one`,
+    remedy: 'write why it may happen, and who decided it: a ticket will do',
+  };
+}
+
+/**
+ * The approvals that the baseline does not have yet, each once: one that has been merged is spent, wherever it is moved to.
+ * @throws InputError where one of them gives no reason
+ */
 export function liveApprovals(now: readonly Approval[], spent: readonly Approval[]): Approval[] {
   const gone = new Set(spent.map(contentOf));
-  return now.filter((approval) => !gone.has(contentOf(approval)));
+  const live = new Map<string, Approval>();
+  for (const approval of now) {
+    const content = contentOf(approval);
+    if (!gone.has(content) && !live.has(content)) live.set(content, approval);
+  }
+  const empty = [...live.values()].filter(({ reason }) => isPlaceholder(reason));
+  if (empty.length > 0) throw new InputError(empty.map(placeholderProblem));
+  return [...live.values()];
 }

@@ -1,6 +1,9 @@
 // Every rule, in the order of the table in docs/rules.md. A new rule is one line here and one file in rules/.
 import type { Rule } from './rule';
 import { approvalUnused } from './rules/approval-unused';
+import { claimRecreated } from './rules/claim-recreated';
+import { claimNotCarried } from './rules/claim-not-carried';
+import { claimRemoved } from './rules/claim-removed';
 import { clusterSelectorAbsent } from './rules/cluster-selector-absent';
 import { clustersDeselected } from './rules/clusters-deselected';
 import { clustersSelected } from './rules/clusters-selected';
@@ -13,6 +16,7 @@ import { engineHandover } from './rules/engine-handover';
 import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
 import { engineSourceChanged } from './rules/engine-source-changed';
+import { fieldImmutable } from './rules/field-immutable';
 import { fieldNull } from './rules/field-null';
 import { fieldUnknown } from './rules/field-unknown';
 import { forceRecreate } from './rules/force-recreate';
@@ -20,6 +24,7 @@ import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
+import { nodePinDropped } from './rules/node-pin-dropped';
 import { objectDropped } from './rules/object-dropped';
 import { objectLeftOut } from './rules/object-left-out';
 import { objectNameless } from './rules/object-nameless';
@@ -29,6 +34,7 @@ import { objectTooLarge } from './rules/object-too-large';
 import { objectUnfetched } from './rules/object-unfetched';
 import { offloadingName } from './rules/offloading-name';
 import { orphaned } from './rules/orphaned';
+import { podTemplateUnknown } from './rules/pod-template-unknown';
 import { podStrategyRestricted } from './rules/pod-strategy-restricted';
 import { ownerDeclared } from './rules/owner-declared';
 import { placementContradictsStrategy } from './rules/placement-contradicts-strategy';
@@ -38,8 +44,10 @@ import { remoteNameCollision } from './rules/remote-name-collision';
 import { remoteNameImmutable } from './rules/remote-name-immutable';
 import { remoteNameInvalid } from './rules/remote-name-invalid';
 import { remoteNameRequired } from './rules/remote-name-required';
+import { reflectionWidened } from './rules/reflection-widened';
 import { remoteNameReused } from './rules/remote-name-reused';
 import { remoteNameReserved } from './rules/remote-name-reserved';
+import { remoteNameUnsettled } from './rules/remote-name-unsettled';
 import { reoffloadUnsettled } from './rules/reoffload-unsettled';
 import { restoresRefusedChange } from './rules/restores-refused-change';
 import { runtimeClassCarriedOver } from './rules/runtime-class-carried-over';
@@ -84,6 +92,7 @@ export const RULES: readonly Rule[] = [
   mappingStrategyImmutable,
   remoteNameImmutable,
   runtimeClassHandlerImmutable,
+  fieldImmutable,
   namespaceRemoved,
   unoffload,
   objectDropped,
@@ -95,6 +104,8 @@ export const RULES: readonly Rule[] = [
   peeringChanged,
   tenantDrained,
   liqoRemoved,
+  claimRecreated,
+  claimRemoved,
   remoteNameReused,
   remoteNameCollision,
   duplicateObject,
@@ -121,12 +132,16 @@ export const RULES: readonly Rule[] = [
   runtimeClassMissing,
   placementContradictsStrategy,
   workloadUnschedulable,
+  nodePinDropped,
   policy,
   podStrategyRestricted,
   schedulingLabelMissing,
   workloadMoved,
   workloadEscapesSelector,
   workloadOnVirtualNodes,
+  podTemplateUnknown,
+  claimNotCarried,
+  reflectionWidened,
   runtimeClassOwnedTwice,
   runtimeClassCarriedOver,
   systemNamespaceOffloaded,
@@ -137,6 +152,7 @@ export const RULES: readonly Rule[] = [
   selectorMatchesInventory,
   selectorNeedsNodeLabel,
   reoffloadUnsettled,
+  remoteNameUnsettled,
   policyNoLongerApplies,
   objectTerminating,
   restoresRefusedChange,

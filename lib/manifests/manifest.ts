@@ -1,5 +1,6 @@
 // A Kubernetes object as it stands in a manifest, its identity, and the place it was read from.
 import { isLiqoGroup, liqoKind } from '../liqo/kinds';
+import type { PodPlace } from '../liqo/workload-kinds';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -34,6 +35,8 @@ export interface Manifest {
   readonly terminating?: true;
   /** Of a NamespaceOffloading that a cluster holds: what its twins are called, as its status has it. */
   readonly twin?: string;
+  /** Where its pods lie, of a kind that a config says this of. */
+  readonly pods?: readonly PodPlace[];
   /** Where it is not read in its place: the file that an engine applies it from, as far as that is known. */
   readonly appliedFrom?: string;
 }

@@ -46,6 +46,9 @@ const FIELDS = {
   inherit: {},
 } as const;
 
+/** The same where the spec can never change: the webhook adds the selector. */
+const REMOTE_ONCE = { affinity: required([VIRTUAL]) };
+
 const CONTAINERS = { containers: [{ name: 'a', image: 'a' }] };
 const object = (kind: string, spec: object, apiVersion = 'apps/v1', name = 'web') =>
   JSON.stringify({ apiVersion, kind, metadata: { name }, spec });
@@ -103,22 +106,47 @@ describe('place()', () => {
   });
 
   test.each([
-    ['Pod', object('Pod', CONTAINERS, 'v1'), (spec: Shown['spec']) => spec],
+    ['Pod', object('Pod', CONTAINERS, 'v1'), (spec: Shown['spec']) => spec, REMOTE_ONCE],
     ['StatefulSet', templated('StatefulSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
     ['ReplicaSet', templated('ReplicaSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
     [
       'Job',
       object('Job', { template: { spec: CONTAINERS } }, 'batch/v1'),
       (spec: Shown['spec']) => (spec['template'] as Shown).spec,
+      REMOTE_ONCE,
     ],
     [
       'CronJob',
       object('CronJob', { jobTemplate: { spec: { template: { spec: CONTAINERS } } } }, 'batch/v1'),
       (spec: Shown['spec']) => ((spec['jobTemplate'] as Shown).spec['template'] as Shown).spec,
     ],
-  ])('reaches the pods of a %s', (_, text, podSpec) => {
+  ])('reaches the pods of a %s', (_, text, podSpec, fields: object = FIELDS.remote) => {
     const [web] = workloads(constructs(`place(new ApiObject(chart, 'web', ${text}), 'remote');`));
-    expect(podSpec(web?.spec ?? {})).toEqual({ ...CONTAINERS, ...FIELDS.remote });
+    expect(podSpec(web?.spec ?? {})).toEqual({ ...CONTAINERS, ...fields });
+  });
+
+  test.each([
+    ['Pod', object('Pod', CONTAINERS, 'v1')],
+    ['Job', object('Job', { template: { spec: CONTAINERS } }, 'batch/v1')],
+  ])('a %s stays what it is when the clusterSelector changes', (_, text) => {
+    const of = (placement: string, selector: string) =>
+      workloads(constructs(`place(new ApiObject(chart, 'web', ${text}), '${placement}');`, selector));
+    for (const placement of ['local', 'remote', 'anywhere'])
+      expect(of(placement, "{ clusterSelector: ['region in (south,center)'] }")).toEqual(
+        of(placement, OFFLOADED),
+      );
+  });
+
+  test("a Job of Liqo's RuntimeClass cannot follow the clusterSelector, and says so", () => {
+    const job = object(
+      'Job',
+      { template: { spec: { ...CONTAINERS, runtimeClassName: 'liqo' } } },
+      'batch/v1',
+    );
+    const placing = (selector: string) =>
+      workloads(constructs(`place(new ApiObject(chart, 'web', ${job}), 'remote');`, selector));
+    expect(() => placing(OFFLOADED)).toThrow(/Job 'web' cannot be placed remote: .*Take the class out/);
+    expect(() => placing('{}')).not.toThrow();
   });
 
   test('the class is that of the cluster', () => {

@@ -32,6 +32,7 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'mapping-strategy-immutable',
     'remote-name-immutable',
     'runtime-class-handler-immutable',
+    'field-immutable',
     'namespace-removed',
     'unoffload',
     'object-dropped',
@@ -43,6 +44,7 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'peering-changed',
     'tenant-drained',
     'liqo-removed',
+    'claim-recreated',
     'remote-name-reused',
     'remote-name-collision',
     'namespace-absent',
@@ -53,9 +55,10 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
   ]);
 });
 
-test('lets approvals through for what is destructive and can be meant', () => {
+test('lets approvals through for what is destructive, or undone by hand before, and can be meant', () => {
   const approvable = RULES.filter((rule) => rule.approvable === true).map(({ name }) => name);
   expect(approvable).toEqual([
+    'field-immutable',
     'namespace-removed',
     'unoffload',
     'object-dropped',
@@ -66,6 +69,8 @@ test('lets approvals through for what is destructive and can be meant', () => {
     'peering-changed',
     'tenant-drained',
     'liqo-removed',
+    'claim-recreated',
+    'claim-removed',
     'remote-name-reused',
     'cluster-id-changed',
     'workload-moved',

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifests/manifest';
-import { runtimeClassOf } from '../../manifests/pod-template';
+import { runtimeClassesOf } from '../../manifests/pod-template';
 import { RUNTIME_CLASS } from '../../liqo/constants';
 import { chartValue, installsLiqo } from '../liqo-chart';
 import type { ChangeRule } from '../rule';
@@ -41,7 +41,7 @@ export const runtimeClassRemoved: ChangeRule = {
   source: 'Kubernetes RuntimeClass admission plugin',
   check: (change) =>
     goneClasses(change).flatMap(({ name, how, by, manifest }) => {
-      const users = change.after.manifests.filter((one) => runtimeClassOf(one) === name);
+      const users = change.after.manifests.filter((one) => runtimeClassesOf(one).includes(name));
       const [first] = users;
       if (first === undefined) return [];
       const others = users.length > 1 ? ` and ${users.length - 1} more` : '';
