@@ -2,7 +2,7 @@
 // creates it anew.
 import { hasImmutableFields, immutableChanges, type ImmutableChange } from '../liqo/immutable-fields';
 import { ENGINES, FLUX, type Engine } from '../manifests/engines/engines';
-import { isHeld } from '../manifests/live-object';
+import { isLive } from '../manifests/live-object';
 import { groupOf, type Manifest } from '../manifests/manifest';
 import { fileOf } from './removal';
 import type { Facts } from './rule';
@@ -53,7 +53,7 @@ export function refusals({ before, after }: Change, facts: Facts): Refusal[] {
     ({ apiVersion, kind, name }) => name !== '' && hasImmutableFields(groupOf(apiVersion), kind),
   );
   return updated(before, candidates).flatMap(({ was, is }) => {
-    const live = isHeld(was);
+    const live = isLive(was);
     const [first, ...more] = immutableChanges(groupOf(is.apiVersion), is.kind, was.body, is.body, { live });
     return first === undefined ? [] : [{ was, is, changes: [first, ...more], ...outcome(was, is, facts) }];
   });
