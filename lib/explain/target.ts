@@ -55,8 +55,7 @@ export function checkNamespace({ namespace }: Target, { state, asserted }: Known
 }
 
 /** The objects of a list that create pods. */
-export const workloadsIn = (manifests: readonly Manifest[]) =>
-  manifests.filter((one) => createsPods(one));
+export const workloadsIn = (manifests: readonly Manifest[]) => manifests.filter((one) => createsPods(one));
 
 /**
  * The workloads of a list that are meant.

@@ -44,8 +44,7 @@ export function podProblems(manifest: Manifest): readonly string[] {
   });
 }
 
-export const workloadsOf = ({ manifests }: State): Workload[] =>
-  manifests.flatMap(toWorkloads);
+export const workloadsOf = ({ manifests }: State): Workload[] => manifests.flatMap(toWorkloads);
 
 /** Whether manifests, or a config, say all that there is to say of a namespace's offloading. */
 export const isDeclared = ({ namespaces, offloadingsOf }: State, namespace: string, { configured }: Facts) =>
