@@ -36,8 +36,9 @@ import { inCheckout, workTree, type Checkout } from './checkout';
 import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
+import type { NewSide } from './new-side';
 import { published, readProject, type Project, type SayStage } from './project';
-import { openSides, type NewSide } from './sides';
+import { openSides } from './sides';
 
 export interface Request extends AimRequest {
   /** Absolute path of the project. */
@@ -173,7 +174,7 @@ function examineProject(
       return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
-    decisive: decisiveFiles(config),
+    decisive: decisiveFiles(prefix, config),
   };
   return judgeSide(request, aim, side, config);
 }
@@ -280,7 +281,7 @@ function readFolder(request: FolderRequest, checkout: Checkout, folder: string) 
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
     checkout,
