@@ -168,8 +168,7 @@ function fromInclude(
 ): Written[] {
   const { placement = 'inherit', means = 'runtimeClass', overrides = {} } = include;
   problems.push(...unknownOverrides(include, manifests, at));
-  const pods = declaredPods(surroundings.cluster.podTemplates);
-  return withDeclaredPods(manifests, pods).map((manifest) => {
+  return manifests.map((manifest) => {
     const { apiVersion, kind, name } = manifest;
     const clusterScoped = isClusterScoped(apiVersion, kind) || outside.has(`${groupOf(apiVersion)}/${kind}`);
     const body = inNamespace(manifest.body, clusterScoped ? undefined : surroundings.namespace.name);
@@ -196,10 +195,11 @@ export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext
   const problems: InputProblem[] = [];
   const surroundings = { cluster: context.cluster, namespace: namespace.config };
   const own = fromConstructs(namespace, context, problems);
+  const pods = declaredPods(context.cluster.podTemplates);
   const includes = (namespace.config.include ?? []).map((include, i) => ({
     include,
     at: `/include/${i}`,
-    manifests: included(include, context),
+    manifests: withDeclaredPods(included(include, context), pods),
   }));
   const outside = clusterScopedKinds(includes.flatMap(({ manifests }) => manifests));
   const taken = includes.flatMap((one) => fromInclude(one, outside, surroundings, problems));

@@ -384,7 +384,65 @@ describe('include', () => {
     expect(apart.map(({ metadata }) => metadata.namespace)).toEqual([undefined, undefined]);
   });
 
+  test('places the pods of other kinds, and of those that the config knows', () => {
+    const rollout = object('Rollout', { template: { spec: CONTAINERS } }, 'argoproj.io/v1alpha1');
+    const farm = object('Farm', { pods: { spec: CONTAINERS }, where: {} }, 'example.com/v1');
+    const job = object(
+      'PyTorchJob',
+      {
+        pytorchReplicaSpecs: {
+          Master: { template: { spec: CONTAINERS } },
+          Worker: { template: { spec: CONTAINERS } },
+        },
+      },
+      'kubeflow.org/v1',
+    );
+    const kafka = object('Kafka', { kafka: { replicas: 1 } }, 'kafka.strimzi.io/v1beta2');
+    const placed = workloads(
+      including("[{ path: 'a.yaml', placement: 'local' }]"),
+      { 'a.yaml': [rollout, farm, job, kafka].join('\n---\n') },
+      "{ id: 'v', podTemplates: [{ apiVersion: 'example.com/v1', kind: 'Farm', path: 'spec.pods', affinity: 'spec.where.affinity' }] }",
+    );
+    const local = { ...CONTAINERS, ...FIELDS.local };
+    expect(placed.map(({ spec }) => spec)).toEqual([
+      { template: { spec: local } },
+      { pods: { spec: CONTAINERS }, where: FIELDS.local },
+      {
+        pytorchReplicaSpecs: { Master: { template: { spec: local } }, Worker: { template: { spec: local } } },
+      },
+      { kafka: { replicas: 1, template: { pod: FIELDS.local } } },
+    ]);
+  });
+
+  test('a kind without a field for the RuntimeClass becomes remote by a toleration', () => {
+    const kafka = object('Kafka', { kafka: { replicas: 1 } }, 'kafka.strimzi.io/v1beta2');
+    const [placed] = workloads(including("[{ path: 'a.yaml', placement: 'remote' }]"), { 'a.yaml': kafka });
+    expect(placed?.spec['kafka']).toMatchObject({
+      template: { pod: { tolerations: [TOLERATION], affinity: FIELDS.remote.affinity } },
+    });
+  });
+
+  test('a Rollout that refers to a Deployment leaves the pods to that', () => {
+    const rollout = object(
+      'Rollout',
+      { workloadRef: { kind: 'Deployment', name: 'web' } },
+      'argoproj.io/v1alpha1',
+    );
+    const [placed] = workloads(including("[{ path: 'a.yaml', placement: 'local' }]"), { 'a.yaml': rollout });
+    expect(placed?.spec).toEqual({ workloadRef: { kind: 'Deployment', name: 'web' } });
+  });
+
   test.each<[string, string, Files, object]>([
+    [
+      'pods of a kind that nobody knows, placed by name',
+      "[{ path: 'f.yaml', overrides: { 'Farm/web': 'local' } }]",
+      { 'f.yaml': object('Farm', { pods: { spec: CONTAINERS } }, 'example.com/v1') },
+      {
+        message: expect.stringMatching(
+          /Farm 'web' has the spec of pods at spec\.pods\.spec, .* podTemplates/,
+        ),
+      },
+    ],
     [
       'an override that names nothing',
       "[{ path: 'apps', overrides: { 'Deployment/reddis': 'local' } }]",

@@ -1,5 +1,7 @@
 import { fieldImmutable as rule } from '../../../lib/judge/rules/field-immutable';
 import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import { State } from '../../../lib/judge/state';
+import { asLive } from '../../../lib/manifests/live-object';
 import { FACTS, fieldFor, find, manifests, state } from '../given';
 
 const object = (apiVersion: string, kind: string, rest: string, metadata = '') =>
@@ -465,8 +467,12 @@ test('asks of what a cluster holds only what the new form says', () => {
     `selector: { matchLabels: { u: v } }, completions: 1, ${template('restartPolicy: Never', '{ labels: { u: v } }')}`,
     'uid: u, resourceVersion: "1"',
   );
-  expect(find(rule, state(job(template('restartPolicy: Never'))), state(live))).toEqual([]);
-  expect(find(rule, state(job(template('restartPolicy: OnFailure'))), state(live))).toHaveLength(1);
+  expect(
+    find(rule, state(job(template('restartPolicy: Never'))), new State(asLive(manifests(live)))),
+  ).toEqual([]);
+  expect(
+    find(rule, state(job(template('restartPolicy: OnFailure'))), new State(asLive(manifests(live)))),
+  ).toHaveLength(1);
 });
 
 test('points at the field as far as it is written', () => {
