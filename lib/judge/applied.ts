@@ -4,7 +4,7 @@ import type { Manifest } from '../manifests/manifest';
 import { fileOf } from './removal';
 import type { Facts } from './rule';
 import { State } from './state';
-import { notAppliedBy } from './steering';
+import { notAppliedBy } from '../manifests/engines/signs';
 
 type Side = 'before' | 'after';
 

@@ -3,7 +3,7 @@ import type { DeclaredUnit } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
 import type { Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
-import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
+import { keptAfter, keptFrom, pruningDisabledBy } from '../manifests/engines/signs';
 
 /** The file that an engine applies: what a cluster shows does not lie in one. */
 export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;

@@ -7,7 +7,7 @@ import { approvalEntry } from '../approval-entry';
 import { fileOf } from '../removal';
 import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change, State } from '../state';
-import { deletionDelayedBy, keptAfter, keptFrom, pruningDelayedBy } from '../steering';
+import { deletionDelayedBy, keptAfter, keptFrom, pruningDelayedBy } from '../../manifests/engines/signs';
 
 /** A deployed object, and where Git has it now. */
 interface Place {

@@ -4,7 +4,7 @@ import { approvalEntry } from '../approval-entry';
 import { keeperFrom } from '../removal';
 import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change } from '../state';
-import { droppedBy, hookedBy, notAppliedBy } from '../steering';
+import { droppedBy, hookedBy, notAppliedBy } from '../../manifests/engines/signs';
 
 /** The objects that an engine applied and drops. No protection keeps what became a hook. */
 function droppedFrom(engine: Engine, { before, after }: Change, facts: Facts): Problem[] {

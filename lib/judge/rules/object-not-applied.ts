@@ -3,7 +3,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { fileOf } from '../removal';
 import type { Facts, Problem, StateRule } from '../rule';
 import type { State } from '../state';
-import { notAppliedBy } from '../steering';
+import { notAppliedBy } from '../../manifests/engines/signs';
 
 type Said = Pick<Problem, 'message' | 'remedy' | 'field'>;
 

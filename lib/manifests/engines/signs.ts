@@ -1,7 +1,7 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines/engines';
-import { isHeld } from '../manifests/live-object';
-import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
+import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from './engines';
+import { isHeld } from '../live-object';
+import { annotationsOf, labelsOf, type Manifest } from '../manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 const HOOK = `${ARGO_CD}/hook`;
