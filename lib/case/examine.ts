@@ -22,14 +22,15 @@ import {
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
-import { kustomizeParts } from '../manifests/engines/kustomize-build';
+import { EngineView } from '../manifests/engines/engine-view';
+import { readFolder } from '../manifests/engines/read-folder';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { isWithin, kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import type { Diff } from '../manifests/git-output';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
-import { decode, isManifestFile, readManifests } from '../manifests/read';
+import { decode, isManifestFile, readManifests, type Content } from '../manifests/read';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
@@ -78,8 +79,9 @@ function judgeSide(request: Request, side: NewSide, context: Context): Report {
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
-  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
-  const change = restore(sides, opened.past, facts.engines);
+  const deployed = appliedOf(before, facts.view.before);
+  const wanted = appliedOf(after, facts.view.after, deployed);
+  const change = restore({ before: deployed, after: wanted }, opened.past, facts.engines);
   const verdict = judge({
     ...change,
     facts,
@@ -183,6 +185,7 @@ interface Project {
   readonly disk: DistOnDisk;
   /** What was compiled, and the files of dist that are not ours. */
   readonly manifests: readonly Manifest[];
+  readonly strays: Content['strays'];
 }
 
 /** @throws InputError where anything cannot be read for certain */
@@ -197,11 +200,15 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
   const compiled = compile(config, { prefix, known, root, boundary: repository?.root ?? root });
   progress('reading dist');
   const disk = readDist(root);
-  const foreign = [...disk.foreign].flatMap(([path, content]) =>
-    known.read(prefix + path, decode(prefix + path, content)),
-  );
-  const manifests = [...compiled.manifests, ...foreign];
-  return { config, repository, prefix, known, compiled, disk, manifests };
+  const foreign = [...disk.foreign].map(([path, content]) => ({
+    path: prefix + path,
+    text: decode(prefix + path, content),
+  }));
+  const { manifests, strays } = readFolder(foreign, new EngineView({ folder: `${prefix}dist` }), known);
+  return {
+    ...{ config, repository, prefix, known, compiled, disk, strays },
+    manifests: [...compiled.manifests, ...manifests],
+  };
 }
 
 /**
@@ -209,7 +216,7 @@ function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Pr
  * @throws InputError where anything cannot be read for certain
  */
 export function examineConfig(request: Request): Examined {
-  const { config, repository, prefix, known, compiled, disk, manifests } = readProject(request);
+  const { config, repository, prefix, known, compiled, disk, manifests, strays } = readProject(request);
   if (repository !== undefined) {
     const files = [...published(compiled).keys(), ...disk.foreign.keys()];
     refuseIgnored(repository, files, { path: 'dist/namespaces', title: 'dist' });
@@ -217,6 +224,7 @@ export function examineConfig(request: Request): Examined {
   const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
     manifests,
+    strays,
     units: compiled.units,
     stale: request.publishing === true ? [] : staleFiles(prefix, changes),
     configOf: (file) => {
@@ -291,14 +299,24 @@ export function examineFolder(request: FolderRequest): Report {
   progress('reading the manifests');
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
   const steering = steeringIn(dir, at);
-  const parts = kustomizeParts(steering);
-  const manifests = listFiles(dir, isManifestFile).flatMap((path) =>
-    known[parts.has(at(path)) ? 'readIfAny' : 'read'](at(path), decode(at(path), readFile(join(dir, path)))),
-  );
+  const files = listFiles(dir, isManifestFile).map((path) => ({
+    path: at(path),
+    text: decode(at(path), readFile(join(dir, path))),
+  }));
+  const { manifests, strays } = readFolder(files, new EngineView({ folder: at('.'), steering }), known);
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const side = { manifests, units, stale: [], configOf: () => undefined, folder, judged: dir, steering };
+  const side = {
+    manifests,
+    strays,
+    units,
+    stale: [],
+    configOf: () => undefined,
+    folder,
+    judged: dir,
+    steering,
+  };
   const report = judgeSide(request, side, { repository, known, config, decisive });
   const isInside = repository !== undefined && isWithin(realPath(dir), repository.root);
   if (isInside && report.baseline.kind === 'git') {

@@ -9,7 +9,6 @@ import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
-import { ENGINES } from '../manifests/engines/engines';
 import { readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
@@ -68,9 +67,7 @@ interface Sources {
   /** Files of the project that decide how the change is judged; the baseline was read with them. */
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
-  readonly units: Facts['units'];
-  readonly artifact: Facts['artifact'];
-  readonly tools: Facts['tools'];
+  readonly view: Facts['view'];
   readonly elsewhere: Facts['elsewhere'];
 }
 
@@ -92,15 +89,9 @@ function judgeChanged({
     .map((file) => prefix + file);
 }
 
-/** The engines that a config names, or that Git has units of on either side. */
-function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts['units']): Facts['engines'] {
-  const declared = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
-  return ENGINES.filter((engine) => gitops[engine] !== undefined || declared.has(engine));
-}
-
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, artifact, tools, elsewhere } = sources;
+  const { root, prefix, config, baseline, stale, view, elsewhere } = sources;
   const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
@@ -113,10 +104,9 @@ export function gatherFacts(sources: Sources): Facts {
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
     dist: `${prefix}dist`,
-    engines: enginesOf(config?.cluster ?? {}, units),
-    units,
-    artifact,
-    tools,
+    engines: view.after.known,
+    units: { before: view.before.units, after: view.after.units },
+    view,
     elsewhere,
     inventories: {
       before: before && parseInventory(before.path, before.text),

@@ -5,16 +5,17 @@ import { isOffloading } from '../judge/offloading';
 import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { openBaseline, type Baseline } from '../manifests/baseline';
-import { DeclaredUnits } from '../manifests/engines/declared-units';
-import type { IgnoreFile } from '../manifests/engines/flux-artifact';
+import { ENGINES } from '../manifests/engines/engines';
+import type { SteeringFile } from '../manifests/engines/steering-files';
 import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
+import type { Content } from '../manifests/read';
 import { withArrivals } from './arrivals';
 import type { Known } from './facts';
-import { steeringOf } from './steering';
+import { viewsOf } from './steering';
 
 /** What is judged against what. */
 export interface SidesRequest {
@@ -25,8 +26,7 @@ export interface SidesRequest {
 }
 
 /** The new side and what is known about it. */
-export interface NewSide {
-  readonly manifests: readonly Manifest[];
+export interface NewSide extends Content {
   /** The engines' own objects that apply it. */
   readonly units: readonly Manifest[];
   readonly stale: readonly StaleFile[];
@@ -36,7 +36,7 @@ export interface NewSide {
   /** Its absolute path, where it is judged as it lies there. */
   readonly judged?: string;
   /** What steers engines in it, where it is judged as it lies there. */
-  readonly steering?: readonly IgnoreFile[];
+  readonly steering?: readonly SteeringFile[];
 }
 
 /** What is judged against: as the command line says, the environment, or config/cluster.ts, in this order. */
@@ -103,16 +103,18 @@ export function openSides(request: SidesRequest, side: NewSide, context: Context
   const isOfCluster = showsCluster(opened);
   const branch = isOfCluster ? openBaseline({ ...wanted, against: mainBranch(request, cluster) }) : opened;
   const { main, elsewhere } = withArrivals(branch, side.manifests, { repository, known });
-  const committed = new State(main.manifests);
-  const after = mergedInto(main, side.manifests, ({ manifests }) => manifests);
+  const { manifests } = mergedInto(main, side.manifests, (one) => one.manifests);
+  const after = new State(manifests, { unlisted: [], strays: side.strays });
   const applying = mergedInto(main, side.units, ({ units = [] }) => units);
-  const steering = steeringOf({ root, repository, ...side }, main);
-  const units = {
-    before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
-    after: new DeclaredUnits(applying.manifests.filter(steering.applied.after)),
+  const applied = {
+    before: { manifests: main.manifests, units: main.units ?? [] },
+    after: { manifests, units: applying.manifests },
   };
-  const given = { opened, approvals: main.approvals, after, units, elsewhere, ...steering.facts };
-  if (!isOfCluster) return { ...given, baseline: main, before: committed };
-  const baseline = corrected(opened, main, after.manifests);
-  return { ...given, baseline, before: new State(baseline.manifests) };
+  const named = ENGINES.filter((engine) => cluster?.gitops?.[engine] !== undefined);
+  const view = viewsOf({ root, repository, ...side }, main, applied, named);
+  const given = { opened, approvals: main.approvals, after, view, elsewhere };
+  const beside = { unlisted: [], strays: main.strays ?? [] };
+  if (!isOfCluster) return { ...given, baseline: main, before: new State(main.manifests, beside) };
+  const baseline = corrected(opened, main, manifests);
+  return { ...given, baseline, before: new State(baseline.manifests, beside) };
 }

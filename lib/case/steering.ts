@@ -1,20 +1,12 @@
-// What engines apply of the judged folder and of their own objects' folders, on both sides of a change.
+// What engines make of the judged folder, on both sides of a change.
 import { join, posix } from 'node:path';
 import { InputError } from '../input/error';
-import type { Facts } from '../judge/rule';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
-import {
-  fluxArtifact,
-  ignoreFilesFor,
-  isIgnoreFile,
-  type FluxArtifact,
-  type IgnoreFile,
-} from '../manifests/engines/flux-artifact';
-import { isKustomization, mergedKustomization } from '../manifests/engines/kustomization';
-import type { Unclear } from '../manifests/engines/kustomize-build';
-import { steeringIn } from '../manifests/engines/steering-files';
-import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
+import { DeclaredUnits } from '../manifests/engines/declared-units';
+import { EngineView } from '../manifests/engines/engine-view';
+import { ENGINES, type Engine } from '../manifests/engines/engines';
+import { ignoreFilesFor, steeringIn, type SteeringFile } from '../manifests/engines/steering-files';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import type { Manifest } from '../manifests/manifest';
@@ -27,11 +19,11 @@ interface Place {
   /** The folder that is judged, from the project's. */
   readonly folder: string;
   /** What lies in it and steers, where that is read already. */
-  readonly steering?: readonly IgnoreFile[];
+  readonly steering?: readonly SteeringFile[];
 }
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
-function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile[]): IgnoreFile[] {
+function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
   const inside = read ?? (isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : []);
   const known = new Set(inside.map(({ path }) => path));
@@ -49,127 +41,80 @@ function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile
 }
 
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
-function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steering }: Baseline) {
+function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering }: Baseline) {
   if (kind !== 'folder' || steering === undefined) return steering ?? ours;
   const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
   return [...beside, ...steering];
 }
 
-/**
- * What merging gives: where the branch has not changed a file, that of main.
- * @throws InputError where both have, and git may make anything of it
- */
-function merged(
-  ours: readonly IgnoreFile[],
-  theirs: readonly IgnoreFile[],
-  { mergeBases }: Baseline,
-): IgnoreFile[] {
-  const bases = mergeBases.map(({ steering }) => byPath(steering));
-  const [own, other] = [byPath(ours), byPath(theirs)];
-  return [...new Set([...own.keys(), ...other.keys()])].flatMap((path) => {
-    const [our, their] = [own.get(path), other.get(path)];
-    const isAsIn = (one: IgnoreFile | undefined) => bases.every((base) => base.get(path)?.text === one?.text);
-    if (bases.length === 0 || our?.text === their?.text || isAsIn(their)) return our ?? [];
-    if (isAsIn(our)) return their ?? [];
-    // What main hides meanwhile is hidden on both sides; what this branch hides is in its own form.
-    if (isIgnoreFile(path)) return our ?? [];
-    const base = bases.length === 1 ? bases[0]?.get(path) : undefined;
-    const both =
-      our !== undefined && their !== undefined && base !== undefined && isKustomization(path)
-        ? mergedKustomization(our, their, base)
-        : undefined;
-    if (both !== undefined) return both;
-    throw new InputError({
-      message: 'the main branch and this one have both changed what decides about the judged folder',
-      file: path,
-      remedy: 'merge the main branch into this one first',
-    });
-  });
-}
-
-const byPath = (files: readonly IgnoreFile[]) => new Map(files.map((one) => [one.path, one]));
-
-const artifactOf = (files: readonly IgnoreFile[]) =>
-  fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
-
-/** With a kustomization, Flux reads what that lists, whatever its name. */
-const readBy =
-  (artifact: FluxArtifact, tools: ToolDetection): FluxArtifact =>
-  (path) => {
-    const unfetched = artifact(path);
-    return unfetched?.isUnread === true && tools.isBuilt('flux', path) ? undefined : unfetched;
-  };
-
-type IsApplied = (unit: Manifest) => boolean;
-
-/** What becomes of an engine's own object on one side. */
-interface Form {
-  readonly isFound: boolean;
-  /** The first file by which nobody can tell what the engine makes of its folder, and why. */
-  readonly unclear: Unclear | undefined;
-}
-
-function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => Form {
-  const artifact = artifactOf(files);
-  const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files, artifact));
-  return ({ kind, source: { file } }) => {
+/** Of the engines' own objects on one side: whether they find one, and the first reason why nobody can tell. */
+function finderIn(prefix: string, steering: readonly SteeringFile[]) {
+  const views = UNIT_FOLDERS.map(
+    (folder) => new EngineView({ folder: prefix + folder, steering, known: ENGINES }),
+  );
+  return ({ kind, source: { file } }: Manifest) => {
     const engine = kind === 'Application' ? 'argocd' : 'flux';
-    const isFetched = engine !== 'flux' || artifact(file) === undefined;
-    const detection = detections.find(({ covers }) => covers(file));
+    const view = views.find((one) => one.covers(file));
     return {
-      isFound: isFetched && detection?.leftOutBy(engine, file) === undefined,
-      unclear: detection?.unclear(engine)[0],
+      isFound: view?.placeOf(engine, file) === undefined,
+      unclear: view?.unclear([engine])[0],
     };
   };
 }
 
-/** @throws InputError where nobody knows any more what an engine makes of its own object */
-function isStillFound(unit: Manifest, then: Form, now: Form): boolean {
-  if (now.unclear === undefined) return now.isFound && then.unclear === undefined; // it may have been another object so far
-  if (then.unclear !== undefined) return now.isFound;
-  throw new InputError({
-    message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${now.unclear.why}`,
-    file: now.unclear.file,
-    remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
+/** Those that they still find as they were. @throws InputError where nobody knows any more what an engine makes of one */
+function stillFound(
+  units: readonly Manifest[],
+  then: ReturnType<typeof finderIn>,
+  now: ReturnType<typeof finderIn>,
+): Manifest[] {
+  return units.filter((unit) => {
+    const [was, is] = [then(unit), now(unit)];
+    if (is.unclear === undefined) return is.isFound && was.unclear === undefined; // it may have been another object so far
+    if (was.unclear !== undefined) return is.isFound;
+    throw new InputError({
+      message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${is.unclear.why}`,
+      file: is.unclear.file,
+      remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
+    });
   });
 }
 
-export interface Steering {
-  readonly facts: Pick<Facts, 'artifact' | 'tools'>;
-  /** Which of their own objects the engines find, and still find as they were. */
-  readonly applied: { readonly before: IsApplied; readonly after: IsApplied };
+/** What lies on a side: manifests of the folder, and the engines' own objects. */
+interface Side {
+  readonly manifests: readonly Manifest[];
+  readonly units: readonly Manifest[];
 }
 
-/** @throws InputError for a file that cannot be read for certain */
-export function steeringOf({ root, repository, folder, steering }: Place, main: Baseline): Steering {
+/**
+ * @param named the engines that the config names
+ * @throws InputError for a file that cannot be read for certain
+ */
+export function viewsOf(
+  { root, repository, folder, steering }: Place,
+  main: Baseline,
+  sides: { readonly before: Side; readonly after: Side },
+  named: readonly Engine[],
+) {
   const prefix = repository?.prefix ?? '';
   const judged = posix.join(prefix, folder);
   const top = repository?.root ?? root;
-  const read = [
+  const now = [
     ...steeringOnDisk(top, judged, steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
-  ];
-  const ours = [...new Map(read.map((one) => [one.path, one])).values()];
-  const theirs = steeringThen(ours, judged, main);
-  const now = merged(ours, theirs, main);
-  const then = formOf(prefix, theirs);
-  const is = formOf(prefix, now);
-  const artifacts = { before: artifactOf(theirs), after: artifactOf(now) };
-  const tools = {
-    before: toolDetection(main.folder ?? judged, theirs, artifacts.before),
-    after: toolDetection(judged, now, artifacts.after),
+  ].filter(({ path }, i, all) => all.findIndex((one) => one.path === path) === i);
+  const then = steeringThen(now, judged, main);
+  const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
+  const units = {
+    before: new DeclaredUnits(sides.before.units.filter((unit) => was(unit).isFound)),
+    after: new DeclaredUnits(stillFound(sides.after.units, was, is)),
   };
-  return {
-    facts: {
-      artifact: {
-        before: readBy(artifacts.before, tools.before),
-        after: readBy(artifacts.after, tools.after),
-      },
-      tools,
-    },
-    applied: {
-      before: (unit) => then(unit).isFound,
-      after: (unit) => isStillFound(unit, then(unit), is(unit)),
-    },
-  };
+  const declared = [...units.before.all, ...units.after.all].map(({ engine }) => engine);
+  const known = ENGINES.filter((engine) => named.includes(engine) || declared.includes(engine));
+  const viewOf = (side: 'before' | 'after', at: string, files: readonly SteeringFile[]) =>
+    new EngineView({
+      ...{ folder: at, steering: files, units: units[side], known },
+      manifests: sides[side].manifests,
+    });
+  return { before: viewOf('before', main.folder ?? judged, then), after: viewOf('after', judged, now) };
 }

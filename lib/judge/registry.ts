@@ -18,6 +18,7 @@ import { judgeChanged } from './rules/judge-changed';
 import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
+import { notAnObject } from './rules/not-an-object';
 import { objectDropped } from './rules/object-dropped';
 import { objectLeftOut } from './rules/object-left-out';
 import { objectNameless } from './rules/object-nameless';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   fieldUnknown,
   versionUnknown,
   objectNameless,
+  notAnObject,
   folderIncomplete,
   objectNotApplied,
   clusterSelectorAbsent,

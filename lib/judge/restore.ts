@@ -70,5 +70,5 @@ export function restore(
   if (replaced.size === 0) return { before, after, restored, cut };
   const kept = before.manifests.filter((one) => !replaced.has(identityOf(one)));
   const live = [...replaced.values()].flatMap((one) => one ?? []);
-  return { before: new State([...kept, ...live]), after, restored, cut };
+  return { before: new State([...kept, ...live], before.beside), after, restored, cut };
 }

@@ -2,10 +2,9 @@
 import type { Inventory } from '../liqo/inventory';
 import type { DeclaredUnits } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
-import type { FluxArtifact } from '../manifests/engines/flux-artifact';
+import type { EngineView } from '../manifests/engines/engine-view';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
-import type { ToolDetection } from '../manifests/engines/tool-detection';
 import type { Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
@@ -75,10 +74,8 @@ export interface Facts {
   readonly engines: readonly Engine[];
   /** What of them applies it, as Git declares it at the baseline and with the change. */
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
-  /** What of it Flux fetches and reads, at the baseline and with the change. */
-  readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
-  /** What tools make of it, such as kustomize, at the baseline and with the change. */
-  readonly tools: { readonly before: ToolDetection; readonly after: ToolDetection };
+  /** What they make of it, at the baseline and with the change. */
+  readonly view: { readonly before: EngineView; readonly after: EngineView };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
-import type { IgnoreFile } from './engines/flux-artifact';
+import { EngineView } from './engines/engine-view';
+import { readFolder } from './engines/read-folder';
 import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
 import type { Repository } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
-import { kustomizeParts } from './engines/kustomize-build';
 import type { Manifest } from './manifest';
 import { OFFLOADING_KIND } from '../liqo/constants';
-import { checkSize, decode, isManifestFile, readManifests } from './read';
-import { steeringIn } from './engines/steering-files';
+import { checkSize, decode, isManifestFile, readManifests, type Stray } from './read';
+import { steeringIn, type SteeringFile } from './engines/steering-files';
 import { configNamedIn } from './write';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
@@ -24,6 +24,8 @@ export interface Baseline {
   /** The folder in that commit, from the root of the repository. */
   readonly folder?: string;
   readonly manifests: readonly Manifest[];
+  /** What lies in the folder and is no object. */
+  readonly strays?: readonly Stray[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly CommittedFile[];
   /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
@@ -33,7 +35,7 @@ export interface Baseline {
   /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
-  readonly steering?: readonly IgnoreFile[];
+  readonly steering?: readonly SteeringFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
   /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
@@ -45,7 +47,7 @@ export interface Baseline {
 export interface MergeBase {
   readonly manifests: readonly Manifest[];
   readonly units: readonly Manifest[];
-  readonly steering: readonly IgnoreFile[];
+  readonly steering: readonly SteeringFile[];
   readonly elsewhere: () => readonly ElsewhereFile[];
 }
 
@@ -191,25 +193,31 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
     });
   }
   const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
-  const parse = (file: string, how: 'read' | 'readIfAny' = 'read') =>
-    known[how](shown(file), decode(shown(file), readFile(file)));
   const kind = kindOnDisk(full);
   if (kind === 'folder') {
     // It stands for the judged folder as that was: an engine applies it from there.
     const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
     const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
-    const parts = kustomizeParts(steering);
-    const manifests = listFiles(full, isManifestFile).flatMap((file) =>
-      parse(join(full, file), parts.has(applied(file)) ? 'readIfAny' : 'read').map((one) => ({
-        ...one,
-        appliedFrom: applied(file),
-      })),
-    );
+    const files = listFiles(full, isManifestFile).map((inside) => ({
+      path: shown(join(full, inside)),
+      text: decode(shown(join(full, inside)), readFile(join(full, inside))),
+      appliedFrom: applied(inside),
+    }));
+    const view = new EngineView({ folder: applied('.'), steering });
+    const { manifests, strays } = readFolder(files, view, known);
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
+    return {
+      kind,
+      ref: path,
+      manifests,
+      strays,
+      steering,
+      mergeBases: [],
+      description: `the folder ${path}`,
+    };
   }
   if (kind === 'file') {
-    const manifests = parse(full);
+    const manifests = known.read(shown(full), decode(shown(full), readFile(full)));
     checkNotEmpty(path, manifests, decode(path, readFile(full)));
     return { kind, ref: path, manifests, mergeBases: [], description: `the file ${path}` };
   }
@@ -255,7 +263,8 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
   const named = at.startsWith(commit)
     ? at.replace(commit, commit.slice(0, 12))
     : `${at} (${commit.slice(0, 12)})`;
-  const manifests = atBaseline(named, () => tree.manifests(commit));
+  const content = atBaseline(named, () => tree.content(commit));
+  const manifests = content?.manifests;
   const heads = repository.heads();
   const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
   const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
@@ -274,6 +283,7 @@ function fromGit(request: BaselineRequest, ref: string, folder?: string, shown =
     ref: shown,
     commit,
     manifests: deployed,
+    strays: content?.strays,
     past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
@@ -315,7 +325,7 @@ function mergeBasesOf(
 ): MergeBase[] {
   if (commits.length === 0) return [{ manifests: [], units: [], steering: [], elsewhere: () => [] }];
   return commits.map((commit) => ({
-    manifests: tree.manifests(commit) ?? left(commit),
+    manifests: tree.content(commit)?.manifests ?? left(commit),
     elsewhere: () => tree.elsewhere(commit),
     units: tree.units(commit),
     steering: tree.steering(commit),

@@ -8,7 +8,7 @@ const HOOK = `${ARGO_CD}/hook`;
 const HELM_HOOK = 'helm.sh/hook';
 
 /** The value of an annotation (Flux takes a label as well), in lower case: Flux compares so (fluxcd/pkg ssa/utils/meta.go). */
-function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
+export function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
   const found = [annotationsOf(manifest), labelsOf(manifest)].map((all) => all.get(`${FLUX}/${key}`));
   const value = found.find((one) => one !== undefined && values.includes(one.toLowerCase()));
   return value === undefined ? undefined : `${FLUX}/${key}: ${value}`;
