@@ -10,7 +10,7 @@ import { readManifests } from '../manifests/read';
  * @param remedy what to name instead
  * @throws InputError where it is no file, or cannot be read
  */
-export function readGiven(root: string, file: string, remedy: string): readonly Manifest[] {
+export function readGiven(root: string, file: string, remedy: string): Manifest[] {
   const path = resolve(root, file);
   const kind = kindOnDisk(path);
   if (kind === 'file') return readManifests(file, readFile(path));

@@ -14,8 +14,7 @@ type View = Facts['view']['after'];
  * @param deployed the old side, where the state is the new one: what it has and no kustomization lists any more is no draft
  */
 export function appliedOf(state: State, view: View, deployed?: State): State {
-  const isDraft = (one: Manifest) =>
-    view.isUnlisted(fileOf(one)) && (deployed === undefined || !deployed.has(one));
+  const isDraft = (one: Manifest) => view.isUnlisted(fileOf(one)) && deployed?.has(one) !== true;
   const applies = (one: Manifest) =>
     view.engines.every((engine) => view.unapplied(engine, one) === undefined);
   const unlisted = state.manifests.filter(isDraft);
@@ -42,30 +41,33 @@ export const vitalIn = ({ offloadings, namespaces }: State): Manifest[] => [
   ...[...namespaces.values()].flat(),
 ];
 
+type How = Unapplied['how'];
+type Why<H extends How> = Extract<Unapplied, { readonly how: H }>;
+const isOf = <H extends How>(hows: readonly H[], why: Unapplied | undefined): why is Why<H> =>
+  hows.some((how) => how === why?.how);
+
 /** An object that an engine has applied, and takes from the cluster though Git still has it. */
-export interface Lost<How extends Unapplied['how']> {
+export interface Lost<H extends How> {
   readonly manifest: Manifest;
   readonly namespace: string;
-  readonly why: Extract<Unapplied, { readonly how: How }>;
+  readonly why: Why<H>;
 }
 
 /** Those that are lost in one of some ways, each once. */
-export function lostBy<How extends Unapplied['how']>(
-  hows: readonly How[],
+export function lostBy<H extends How>(
+  hows: readonly H[],
   { before, after }: Change,
   facts: Pick<Facts, 'view' | 'units'>,
-): Lost<How>[] {
+): Lost<H>[] {
   const { view } = facts;
-  const isMeant = (why: Unapplied | undefined): why is Lost<How>['why'] =>
-    hows.some((how) => how === why?.how);
   return vitalIn(after).flatMap((manifest) => {
     const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     // What lies in no file of the folder is taken for something of the file that it has now.
     const at = (was: Manifest) => fileOf(view.before.covers(fileOf(was)) ? was : manifest);
     return view.after.engines
-      .flatMap((engine): Lost<How>[] => {
+      .flatMap((engine): Lost<H>[] => {
         const why = view.after.unapplied(engine, manifest);
-        if (!isMeant(why)) return [];
+        if (!isOf(hows, why)) return [];
         // No protection keeps what becomes a hook.
         const isLost = (was: Manifest) =>
           view.before.unapplied(engine, was, at(was)) === undefined &&
@@ -77,11 +79,11 @@ export function lostBy<How extends Unapplied['how']>(
 }
 
 /** The same by namespace, with the first object of each, and the kinds of all: `Namespace and the NamespaceOffloading`. */
-export function lostByNamespace<How extends Unapplied['how']>(
-  how: How,
+export function lostByNamespace<H extends How>(
+  how: H,
   change: Change,
   facts: Pick<Facts, 'view' | 'units'>,
-): (Lost<How> & { readonly kinds: string })[] {
+): (Lost<H> & { readonly kinds: string })[] {
   const all = groupBy(lostBy([how], change, facts), ({ namespace }) => namespace);
   return [...all.values()].flatMap((lost) => {
     const kinds = lost.map(({ manifest }) => manifest.kind).sort();

@@ -280,7 +280,7 @@ export function readManifests(
   file: string,
   content: Buffer | string,
   { strict = false }: { readonly strict?: boolean } = {},
-): readonly Manifest[] {
+): Manifest[] {
   const { manifests, strays } = readContent(file, content);
   const [stray] = strays;
   if (strict && stray !== undefined) {
@@ -290,7 +290,7 @@ export function readManifests(
       remedy: 'spell both as Kubernetes does, or take the document out',
     });
   }
-  return manifests;
+  return [...manifests];
 }
 
 /** The last text that was asked about: many findings often point into one large file. */

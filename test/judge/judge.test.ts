@@ -1,10 +1,9 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { State } from '../../lib/judge/state';
-import { toolDetection } from '../../lib/manifests/engines/tool-detection';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
-import { FACTS, namespace, offloading, state } from './given';
+import { FACTS, namespace, offloading, seen, state } from './given';
 import { PARTIAL, selecting, VENICE } from './inventories';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
@@ -326,10 +325,10 @@ test('what stands in a path adds no line to what can be pasted', () => {
       ...one,
       source: { ...one.source, file: `${folder}/a.yaml` },
     }));
-  const files = [{ path: `${forged}/kustomization.yaml`, text: '{ resources: [] }' }];
-  const tools = { before: toolDetection('', []), after: toolDetection('', files) };
+  const after = { [`${forged}/kustomization.yaml`]: '{ resources: [] }' };
+  const facts = { ...FACTS, ...seen({ folder: '', known: ['flux'], after }) };
   const here = new State(at(forged));
-  const { findings } = verdict({ before: here, after: here, facts: { ...FACTS, engines: ['flux'], tools } });
+  const { findings } = verdict({ before: here, after: here, facts });
   const [finding] = findings.filter(({ rule }) => rule === 'object-left-out');
   expect(remedyParts(finding?.remedy ?? '')).toEqual({
     sentence: expect.stringContaining('List the file in x - { namespace: prod'),
@@ -338,10 +337,7 @@ test('what stands in a path adds no line to what can be pasted', () => {
   const [incomplete] = verdict({
     facts: {
       ...FACTS,
-      tools: {
-        ...tools,
-        after: toolDetection('', [{ path: 'kustomization.yaml', text: `{ resources: ["a\\n- b"] }` }]),
-      },
+      ...seen({ folder: '', after: { 'kustomization.yaml': `{ resources: ["a\\n- b"] }` } }),
     },
   }).findings;
   expect(incomplete?.message).toContain('takes in a - b, which');

@@ -17,7 +17,9 @@ function said(why: Unapplied, object: string): Pick<Problem, 'message' | 'remedy
         message: `Flux or Argo CD does not apply the ${object}: a kustomization leaves it out.`,
         remedy: `List its file in ${why.by}, or take that away.`,
       };
-    default:
+    case 'dropped':
+    case 'hook':
+    case 'skipped':
       return {
         message: `The ${object} says ${why.by}: Flux or Argo CD does not apply it as it applies other objects.`,
         remedy: 'Remove that.',

@@ -17,7 +17,9 @@ export type Unapplied =
   /** A kustomization, by its file, lists others. */
   | { readonly how: 'left out'; readonly by: string }
   /** It says so itself: the engine has it no more, has it as a hook, or looks away. */
-  | { readonly how: 'dropped' | 'hook' | 'skipped'; readonly by: string };
+  | { readonly how: 'dropped'; readonly by: string }
+  | { readonly how: 'hook'; readonly by: string }
+  | { readonly how: 'skipped'; readonly by: string };
 
 export interface EngineViewSource {
   /** What is judged, from the root of the repository; empty for that itself. */
@@ -45,9 +47,8 @@ const JUDGED = new Set(['Namespace', 'NamespaceOffloading', 'RuntimeClass']);
 /** What is judged of an object, annotations aside: there, `${…}` is mostly text. */
 function judgedOf({ kind, body }: Manifest): JsonObject {
   if (!JUDGED.has(kind)) return {};
-  const { metadata, ...rest } = body;
-  const { annotations: _, ...judged } = isObject(metadata) ? metadata : {};
-  return { ...rest, metadata: judged };
+  const metadata = isObject(body['metadata']) ? body['metadata'] : {};
+  return { ...body, metadata: { ...metadata, annotations: {} } };
 }
 
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
