@@ -1,64 +1,54 @@
-// From a project's folder to a verdict: the way that check and synth have in common.
+// From a project's folder to a verdict: the way that check, plan, synth and the plugin have in common.
 import { existsSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
-import { compile, type Compiled } from '../compile/compile';
-import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
+import type { Compiled } from '../compile/compile';
+import { hasConfig, loadConfig } from '../config/load';
 import type { ClusterFacts } from '../config/types';
+import { InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
-import { InputError } from '../input/error';
 import { judge } from '../judge/judge';
 import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
-import { State } from '../judge/state';
 import type { Baseline } from '../manifests/baseline';
 import {
   compareDist,
   COMPONENTS,
   GITOPS,
-  readDist,
   unitsOnDisk,
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
 import { EngineView } from '../manifests/engines/engine-view';
+import { ENGINES } from '../manifests/engines/engines';
 import { readFolder } from '../manifests/engines/read-folder';
 import { steeringIn } from '../manifests/engines/steering-files';
-import { isWithin, kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
+import { kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import type { Diff } from '../manifests/git-output';
 import { KnownTexts } from '../manifests/known';
-import type { Manifest } from '../manifests/manifest';
-import { decode, isManifestFile, readManifests, type Content } from '../manifests/read';
+import { decode, isManifestFile } from '../manifests/read';
 import { APPROVALS } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
-import { DECISIVE, gatherFacts, type Known } from './facts';
-import { openSides, type Context, type NewSide, type SidesRequest } from './sides';
+import { aimOf, type Aim, type AimRequest } from './aim';
+import { inCheckout, workTree, type Checkout } from './checkout';
+import { decisiveFiles, gatherFacts, type Known } from './facts';
+import { refuseIgnored } from './ignored';
+import { published, readProject, type Project, type SayStage } from './project';
+import { openSides, type NewSide } from './sides';
 
-export interface Request extends SidesRequest {
+export interface Request extends AimRequest {
+  /** Absolute path of the project. */
+  readonly root: string;
   /** `--all`. */
   readonly all?: boolean;
-  /** Whether dist is about to become what the configs give: then nothing in it is stale. */
-  readonly publishing?: boolean;
-  /** Says what is being done, for the progress line. */
-  readonly progress: (stage: string) => void;
+  readonly progress: SayStage;
 }
 
-export interface Examined {
-  readonly report: Report;
-  readonly compiled: Compiled;
-  readonly disk: DistOnDisk;
-  readonly changes: DistChanges;
-}
-
-/** Every file that is ours to write. */
-export const published = ({ files, beside }: Compiled): ReadonlyMap<string, string> =>
-  beside.size === 0 ? files : new Map([...files, ...beside]);
-
-function readApprovals(root: string, prefix: string): Approval[] {
+function readApprovals({ root, prefix }: Checkout): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
   return listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
@@ -67,44 +57,43 @@ function readApprovals(root: string, prefix: string): Approval[] {
   });
 }
 
-function judgeSide(request: Request, side: NewSide, context: Context): Report {
-  const { root, progress } = request;
-  const { repository, config, decisive } = context;
-  const cluster = config?.cluster;
-  const prefix = repository?.prefix ?? '';
-  const severities = cluster?.severities ?? {};
+function judgeSide(
+  { all = false, progress }: Request,
+  aim: Aim,
+  side: NewSide,
+  config: Known | undefined,
+): Report {
+  const { checkout, decisive, stale } = side;
   progress('reading the baseline');
-  const { opened, approvals: merged, baseline, before, after, ...known } = openSides(request, side, context);
-  const approvals = readApprovals(root, prefix);
+  const { past, approvals: merged, baseline, before, after, ...known } = openSides(aim, side);
+  const approvals = readApprovals(checkout);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale: side.stale, ...known });
+  const { root, prefix } = checkout;
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
   const deployed = appliedOf(before, facts.view.before);
   const wanted = appliedOf(after, facts.view.after, deployed);
-  const change = restore({ before: deployed, after: wanted }, opened.past, facts.engines);
+  const change = restore({ before: deployed, after: wanted }, past, facts.engines);
   const verdict = judge({
     ...change,
     facts,
-    severities,
+    severities: config?.cluster.severities ?? {},
     approvals: liveApprovals(approvals, spent),
     spent,
-    configOf: configsOf(side, baseline, root, prefix),
-    all: request.all ?? false,
+    configOf: configsOf(side, baseline),
+    all,
   });
   return {
     baseline,
     verdict,
     plan: () => planOf(change, facts, verdict.findings),
-    diff: () => shownDiff(side, repository, baseline),
+    diff: () => shownDiff(side, baseline),
   };
 }
 
 /** What a pull request to the baseline shows: what HEAD changed since it left it. */
-function shownDiff(
-  { folder, stale }: NewSide,
-  repository: Repository | undefined,
-  { ref = '', commit }: Baseline,
-): Diff {
+function shownDiff({ checkout, folder, stale }: NewSide, { ref = '', commit }: Baseline): Diff {
+  const { repository } = checkout;
   const head = repository?.resolve('HEAD');
   if (repository === undefined || commit === undefined || head === undefined) return new Map();
   const [fork = commit] = repository.isAncestor(commit, head)
@@ -119,12 +108,8 @@ function shownDiff(
 }
 
 /** The config of a file of dist; of one that only the baseline has, the config that it came from, if that is still there. */
-function configsOf(
-  side: NewSide,
-  { manifests }: Baseline,
-  root: string,
-  prefix: string,
-): NewSide['configOf'] {
+function configsOf(side: NewSide, { manifests }: Baseline): NewSide['configOf'] {
+  const { root, prefix } = side.checkout;
   let texts: ReadonlyMap<string, string> | undefined;
   return (file) => {
     const present = side.configOf(file);
@@ -140,120 +125,98 @@ function configsOf(
 /** A path that leads nowhere but into config/, whatever a header says. */
 const CONFIG_PATH = /^config(\/(?!\.\.?\/)[^/\0]+)+$/;
 
-function staleFiles(prefix: string, { added, changed, removed }: DistChanges): StaleFile[] {
+/** What git could not merge of it is made anew, and no staler than what it could. */
+function staleFiles({ prefix, unsettled }: Checkout, { added, changed, removed }: DistChanges): StaleFile[] {
   const stale = (how: StaleFile['how'], paths: readonly string[]) =>
-    paths.map((path) => ({ path: prefix + path, how }));
+    paths.filter((path) => !unsettled.has(path)).map((path) => ({ path: prefix + path, how }));
   return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
 }
 
-/** How many files are named that git ignores. */
-const NAMED = 5;
+/** The engines that a config names. */
+const namedBy = (config: Known | undefined) =>
+  ENGINES.filter((engine) => config?.cluster.gitops?.[engine] !== undefined);
 
-/**
- * @param files what is judged, or is about to be published
- * @param folder where a file that is yet to come would lie, and what people call that
- * @throws InputError where something of it would never be committed
- */
-function refuseIgnored(
-  repository: Repository,
-  files: readonly string[],
-  folder?: { readonly path: string; readonly title: string },
-): void {
-  const probe = folder === undefined ? undefined : `${folder.path}/cdk8s-liqo.yaml`;
-  const ignored = repository.ignored([...(probe === undefined ? [] : [probe]), ...files]);
-  const shown = probe !== undefined && ignored.includes(probe) ? [probe] : ignored.slice(0, NAMED);
-  if (shown.length === 0) return;
-  throw new InputError(
-    shown.map((path) => {
-      const file = path === probe ? (folder?.title ?? path) : path;
-      return {
-        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
-        file,
-        remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
-      };
-    }),
-  );
-}
+/** What cluster.ts says, for those who need no more of config/. */
+const clusterOf = (root: string) => (hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined);
 
-/** What a project's configs and dist give, before anybody judges it. */
-interface Project {
-  readonly config: LoadedConfig;
-  readonly repository: Repository | undefined;
-  readonly prefix: string;
-  readonly known: KnownTexts;
-  readonly compiled: Compiled;
-  readonly disk: DistOnDisk;
-  /** What was compiled, and the files of dist that are not ours. */
-  readonly manifests: readonly Manifest[];
-  readonly strays: Content['strays'];
-}
-
-/** @throws InputError where anything cannot be read for certain */
-function readProject({ root, progress }: Pick<Request, 'root' | 'progress'>): Project {
-  progress('loading the configs');
-  const config = loadConfig(root);
-  checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+/** The work tree, and what its change is aimed at. */
+function start(request: Request, folder: string, cluster: () => ClusterFacts | undefined, judged?: string) {
+  const { root } = request;
   const repository = Repository.around(root);
-  const prefix = repository?.prefix ?? '';
-  const known = new KnownTexts();
-  progress('compiling');
-  const compiled = compile(config, { prefix, known, root, boundary: repository?.root ?? root });
-  progress('reading dist');
-  const disk = readDist(root);
-  const foreign = [...disk.foreign].map(([path, content]) => ({
-    path: prefix + path,
-    text: decode(prefix + path, content),
-  }));
-  const { manifests, strays } = readFolder(foreign, new EngineView({ folder: `${prefix}dist` }), known);
-  return {
-    ...{ config, repository, prefix, known, compiled, disk, strays },
-    manifests: [...compiled.manifests, ...manifests],
-  };
+  const place = { root, repository, folder, judged, known: new KnownTexts() };
+  return { here: workTree(root, repository), aim: aimOf(request, place, cluster) };
 }
 
 /**
  * Compiles config/ in memory and judges it, with the files of dist that are not ours.
- * @throws InputError where anything cannot be read for certain
+ * @param stale what dist lacks of what is compiled
  */
-export function examineConfig(request: Request): Examined {
-  const { config, repository, prefix, known, compiled, disk, manifests, strays } = readProject(request);
+function examineProject(
+  request: Request,
+  aim: Aim,
+  checkout: Checkout,
+  project: Project,
+  stale: readonly StaleFile[],
+): Report {
+  const { config, compiled, disk, manifests, strays, known } = project;
+  const { prefix, repository, isMerged } = checkout;
   if (repository !== undefined) {
-    const files = [...published(compiled).keys(), ...disk.foreign.keys()];
-    refuseIgnored(repository, files, { path: 'dist/namespaces', title: 'dist' });
+    const files = [...published(compiled).keys()].filter((path) => !isMerged || !disk.ours.has(path));
+    const foreign = isMerged ? [] : disk.foreign.keys();
+    refuseIgnored(repository, [...files, ...foreign], { path: 'dist/namespaces', title: 'dist' });
   }
-  const changes = compareDist(disk, published(compiled));
   const side: NewSide = {
-    manifests,
-    strays,
+    ...{ checkout, manifests, strays, known },
+    engines: namedBy(config),
     units: compiled.units,
-    stale: request.publishing === true ? [] : staleFiles(prefix, changes),
+    stale,
     configOf: (file) => {
-      const config = compiled.configs.get(file.slice(prefix.length));
-      return config === undefined ? undefined : prefix + config;
+      const own = compiled.configs.get(file.slice(prefix.length));
+      return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
+    decisive: decisiveFiles(config),
   };
-  const report = judgeSide(request, side, { repository, known, config, decisive: DECISIVE });
-  return { report, compiled, disk, changes };
+  return judgeSide(request, aim, side, config);
 }
 
 /**
- * What would be deployed, without a baseline: what config/ gives with the files of dist that are not ours, or dist as it
- * lies there where there is no config.
- * @throws InputError where anything cannot be read for certain, or there is neither
+ * Judges what config/ gives.
+ * @throws InputError where anything cannot be read for certain
  */
-export function newState(request: Pick<Request, 'root' | 'progress'>) {
-  const { root } = request;
-  if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
-    const { config, prefix, manifests } = readProject(request);
-    return { state: new State(manifests), config, prefix };
-  }
-  const prefix = Repository.around(root)?.prefix ?? '';
-  const { ours, foreign } = readDist(root);
-  const manifests = [...ours, ...foreign].flatMap(([path, content]) =>
-    readManifests(prefix + path, decode(prefix + path, content)),
-  );
-  return { state: new State(manifests), config: undefined, prefix };
+export function examineConfig(request: Request): Report {
+  const { root, progress } = request;
+  const { here, aim } = start(request, 'dist', () => clusterOf(root));
+  return inCheckout(here, aim.main, 'dist', (checkout) => {
+    const project = readProject(checkout, root, progress);
+    const stale = staleFiles(checkout, compareDist(project.disk, published(project.compiled)));
+    return examineProject(request, aim, checkout, project, stale);
+  });
+}
+
+/** What may be published of a work tree, and the verdict on it. */
+export interface Publication {
+  readonly report: Report;
+  readonly compiled: Compiled;
+  readonly disk: DistOnDisk;
+  readonly changes: DistChanges;
+}
+
+/**
+ * Compiles config/ as it lies there, and judges what merging it would give.
+ * @throws InputError where anything cannot be read for certain
+ */
+export function examinePublication(request: Request): Publication {
+  const { root, progress } = request;
+  const { here, aim } = start(request, 'dist', () => clusterOf(root));
+  const own = readProject(here, root, progress);
+  const { compiled, disk } = own;
+  const changes = compareDist(disk, published(compiled));
+  const report = inCheckout(here, aim.main, 'dist', (checkout) => {
+    const project = checkout === here ? own : readProject(checkout, root, progress);
+    return examineProject(request, aim, checkout, project, []);
+  });
+  return { report, compiled, disk, changes };
 }
 
 /** A folder that somebody else writes. */
@@ -265,14 +228,14 @@ export interface FolderRequest extends Request {
 }
 
 /** The project's config, or what else is known. @throws InputError where both say something */
-function knownOf({ root, settings }: FolderRequest): Known | undefined {
+function knownOf({ root: home, settings }: FolderRequest, root: string): Known | undefined {
   const said = Object.keys(settings?.cluster ?? {}).length > 0;
   if (!hasConfig(root)) {
     if (settings === undefined) return undefined;
     checkSeverities(settings.cluster.severities ?? {}, settings.file);
-    return { cluster: settings.cluster, policies: [], namespaces: [] };
+    return { cluster: settings.cluster, policies: [], namespaces: [], decisive: [] };
   }
-  const config = loadConfig(root, 'cluster');
+  const config = loadConfig(root, 'cluster', home);
   if (said) {
     throw new InputError({
       message: `the cluster is described in ${config.clusterFile} already`,
@@ -289,51 +252,64 @@ function knownOf({ root, settings }: FolderRequest): Known | undefined {
  * @throws InputError where anything cannot be read for certain
  */
 export function examineFolder(request: FolderRequest): Report {
-  const { root, dir, settings, progress } = request;
-  const config = knownOf(request);
-  const decisive = settings === undefined ? DECISIVE : [...DECISIVE, settings.file];
-  const repository = Repository.around(root);
-  const prefix = repository?.prefix ?? '';
+  const { root, dir, settings } = request;
+  const folder = relative(realPath(root), realPath(dir)).split(sep).join('/') || '.';
+  const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(root), dir);
+  return inCheckout(here, aim.main, 'nothing', (checkout) => {
+    const { side, config } = readSide(request, checkout, folder);
+    const report = judgeSide(request, aim, side, config);
+    refuseUnjudged(side, report);
+    return report;
+  });
+}
+
+/** What lies in a folder, and what is known of the cluster. */
+function readSide(request: FolderRequest, checkout: Checkout, folder: string) {
+  const { settings, progress } = request;
+  const { root, prefix } = checkout;
+  const config = knownOf(request, root);
   const known = new KnownTexts();
-  const folder = relative(root, dir).split(sep).join('/') || '.';
   progress('reading the manifests');
+  const dir = join(root, folder);
+  const isThere = kindOnDisk(dir) === 'folder'; // a merge may leave nothing of it
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
-  const steering = steeringIn(dir, at);
-  const files = listFiles(dir, isManifestFile).map((path) => ({
+  const steering = isThere ? steeringIn(dir, at) : [];
+  const files = (isThere ? listFiles(dir, isManifestFile) : []).map((path) => ({
     path: at(path),
     text: decode(at(path), readFile(join(dir, path))),
   }));
-  const { manifests, strays } = readFolder(files, new EngineView({ folder: at('.'), steering }), known);
+  const content = readFolder(files, new EngineView({ folder: at('.'), steering }), known);
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const side = {
-    manifests,
-    strays,
-    units,
-    stale: [],
-    configOf: () => undefined,
-    folder,
-    judged: dir,
-    steering,
+  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const configOf = () => undefined;
+  const side: NewSide = {
+    ...{ checkout, ...content, known, units, stale: [], configOf, folder, steering, decisive },
+    engines: namedBy(config),
   };
-  const report = judgeSide(request, side, { repository, known, config, decisive });
-  const isInside = repository !== undefined && isWithin(realPath(dir), repository.root);
-  if (isInside && report.baseline.kind === 'git') {
-    const isFirst = report.baseline.manifests.length === 0;
+  return { side, config };
+}
+
+/** @throws InputError where what lies in the folder will never be committed, or nothing was there to judge */
+function refuseUnjudged(
+  { checkout, manifests, steering = [], folder }: NewSide,
+  { baseline, verdict }: Report,
+) {
+  const { repository, prefix, isMerged } = checkout;
+  if (repository !== undefined && baseline.kind === 'git' && !isMerged) {
+    const isFirst = baseline.manifests.length === 0;
     const all = [...manifests.map(({ source }) => source.file), ...steering.map(({ path }) => path)];
     const files = [...new Set(all)].map((path) => posix.relative(prefix, path));
     refuseIgnored(repository, files, isFirst ? { path: folder, title: folder } : undefined);
   }
-  const isEmpty = manifests.length + report.baseline.manifests.length === 0;
-  if (isEmpty && report.verdict.findings.length === 0) {
-    throw new InputError({
-      message: 'there is no manifest in it, now or at the baseline',
-      file: folder,
-      remedy: 'name the folder that Flux or Argo CD applies',
-    });
-  }
-  return report;
+  const isEmpty = manifests.length + baseline.manifests.length === 0;
+  if (!isEmpty || verdict.findings.length > 0) return;
+  throw new InputError({
+    message: 'there is no manifest in it, now or at the baseline',
+    file: folder,
+    remedy: 'name the folder that Flux or Argo CD applies',
+  });
 }
 
 /**
@@ -343,6 +319,6 @@ export function examineFolder(request: FolderRequest): Report {
  */
 export function examine(request: Request, dir: string | undefined): Report {
   return dir === undefined
-    ? examineConfig(request).report
+    ? examineConfig(request)
     : examineFolder({ ...request, dir: resolve(request.root, dir) });
 }

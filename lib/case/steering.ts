@@ -5,22 +5,12 @@ import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits } from '../manifests/engines/declared-units';
 import { EngineView } from '../manifests/engines/engine-view';
-import { ENGINES, type Engine } from '../manifests/engines/engines';
+import { ENGINES } from '../manifests/engines/engines';
 import { ignoreFilesFor, steeringIn, type SteeringFile } from '../manifests/engines/steering-files';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Repository } from '../manifests/git';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-
-interface Place {
-  /** Absolute path of the project. */
-  readonly root: string;
-  readonly repository: Repository | undefined;
-  /** The folder that is judged, from the project's. */
-  readonly folder: string;
-  /** What lies in it and steers, where that is read already. */
-  readonly steering?: readonly SteeringFile[];
-}
+import type { NewSide } from './sides';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
@@ -80,41 +70,31 @@ function stillFound(
   });
 }
 
-/** What lies on a side: manifests of the folder, and the engines' own objects. */
-interface Side {
-  readonly manifests: readonly Manifest[];
-  readonly units: readonly Manifest[];
-}
-
-/**
- * @param named the engines that the config names
- * @throws InputError for a file that cannot be read for certain
- */
-export function viewsOf(
-  { root, repository, folder, steering }: Place,
-  main: Baseline,
-  sides: { readonly before: Side; readonly after: Side },
-  named: readonly Engine[],
-) {
-  const prefix = repository?.prefix ?? '';
-  const judged = posix.join(prefix, folder);
-  const top = repository?.root ?? root;
-  const now = [
-    ...steeringOnDisk(top, judged, steering),
+/** @throws InputError for a file that cannot be read for certain */
+export function viewsOf(side: NewSide, main: Baseline) {
+  const { prefix, top } = side.checkout;
+  const judged = posix.join(prefix, side.folder);
+  const read = [
+    ...steeringOnDisk(top, judged, side.steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
-  ].filter(({ path }, i, all) => all.findIndex((one) => one.path === path) === i);
+  ];
+  const now = [...new Map(read.map((one) => [one.path, one])).values()];
   const then = steeringThen(now, judged, main);
   const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
   const units = {
-    before: new DeclaredUnits(sides.before.units.filter((unit) => was(unit).isFound)),
-    after: new DeclaredUnits(stillFound(sides.after.units, was, is)),
+    before: new DeclaredUnits((main.units ?? []).filter((unit) => was(unit).isFound)),
+    after: new DeclaredUnits(stillFound(side.units, was, is)),
   };
   const declared = [...units.before.all, ...units.after.all].map(({ engine }) => engine);
-  const known = ENGINES.filter((engine) => named.includes(engine) || declared.includes(engine));
-  const viewOf = (side: 'before' | 'after', at: string, files: readonly SteeringFile[]) =>
-    new EngineView({
-      ...{ folder: at, steering: files, units: units[side], known },
-      manifests: sides[side].manifests,
-    });
-  return { before: viewOf('before', main.folder ?? judged, then), after: viewOf('after', judged, now) };
+  const known = ENGINES.filter((engine) => side.engines.includes(engine) || declared.includes(engine));
+  return {
+    before: new EngineView({
+      ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
+      manifests: main.manifests,
+    }),
+    after: new EngineView({
+      ...{ folder: judged, steering: now, units: units.after, known },
+      manifests: side.manifests,
+    }),
+  };
 }

@@ -11,19 +11,20 @@ export interface CheckOptions<Name extends FormatName = FormatName> extends Want
   /** Manifests to judge as they lie there, from the project; undefined: what config/ gives. */
   readonly dir?: string;
   readonly against?: string;
+  readonly noMerge?: boolean;
   readonly all?: boolean;
 }
 
 /** Judges, and reports in one of the formats. */
 export function reportOn<Name extends FormatName>(
-  { root, dir, against, all, ...wanted }: CheckOptions<Name>,
+  { root, dir, against, noMerge, all, ...wanted }: CheckOptions<Name>,
   formats: Readonly<Record<Name, Format>>,
 ): ExitStatus {
   const reports = new Reports(root, wanted, formats, [dir, against]);
   return guarded(
     (progress) => {
       reports.prepare();
-      const report = examine({ root, against, all, progress: progress.say }, dir);
+      const report = examine({ root, against, noMerge, all, progress: progress.say }, dir);
       progress.clear();
       return reports.write(report, process.stdout);
     },

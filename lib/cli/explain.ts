@@ -6,7 +6,7 @@ import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus } from './console';
-import { newState } from '../case/examine';
+import { newState } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 

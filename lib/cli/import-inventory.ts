@@ -19,7 +19,7 @@ import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
 import { say, type ExitStatus, type Progress } from './console';
 import { readInventory } from '../case/facts';
-import { against } from '../case/sides';
+import { against } from '../case/aim';
 
 export interface InventoryOptions {
   /** Absolute path of the project. */

@@ -6,7 +6,7 @@ import { STATUS_FORMATS, type StatusFormatName } from '../report/formats';
 import { KUBECTL, readLive } from '../status/live';
 import { status } from '../status/status';
 import { guarded, say, type ExitStatus } from './console';
-import { newState } from '../case/examine';
+import { newState } from '../case/project';
 import { readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 

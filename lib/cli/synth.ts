@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
 import { guarded, type ExitStatus } from './console';
-import { examineConfig, published } from '../case/examine';
+import { examinePublication } from '../case/examine';
+import { published } from '../case/project';
 import { Reports, type Wanted } from './reports';
 import { isStartedByCdk8s, stagingOf, writeStaging } from '../case/staging';
 
@@ -11,6 +12,8 @@ export interface SynthOptions extends Partial<Wanted> {
   /** The project's folder; by default the working directory. */
   readonly root?: string;
   readonly against?: string;
+  /** Whether the checkout is judged as it is, and not merged into what it is judged against. */
+  readonly noMerge?: boolean;
   readonly all?: boolean;
 }
 
@@ -30,7 +33,7 @@ function foldersOf(beside: readonly string[]): string {
  * @returns 0 published, 1 rejected, 2 could not
  */
 export function synth(options: SynthOptions = {}): ExitStatus {
-  const { root: folder = '.', against, all, format = 'text', ...wanted } = options;
+  const { root: folder = '.', against, noMerge, all, format = 'text', ...wanted } = options;
   const root = resolve(folder);
   const reports = new Reports(root, { format, ...wanted }, FORMATS, [against]);
   const stream = isStartedByCdk8s() ? process.stderr : process.stdout;
@@ -38,8 +41,8 @@ export function synth(options: SynthOptions = {}): ExitStatus {
     (progress) => {
       reports.prepare();
       const staging = stagingOf(root);
-      const examined = examineConfig({ root, against, all, publishing: true, progress: progress.say });
-      const { report, compiled, disk, changes } = examined;
+      const request = { root, against, noMerge, all, progress: progress.say };
+      const { report, compiled, disk, changes } = examinePublication(request);
       progress.clear();
       const status = reports.write(report, stream);
       if (status !== 0) {

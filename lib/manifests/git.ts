@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError } from '../input/error';
-import { realPath } from './folder';
+import { isWithin, kindOnDisk, realPath } from './folder';
 import { commitsIn, hunksIn, type Commit, type Diff } from './git-output';
 import { answer, firstLine, namesIn, nonsense, OBJECT_ID, run, spawn, type Answer } from './git-process';
 
@@ -44,7 +44,7 @@ export class Repository {
     if (status !== 0) {
       // A `.git` that leads nowhere (a moved worktree, a submodule without its parent) is broken, not absent.
       if (err.includes('not a git repository') && !looksLikeWorkTree(resolve(folder))) return undefined;
-      throw new InputError({ message: `git cannot read the repository: ${firstLine(err)}`, file: folder });
+      throw unreadable(err, folder);
     }
     const [shallow = '', hash = '', ...top] = out.toString().trimEnd().split('\n');
     if (!['true', 'false'].includes(shallow) || !['sha1', 'sha256'].includes(hash) || top.join('') === '')
@@ -53,6 +53,13 @@ export class Repository {
     if (!existsSync(root)) throw nonsense('rev-parse');
     const prefix = relative(root, realpathSync(folder)).split(sep).join('/');
     return new Repository(root, folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
+  }
+
+  /** The innermost other repository (a submodule, a clone, a worktree) that a real path below the root belongs to: where that lies. */
+  nestedAt(path: string): string | undefined {
+    for (let at = path; at !== this.root && isWithin(at, this.root); at = dirname(at))
+      if (kindOnDisk(join(at, '.git')) !== undefined) return relative(this.root, at).split(sep).join('/');
+    return undefined;
   }
 
   /** The commit that a ref names, undefined where there is no such ref. @throws InputError for an ambiguous or malformed one */
@@ -155,15 +162,30 @@ export class Repository {
       .digest('hex');
   }
 
-  /** The manifests of a commit, anywhere in it, in which one of the texts stands; from the root of the repository. */
-  manifestsWith(commit: string, texts: readonly string[]): string[] {
+  /**
+   * The manifests in which one of the texts stands, from the root of the repository.
+   * @param tree a commit or a tree; undefined for the work tree, with what git would add to it
+   * @param env where objects lie that the repository itself does not have
+   */
+  manifestsWith(tree: string | undefined, texts: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
+    const where = tree === undefined ? ['--untracked'] : [tree];
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
-    const asked = ['grep', '-l', '-z', '-I', '-F', ...patterns, commit, '--'];
-    const paths = this.answerTo(asked, [0, 1])
-      .out.toString()
-      .split('\0')
-      .map((line) => line.slice(commit.length + 1));
+    const asked = [
+      'grep',
+      '-l',
+      '-z',
+      '-I',
+      '-F',
+      '--no-recurse-submodules',
+      '--full-name',
+      ...patterns,
+      ...where,
+      '--',
+    ];
+    const given = run(this.root, asked, { env });
+    if (given.status > 1) throw new InputError({ message: `git grep failed: ${firstLine(given.err)}` });
+    const paths = namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
   }
 
@@ -179,6 +201,14 @@ export class Repository {
       spawn(this.folder, asked, { input: untracked.join('\0'), options: [] }),
     );
     if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
+    return namesIn(out);
+  }
+
+  /** What git ignores of the work tree, from its root; a folder of which it ignores everything ends in `/`. */
+  ignoredOnDisk(): string[] {
+    const asked = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+    const { status, out, err } = run(this.root, asked);
+    if (status !== 0) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
     return namesIn(out);
   }
 
@@ -204,7 +234,7 @@ export class Repository {
   }
 
   /** The absolute path of a file that git keeps for itself. */
-  private ownFile(name: string): string {
+  ownFile(name: string): string {
     const [file] = this.lines('rev-parse', '--git-path', name);
     if (file === undefined) throw nonsense('rev-parse');
     return resolve(this.root, file);
@@ -326,7 +356,8 @@ export class Repository {
     if (this.shallow && (bases.length === 0 || truncated())) {
       throw new InputError({
         message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
-        remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+        remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
+        command: 'git fetch --unshallow',
       });
     }
     return bases;
@@ -352,6 +383,19 @@ function checkRef(ref: string): void {
   throw new InputError({
     message: `the git ref ${JSON.stringify(ref)} ${problem ?? 'holds control characters'}`,
     remedy: 'name a branch, a tag or a commit, such as origin/main',
+  });
+}
+
+/** Git does not read what belongs to another user; it says itself how it would. */
+function unreadable(err: string, folder: string): InputError {
+  const command = err
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line.startsWith('git config --global --add safe.directory '));
+  return new InputError({
+    message: `git cannot read the repository: ${firstLine(err)}`,
+    file: folder,
+    ...(command !== undefined && { remedy: 'if you trust it, tell git so:', command }),
   });
 }
 
