@@ -1,6 +1,7 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { State } from '../../lib/judge/state';
+import type { Engine } from '../../lib/manifests/engines/engines';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, seen, state } from './given';
@@ -341,4 +342,26 @@ test('what stands in a path adds no line to what can be pasted', () => {
     },
   }).findings;
   expect(incomplete?.message).toContain('takes in a - b, which');
+});
+
+describe('what Flux has yet to fill in', () => {
+  const filled = state(...shop(`{ namespaceMappingStrategy: "\${strategy}", ${SELECTOR} }`));
+  const given = (known: readonly Engine[], before = state(), after = filled) => {
+    const { view, engines } = seen({ folder: 'dist', known, manifests: after.manifests });
+    return brief({ before, after, facts: { ...FACTS, view, engines } });
+  };
+
+  test('is no mistake of the manifest, and not passed over', () => {
+    expect(given([]).filter(([, , severity]) => severity === 'error')).toEqual([
+      [undefined, 'folder-incomplete', 'error'],
+    ]);
+    expect(given(['argocd'])).toContainEqual(['shop', 'schema-invalid', 'error']);
+  });
+
+  test('hides nothing that goes beside it', () => {
+    const both = state(...shop(), namespace('beta', LABEL), offloading('beta'));
+    const found = given([], both);
+    expect(found).toContainEqual(['beta', 'namespace-removed', 'error']);
+    expect(found.map(([, rule]) => rule)).not.toContain('mapping-strategy-immutable');
+  });
 });
