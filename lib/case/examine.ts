@@ -37,8 +37,9 @@ import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
+import type { NewSide } from './new-side';
 import { published, readProject, type Project, type SayStage } from './project';
-import { openSides, type NewSide } from './sides';
+import { openSides } from './sides';
 
 export interface Request extends AimRequest {
   /** Absolute path of the project. */
@@ -175,7 +176,7 @@ function examineProject(
       return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
-    decisive: decisiveFiles(config),
+    decisive: decisiveFiles(prefix, config),
   };
   return judgeSide(request, aim, side, config);
 }
@@ -282,7 +283,7 @@ function readSide(request: FolderRequest, checkout: Checkout, folder: string) {
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
     ...{ checkout, ...content, known, units, stale: [], configOf, folder, steering, decisive },

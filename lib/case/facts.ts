@@ -74,10 +74,15 @@ interface Sources {
 
 /**
  * The files that decide how a change is judged, from the project: with all that configs import, and what would have been
- * imported in its place.
+ * imported in its place. What lies outside the repository, no commit knows.
+ * @param prefix the project's folder in the repository: empty or ending in `/`
  */
-export function decisiveFiles(config: Known | undefined, more: readonly string[] = []): string[] {
-  const imported = config?.decisive ?? [];
+export function decisiveFiles(
+  prefix: string,
+  config: Known | undefined,
+  more: readonly string[] = [],
+): string[] {
+  const imported = (config?.decisive ?? []).filter((file) => !posix.join(prefix, file).startsWith('../'));
   return [...new Set([...DECISIVE, ...more, ...imported, ...imported.flatMap(shadowsOf)])];
 }
 

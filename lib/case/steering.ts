@@ -10,7 +10,7 @@ import { ignoreFilesFor, steeringIn, type SteeringFile } from '../manifests/engi
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-import type { NewSide } from './sides';
+import type { NewSide } from './new-side';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
