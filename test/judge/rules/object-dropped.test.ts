@@ -2,7 +2,7 @@ import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
 import { objectNotApplied } from '../../../lib/judge/rules/object-not-applied';
 import type { Engine } from '../../../lib/manifests/engines/engines';
 import { State } from '../../../lib/judge/state';
-import { asDeclared } from '../../../lib/manifests/live-object';
+import { asDeclared, asLive } from '../../../lib/manifests/live-object';
 import { FACTS, find, manifests, namespace, offloading, seen, state } from '../given';
 
 const LOCAL = 'annotations: { config.kubernetes.io/local-config: "true" }';
@@ -57,7 +57,7 @@ test('what a cluster prints holds those words for somebody else', () => {
     kind: 'Namespace',
     metadata: { name, uid: name, resourceVersion: '1', annotations: name === 'docs' ? { words } : {} },
   }));
-  const [live] = manifests(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '<stdin>.json');
+  const [live] = asLive(manifests(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '<stdin>.json'));
   const after = state(`${namespace('shop')}# ${words}\n`);
   for (const was of live === undefined ? [] : [live, asDeclared(live, plain.manifests)])
     expect(find(rule, after, new State([was]))).toHaveLength(1);
