@@ -7,5 +7,5 @@ import { withDeclaredPods } from '../manifests/pod-template';
 /** A state in which the kinds of `podTemplates` have their pods. */
 export function withPodsOf(cluster: ClusterFacts | undefined, state: State): State {
   const declared = declaredPods(cluster?.podTemplates);
-  return declared.size === 0 ? state : new State(withDeclaredPods(state.manifests, declared));
+  return declared.size === 0 ? state : new State(withDeclaredPods(state.manifests, declared), state.beside);
 }

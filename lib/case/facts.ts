@@ -7,12 +7,9 @@ import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } 
 import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
-import type { State } from '../judge/state';
-import { fileOf } from '../judge/unit-fate';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
-import { ENGINES } from '../manifests/engines/engines';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
@@ -72,13 +69,8 @@ interface Sources {
   /** Files of the project that decide how the change is judged; the baseline was read with them. */
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
-  readonly units: Facts['units'];
+  readonly view: Facts['view'];
   readonly beside: Facts['beside'];
-  /** What is judged, on either side. */
-  readonly before: State;
-  readonly after: State;
-  readonly artifact: Facts['artifact'];
-  readonly tools: Facts['tools'];
   readonly elsewhere: Facts['elsewhere'];
 }
 
@@ -131,28 +123,9 @@ function consumerBefore({ root, prefix, config, baseline }: Sources): string | u
   return undefined;
 }
 
-/** The engines that a config names, or that have a unit which applies something of what is judged, on either side. */
-function enginesOf({ config, units, before, after }: Sources): Facts['engines'] {
-  const { gitops = {} } = config?.cluster ?? {};
-  const sides = [
-    [units.before, before],
-    [units.after, after],
-  ] as const;
-  const applying = new Set(
-    sides.flatMap(([side, { manifests }]) =>
-      side.isEmpty
-        ? []
-        : [...new Set(manifests.map(fileOf))].flatMap((file) =>
-            side.applying(file).map(({ engine }) => engine),
-          ),
-    ),
-  );
-  return ENGINES.filter((engine) => gitops[engine] !== undefined || applying.has(engine));
-}
-
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, beside, artifact, tools, elsewhere } = sources;
+  const { root, prefix, config, baseline, stale, view, beside, elsewhere } = sources;
   return {
     consumer: config?.cluster.id,
     consumerBefore: consumerBefore(sources),
@@ -165,11 +138,10 @@ export function gatherFacts(sources: Sources): Facts {
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
     dist: `${prefix}dist`,
-    engines: enginesOf(sources),
-    units,
+    engines: view.after.known,
+    units: { before: view.before.units, after: view.after.units },
     beside,
-    artifact,
-    tools,
+    view,
     elsewhere,
     inventories: {
       before: inventoryThen(sources),

@@ -3,11 +3,10 @@
 import { hasImmutableFields, immutableChanges, type ImmutableChange } from '../liqo/immutable-fields';
 import { ENGINES, FLUX, type Engine } from '../manifests/engines/engines';
 import { isLive } from '../manifests/live-object';
-import { groupOf, type Manifest } from '../manifests/manifest';
-import { fileOf } from './removal';
+import { fileOf, groupOf, type Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
 import { updated, type Change } from './state';
-import { argoSays, forcedBy, notAppliedBy, steeredBy } from './steering';
+import { argoSays, forcedBy, notAppliedBy, steeredBy } from '../manifests/engines/signs';
 
 /** An object that cannot be updated to what the change makes of it. */
 export interface Refusal {

@@ -25,6 +25,7 @@ import { mappingStrategyImmutable } from './rules/mapping-strategy-immutable';
 import { mappingStrategyNotAccepted } from './rules/mapping-strategy-not-accepted';
 import { namespaceRemoved } from './rules/namespace-removed';
 import { nodePinDropped } from './rules/node-pin-dropped';
+import { notAnObject } from './rules/not-an-object';
 import { objectDropped } from './rules/object-dropped';
 import { objectLeftOut } from './rules/object-left-out';
 import { objectNameless } from './rules/object-nameless';
@@ -114,6 +115,7 @@ export const RULES: readonly Rule[] = [
   versionUnknown,
   namespaceAbsent,
   objectNameless,
+  notAnObject,
   folderIncomplete,
   objectNotApplied,
   clusterSelectorAbsent,

@@ -2,10 +2,9 @@
 import type { Inventory } from '../liqo/inventory';
 import type { DeclaredUnits } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
-import type { FluxArtifact } from '../manifests/engines/flux-artifact';
+import type { EngineView } from '../manifests/engines/engine-view';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
-import type { ToolDetection } from '../manifests/engines/tool-detection';
 import type { Selection, Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
@@ -93,10 +92,8 @@ export interface Facts {
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** Namespaces and offloadings that the repository has beside the folder, on either side; read once somebody asks. */
   readonly beside?: () => { readonly before: State; readonly after: State };
-  /** What of it Flux fetches and reads, at the baseline and with the change. */
-  readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
-  /** What tools make of it, such as kustomize, at the baseline and with the change. */
-  readonly tools: { readonly before: ToolDetection; readonly after: ToolDetection };
+  /** What they make of it, at the baseline and with the change. */
+  readonly view: { readonly before: EngineView; readonly after: EngineView };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }

@@ -1,7 +1,16 @@
 // One side of the judge: all objects, indexed in the ways that rules ask for.
 import { groupBy } from '../manifests/group';
 import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
+import type { Stray } from '../manifests/read';
 import { isOffloading, toOffloading, type Offloading } from './offloading';
+
+/** What lies beside the objects of a state, and is none of what is deployed. */
+export interface Beside {
+  /** Objects that no kustomization lists. */
+  readonly unlisted: readonly Manifest[];
+  /** What is no object. */
+  readonly strays: readonly Stray[];
+}
 
 export class State {
   /** Objects by identity; more than one where the same object is declared twice. */
@@ -13,7 +22,10 @@ export class State {
   readonly namespaces: ReadonlyMap<string, readonly Manifest[]>;
   readonly runtimeClasses: readonly Manifest[];
 
-  constructor(readonly manifests: readonly Manifest[]) {
+  constructor(
+    readonly manifests: readonly Manifest[],
+    readonly beside: Beside = { unlisted: [], strays: [] },
+  ) {
     this.byIdentity = groupBy(manifests, identityOf);
     // One that names no namespace is of none that we know: namespace-absent says it.
     this.offloadings = manifests.filter((one) => isOffloading(one) && one.namespace !== '').map(toOffloading);

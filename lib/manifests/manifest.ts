@@ -41,6 +41,9 @@ export interface Manifest {
   readonly appliedFrom?: string;
 }
 
+/** The file that an engine applies: what a cluster shows does not lie in one. */
+export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
+
 /** What says which object is meant. */
 export type ObjectKey = Pick<Manifest, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
 

@@ -1,10 +1,10 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { State } from '../../lib/judge/state';
-import { toolDetection } from '../../lib/manifests/engines/tool-detection';
+import type { Engine } from '../../lib/manifests/engines/engines';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
-import { FACTS, namespace, offloading, state } from './given';
+import { FACTS, namespace, offloading, seen, state } from './given';
 import { PARTIAL, selecting, VENICE } from './inventories';
 import { tenantNamespace, virtualNode } from './peering';
 
@@ -348,10 +348,10 @@ test('what stands in a path adds no line to what can be pasted', () => {
       ...one,
       source: { ...one.source, file: `${folder}/a.yaml` },
     }));
-  const files = [{ path: `${forged}/kustomization.yaml`, text: '{ resources: [] }' }];
-  const tools = { before: toolDetection('', []), after: toolDetection('', files) };
+  const after = { [`${forged}/kustomization.yaml`]: '{ resources: [] }' };
+  const facts = { ...FACTS, ...seen({ folder: '', known: ['flux'], after }) };
   const here = new State(at(forged));
-  const { findings } = verdict({ before: here, after: here, facts: { ...FACTS, engines: ['flux'], tools } });
+  const { findings } = verdict({ before: here, after: here, facts });
   const [finding] = findings.filter(({ rule }) => rule === 'object-left-out');
   expect(remedyParts(finding?.remedy ?? '')).toEqual({
     sentence: expect.stringContaining('List the file in x - { namespace: prod'),
@@ -360,11 +360,30 @@ test('what stands in a path adds no line to what can be pasted', () => {
   const [incomplete] = verdict({
     facts: {
       ...FACTS,
-      tools: {
-        ...tools,
-        after: toolDetection('', [{ path: 'kustomization.yaml', text: `{ resources: ["a\\n- b"] }` }]),
-      },
+      ...seen({ folder: '', after: { 'kustomization.yaml': `{ resources: ["a\\n- b"] }` } }),
     },
   }).findings;
   expect(incomplete?.message).toContain('takes in a - b, which');
+});
+
+describe('what Flux has yet to fill in', () => {
+  const filled = state(...shop(`{ namespaceMappingStrategy: "\${strategy}", ${SELECTOR} }`));
+  const given = (known: readonly Engine[], before = state(), after = filled) => {
+    const { view, engines } = seen({ folder: 'dist', known, manifests: after.manifests });
+    return brief({ before, after, facts: { ...FACTS, view, engines } });
+  };
+
+  test('is no mistake of the manifest, and not passed over', () => {
+    expect(given([]).filter(([, , severity]) => severity === 'error')).toEqual([
+      [undefined, 'folder-incomplete', 'error'],
+    ]);
+    expect(given(['argocd'])).toContainEqual(['shop', 'schema-invalid', 'error']);
+  });
+
+  test('hides nothing that goes beside it', () => {
+    const both = state(...shop(), namespace('beta', LABEL), offloading('beta'));
+    const found = given([], both);
+    expect(found).toContainEqual(['beta', 'namespace-removed', 'error']);
+    expect(found.map(([, rule]) => rule)).not.toContain('mapping-strategy-immutable');
+  });
 });
