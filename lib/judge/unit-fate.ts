@@ -9,7 +9,13 @@ import {
 } from '../manifests/engines/declared-units';
 import { fileOf, type Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
-import { deletionDelayedBy, keptAfter, keptFrom, pruningDelayedBy, pruningDisabledBy } from '../manifests/engines/signs';
+import {
+  deletionDelayedBy,
+  keptAfter,
+  keptFrom,
+  pruningDelayedBy,
+  pruningDisabledBy,
+} from '../manifests/engines/signs';
 
 /** What is known of the files that the new side has. */
 export interface Folders {

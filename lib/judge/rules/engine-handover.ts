@@ -49,7 +49,10 @@ const worst = (found: readonly NamespaceLoss[]) =>
   );
 
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
-  const ground = { units: facts.units, folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)) };
+  const ground = {
+    units: facts.units,
+    folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)),
+  };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
