@@ -53,6 +53,7 @@ import { selectorMatchesInventory } from './rules/selector-matches-inventory';
 import { selectorMatchesNothing } from './rules/selector-matches-nothing';
 import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
 import { selectorTermRedundant } from './rules/selector-term-redundant';
+import { serverField } from './rules/server-field';
 import { unoffload } from './rules/unoffload';
 import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
 import { versionUnknown } from './rules/version-unknown';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   fieldUnknown,
   versionUnknown,
   objectNameless,
+  serverField,
   folderIncomplete,
   objectNotApplied,
   clusterSelectorAbsent,
