@@ -65,11 +65,25 @@ function wasThere(was: Manifest, is: Manifest, field: ServerField): boolean {
   return field === UID && sameJson(valueAt(was.body, ...field.path), valueAt(is.body, ...field.path));
 }
 
+const fieldsOf = (manifest: Manifest) => FIELDS.filter((field) => declares(manifest, field));
+
 const TWINS: ReadonlySet<string> = new Set(['Namespace', 'NamespaceOffloading']);
 
 /** What makes an engine delete the object of twin namespaces when the API server refuses these fields. */
 const deletedBy = (manifest: Manifest, fields: readonly ServerField[]) =>
   TWINS.has(manifest.kind) && fields.some(({ isForced }) => isForced) ? forcedBy(manifest) : undefined;
+
+/** The same, where it comes with the change. */
+function newlyDeletedBy(manifest: Manifest, old: readonly Manifest[]): string | undefined {
+  const live = old.filter(isLive);
+  const isOwn = (field: ServerField) => live.some((was) => wasThere(was, manifest, field));
+  const inGit = old.filter((was) => !isLive(was));
+  if (inGit.some((was) => deletedBy(was, fieldsOf(was)) !== undefined)) return undefined;
+  return deletedBy(
+    manifest,
+    fieldsOf(manifest).filter((field) => !isOwn(field)),
+  );
+}
 
 /** How grave it is that these fields come with the change; undefined: as the rule says. */
 function categoryOf(added: readonly ServerField[], { engines }: Facts): Problem['category'] {
@@ -93,30 +107,21 @@ function messageOf(manifest: Manifest, fields: readonly ServerField[], force: st
 }
 
 function problemOf(manifest: Manifest, before: State, facts: Facts): Problem[] {
-  const fields = FIELDS.filter((field) => declares(manifest, field));
+  const fields = fieldsOf(manifest);
   const [first] = fields;
   if (first === undefined) return [];
   const old = before.byIdentity.get(identityOf(manifest)) ?? [];
   const added = fields.filter((field) => !old.some((was) => wasThere(was, manifest, field)));
-  const force = deletedBy(manifest, fields);
-  const wasForced = old.some(
-    (was) =>
-      !isLive(was) &&
-      deletedBy(
-        was,
-        FIELDS.filter((field) => declares(was, field)),
-      ) !== undefined,
-  );
-  const isDeleted = force !== undefined && !wasForced;
+  const force = newlyDeletedBy(manifest, old);
   return [
     {
       namespace: (manifest.kind === 'Namespace' ? manifest.name : manifest.namespace) || undefined,
-      message: messageOf(manifest, fields, isDeleted ? force : undefined),
+      message: messageOf(manifest, fields, force),
       remedy:
         'Remove what only the API server sets: `kubectl get -o yaml` prints it, and no manifest needs it.',
       manifest,
       field: first.path,
-      category: isDeleted ? 'destructive' : categoryOf(added, facts),
+      category: force === undefined ? categoryOf(added, facts) : 'destructive',
     },
   ];
 }

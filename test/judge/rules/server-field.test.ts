@@ -126,6 +126,17 @@ test('holds a manifest against the live object: its own uid does no harm, anothe
   expect(find(rule, version, live(version))[0]?.category).toBeUndefined();
 });
 
+test('with force, another uid than that of the live object deletes it, and its own does not', () => {
+  const annotations = { 'kustomize.toolkit.fluxcd.io/force': 'enabled' };
+  const category = (after: State) => {
+    const live = liveManifests(liveNamespace('shop', { annotations }));
+    const before = new State(live.map((one) => asDeclared(one, after.manifests)));
+    return find(rule, after, before)[0]?.category;
+  };
+  expect(category(of(UID, FORCE))).toBe('destructive');
+  expect(category(of('uid: 6f6c1f0e-2f0b-4a52-9c5e-0c1d5a3f7b11', FORCE))).toBe('info');
+});
+
 test('warns of managedFields where Argo CD alone applies the object, and calls the others broken there too', () => {
   expect(find(rule, of(MANAGED), clean, withEngines('argocd'))).toMatchObject([{ category: 'risky' }]);
   expect(find(rule, of(MANAGED), clean, withEngines('argocd', 'flux'))[0]?.category).toBeUndefined();
