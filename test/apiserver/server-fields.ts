@@ -81,6 +81,28 @@ function ofResourceVersion(cluster: Cluster): Check[] {
   });
 }
 
+/** Of a RuntimeClass and a custom resource, a client-side apply cannot even take it back. */
+function ofResourceVersionThatGoes(cluster: Cluster): Check[] {
+  const object = (metadata: object) =>
+    JSON.stringify({
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name: NAMESPACE, ...metadata },
+      handler: 'liqo',
+    });
+  applied(cluster, ['apply'], object({ resourceVersion: '1' }));
+  const gone = applied(cluster, ['apply'], object({}));
+  applied(cluster, ['apply', 'set-last-applied'], object({}));
+  return [
+    refused(
+      'created with a resourceVersion, a RuntimeClass is refused where the manifest no longer has it: kubectl apply',
+      gone,
+      /metadata.resourceVersion: Invalid value: 0: must be specified for an update/,
+    ),
+    succeeds('kubectl apply set-last-applied mends that', applied(cluster, ['apply'], object({}))),
+  ];
+}
+
 /** Created as an object whose deletion has begun. */
 function ofDeletion(cluster: Cluster): Check[] {
   const at = { deletionTimestamp: '2026-01-01T00:00:00Z' };
@@ -121,6 +143,6 @@ function ofManagedFields(cluster: Cluster): Check[] {
 
 export function tryServerFields(cluster: Cluster): Check[] {
   cluster.kubectl(['create', 'namespace', NAMESPACE]);
-  const claims = [ofUid, ofResourceVersion, ofDeletion, ofManagedFields];
+  const claims = [ofUid, ofResourceVersion, ofResourceVersionThatGoes, ofDeletion, ofManagedFields];
   return claims.flatMap((claim) => claim(cluster));
 }

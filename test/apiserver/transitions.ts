@@ -421,18 +421,18 @@ const SERVER_SET = [
     ],
   ]),
   ...answered({ serverSide: 'server-field' }, [
-    ['a uid on a new offloading', namespace('$NS'), onOffloading(UID)],
+    ['a uid on a new offloading', undefined, onOffloading(UID)],
     ['a uid on a new RuntimeClass', undefined, classWith(UID)],
     ['managedFields', off(ALL), onOffloading(MANAGED)],
     ['managedFields on a Namespace', nsOf(''), nsOf(MANAGED)],
-    ['managedFields of a new offloading', namespace('$NS'), onOffloading(MANAGED)],
+    ['managedFields of a new offloading', undefined, onOffloading(MANAGED)],
     ['an empty list of managedFields', off(ALL), onOffloading('managedFields: []')],
   ]),
   ...answered(
     { refusedBy: 'server-field', stricter: 'accepted once: an update of the same object is refused' },
     [
-      ['a resourceVersion on a new offloading', namespace('$NS'), onOffloading(VERSION)],
-      ['a deletionGracePeriodSeconds on a new offloading', namespace('$NS'), onOffloading(GRACE)],
+      ['a resourceVersion on a new offloading', undefined, onOffloading(VERSION)],
+      ['a deletionGracePeriodSeconds on a new offloading', undefined, onOffloading(GRACE)],
       ['a deletionTimestamp on a new RuntimeClass', undefined, classWith(DELETED)],
     ],
   ),
@@ -444,12 +444,12 @@ const SERVER_SET = [
     ['an empty status', off(ALL), `${off(ALL)}status: {}\n`],
     ['creationTimestamp: null', off(ALL), onOffloading('creationTimestamp: null')],
     [
-      'null as uid, resourceVersion and managedFields',
+      'null as uid, managedFields and deletionTimestamp',
       off(ALL),
-      onOffloading('uid: null, resourceVersion: null, managedFields: null'),
+      onOffloading('uid: null, managedFields: null, deletionTimestamp: null'),
     ],
     ['an empty uid', off(ALL), onOffloading('uid: ""')],
-    ['a resourceVersion that goes', onOffloading(VERSION), onOffloading(TOUCHED)],
+    ['a resourceVersion of a Namespace that goes', nsOf(VERSION), nsOf(TOUCHED)],
     ['generation and creationTimestamp that go', onOffloading(HARMLESS), onOffloading(TOUCHED)],
   ]),
 ];

@@ -138,7 +138,7 @@ export const serverField: ChangeRule = {
   why: `A manifest that was copied from a cluster (\`kubectl get -o yaml\`) has fields that an apply cannot set. The engines do not take them out: Flux drops only \`status\` and \`creationTimestamp\`, Argo CD hands all of them to \`kubectl apply\`.
 
 - \`uid\`: refused unless the live object has it. A server-side apply, such as Flux's, does not even create the object; Argo CD creates it once, and fails at each sync from then on.
-- \`resourceVersion\`: a conflict as soon as anything has changed the live object, and Liqo's controllers do.
+- \`resourceVersion\`: a conflict as soon as anything has changed the live object, and Liqo's controllers do. Of a custom resource or RuntimeClass that Argo CD created with one, an apply without it is refused too, until you run \`kubectl apply set-last-applied -f <manifest>\` once.
 - \`deletionTimestamp\`, \`deletionGracePeriodSeconds\`: an update is refused. With a \`deletionTimestamp\`, a server-side apply creates a new object that is deleted at once.
 - \`managedFields\`: refused by a server-side apply. \`kubectl apply\` takes them over, and the API server forgets who owns which field.
 - \`creationTimestamp\`, \`generation\`, \`selfLink\`, \`status\`: no effect; Argo CD can show the object as OutOfSync for ever. The API server refuses \`status\` where a kind has none.
