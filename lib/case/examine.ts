@@ -33,6 +33,7 @@ import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
+import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
 import type { NewSide } from './new-side';
@@ -64,13 +65,19 @@ function judgeSide(
 ): Report {
   const { checkout, decisive, stale } = side;
   progress('reading the baseline');
-  const { past, approvals: merged, baseline, before, after, ...known } = openSides(aim, side);
+  const repoURL = config?.cluster.gitops?.argocd?.repoURL;
+  const opened = openSides(aim, { ...side, ...(repoURL !== undefined && { repoURL }) });
+  const { past, approvals: merged, baseline, before, after, ...known } = opened;
   const approvals = readApprovals(checkout);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
-  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
+  const found = { ...known, before, after, stale };
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
+  const sides = {
+    before: withPodsOf(config?.cluster, appliedOf(before, facts, 'before')),
+    after: withPodsOf(config?.cluster, appliedOf(after, facts, 'after')),
+  };
   const change = restore(sides, past, facts.engines);
   const verdict = judge({
     ...change,
@@ -170,7 +177,7 @@ function examineProject(
       return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
-    decisive: decisiveFiles(config),
+    decisive: decisiveFiles(prefix, config),
   };
   return judgeSide(request, aim, side, config);
 }
@@ -277,7 +284,7 @@ function readFolder(request: FolderRequest, checkout: Checkout, folder: string) 
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
     checkout,

@@ -17,6 +17,8 @@ export interface NewSide {
   readonly folder: string;
   /** What steers engines in it, where it is judged as it lies there. */
   readonly steering?: readonly IgnoreFile[];
+  /** The URL by which Argo CD knows this repository, where a config says it. */
+  readonly repoURL?: string;
   /** Files of the project that decide how the change is judged. */
   readonly decisive: readonly string[];
   readonly known: KnownTexts;

@@ -11,6 +11,7 @@ import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, readManifests } from '../manifests/read';
 import { workTree, type Checkout } from './checkout';
+import { withPodsOf } from './declared-pods';
 
 /** Says what is being done, for the progress line. */
 export type SayStage = (stage: string) => void;
@@ -58,7 +59,7 @@ export function newState({ root, progress }: { readonly root: string; readonly p
   const { prefix } = here;
   if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
     const { config, manifests } = readProject(here, root, progress);
-    return { state: new State(manifests), config, prefix };
+    return { state: withPodsOf(config.cluster, new State(manifests)), config, prefix };
   }
   const { ours, foreign } = readDist(root);
   const manifests = [...ours, ...foreign].flatMap(([path, content]) =>

@@ -2,7 +2,7 @@
 import { isOffloading } from '../judge/offloading';
 import { State } from '../judge/state';
 import { readBaseline, type Baseline } from '../manifests/baseline';
-import { DeclaredUnits } from '../manifests/engines/declared-units';
+import { isOfUnits } from '../manifests/engines/declared-units';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
@@ -10,6 +10,7 @@ import type { Aim } from './aim';
 import { withArrivals } from './arrivals';
 import type { NewSide } from './new-side';
 import { steeringOf } from './steering';
+import { besideOf, unitsNow, unitsOf } from './units';
 
 /** What is deployed as Git says of it, put right by what the cluster shows. */
 function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]): Baseline {
@@ -32,10 +33,12 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
   const branch = read ?? readBaseline(target, { root, top, repository, folder, known, files: decisive });
   const { main, elsewhere } = withArrivals(branch, side);
   const steering = steeringOf(side, main);
-  const units = {
-    before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
-    after: new DeclaredUnits(side.units.filter(steering.applied.after)),
-  };
+  const place = { checkout, known, isJudged: steering.facts.tools.after.covers };
+  const then = main.units ?? main.manifests.filter(isOfUnits);
+  const units = unitsOf({ before: then, after: unitsNow(side, then, place) }, steering, [
+    ...(repository?.urls() ?? []),
+    ...(side.repoURL === undefined ? [] : [side.repoURL]),
+  ]);
   const baseline = live === undefined ? main : corrected(live, main, side.manifests);
   return {
     ...{
@@ -43,6 +46,7 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
       approvals: main.approvals,
       past: (live ?? main).past,
       units,
+      beside: besideOf(main, place),
       elsewhere,
       ...steering.facts,
     },

@@ -62,8 +62,11 @@ function withoutCovered(found: readonly Found[]): Found[] {
   return found.filter(({ rule, problem }) => !covered.has(`${rule.name}|${problem.namespace ?? ''}`));
 }
 
-const isAbout = (approval: Approval, { rule, problem }: Found) =>
-  rule.approvable === true && approval.rule === rule.name && approval.namespace === problem.namespace;
+function isAbout(approval: Approval, { rule, problem }: Found): boolean {
+  if (rule.approvable !== true || approval.rule !== rule.name) return false;
+  const { approvedBy = 'namespace' } = rule;
+  return approval[approvedBy] !== undefined && approval[approvedBy] === problem[approvedBy];
+}
 
 /** An approval for some clusters lets through what is known to hit none but them. */
 const fits = (approval: Approval, found: Found) =>

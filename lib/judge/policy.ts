@@ -1,7 +1,7 @@
 // What an organisation wants to hold of namespaces, whatever their configs say, and what proves or refutes it.
 import { selects } from '../liqo/inventory';
 import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
-import { labelsOf } from '../manifests/manifest';
+import { labelsOf, type Manifest } from '../manifests/manifest';
 import { isSubset, type Selection, type Witness } from '../selector/algebra';
 import { matchesRequirement } from '../selector/match';
 import { printTerm } from '../selector/print';
@@ -19,6 +19,7 @@ import {
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
+import { leavesBy, type Workload } from './workloads';
 
 /** A policy, checked and parsed. */
 export interface Policy {
@@ -30,6 +31,8 @@ export interface Policy {
   readonly clusters?: NodeSelector;
   readonly namespaceMappingStrategies?: readonly NamespaceMappingStrategy[];
   readonly podOffloadingStrategies?: readonly PodOffloadingStrategy[];
+  /** Off virtual nodes. */
+  readonly pods?: 'local';
   readonly offloading?: 'forbidden' | 'required';
   readonly maxClusters?: number;
 }
@@ -61,6 +64,8 @@ export function applies(
 export interface Breach {
   readonly what: string;
   readonly offloading?: Offloading;
+  /** A workload that breaks it. */
+  readonly workload?: Manifest;
   readonly field: readonly string[];
   readonly clusters?: readonly string[];
   readonly witness?: Witness;
@@ -140,8 +145,36 @@ export function breaches(policy: Policy, offloadings: readonly Offloading[], fac
     }));
   return offloadings.flatMap((one) => [
     ...notAmong('namespaceMappingStrategy', one.mapping, namespaceMappingStrategies, one),
-    ...notAmong('podOffloadingStrategy', one.pods, podOffloadingStrategies, one),
+    ...(policy.pods === 'local'
+      ? notAmong('podOffloadingStrategy', one.pods, ['Local'], one)
+      : notAmong('podOffloadingStrategy', one.pods, podOffloadingStrategies, one)),
     ...(clusters === undefined ? [] : notAllowed(clusters, one, facts)),
     ...(maxClusters === undefined ? [] : tooMany(maxClusters, one, facts)),
   ]);
+}
+
+const isLocalOnly = (allowed: readonly PodOffloadingStrategy[] | undefined) =>
+  allowed?.every((one) => one === 'Local') === true;
+
+/** Whether a policy asks of a namespace, by itself, that its pods stay off virtual nodes; another strategy breaks it anyway. */
+function keepsPods({ pods, podOffloadingStrategies }: Policy, offloadings: readonly Offloading[]): boolean {
+  const isLocal = offloadings.every((one) => one.pods === 'Local');
+  return isLocal && (pods === 'local' || (offloadings.length > 0 && isLocalOnly(podOffloadingStrategies)));
+}
+
+/** The workloads by which a namespace breaks a policy that keeps pods off virtual nodes. */
+export function podBreaches(
+  policy: Policy,
+  offloadings: readonly Offloading[],
+  workloads: readonly Workload[],
+  state: State,
+  facts: Facts,
+): Breach[] {
+  if (!keepsPods(policy, offloadings)) return [];
+  return workloads.flatMap((workload) => {
+    const how = leavesBy(workload, state, facts);
+    if (how === undefined) return [];
+    const what = `has the ${workload.title}, which ${how}, and its pods must stay off virtual nodes`;
+    return [{ what, workload: workload.manifest, field: [] }];
+  });
 }

@@ -15,7 +15,8 @@ export class State {
 
   constructor(readonly manifests: readonly Manifest[]) {
     this.byIdentity = groupBy(manifests, identityOf);
-    this.offloadings = manifests.filter(isOffloading).map(toOffloading);
+    // One that names no namespace is of none that we know: namespace-absent says it.
+    this.offloadings = manifests.filter((one) => isOffloading(one) && one.namespace !== '').map(toOffloading);
     this.offloadingsOf = groupBy(this.offloadings, ({ namespace }) => namespace);
     const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
     this.namespaces = groupBy(manifests.filter(isNamespace), ({ name }) => name);

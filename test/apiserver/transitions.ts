@@ -1,6 +1,7 @@
 // What a cluster may be asked to accept: objects as they were and as they become, and what must be said of it. `$NS` stands
 // for the namespace of a row.
 import { namespace, offloading, runtimeClass } from '../judge/given';
+import { ACCEPTED_UPDATES, REFUSED_UPDATES } from './immutable-fields';
 
 export interface Transition {
   readonly title: string;
@@ -35,7 +36,7 @@ const term = (requirement: string) =>
   `clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ ${requirement} }] }] }`;
 const withHandler = (handler: string) => runtimeClass('class-$NS', handler);
 
-type Row = readonly [title: string, before: string | undefined, after: string];
+export type Row = readonly [title: string, before: string | undefined, after: string];
 type Answer = Omit<Transition, 'title' | 'before' | 'after'>;
 
 const answered = (answer: Answer, rows: readonly Row[]): Transition[] =>
@@ -454,6 +455,8 @@ const SERVER_SET = [
   ]),
 ];
 
+const IMMUTABLE = [...refused('field-immutable', REFUSED_UPDATES), ...accepted(ACCEPTED_UPDATES)];
+
 /** By what they are about. */
 export const TRANSITIONS: Readonly<Record<string, readonly Transition[]>> = {
   namespaceMappingStrategy: MAPPING,
@@ -464,6 +467,7 @@ export const TRANSITIONS: Readonly<Record<string, readonly Transition[]>> = {
   'the label liqo.io/webhook-skip': SKIPPED,
   'the scheduling label': SCHEDULING,
   RuntimeClass: HANDLER,
+  'fields that stay': IMMUTABLE,
   nulls: NULLS,
   'what only the API server sets': SERVER_SET,
   'the schemas of the API server': SCHEMA,

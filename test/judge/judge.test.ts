@@ -6,6 +6,7 @@ import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, state } from './given';
 import { PARTIAL, selecting, VENICE } from './inventories';
+import { tenantNamespace, virtualNode } from './peering';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
@@ -156,7 +157,28 @@ describe('approvals', () => {
   test('let one finding through, as a warning with its reason', () => {
     const { findings, summary } = verdict({ before, after, approvals: [approval('unoffload')] });
     expect(findings).toMatchObject([{ rule: 'unoffload', severity: 'warning', approved: 'PLAT-1' }]);
-    expect(summary).toEqual({ errors: 0, warnings: 1, infos: 0, approved: 1 });
+    expect(summary).toEqual({ errors: 0, warnings: 0, infos: 0, approved: 1 });
+  });
+
+  test('name a provider where the rule says so, and let the namespaces be', () => {
+    const peered = { before: state(...shop(), virtualNode()), after: state(...shop()) };
+    const named = { ...approval('peering-removed'), namespace: undefined };
+    const of = (provider: string) =>
+      brief({ ...peered, approvals: [{ ...named, provider }] }).filter(([, rule]) => rule !== 'unoffload');
+    expect(of('naples')).toEqual([[undefined, 'peering-removed', 'warning']]);
+    expect(of('rome')).toEqual([
+      [undefined, 'peering-removed', 'error'],
+      [undefined, 'approval-unused', 'warning'],
+    ]);
+    const [found] = verdict(peered).findings;
+    expect(found).toMatchObject({ rule: 'peering-removed', category: 'destructive', clusters: ['naples'] });
+    expect(found).not.toHaveProperty('provider');
+  });
+
+  test('say once that a tenant namespace goes', () => {
+    const tenant = [tenantNamespace('naples'), virtualNode()];
+    const found = brief({ before: state(...shop(), ...tenant), after: state(...shop()) });
+    expect(found).toEqual([['liqo-tenant-naples', 'peering-removed', 'error']]);
   });
 
   test.each([

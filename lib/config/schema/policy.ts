@@ -14,6 +14,7 @@ const policySchema = closed(['name'], {
   clusters: selectorList,
   namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
   podOffloadingStrategies: strategies(POD_STRATEGIES),
+  pods: { enum: ['local'] },
   offloading: { enum: ['forbidden', 'required'] },
   maxClusters: { type: 'integer', minimum: 0 },
 });
