@@ -29,7 +29,9 @@ const isSpared = (engine: Engine, one: Manifest) =>
 function forceOf(engine: Engine, is: Manifest, { units }: Facts): string | undefined {
   if (engine === 'argocd') return argoSays(is, 'Force=true');
   const sign = forcedBy(is);
-  const unit = units.after.applying(fileOf(is)).find(({ forces }) => forces);
+  const unit = units.after
+    .applying(fileOf(is))
+    .find((one) => one.engine === 'flux' && one.forces !== undefined);
   return sign?.startsWith(FLUX) === true ? sign : unit && `force: true of the ${unit.title}`;
 }
 
