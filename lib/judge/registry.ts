@@ -64,6 +64,7 @@ import { selectorMatchesInventory } from './rules/selector-matches-inventory';
 import { selectorMatchesNothing } from './rules/selector-matches-nothing';
 import { selectorNeedsNodeLabel } from './rules/selector-needs-node-label';
 import { selectorTermRedundant } from './rules/selector-term-redundant';
+import { serverField } from './rules/server-field';
 import { unoffload } from './rules/unoffload';
 import { virtualNodesDisagree } from './rules/virtual-nodes-disagree';
 import { versionUnknown } from './rules/version-unknown';
@@ -116,6 +117,7 @@ export const RULES: readonly Rule[] = [
   namespaceAbsent,
   objectNameless,
   notAnObject,
+  serverField,
   folderIncomplete,
   objectNotApplied,
   clusterSelectorAbsent,

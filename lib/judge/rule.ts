@@ -30,8 +30,8 @@ export interface Problem {
   readonly clusters?: readonly string[];
   /** There may be more of them than anybody knows. */
   readonly others?: true;
-  /** Where it is worse than the rule's other findings, or less certain: this one then counts as of that category. */
-  readonly category?: 'destructive' | 'risky';
+  /** Where it is worse or milder than the rule's other findings, or less certain: this one then counts as of that category. */
+  readonly category?: 'destructive' | 'risky' | 'info';
   /** How far it goes, in clusters: where a problem of a state was there before, one that goes no further is `existing`. */
   readonly reach?: Reach;
   /** A virtual node that shows it. */
