@@ -1,7 +1,7 @@
 // What is to be explained: a namespace, or one workload in it, by the words of the command line.
 import { InputError } from '../input/error';
 import { suggestion } from '../input/schema';
-import { namespacesOf } from '../judge/policy';
+import { namespacesOf } from '../judge/state';
 import type { Manifest } from '../manifests/manifest';
 import { createsPods } from '../manifests/pod-template';
 import type { Known } from './known';

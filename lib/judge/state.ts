@@ -42,6 +42,11 @@ export class State {
   }
 }
 
+/** Every namespace that a state knows by a Namespace or by an offloading, in order. */
+export function namespacesOf(state: State): string[] {
+  return [...new Set([...state.namespaces.keys(), ...state.offloadingsOf.keys()])].sort();
+}
+
 /** An object whose form at the baseline the cluster refused, and with which the change fits what it accepted last. */
 export interface Restored {
   readonly is: Manifest;

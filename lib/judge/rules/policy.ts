@@ -1,5 +1,7 @@
 import { selectionOf } from '../cluster-impact';
-import { applies, breaches, namespacesOf, podBreaches, type Breach, type Policy } from '../policy';
+import { applies, breaches, podBreaches, type Breach } from '../breaches';
+import type { Policy } from '../policy';
+import { namespacesOf } from '../state';
 import { groupBy } from '../../manifests/group';
 import type { Facts, Problem, StateRule } from '../rule';
 import type { State } from '../state';

@@ -2,7 +2,7 @@ import { isLive } from '../../manifests/live-object';
 import { identityOf, isObject, sameJson, valueAt, type Json, type Manifest } from '../../manifests/manifest';
 import type { Facts, ChangeRule, Problem } from '../rule';
 import type { State } from '../state';
-import { forcedBy, notAppliedBy } from '../steering';
+import { forcedBy, notAppliedBy } from '../../manifests/engines/signs';
 
 interface ServerField {
   readonly path: readonly string[];
