@@ -5,7 +5,7 @@ import type { Known } from '../explain/known';
 import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
-import { guarded, say, type ExitStatus } from './console';
+import { guarded, say, type ExitStatus, type Io } from './console';
 import { newState } from './examine';
 import { assertedLabels, readInventory } from './facts';
 import { readGiven } from './given-file';
@@ -35,17 +35,16 @@ function gather(root: string, progress: (stage: string) => void): Known {
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
-export function explainTarget({ root, target = '', file, format, output }: ExplainOptions): ExitStatus {
-  return guarded((progress) => {
+export function explainTarget(
+  { root, target = '', file, format, output }: ExplainOptions,
+  io: Io,
+): ExitStatus {
+  return guarded(io, (progress) => {
     const meant = parseTarget(target);
     const given = file === undefined ? undefined : { file, manifests: readGiven(root, file, FILE_TAKES) };
     const explanation = explain(meant, gather(root, progress.say), given);
     progress.clear();
-    say(
-      (look) => EXPLAIN_FORMATS[format](explanation, look),
-      process.stdout,
-      output && resolve(root, output),
-    );
+    say((look) => EXPLAIN_FORMATS[format](explanation, look), io.stdout, output && resolve(root, output));
     return 0;
   });
 }

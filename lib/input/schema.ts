@@ -1,5 +1,6 @@
 // What ajv finds, in words that a user can act on: the path, the value, what is allowed, and the key that was meant.
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import type * as TheAjv from 'ajv';
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import { closest, distance as distanceOf } from 'fastest-levenshtein';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../selector/labels';
 
@@ -43,7 +44,10 @@ export const closed = (required: readonly string[], properties: object) => ({
 });
 
 function makeAjv(): Ajv {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+  // Loading it takes as long as Node takes to start, and --help or init have nothing to check.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Ajv: Checker } = require('ajv') as typeof TheAjv;
+  const ajv = new Checker({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
   for (const [name, problem] of Object.entries(FORMATS))
     ajv.addFormat(name, (text) => problem(text) === undefined);
   ajv.addKeyword({
