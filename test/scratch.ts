@@ -145,23 +145,35 @@ function surrounded<T>(env: NodeJS.ProcessEnv, input: string, call: () => T): T 
   }
 }
 
-/** A stream that keeps what is written. */
-function kept() {
+/** A stream that keeps what is written: a terminal where one of so many columns is wanted. */
+function kept(columns: number | undefined) {
   const texts: string[] = [];
   const write = (text: string | Uint8Array) => texts.push(text.toString()) > 0;
-  return { columns: 0, write, text: () => texts.join('') };
+  return { isTTY: columns !== undefined, columns: columns ?? 0, write, text: () => texts.join('') };
 }
 
 /**
  * Runs a command line from the sources in this process, which takes a fifth of the time of one of its own. Not for configs that
  * print, end the process or outlive the run: theirs is the process of the tests. See {@link binary}.
+ * @param columns of the terminal that the command is started at; undefined for none
  */
-export function cli(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Ran {
+export function cli(
+  root: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = '',
+  columns?: number,
+): Ran {
   // Most tests that make a folder run no command: only those that do load all of lib.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { run: runHere } = require('../lib/cli/run') as typeof CommandLine;
-  const [stdout, stderr] = [kept(), kept()];
-  const io = { resolve: (path: string) => resolve(root, path), stdinIsTerminal: () => false, stdout, stderr };
+  const [stdout, stderr] = [kept(columns), kept(columns)];
+  const io = {
+    resolve: (path: string) => resolve(root, path),
+    stdinIsTerminal: () => columns !== undefined,
+    stdout,
+    stderr,
+  };
   const status = surrounded(env, input, () => runHere(args, io));
   return { status, out: stdout.text(), err: stderr.text() };
 }

@@ -1,4 +1,4 @@
-// import and import --check through the binary, in a repository that deploys one namespace to the south.
+// import and import --check, in a repository that deploys one namespace to the south.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { node, virtualNode } from '../manifests/given';
