@@ -77,6 +77,21 @@ export function repository(files: Files): string {
   return root;
 }
 
+/** The same function, which makes one folder for each list of arguments and hands out copies of it. */
+export function copied<Given extends readonly unknown[]>(
+  make: (...given: Given) => string,
+): (...given: Given) => string {
+  const originals = new Map<string, string>();
+  return (...given) => {
+    const key = JSON.stringify(given, (_, value: unknown) => (value === undefined ? null : value));
+    const original = originals.get(key) ?? make(...given);
+    originals.set(key, original);
+    const root = folder();
+    fs.cpSync(original, root, { recursive: true, verbatimSymlinks: true });
+    return root;
+  };
+}
+
 /** What main has is what origin has; what comes is on a branch of its own. */
 export function branch(root: string): void {
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');

@@ -1,7 +1,5 @@
 // The built binary says and does what the sources do in the process of the tests: one case of each kind. All other tests may then
 // run the sources.
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { kubectl, liveNamespace, liveOffloading } from '../live';
 import { node, virtualNode } from '../manifests/given';
 import {
@@ -10,7 +8,7 @@ import {
   cli,
   commit,
   CONFIGS,
-  folder,
+  copied,
   repository,
   snapshot,
   write,
@@ -23,15 +21,17 @@ const LABELLED: Files = {
   [SHOP]: CONFIGS[SHOP]?.toString().replace("'shop',", "'shop', labels: { team: 'a' },"),
 };
 
-const deployed = repository(CONFIGS);
-cli(deployed, ['synth']);
-commit(deployed, 'dist');
-branch(deployed);
+const deployed = copied((): string => {
+  const root = repository(CONFIGS);
+  cli(root, ['synth']);
+  commit(root, 'dist');
+  branch(root);
+  return root;
+});
 
-/** The project as it is deployed, in a folder of its own, with some files changed since. */
-function copy(files: Files): string {
-  const root = folder();
-  cpSync(deployed, root, { recursive: true });
+/** The project as it is deployed, with some files changed since. */
+function changed(files: Files): string {
+  const root = deployed();
   write(root, files);
   return root;
 }
@@ -67,7 +67,7 @@ test.each<[string, Case]>([
   ['status', { args: ['status', '--format', 'json'], input: LIVE, status: 1 }],
   ['init', { args: ['init'], files: { 'cdk8s.yaml': undefined }, status: 0 }],
 ])('%s', (_, { args, files = {}, env, input, status }) => {
-  const [built, source] = [copy(files), copy(files)];
+  const [built, source] = [changed(files), changed(files)];
   const [theirs, ours] = [binary(built, args, env, input), cli(source, args, env, input)];
   const anywhere = (text: string, root: string) => text.replaceAll(root, '<root>');
   expect(theirs.status).toBe(status);
@@ -80,7 +80,6 @@ test.each<[string, Case]>([
 });
 
 test('a folder that is gone is no findings, but could not judge', () => {
-  const gone = copy({});
-  const { status, err } = binary(deployed, ['-C', join(gone, 'nowhere'), 'check']);
+  const { status, err } = binary(deployed(), ['-C', 'nowhere', 'check']);
   expect([status, err]).toEqual([2, expect.stringMatching(/^error: '.*nowhere' is no folder/)]);
 });

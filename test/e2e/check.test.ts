@@ -7,6 +7,7 @@ import {
   cli,
   commit,
   CONFIGS,
+  copied,
   folder,
   git,
   PROJECT,
@@ -21,12 +22,12 @@ const SHOP = 'config/namespaces/demo/shop.ts';
 const YAML = 'dist/namespaces/demo/shop.yaml';
 const changed = { [SHOP]: CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') };
 
-function deployed(): string {
+const deployed = copied((): string => {
   const root = repository(CONFIGS);
   cli(root, ['synth']);
   commit(root, 'dist');
   return root;
-}
+});
 
 interface Parsed {
   readonly version: number;
