@@ -3,7 +3,8 @@ import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const makers = ['config', 'constructs', 'compile'];
-const tellers = ['plan', 'explain', 'status', 'adopt', 'report', 'cli', 'plugin'];
+const outside = ['case', 'cli', 'plugin'];
+const tellers = ['plan', 'explain', 'status', 'adopt', 'report', ...outside];
 
 /** Which folders of lib/ a folder must not import: imports run one way only. */
 const forbidden = {
@@ -15,12 +16,14 @@ const forbidden = {
   config: ['manifests', 'judge', 'constructs', 'compile', ...tellers],
   constructs: ['manifests', 'judge', 'compile', ...tellers],
   compile: ['judge', ...tellers],
-  plan: [...makers, 'explain', 'status', 'adopt', 'report', 'cli', 'plugin'],
-  explain: [...makers, 'plan', 'status', 'adopt', 'report', 'cli', 'plugin'],
-  adopt: ['constructs', 'compile', 'explain', 'status', 'report', 'cli', 'plugin'],
-  status: [...makers, 'explain', 'adopt', 'report', 'cli', 'plugin'],
-  report: [...makers, 'cli', 'plugin'],
+  plan: [...makers, 'explain', 'status', 'adopt', 'report', ...outside],
+  explain: [...makers, 'plan', 'status', 'adopt', 'report', ...outside],
+  adopt: ['constructs', 'compile', 'explain', 'status', 'report', ...outside],
+  status: [...makers, 'explain', 'adopt', 'report', ...outside],
+  report: [...makers, ...outside],
+  case: ['adopt', 'explain', 'status', 'cli', 'plugin'],
   cli: ['plugin'],
+  plugin: ['cli'],
 };
 
 const oneWay = Object.entries(forbidden).map(([folder, others]) => ({

@@ -1,5 +1,6 @@
 // Objects as kubectl prints them from a cluster: what was applied, with all that the API server, Liqo's controllers and an
 // engine add to it. Sources: Liqo, NSO/status.go and docs/examples/offloading-with-policies.md; Kubernetes, object metadata.
+import { asLive } from '../lib/manifests/live-object';
 import { readManifests } from '../lib/manifests/read';
 import type { Json, JsonObject, Manifest } from '../lib/manifests/manifest';
 
@@ -146,4 +147,4 @@ export function kubectl(...items: readonly JsonObject[]): string {
 }
 
 export const liveManifests = (...items: readonly JsonObject[]): Manifest[] =>
-  readManifests('<stdin>.json', kubectl(...items));
+  asLive(readManifests('<stdin>.json', kubectl(...items)));

@@ -39,11 +39,15 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              namespaces,namespaceoffloadings -A -o yaml
   cdk8s-liqo init            set up a new repository
 
-  --against <baseline>       what is deployed: git:<ref>[:<folder>], ./path,
-                             - (standard input) or none; live objects, as
-                             kubectl prints them, are told from manifests
+  --against <baseline>       what is deployed: a git ref, git:<ref>:<folder>, a
+                             path that begins with ./, ../ or /, - (standard
+                             input) or none; a file and standard input may
+                             hold live objects, as kubectl prints them
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
+  --no-merge                 judge the checkout as it is, not what merging it into
+                             the baseline gives: for pushes, where a branch may
+                             have been set back
   --all                      findings that were there before are errors again
   --check                    import: write nothing, say where the inventory is
                              stale and which namespaces lose clusters by it
@@ -74,6 +78,8 @@ interface Common {
   /** Whether import only compares. */
   readonly check?: boolean;
   readonly against: string | undefined;
+  /** Whether the checkout is judged as it is, and not merged. */
+  readonly noMerge: boolean;
   readonly all: boolean;
   readonly output: string | undefined;
 }
@@ -101,6 +107,7 @@ const SEE_HELP = 'cdk8s-liqo --help lists what there is';
 
 const OPTIONS = {
   against: { type: 'string' },
+  'no-merge': { type: 'boolean' },
   all: { type: 'boolean' },
   check: { type: 'boolean' },
   file: { type: 'string' },
@@ -230,8 +237,10 @@ export function readArguments(
   checkImport(command, values);
   checkExplain(command, target, values);
   checkStatus(command, values);
-  const { against, all = false, check, output, file } = values;
-  const common = { root, dir, source, target, file, check, against, all, output };
+  const { against, 'no-merge': noMerge = false, all = false, check, output, file } = values;
+  if (noMerge && !['synth', 'check', 'plan'].includes(command))
+    throw usage(`--no-merge belongs to synth, check and plan, not to ${command}`);
+  const common = { root, dir, source, target, file, check, against, noMerge, all, output };
   if (values.report !== undefined && !['synth', 'check', 'plan'].includes(command))
     throw usage(`--report belongs to synth, check and plan, not to ${command}`);
   switch (command) {

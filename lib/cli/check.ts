@@ -2,7 +2,7 @@
 import { FORMATS, type FormatName } from '../report/formats';
 import type { Format } from '../report/report';
 import { guarded, type ExitStatus, type Io } from './console';
-import { examine } from './examine';
+import { examine } from '../case/examine';
 import { Reports, type Wanted } from './reports';
 
 export interface CheckOptions<Name extends FormatName = FormatName> extends Wanted<Name> {
@@ -11,12 +11,13 @@ export interface CheckOptions<Name extends FormatName = FormatName> extends Want
   /** Manifests to judge as they lie there, from the project; undefined: what config/ gives. */
   readonly dir?: string;
   readonly against?: string;
+  readonly noMerge?: boolean;
   readonly all?: boolean;
 }
 
 /** Judges, and reports in one of the formats. */
 export function reportOn<Name extends FormatName>(
-  { root, dir, against, all, ...wanted }: CheckOptions<Name>,
+  { root, dir, against, noMerge, all, ...wanted }: CheckOptions<Name>,
   formats: Readonly<Record<Name, Format>>,
   io: Io,
 ): ExitStatus {
@@ -25,7 +26,7 @@ export function reportOn<Name extends FormatName>(
     io,
     (progress) => {
       reports.prepare();
-      const report = examine({ root, against, all, progress: progress.say }, dir);
+      const report = examine({ root, against, noMerge, all, progress: progress.say }, dir);
       progress.clear();
       return reports.write(report, io.stdout);
     },

@@ -6,8 +6,8 @@ import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus, type Io } from './console';
-import { newState } from './examine';
-import { assertedLabels, readInventory } from './facts';
+import { newState } from '../case/project';
+import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 
 export interface ExplainOptions {

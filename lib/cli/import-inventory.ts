@@ -18,8 +18,8 @@ import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
 import { say, type ExitStatus, type Io, type Progress } from './console';
-import { readInventory } from './facts';
-import { against } from './sides';
+import { readInventory } from '../case/facts';
+import { against } from '../case/aim';
 
 export interface InventoryOptions {
   /** Absolute path of the project. */

@@ -3,6 +3,7 @@ import { join, posix, resolve } from 'node:path';
 import { InputError } from '../input/error';
 import { readStdin } from '../manifests/baseline';
 import { kindOnDisk, listFiles, readFile } from '../manifests/folder';
+import { asLive } from '../manifests/live-object';
 import { KUBECTL } from '../manifests/live-inventory';
 import type { Manifest } from '../manifests/manifest';
 import { isManifestFile, readManifests } from '../manifests/read';
@@ -23,7 +24,7 @@ const atTop = () => '';
 function readFolder(root: string, source: string): Given {
   const files = listFiles(resolve(root, source), isManifestFile).map((file) => join(source, file));
   return {
-    manifests: files.flatMap((file) => readManifests(file, readFile(resolve(root, file)))),
+    manifests: asLive(files.flatMap((file) => readManifests(file, readFile(resolve(root, file))))),
     folderOf: ({ source: { file } }) => posix.dirname(posix.relative(source, file)).replace(/^\.$/, ''),
     kustomization: files.find((file) => /(^|\/)kustomization\.ya?ml$/.test(file)),
   };
@@ -34,7 +35,7 @@ export function readSource(root: string, source: string | undefined): Given {
   if (source === '-') return { manifests: readStdin().manifests, folderOf: atTop };
   const kind = source === undefined ? undefined : kindOnDisk(resolve(root, source));
   if (source !== undefined && kind === 'file')
-    return { manifests: readManifests(source, readFile(resolve(root, source))), folderOf: atTop };
+    return { manifests: asLive(readManifests(source, readFile(resolve(root, source)))), folderOf: atTop };
   if (source !== undefined && kind === 'folder') return readFolder(root, source);
   throw new InputError({
     message:

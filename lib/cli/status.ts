@@ -6,8 +6,8 @@ import { STATUS_FORMATS, type StatusFormatName } from '../report/formats';
 import { KUBECTL, readLive } from '../status/live';
 import { status } from '../status/status';
 import { guarded, say, type ExitStatus, type Io } from './console';
-import { newState } from './examine';
-import { readInventory } from './facts';
+import { newState } from '../case/project';
+import { readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 
 export interface StatusOptions {

@@ -2,14 +2,17 @@
 import { publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
 import { guarded, OF_PROCESS, type ExitStatus, type Io } from './console';
-import { examineConfig, published } from './examine';
+import { examinePublication } from '../case/examine';
+import { published } from '../case/project';
 import { Reports, type Wanted } from './reports';
-import { isStartedByCdk8s, stagingOf, writeStaging } from './staging';
+import { isStartedByCdk8s, stagingOf, writeStaging } from '../case/staging';
 
 export interface SynthOptions extends Partial<Wanted> {
   /** The project's folder; by default the working directory. */
   readonly root?: string;
   readonly against?: string;
+  /** Whether the checkout is judged as it is, and not merged into what it is judged against. */
+  readonly noMerge?: boolean;
   readonly all?: boolean;
 }
 
@@ -32,7 +35,7 @@ export const synth = (options: SynthOptions = {}): ExitStatus => publishProject(
 
 /** The same for whoever started it. */
 export function publishProject(options: SynthOptions, io: Io): ExitStatus {
-  const { root: folder = '.', against, all, format = 'text', ...wanted } = options;
+  const { root: folder = '.', against, noMerge, all, format = 'text', ...wanted } = options;
   const root = io.resolve(folder);
   const reports = new Reports(root, { format, ...wanted }, FORMATS, [against]);
   const stream = isStartedByCdk8s() ? io.stderr : io.stdout;
@@ -41,8 +44,8 @@ export function publishProject(options: SynthOptions, io: Io): ExitStatus {
     (progress) => {
       reports.prepare();
       const staging = stagingOf(root);
-      const examined = examineConfig({ root, against, all, publishing: true, progress: progress.say });
-      const { report, compiled, disk, changes } = examined;
+      const request = { root, against, noMerge, all, progress: progress.say };
+      const { report, compiled, disk, changes } = examinePublication(request);
       progress.clear();
       const status = reports.write(report, stream);
       if (status !== 0) {

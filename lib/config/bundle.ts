@@ -1,10 +1,11 @@
 // All configs in one bundle: esbuild reads ten thousand files in the time a TypeScript loader takes for a hundred.
 // Each file is evaluated by itself, so that an error has an owner, and every trace is mapped back to the .ts lines.
-import { buildSync, type Message } from 'esbuild';
+import { buildSync, type Message, type Metafile } from 'esbuild';
 import { createRequire, SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { InputError, isError, messageOf, type InputProblem } from '../input/error';
+import { importsOf } from './imports';
 
 const BUNDLE = 'cdk8s-liqo-configs.js';
 /** Configs see the library that loads them, never a second one. */
@@ -16,6 +17,8 @@ export type Evaluated = { readonly value: unknown } | { readonly problem: InputP
 export interface Bundle {
   /** Evaluates a file that was bundled; each only once. */
   readonly evaluate: (file: string) => Evaluated;
+  /** The files that some of them are made of: these and all that they import, from the project's folder. */
+  readonly importsOf: (files: readonly string[]) => readonly string[];
   /** Runs a function that a config holds; what it throws becomes an InputError with the config's lines. */
   readonly run: <T>(file: string, what: string, call: () => T) => T;
 }
@@ -29,16 +32,17 @@ class ConfigExit extends Error {}
  * @param root absolute path of the project
  * @param files paths relative to it, with `/`
  * @param library what `import … from 'cdk8s-liqo'` gives inside a config
+ * @param home absolute path of the project that packages are found from
  * @throws InputError for syntax errors and unresolved relative imports, all of them
  */
-export function bundleConfigs(root: string, files: readonly string[], library: object): Bundle {
+export function bundleConfigs(root: string, files: readonly string[], library: object, home = root): Bundle {
   const entry = files.map(
     (file) => `exports[${JSON.stringify(file)}] = () => require(${JSON.stringify(`./${file}`)});`,
   );
   const contents = entry.join('\n');
-  const { code } = build(root, contents, false);
+  const { code, metafile } = build(root, contents, false);
   const filename = join(root, BUNDLE);
-  const fromRoot = createRequire(join(root, 'package.json'));
+  const fromRoot = createRequire(join(home, 'package.json'));
   const require = (id: string): unknown => (id === LIBRARY ? library : (fromRoot(id) as unknown));
   const exported: Record<string, () => unknown> = {};
   const traces = new Traces(filename, () => build(root, contents, 'external').map);
@@ -53,6 +57,7 @@ export function bundleConfigs(root: string, files: readonly string[], library: o
         return { problem: traces.problem(file, 'the config', thrown) };
       }
     },
+    importsOf: (some) => importsOf(metafile, some, new Set([LIBRARY])),
     run(file, what, call) {
       try {
         return guarded(call);
@@ -63,13 +68,20 @@ export function bundleConfigs(root: string, files: readonly string[], library: o
   };
 }
 
-function build(root: string, contents: string, sourcemap: false | 'external'): { code: string; map: string } {
+interface Built {
+  readonly code: string;
+  readonly map: string;
+  readonly metafile: Metafile;
+}
+
+function build(root: string, contents: string, sourcemap: false | 'external'): Built {
   try {
-    const { outputFiles } = buildSync({
+    const { outputFiles, metafile } = buildSync({
       stdin: { contents, resolveDir: root, sourcefile: BUNDLE },
       absWorkingDir: root,
       outfile: join(root, BUNDLE),
       bundle: true,
+      metafile: true,
       write: false,
       platform: 'node',
       format: 'cjs',
@@ -82,7 +94,7 @@ function build(root: string, contents: string, sourcemap: false | 'external'): {
       logLimit: 20,
     });
     const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-    return { code: text('.js'), map: text('.map') };
+    return { code: text('.js'), map: text('.map'), metafile };
   } catch (thrown) {
     const messages = isError(thrown) && 'errors' in thrown ? (thrown.errors as Message[]) : [];
     if (messages.length === 0) throw thrown;

@@ -28,6 +28,8 @@ export interface LoadedConfig {
   readonly policies: readonly PolicyConfig[];
   /** In the order of their files, and within one file as it lists them. */
   readonly namespaces: readonly LoadedNamespace[];
+  /** What the cluster's config and the policies are made of, with all that they import; from the project, with `/`. */
+  readonly decisive: readonly string[];
   /** Runs a function of a config; see {@link Bundle}. */
   readonly run: Bundle['run'];
 }
@@ -220,11 +222,13 @@ export function hasConfig(root: string): boolean {
  * Loads config/cluster.ts and, unless told otherwise, all namespaces.
  * @param root absolute path of the project
  * @param what `everything` must have a namespace; `what is there` is for a project that is about to get its first
+ * @param home absolute path of the project that packages are found from, where that is another folder
  * @throws InputError with every problem of every file
  */
 export function loadConfig(
   root: string,
   what: 'everything' | 'what is there' | 'cluster' = 'everything',
+  home = root,
 ): LoadedConfig {
   const clusterFile = CLUSTER_FILES.find((file) => existsSync(join(root, file)));
   if (clusterFile === undefined) {
@@ -238,13 +242,20 @@ export function loadConfig(
   if (badNames.length > 0) throw new InputError(badNames);
   const policyFile = POLICY_FILES.find((file) => existsSync(join(root, file)));
   const decisive = [clusterFile, ...(policyFile === undefined ? [] : [policyFile])];
-  const bundle = bundleConfigs(root, [...decisive, ...files], library);
+  const bundle = bundleConfigs(root, [...decisive, ...files], library, home);
   const loader = new Loader(bundle);
   const cluster = loader.cluster(clusterFile);
   const policies = policyFile === undefined ? [] : loader.policies(policyFile);
   for (const file of files) loader.namespacesOf(file);
   if (cluster === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
-  return { cluster, clusterFile, policies, namespaces: loader.namespaces, run: bundle.run };
+  return {
+    cluster,
+    clusterFile,
+    policies,
+    namespaces: loader.namespaces,
+    decisive: bundle.importsOf(decisive),
+    run: bundle.run,
+  };
 }
 
 /**

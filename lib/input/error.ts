@@ -15,6 +15,8 @@ export interface InputProblem {
   readonly excerpt?: string;
   /** What to do about it. */
   readonly remedy?: string;
+  /** The command that does it, to be copied: a line of its own, never wrapped. */
+  readonly command?: string;
 }
 
 /** Thrown for everything that a user can cause; holds every problem found at once. */

@@ -1,6 +1,6 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
 import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines/engines';
-import { isHeld } from '../manifests/live-object';
+import { isLive } from '../manifests/live-object';
 import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
@@ -50,7 +50,7 @@ function leftOutBy(manifest: Manifest): string | undefined {
 
 /** What makes Argo CD pass over the file of an object, and so prune it; undefined where nothing does. */
 const skippedBy = (manifest: Manifest): string | undefined =>
-  !isHeld(manifest) && manifest.source.text.includes(SKIPPED) ? SKIPPED : undefined;
+  !isLive(manifest) && manifest.source.text.includes(SKIPPED) ? SKIPPED : undefined;
 
 /** Of Argo CD: an object that says so, and nothing else, is neither applied nor pruned (gitops-engine pkg/sync/hook, Skip). */
 const isSkipped = (manifest: Manifest) => annotationsOf(manifest).get(HOOK)?.trim() === 'Skip';
@@ -92,7 +92,7 @@ const passedOver = (manifest: Manifest) =>
 /** Flux asks the live object. Of one that only Git shows, nothing else is known to be live than what Flux applies. */
 function keptByFlux(deployed: Manifest): string | undefined {
   const prune = fluxSays(deployed, 'prune', ['disabled']);
-  if (!isHeld(deployed)) return passedOver(deployed) === undefined ? prune : undefined;
+  if (!isLive(deployed)) return passedOver(deployed) === undefined ? prune : undefined;
   return prune ?? fluxSays(deployed, 'reconcile', ['disabled']) ?? fluxSays(deployed, 'ssa', ['ignore']);
 }
 

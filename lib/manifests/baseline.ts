@@ -1,18 +1,19 @@
 // The old side of the judge: what is deployed now, read from git, a folder, a file or standard input.
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
+import { findTarget, type GitTarget, type Target, type TargetRequest } from './baseline-target';
 import type { IgnoreFile } from './engines/flux-artifact';
-import { isWithin, kindOnDisk, listFiles, readFile, reading, realPath } from './folder';
+import { kustomizeParts } from './engines/kustomize-build';
+import { steeringIn } from './engines/steering-files';
+import { checkFirstRun, firstRunText, whatLeft } from './first-run';
+import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import type { Repository } from './git';
 import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
-import { kustomizeParts } from './engines/kustomize-build';
+import { asLive } from './live-object';
 import type { Manifest } from './manifest';
-import { OFFLOADING_KIND } from '../liqo/constants';
-import { checkSize, decode, isManifestFile, readManifests } from './read';
-import { steeringIn } from './engines/steering-files';
-import { configNamedIn } from './write';
+import { decode, isManifestFile, readManifests } from './read';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
 export interface Baseline {
@@ -23,6 +24,7 @@ export interface Baseline {
   readonly commit?: string;
   /** The folder in that commit, from the root of the repository. */
   readonly folder?: string;
+  /** Only those of standard input and of a file can be live: what lies in git or in a folder is declared, whatever stands in it. */
   readonly manifests: readonly Manifest[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly CommittedFile[];
@@ -36,112 +38,49 @@ export interface Baseline {
   readonly steering?: readonly IgnoreFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
-  /** The same at each best common ancestor of the ref and HEAD, where the ref is no ancestor of HEAD. */
-  readonly mergeBases: readonly MergeBase[];
   /** One sentence for people: what was judged against, and why. */
   readonly description: string;
 }
 
-export interface MergeBase {
-  readonly manifests: readonly Manifest[];
-  readonly units: readonly Manifest[];
-  readonly steering: readonly IgnoreFile[];
-  readonly elsewhere: () => readonly ElsewhereFile[];
-}
-
 export interface BaselineRequest {
-  /** `-`, `none`, `git:<ref>[:<folder>]`, a path, or a bare word; undefined for the default. */
-  readonly against: string | undefined;
   /** Absolute path of the project's folder. */
   readonly root: string;
   readonly repository: Repository | undefined;
-  /** The folder that is judged, from the project's, with `/`: the same one is read at a git ref. */
+  /** The folder that is judged, from the project's, with `/`. */
   readonly folder: string;
-  /** Absolute path of the new side where it is read off the disk: that is no baseline, it would be compared with itself. */
-  readonly judged?: string;
+  /** Absolute path of what stands for the root of the repository on the new side, where that is not the work tree. */
+  readonly top?: string;
   /** Files beside the folder to read at a git ref as well, from the project's, with `/`. */
   readonly files?: readonly string[];
   /** Texts that need no parsing. */
   readonly known: KnownTexts;
 }
 
-const NONE: Baseline = {
-  kind: 'none',
-  manifests: [],
-  mergeBases: [],
-  description: 'nothing: no baseline was asked for',
-};
-
 /**
- * Reads the baseline. Without a wish: origin's main branch, then HEAD, then (outside git) the dist on disk.
+ * Finds and reads the baseline.
  * @throws InputError where it cannot be read for certain; an unreadable baseline is never an empty one
  */
-export function openBaseline(request: BaselineRequest): Baseline {
-  const { against } = request;
-  if (against === undefined) return defaultBaseline(request);
-  if (against === '') {
-    throw new InputError({
-      message: 'the baseline is empty',
-      remedy: "name a git ref or a path after --against or in CDK8S_LIQO_AGAINST; 'none' is a first run",
-    });
-  }
-  if (against === 'none') return NONE;
-  if (against === '-') return fromStdin();
-  if (against.startsWith('git:')) {
-    const [, ref = '', folder] = /^git:([^:]*)(?::(.*))?$/s.exec(against) ?? [];
-    return fromGit(request, ref, folder);
-  }
-  if (/^\.\.?(\/|$)/.test(against) || isAbsolute(against)) return fromPath(request, against);
-  return fromBareWord(request, against);
+export function openBaseline(request: BaselineRequest & TargetRequest): Baseline {
+  return readBaseline(findTarget(request), request);
 }
 
-function defaultBaseline(request: BaselineRequest): Baseline {
-  const { repository, root, folder, judged } = request;
-  if (repository !== undefined) {
-    for (const branch of ['HEAD', 'main', 'master']) {
-      const ref = `refs/remotes/origin/${branch}`;
-      if (repository.resolve(ref) !== undefined) return fromGit(request, ref, undefined, `origin/${branch}`);
+/** @throws InputError where it cannot be read for certain; an unreadable baseline is never an empty one */
+export function readBaseline(target: Target, request: BaselineRequest): Baseline {
+  switch (target.kind) {
+    case 'none':
+      return { kind: 'none', manifests: [], description: target.description };
+    case 'stdin':
+      return fromStdin();
+    case 'path': {
+      const { path, description } = target;
+      const read = fromPath(request, path);
+      return description === undefined ? read : { ...read, description };
     }
-    if (repository.resolve('HEAD') !== undefined) {
-      if (!repository.hasRemoteBranches()) return fromGit(request, 'HEAD');
-      throw new InputError({
-        message: 'this clone does not know the main branch of origin, so what is deployed is unknown',
-        remedy:
-          'git fetch origin && git remote set-head origin --auto, or say what to judge against with --against',
-      });
+    case 'git': {
+      if (request.repository === undefined) throw new Error('a commit was found without a repository');
+      return fromGit(request, request.repository, target);
     }
   }
-  if (judged !== undefined) {
-    throw new InputError({
-      message: `without a git commit nobody knows what was in ${folder}/ before, and it cannot be compared with itself`,
-      remedy:
-        "name what is deployed with --against or CDK8S_LIQO_AGAINST: a copy of it, or a list as kubectl prints it; 'none' is a first run",
-    });
-  }
-  const onDisk = kindOnDisk(join(root, folder));
-  const isEmpty = onDisk === 'folder' && listFiles(join(root, folder), isManifestFile).length === 0;
-  if (onDisk === undefined || isEmpty) {
-    return {
-      ...NONE,
-      description: `nothing: a first run, no manifest in ${folder}/ and no git commit was found`,
-    };
-  }
-  return {
-    ...fromPath(request, `./${folder}`),
-    description: `the ${folder}/ on disk: no git commit was found`,
-  };
-}
-
-function fromBareWord(request: BaselineRequest, word: string): Baseline {
-  const isRef = !word.startsWith('-') && request.repository?.resolve(word) !== undefined;
-  const isPath = kindOnDisk(resolve(request.root, word)) !== undefined;
-  if (isRef && isPath) {
-    throw new InputError({
-      message: `'${word}' is both a git ref and a path`,
-      remedy: `write git:${word} or ./${word}`,
-    });
-  }
-  return isPath && !word.startsWith('-') ? fromPath(request, word) : fromGit(request, word);
 }
 
 /** The objects on standard input, YAML or JSON, and the text that they stand in. @throws InputError where they cannot be read */
@@ -151,13 +90,13 @@ export function readStdin(): { readonly manifests: readonly Manifest[]; readonly
     reading('<stdin>', () => readFileSync(0)),
   );
   const json = text.trimStart().startsWith('{');
-  return { manifests: readManifests(json ? '<stdin>.json' : '<stdin>', text), text };
+  return { manifests: asLive(readManifests(json ? '<stdin>.json' : '<stdin>', text)), text };
 }
 
 function fromStdin(): Baseline {
   const { manifests, text } = readStdin();
   checkNotEmpty('<stdin>', manifests, text);
-  return { kind: 'stdin', manifests, mergeBases: [], description: 'standard input' };
+  return { kind: 'stdin', manifests, description: 'standard input' };
 }
 
 /**
@@ -178,18 +117,9 @@ function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''):
   });
 }
 
-const overlap = (one: string, other: string) => isWithin(one, other) || isWithin(other, one);
-
 function fromPath(request: BaselineRequest, path: string): Baseline {
-  const { root, repository, known, judged } = request;
+  const { root, repository, known } = request;
   const full = resolve(root, path);
-  if (judged !== undefined && overlap(realPath(full), realPath(judged))) {
-    throw new InputError({
-      message: 'the baseline is, holds or lies in what is judged, so it would be compared with itself',
-      file: path,
-      remedy: 'name what is deployed: a git ref, or a copy that nothing writes to',
-    });
-  }
   const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
   const parse = (file: string, how: 'read' | 'readIfAny' = 'read') =>
     known[how](shown(file), decode(shown(file), readFile(file)));
@@ -206,12 +136,12 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
       })),
     );
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, steering, mergeBases: [], description: `the folder ${path}` };
+    return { kind, ref: path, manifests, steering, description: `the folder ${path}` };
   }
   if (kind === 'file') {
-    const manifests = parse(full);
+    const manifests = asLive(parse(full));
     checkNotEmpty(path, manifests, decode(path, readFile(full)));
-    return { kind, ref: path, manifests, mergeBases: [], description: `the file ${path}` };
+    return { kind, ref: path, manifests, description: `the file ${path}` };
   }
   throw new InputError({
     message: kind === undefined ? 'the baseline does not exist' : 'the baseline is a link or a device',
@@ -220,73 +150,42 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
   });
 }
 
-function fromGit(request: BaselineRequest, ref: string, folder?: string, shown = ref): Baseline {
-  const { repository } = request;
-  if (repository === undefined) {
-    throw new InputError({
-      message: `'${shown}' is taken for a git ref, but this is no git repository`,
-      file: request.root,
-      remedy: 'name a folder as ./path',
-    });
-  }
-  const commit = repository.resolve(ref);
-  if (/^0{40,}$/.test(ref)) {
-    throw new InputError({
-      message: 'the baseline is all zeros, as CI names the commit before a branch that is new',
-      remedy: 'judge against the branch that it left with --against; a first run is --against none',
-    });
-  }
-  if (commit === undefined) {
-    throw new InputError({
-      message: `there is no git ref '${shown}' here`,
-      remedy:
-        /^[A-Za-z][\w./-]*$/.test(shown) && !shown.startsWith('HEAD')
-          ? `git fetch origin ${shown.replace(/^origin\//, '')}, or name another baseline with --against`
-          : `name another baseline with --against${repository.shallow ? '; this clone is shallow: git fetch --unshallow' : ''}`,
-    });
-  }
+function fromGit(request: BaselineRequest, repository: Repository, target: GitTarget): Baseline {
+  const { ref, commit, folder, isNamed, title, merge } = target;
+  const { known, files = [], top = repository.root } = request;
   const tree = new TreeReader(
     repository,
-    request.known,
-    inRepository(repository, folder ?? `./${request.folder}`),
-    (request.files ?? []).map((file) => repository.prefix + file),
+    known,
+    folder,
+    files.map((file) => posix.normalize(repository.prefix + file)),
   );
-  const at = folder === undefined ? shown : `${shown}:${folder}`;
-  const named = at.startsWith(commit)
-    ? at.replace(commit, commit.slice(0, 12))
-    : `${at} (${commit.slice(0, 12)})`;
-  const manifests = atBaseline(named, () => tree.manifests(commit));
-  const heads = repository.heads();
-  const merged = heads.length > 0 && !heads.some((head) => repository.isAncestor(commit, head));
-  const mergeBases = merged ? repository.mergeBases(shown, commit, heads) : [];
-  if (manifests === undefined) checkFirstRun(repository, tree.folder, commit, named, folder);
-  if (folder !== undefined && manifests?.length === 0) {
+  const present = atBaseline(title, () => tree.manifests(commit));
+  if (present === undefined) checkFirstRun(repository, target);
+  if (isNamed && present?.length === 0) {
     throw new InputError({
-      message: `${named} holds no manifest`,
+      message: `${title} holds no manifest`,
       remedy: 'name the folder that held them; a first run is --against none',
     });
   }
-  const left = (at: string) => (manifests === undefined ? whatLeft(repository, tree, at, request.known) : []);
-  const deployed = manifests ?? atBaseline(named, () => left(commit));
-  const history = { repository, commit, folder: tree.folder, manifests: deployed, known: request.known };
+  const manifests = present ?? atBaseline(title, () => whatLeft(tree.elsewhere(commit), top, known));
+  const history = { repository, commit, folder, manifests, known };
   return {
     kind: 'git',
-    ref: shown,
+    ref,
     commit,
-    manifests: deployed,
+    folder,
+    manifests,
     past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
-    approvals: [commit, ...mergeBases].flatMap((one) => tree.approvals(one)),
+    approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
-    units: atBaseline(named, () => tree.units(commit)),
-    folder: tree.folder,
-    steering: atBaseline(named, () => tree.steering(commit)),
+    units: atBaseline(title, () => tree.units(commit)),
+    steering: atBaseline(title, () => tree.steering(commit)),
     elsewhere: () => tree.elsewhere(commit),
-    mergeBases: merged ? mergeBasesOf(tree, mergeBases, left) : [],
     description:
-      named +
-      (manifests === undefined ? firstRunText(deployed) : '') +
-      (merged ? ', as if HEAD were merged into it' : ''),
+      title +
+      (present === undefined ? firstRunText(manifests) : '') +
+      (merge === undefined ? '' : ', as if HEAD were merged into it'),
   };
 }
 
@@ -304,91 +203,5 @@ function atBaseline<T>(named: string, read: () => T): T {
         remedy: mend,
       })),
     );
-  }
-}
-
-/** With no common ancestor nothing is known to be unchanged: an empty one says so. */
-function mergeBasesOf(
-  tree: TreeReader,
-  commits: readonly string[],
-  left: (commit: string) => readonly Manifest[],
-): MergeBase[] {
-  if (commits.length === 0) return [{ manifests: [], units: [], steering: [], elsewhere: () => [] }];
-  return commits.map((commit) => ({
-    manifests: tree.manifests(commit) ?? left(commit),
-    elsewhere: () => tree.elsewhere(commit),
-    units: tree.units(commit),
-    steering: tree.steering(commit),
-  }));
-}
-
-/**
- * Where the folder is new, what offloaded namespaces in another place and is gone from there has moved into it: a project that
- * has another name now, or hand-written manifests that became configs.
- */
-function whatLeft(
-  repository: Repository,
-  tree: TreeReader,
-  commit: string,
-  known: KnownTexts,
-): readonly Manifest[] {
-  return tree
-    .elsewhere(commit)
-    .filter(({ path }) => kindOnDisk(join(repository.root, path)) === undefined)
-    .flatMap(({ path, content, size }) => {
-      checkSize(path, size);
-      const text = decode(path, content);
-      const manifests = known.read(path, text);
-      const isMeant =
-        configNamedIn(text) !== undefined || manifests.some(({ kind }) => kind === OFFLOADING_KIND);
-      return isMeant ? manifests : [];
-    });
-}
-
-function firstRunText(deployed: readonly Manifest[]): string {
-  const [from, ...more] = new Set(deployed.map(({ source }) => source.file));
-  const rest = more.length === 0 ? '' : ` and ${more.length} more ${more.length === 1 ? 'file' : 'files'}`;
-  return from === undefined
-    ? ', whose history never held the folder: a first run'
-    : `, where ${from}${rest} declared what has left there`;
-}
-
-/** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */
-function inRepository(repository: Repository, folder: string): string {
-  const path = posix.normalize(folder.startsWith('./') ? `./${repository.prefix}${folder}` : folder);
-  if (path === '..' || path.startsWith('../') || isAbsolute(path)) {
-    throw new InputError({
-      message: `the folder '${folder}' lies outside the repository`,
-      remedy: 'name a baseline that holds it with --against',
-    });
-  }
-  return path === '.' || path === './' ? '' : path.replace(/\/$/, '');
-}
-
-/** A commit without the folder is a first run only where nobody asked for it by name and no history ever held it. */
-function checkFirstRun(
-  repository: Repository,
-  folder: string,
-  commit: string,
-  named: string,
-  wanted: string | undefined,
-): void {
-  if (wanted !== undefined) {
-    throw new InputError({
-      message: `${named} holds no folder '${wanted}'`,
-      remedy: 'name one that it holds',
-    });
-  }
-  if (repository.everHeld(commit, folder)) {
-    throw new InputError({
-      message: `${named} holds no ${folder}/, but its history did: what is deployed is unknown`,
-      remedy: `bring ${folder}/ back there, or judge against a commit that holds it`,
-    });
-  }
-  if (repository.shallow) {
-    throw new InputError({
-      message: `${named} holds no ${folder}/, and this clone is shallow, so nobody can say whether it ever did`,
-      remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
-    });
   }
 }

@@ -1,117 +1,11 @@
-// Questions to git, each one process. Nothing here writes to the repository.
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+// Questions to git about a repository. Nothing here writes to it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, InputError } from '../input/error';
-import { realPath } from './folder';
-
-/** The answer to a git command that may fail in ways that the caller understands. */
-interface Answer {
-  readonly status: number;
-  readonly out: Buffer;
-  readonly err: string;
-}
-
-/** A hook hands these down; the repository that counts is the one around the project, wherever we are started from. */
-const REPOSITORY_VARIABLES = new Set([
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_COMMON_DIR',
-  'GIT_INDEX_FILE',
-  'GIT_NAMESPACE',
-  'GIT_PREFIX',
-  'GIT_SHALLOW_FILE',
-  // Beside --literal-pathspecs git refuses these, and check-ignore refuses the last one.
-  'GIT_GLOB_PATHSPECS',
-  'GIT_NOGLOB_PATHSPECS',
-  'GIT_ICASE_PATHSPECS',
-  'GIT_LITERAL_PATHSPECS',
-]);
-
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
-  const ours = {
-    LC_ALL: 'C',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_GRAFT_FILE: '/dev/null',
-  };
-  return { ...Object.fromEntries(kept), ...ours };
-}
-
-/**
- * A folder of the work tree that looks like a bare repository (HEAD, objects, refs) would be taken for one, and the config
- * that was committed beside them names commands that git runs; "explicit" trusts only a `.git` (git-config, safe.bareRepository).
- * What core.fsmonitor names is run wherever git reads the index, and we have no use for it.
- */
-const TRUSTED = ['-c', 'safe.bareRepository=explicit', '-c', 'core.fsmonitor=false', '--no-replace-objects'];
-
-function spawn(
-  folder: string,
-  args: readonly string[],
-  input?: string,
-  options: readonly string[] = ['--literal-pathspecs'], // which check-ignore does not know
-): SpawnSyncReturns<Buffer> {
-  return spawnSync('git', [...TRUSTED, ...options, ...args], {
-    cwd: folder,
-    input,
-    maxBuffer: 2 ** 30,
-    timeout: patience(),
-    killSignal: 'SIGKILL', // a git that hangs may not listen to less
-    env: environment(),
-  });
-}
-
-/** Milliseconds that one question to git may take: CDK8S_LIQO_GIT_TIMEOUT says it in seconds. */
-function patience(): number {
-  const seconds = Number(process.env['CDK8S_LIQO_GIT_TIMEOUT'] ?? '');
-  return (seconds > 0 ? seconds : 600) * 1000;
-}
-
-function answer({ error, status, signal, stdout, stderr }: SpawnSyncReturns<Buffer>): Answer {
-  if (codeOf(error) === 'ETIMEDOUT')
-    throw new InputError({
-      message: `git did not answer within ${patience() / 1000} seconds`,
-      remedy: 'see what holds it up; CDK8S_LIQO_GIT_TIMEOUT gives it more seconds',
-    });
-  // What was ended has not said no.
-  if (signal !== null)
-    throw new InputError({
-      message: `git was ended by ${signal} before it had answered`,
-      remedy: 'run it again; where memory is short, give it more',
-    });
-  if (error !== undefined) {
-    const missing = codeOf(error) === 'ENOENT';
-    throw new InputError({
-      message: missing ? 'git is not installed, or not on the PATH' : `git cannot be run: ${error.message}`,
-      remedy: 'install git: this is a repository, and the baseline is read from it',
-    });
-  }
-  return { status: status ?? 128, out: stdout, err: stderr.toString() };
-}
-
-const run = (folder: string, args: readonly string[], input?: string): Answer =>
-  answer(spawn(folder, args, input));
-
-/** What git lists with `-z`. */
-const namesIn = (out: Buffer) =>
-  out
-    .toString()
-    .split('\0')
-    .filter((name) => name !== '');
-
-const OBJECT_ID = /^[0-9a-f]{40,64}$/;
-
-/** Of an answer that no git gives. */
-const nonsense = (command: string) =>
-  new InputError({
-    message: `git ${command} answered what cannot be understood`,
-    remedy: 'see that `git` on the PATH is git; `git fsck` checks the repository',
-  });
-
-/** One line of what git said, for errors. */
-const firstLine = (text: string) => (text.trim().split('\n')[0] ?? '').replace(/^(fatal|error): /, '');
+import { isWithin, kindOnDisk, realPath } from './folder';
+import { commitsIn, hunksIn, type Commit, type Diff } from './git-output';
+import { answer, firstLine, namesIn, nonsense, OBJECT_ID, run, spawn, type Answer } from './git-process';
 
 /** A regular file in a tree. */
 export interface TreeEntry {
@@ -121,37 +15,6 @@ export interface TreeEntry {
   /** What it is where it is no regular file: nobody can judge that. */
   readonly special?: 'a symbolic link' | 'a submodule';
 }
-
-/** Stands for the content of a link or a submodule. */
-export const LINK = 'link';
-
-/** A path that a commit changed, with its blob before and after: undefined where it had none, LINK where it was no file. */
-export interface FileChange {
-  readonly path: string;
-  readonly old: string | undefined;
-  readonly now: string | undefined;
-}
-
-/** A commit of a branch with what it changed in a folder, against its first parent. */
-export interface Commit {
-  readonly id: string;
-  /** More than one for a merge. */
-  readonly parents: readonly string[];
-  readonly changes: readonly FileChange[];
-}
-
-/** Lines that a change replaces, both sides from 1. With no line of its own a side names the line before. */
-export interface Hunk {
-  readonly old: Span;
-  readonly now: Span;
-}
-interface Span {
-  readonly start: number;
-  readonly count: number;
-}
-
-/** What differs between two commits: the lines of every file that does, by its path from the root of the repository. */
-export type Diff = ReadonlyMap<string, readonly Hunk[]>;
 
 /** How a log ends: with the commit that has no parent, where this clone is cut off, or at a commit that it was told to leave out. */
 type End = 'root' | 'cut' | { readonly before: string };
@@ -181,7 +44,7 @@ export class Repository {
     if (status !== 0) {
       // A `.git` that leads nowhere (a moved worktree, a submodule without its parent) is broken, not absent.
       if (err.includes('not a git repository') && !looksLikeWorkTree(resolve(folder))) return undefined;
-      throw new InputError({ message: `git cannot read the repository: ${firstLine(err)}`, file: folder });
+      throw unreadable(err, folder);
     }
     const [shallow = '', hash = '', ...top] = out.toString().trimEnd().split('\n');
     if (!['true', 'false'].includes(shallow) || !['sha1', 'sha256'].includes(hash) || top.join('') === '')
@@ -190,6 +53,13 @@ export class Repository {
     if (!existsSync(root)) throw nonsense('rev-parse');
     const prefix = relative(root, realpathSync(folder)).split(sep).join('/');
     return new Repository(root, folder, prefix === '' ? '' : `${prefix}/`, shallow === 'true', hash);
+  }
+
+  /** The innermost other repository (a submodule, a clone, a worktree) that a real path below the root belongs to: where that lies. */
+  nestedAt(path: string): string | undefined {
+    for (let at = path; at !== this.root && isWithin(at, this.root); at = dirname(at))
+      if (kindOnDisk(join(at, '.git')) !== undefined) return relative(this.root, at).split(sep).join('/');
+    return undefined;
   }
 
   /** The commit that a ref names, undefined where there is no such ref. @throws InputError for an ambiguous or malformed one */
@@ -251,7 +121,9 @@ export class Repository {
   /** The sizes of blobs, in bytes, in the order asked for. */
   sizes(ids: readonly string[]): number[] {
     if (ids.length === 0) return [];
-    const { out, err } = run(this.folder, ['cat-file', '--batch-check=%(objectsize)'], `${ids.join('\n')}\n`);
+    const { out, err } = run(this.folder, ['cat-file', '--batch-check=%(objectsize)'], {
+      input: `${ids.join('\n')}\n`,
+    });
     const sizes = out.toString().trim().split('\n').map(Number);
     if (sizes.length === ids.length && sizes.every((size) => Number.isInteger(size))) return sizes;
     throw new InputError({
@@ -263,7 +135,7 @@ export class Repository {
   /** The contents of blobs, in the order asked for. @throws InputError where the repository lacks one */
   read(ids: readonly string[]): Buffer[] {
     if (ids.length === 0) return [];
-    const { out, err } = run(this.folder, ['cat-file', '--batch'], `${ids.join('\n')}\n`);
+    const { out, err } = run(this.folder, ['cat-file', '--batch'], { input: `${ids.join('\n')}\n` });
     const contents: Buffer[] = [];
     let at = 0;
     for (const id of ids) {
@@ -290,15 +162,30 @@ export class Repository {
       .digest('hex');
   }
 
-  /** The manifests of a commit, anywhere in it, in which one of the texts stands; from the root of the repository. */
-  manifestsWith(commit: string, texts: readonly string[]): string[] {
+  /**
+   * The manifests in which one of the texts stands, from the root of the repository.
+   * @param tree a commit or a tree; undefined for the work tree, with what git would add to it
+   * @param env where objects lie that the repository itself does not have
+   */
+  manifestsWith(tree: string | undefined, texts: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
+    const where = tree === undefined ? ['--untracked'] : [tree];
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
-    const asked = ['grep', '-l', '-z', '-I', '-F', ...patterns, commit, '--'];
-    const paths = this.answerTo(asked, [0, 1])
-      .out.toString()
-      .split('\0')
-      .map((line) => line.slice(commit.length + 1));
+    const asked = [
+      'grep',
+      '-l',
+      '-z',
+      '-I',
+      '-F',
+      '--no-recurse-submodules',
+      '--full-name',
+      ...patterns,
+      ...where,
+      '--',
+    ];
+    const given = run(this.root, asked, { env });
+    if (given.status > 1) throw new InputError({ message: `git grep failed: ${firstLine(given.err)}` });
+    const paths = namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
   }
 
@@ -310,8 +197,18 @@ export class Repository {
     const untracked = paths.filter((path) => !tracked.has(path));
     if (untracked.length === 0) return [];
     const asked = ['check-ignore', '--no-index', '-z', '--stdin'];
-    const { status, out, err } = answer(spawn(this.folder, asked, untracked.join('\0'), []));
+    const { status, out, err } = answer(
+      spawn(this.folder, asked, { input: untracked.join('\0'), options: [] }),
+    );
     if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
+    return namesIn(out);
+  }
+
+  /** What git ignores of the work tree, from its root; a folder of which it ignores everything ends in `/`. */
+  ignoredOnDisk(): string[] {
+    const asked = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+    const { status, out, err } = run(this.root, asked);
+    if (status !== 0) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
     return namesIn(out);
   }
 
@@ -337,7 +234,7 @@ export class Repository {
   }
 
   /** The absolute path of a file that git keeps for itself. */
-  private ownFile(name: string): string {
+  ownFile(name: string): string {
     const [file] = this.lines('rev-parse', '--git-path', name);
     if (file === undefined) throw nonsense('rev-parse');
     return resolve(this.root, file);
@@ -459,7 +356,8 @@ export class Repository {
     if (this.shallow && (bases.length === 0 || truncated())) {
       throw new InputError({
         message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
-        remedy: 'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+        remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
+        command: 'git fetch --unshallow',
       });
     }
     return bases;
@@ -478,40 +376,6 @@ export class Repository {
   }
 }
 
-function hunksIn(patch: string): Hunk[] {
-  const span = (start: string | undefined, count = '1') => ({ start: Number(start), count: Number(count) });
-  // A line ends with a line feed only: to the flag `m` it also ends with characters that a manifest can hold.
-  return patch.split('\n').flatMap((line) => {
-    const [, old, olds, now, news] = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
-    return old === undefined ? [] : [{ old: span(old, olds), now: span(now, news) }];
-  });
-}
-
-const blob = (mode: string, id: string) =>
-  mode === '000000' ? undefined : mode.startsWith('100') ? id : LINK;
-
-/**
- * Reads `git log --raw -z` with commits marked by \x01: `\x01<id> <parents>\0`, then `:<modes> <blobs> <status>\0<path>\0`
- * for each file.
- */
-function commitsIn(text: string): Commit[] {
-  const commits: (Omit<Commit, 'changes'> & { readonly changes: FileChange[] })[] = [];
-  const tokens = text.split('\0');
-  for (let i = 0; i < tokens.length; i += 1) {
-    const token = (tokens[i] ?? '').replace(/^\n/, '');
-    if (token.startsWith('\x01')) {
-      const [id = '', ...parents] = token.slice(1).trim().split(' ');
-      if (!OBJECT_ID.test(id)) throw nonsense('log');
-      commits.push({ id, parents, changes: [] });
-    } else if (token.startsWith(':')) {
-      const [before = '', after = '', old = '', now = ''] = token.slice(1).split(' ');
-      i += 1;
-      commits.at(-1)?.changes.push({ path: tokens[i] ?? '', old: blob(before, old), now: blob(after, now) });
-    } else if (token !== '') throw nonsense('log');
-  }
-  return commits;
-}
-
 /** @throws InputError for refs that are empty or that git could take for an option */
 function checkRef(ref: string): void {
   const problem = ref === '' ? 'is empty' : ref.startsWith('-') ? "begins with '-'" : undefined;
@@ -519,6 +383,19 @@ function checkRef(ref: string): void {
   throw new InputError({
     message: `the git ref ${JSON.stringify(ref)} ${problem ?? 'holds control characters'}`,
     remedy: 'name a branch, a tag or a commit, such as origin/main',
+  });
+}
+
+/** Git does not read what belongs to another user; it says itself how it would. */
+function unreadable(err: string, folder: string): InputError {
+  const command = err
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line.startsWith('git config --global --add safe.directory '));
+  return new InputError({
+    message: `git cannot read the repository: ${firstLine(err)}`,
+    file: folder,
+    ...(command !== undefined && { remedy: 'if you trust it, tell git so:', command }),
   });
 }
 

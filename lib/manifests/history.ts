@@ -1,6 +1,7 @@
 // What single objects were at earlier commits: the first-parent history of a branch, which is what a GitOps engine saw.
 import { InputError } from '../input/error';
-import { LINK, type Commit, type FileChange, type Repository } from './git';
+import type { Repository } from './git';
+import { LINK, type Commit, type FileChange } from './git-output';
 import { groupBy } from './group';
 import type { KnownTexts } from './known';
 import { identityOf, type Manifest, type ObjectKey } from './manifest';

@@ -3,14 +3,21 @@
 import { OFFLOADING_GROUP } from '../liqo/constants';
 import { groupOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from './manifest';
 
-/** Whether an object comes from a cluster: the API server alone gives it both. */
-export function isLive({ body }: Manifest): boolean {
+/** What the API server alone gives an object, both of it. */
+function hasUid({ body }: Manifest): boolean {
   const given = (key: string) => typeof valueAt(body, 'metadata', key) === 'string';
   return given('uid') && given('resourceVersion');
 }
 
-/** Whether a cluster holds it, be it that it was brought to the form of a manifest since. */
-export const isHeld = (one: Manifest): boolean => one.live === true || isLive(one);
+/**
+ * Objects of standard input, or of a file that the command line names: those that the API server has marked are a cluster's.
+ * Nothing else is, whatever marks it carries: what lies in git or in a folder is a manifest.
+ */
+export const asLive = (given: readonly Manifest[]): Manifest[] =>
+  given.map((one) => (hasUid(one) ? { ...one, live: true } : one));
+
+/** Whether a cluster holds the object. */
+export const isLive = (one: Manifest): boolean => one.live === true;
 
 /** Whether its deletion has begun: it is there until its finalizers are gone (Kubernetes, "Finalizers"). */
 export function isTerminating({ body }: Manifest): boolean {

@@ -24,7 +24,7 @@ export interface Manifest {
   readonly name: string;
   readonly body: JsonObject;
   readonly source: Source;
-  /** Of an object that a cluster holds, where nothing in it shows that any more. */
+  /** A cluster holds it: it was read from what a cluster shows. */
   readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;

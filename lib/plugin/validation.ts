@@ -1,7 +1,7 @@
 // The validation plugin of cdk8s: `check <output>` for an app of somebody else's, started by `cdk8s synth` once it is done.
 import { relative, resolve } from 'node:path';
-import { examineFolder } from '../cli/examine';
-import { configuredOutput } from '../cli/staging';
+import { examineFolder } from '../case/examine';
+import { configuredOutput } from '../case/staging';
 import type { ClusterFacts } from '../config/types';
 import { InputError } from '../input/error';
 import { isWithin, realPath } from '../manifests/folder';

@@ -1,6 +1,6 @@
 // Where in a pull request a finding is shown: GitHub and GitLab show it beside a line only where the line is in the diff.
 import type { Finding } from '../judge/finding';
-import type { Diff, Hunk } from '../manifests/git';
+import type { Diff, Hunk } from '../manifests/git-output';
 
 export interface Place {
   readonly file?: string;

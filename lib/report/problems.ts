@@ -15,6 +15,7 @@ function problemText(problem: InputProblem, width: number): string {
   if (problem.excerpt !== undefined)
     lines.push(...problem.excerpt.split('\n').map((line) => printable(`    ${line}`)));
   if (problem.remedy !== undefined) lines.push(wrap(problem.remedy, width, '  '));
+  if (problem.command !== undefined) lines.push(printable(`    ${problem.command}`));
   return lines.join('\n');
 }
 

@@ -1,7 +1,7 @@
 // What every format is given, and what a format is.
 import type { Verdict } from '../judge/finding';
 import type { Baseline } from '../manifests/baseline';
-import type { Diff } from '../manifests/git';
+import type { Diff } from '../manifests/git-output';
 import type { Plan } from '../plan/plan';
 
 export interface Report {

@@ -5,7 +5,15 @@ import { folder } from '../scratch';
 
 const root = folder({ 'deploy/a.yaml': '', file: '' });
 const read = (...args: string[]) => readArguments(['-C', root, ...args], resolve);
-const DEFAULTS = { root, dir: undefined, against: undefined, all: false, format: 'text', output: undefined };
+const DEFAULTS = {
+  root,
+  dir: undefined,
+  against: undefined,
+  noMerge: false,
+  all: false,
+  format: 'text',
+  output: undefined,
+};
 
 test.each([
   [['synth'], { command: 'synth' }],

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../lib/input/error';
 import { openBaseline, type Baseline } from '../../lib/manifests/baseline';
+import { findTarget } from '../../lib/manifests/baseline-target';
 import { Repository } from '../../lib/manifests/git';
 import { KnownTexts } from '../../lib/manifests/known';
 import { writeFile } from '../../lib/manifests/write';
@@ -11,8 +12,8 @@ import { commit, folder, git, repository, write, type Files } from '../scratch';
 const dist = (...names: string[]): Files =>
   Object.fromEntries(names.map((name) => [`dist/${name}.yaml`, namespace(name)]));
 
-function open(root: string, against?: string, known = new KnownTexts()): Baseline {
-  return openBaseline({ against, root, repository: Repository.around(root), folder: 'dist', known });
+function open(root: string, against?: string, known = new KnownTexts(), merges = false): Baseline {
+  return openBaseline({ against, root, repository: Repository.around(root), folder: 'dist', known, merges });
 }
 
 const names = ({ manifests }: Baseline) => manifests.map(({ name }) => name).sort();
@@ -22,9 +23,9 @@ const opened = (root: string, against?: string) => {
 };
 
 /** The one problem of a baseline that cannot be opened. */
-function problem(root: string, against?: string) {
+function problem(root: string, against?: string, merges = false) {
   try {
-    open(root, against);
+    open(root, against, undefined, merges);
   } catch (thrown) {
     if (thrown instanceof InputError) return thrown.problems[0];
     throw thrown;
@@ -54,7 +55,7 @@ describe('the default', () => {
   test('is nothing that can be guessed where the main branch of origin is not known', () => {
     const root = repository(dist('deployed'));
     git(root, 'update-ref', 'refs/remotes/origin/feature', 'HEAD');
-    expect(problem(root)).toMatchObject({ remedy: expect.stringContaining('git fetch origin') });
+    expect(problem(root)).toMatchObject({ command: expect.stringContaining('git fetch origin') });
   });
 
   test('is the dist on disk outside git, and in a repository without a commit', () => {
@@ -95,7 +96,7 @@ describe('a folder that is judged as it lies there', () => {
     expect(judged(root, undefined)().ref).toBe('HEAD');
   });
 
-  test.each(['./dist', 'dist', './dist/', '.', './link', './dist/deployed.yaml'])(
+  test.each(['./dist', './dist/', '.', './link', './dist/deployed.yaml'])(
     'is not compared with itself as %s',
     (against) => {
       const root = repository(dist('deployed'));
@@ -135,7 +136,6 @@ describe('what is named', () => {
     ['git:HEAD:./deploy/', ['git', 'HEAD', ['elsewhere']]],
     ['git:HEAD:.', ['git', 'HEAD', ['elsewhere', 'first', 'second']]],
     ['./deploy', ['folder', './deploy', ['elsewhere']]],
-    ['deploy', ['folder', 'deploy', ['elsewhere']]],
     ['./deploy/x.yaml', ['file', './deploy/x.yaml', ['elsewhere']]],
     ['none', ['none', undefined, []]],
   ])('%s', (against, expected) => {
@@ -169,7 +169,8 @@ describe('what is named', () => {
     ['git:HEAD\u001b', /control characters/],
     ['git:HEAD^{tree}', /no git ref/],
     ['./nowhere', /does not exist/],
-    ['v1', /both a git ref and a path/],
+    ['deploy', /no git ref 'deploy'/],
+    ['dist', /no git ref 'dist'/],
   ])('%j cannot be judged against', (against, message) => {
     const made = root();
     write(made, { 'v1/a.yaml': namespace('trap') });
@@ -199,7 +200,28 @@ describe('what is named', () => {
     expect(opened(made, 'git:refs/tags/v1')[2]).toEqual(['first']);
   });
 
-  test('a bare word outside git is a path', () => {
+  test('a bare word is a ref, and never the folder of that name', () => {
+    const made = root();
+    write(made, { 'v1/a.yaml': namespace('trap') });
+    expect(opened(made, 'v1')[2]).toEqual(['first']);
+    expect(problem(made, 'deploy')).toMatchObject({ remedy: expect.stringContaining('./deploy') });
+  });
+
+  test.each([
+    ['origin/main', 'main'],
+    ['main2', 'main2'],
+    ['git:origin/a/b', 'a/b'],
+  ])('of %s that is not here, the command that brings it is told', (against, branch) => {
+    expect(problem(root(), against)).toMatchObject({
+      command: `git fetch origin +refs/heads/${branch}:refs/remotes/origin/${branch}`,
+    });
+  });
+
+  test.each(['a b', 'x;y', '$(x)', '-x', 'HEAD~9', 'a..b'])('of %j no command is made', (against) => {
+    expect(problem(root(), `git:${against}`)?.command).toBeUndefined();
+  });
+
+  test('a bare word outside git is no path either', () => {
     expect(problem(folder(), 'main')).toMatchObject({
       message: expect.stringContaining('no git repository'),
     });
@@ -245,7 +267,7 @@ describe('a ref without dist', () => {
     git(origin, 'clone', '-q', '--depth', '1', `file://${origin}`, root);
     expect(problem(root)).toMatchObject({
       message: expect.stringContaining('shallow'),
-      remedy: expect.stringContaining('git fetch --unshallow'),
+      command: 'git fetch --unshallow',
     });
   });
 });
@@ -478,8 +500,12 @@ test('a unit of ours that is broken there is no answer', () => {
 });
 
 describe('where the ref is no ancestor of HEAD', () => {
-  const bases = (root: string, against: string) =>
-    open(root, against).mergeBases.map(({ manifests }) => manifests.map(({ name }) => name).sort());
+  /** What is still to be merged, undefined where nothing is. */
+  const merging = (root: string, against: string) => {
+    const request = { against, root, repository: Repository.around(root), folder: 'dist', merges: true };
+    const target = findTarget(request);
+    return target.kind === 'git' ? target.merge : undefined;
+  };
 
   /** main and work, both one commit away from a common first one. */
   function parted(): string {
@@ -494,29 +520,26 @@ describe('where the ref is no ancestor of HEAD', () => {
     return root;
   }
 
-  test('the common ancestor is read too', () => {
+  test('both sides of the merge are known, with what they have in common', () => {
     const root = parted();
-    expect(bases(root, 'git:main')).toEqual([['base']]);
-    const { units = [], mergeBases } = open(root, 'git:main');
-    expect([units, ...mergeBases.map((one) => one.units)].map((all) => all.map(({ name }) => name))).toEqual([
-      ['base', 'theirs'],
-      ['base'],
-    ]);
-    expect(open(root, 'git:main').description).toMatch(/as if HEAD were merged into it/);
+    const [base, head] = ['main~1', 'HEAD'].map((ref) => git(root, 'rev-parse', ref));
+    expect(merging(root, 'git:main')).toEqual({ heads: [head], bases: [base] });
+    expect(open(root, 'git:main', undefined, true).description).toMatch(/as if HEAD were merged into it/);
+    expect(open(root, 'git:main').description).not.toMatch(/merged/);
   });
 
   test('and where it is one, nothing is merged', () => {
     const root = parted();
-    expect(bases(root, 'git:HEAD~1')).toEqual([]);
-    expect(bases(root, 'git:HEAD')).toEqual([]);
+    expect(merging(root, 'git:HEAD~1')).toBeUndefined();
+    expect(merging(root, 'git:HEAD')).toBeUndefined();
   });
 
   test('while main is merged in, the parents of the next commit count', () => {
     const root = parted();
     git(root, 'merge', '-q', '--no-commit', '--no-ff', 'main');
-    expect(open(root, 'main').mergeBases).toEqual([]);
+    expect(merging(root, 'main')).toBeUndefined();
     git(root, 'commit', '-q', '-m', 'merge');
-    expect(open(root, 'main').mergeBases).toEqual([]);
+    expect(merging(root, 'main')).toBeUndefined();
   });
 
   test('while another branch is merged in, main is still to be merged', () => {
@@ -526,7 +549,14 @@ describe('where the ref is no ancestor of HEAD', () => {
     commit(root);
     git(root, 'checkout', '-q', 'work');
     git(root, 'merge', '-q', '--no-commit', '--no-ff', 'other');
-    expect(open(root, 'main').mergeBases).toHaveLength(1);
+    expect(merging(root, 'main')?.heads).toHaveLength(2);
+  });
+
+  test('a branch without a commit cannot be merged, and can be judged as it is', () => {
+    const root = parted();
+    git(root, 'checkout', '-q', '--orphan', 'new');
+    expect(() => merging(root, 'main')).toThrow(/this branch has no commit yet/);
+    expect(names(open(root, 'main'))).toContain('theirs');
   });
 
   test('approvals of the common ancestor are spent too, even where main has dropped them', () => {
@@ -537,37 +567,33 @@ describe('where the ref is no ancestor of HEAD', () => {
     write(root, { 'config/approvals/a.yaml': undefined });
     commit(root);
     git(root, 'checkout', '-q', 'work');
-    expect(open(root, 'main').approvals).toMatchObject([{ text: 'spent' }]);
+    expect(open(root, 'main', undefined, true).approvals).toMatchObject([{ text: 'spent' }]);
   });
 
-  test('all best ancestors of a criss-cross are read', () => {
+  test('all best ancestors of a criss-cross are known', () => {
     const root = parted();
     git(root, 'tag', 'before');
     git(root, 'merge', '-q', '-m', 'merge', 'main');
     git(root, 'checkout', '-q', 'main');
     git(root, 'merge', '-q', '-m', 'merge', 'before');
-    expect(bases(root, 'git:work')).toEqual(
-      expect.arrayContaining([
-        ['base', 'ours'],
-        ['base', 'theirs'],
-      ]),
-    );
+    const best = ['before', 'main^1'].map((ref) => git(root, 'rev-parse', ref));
+    expect(new Set(merging(root, 'git:work')?.bases)).toEqual(new Set(best));
   });
 
-  test('histories without an ancestor have an empty one', () => {
+  test('histories without an ancestor have none', () => {
     const root = repository(dist('a'));
     git(root, 'checkout', '-q', '--orphan', 'other');
     commit(root);
-    expect(bases(root, 'git:main')).toEqual([[]]);
+    expect(merging(root, 'git:main')?.bases).toEqual([]);
   });
 
   test('a shallow clone that does not hold it says what to fetch', () => {
     const origin = parted();
     const root = join(folder(), 'clone');
     git(origin, 'clone', '-q', '--depth', '1', '--no-single-branch', '-b', 'work', `file://${origin}`, root);
-    expect(problem(root, 'git:origin/main')).toMatchObject({
+    expect(problem(root, 'git:origin/main', true)).toMatchObject({
       message: expect.stringContaining('does not hold the commits between'),
-      remedy: expect.stringContaining('--unshallow'),
+      command: 'git fetch --unshallow',
     });
   });
 });

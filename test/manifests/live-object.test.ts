@@ -1,4 +1,4 @@
-import { asDeclared, isLive } from '../../lib/manifests/live-object';
+import { asDeclared, asLive, isLive } from '../../lib/manifests/live-object';
 import { valueAt } from '../../lib/manifests/manifest';
 import { differences } from '../../lib/plan/differences';
 import { manifests, namespace, offloading, runtimeClass } from '../judge/given';
@@ -14,11 +14,17 @@ const declared = (text: string) => first(manifests(text));
 const fields = (live: Manifest, form: Manifest, ...others: readonly Manifest[]) =>
   differences(asDeclared(live, [form, ...others]), form).map(({ field }) => field);
 
-test('an object is live where the API server gave it a UID and a version', () => {
+test('what a cluster may have shown is live if the API server gave it a UID and a version', () => {
+  const shown = (metadata?: string) => asLive(manifests(namespace('shop', metadata))).map(isLive);
   expect(isLive(given(liveNamespace('shop')))).toBe(true);
-  expect(isLive(declared(namespace('shop')))).toBe(false);
-  expect(isLive(declared(namespace('shop', 'uid: a')))).toBe(false);
-  expect(isLive(declared(namespace('shop', 'uid: 1, resourceVersion: 2')))).toBe(false);
+  expect(shown('uid: a, resourceVersion: "2"')).toEqual([true]);
+  expect(shown()).toEqual([false]);
+  expect(shown('uid: a')).toEqual([false]);
+  expect(shown('uid: 1, resourceVersion: 2')).toEqual([false]);
+});
+
+test('what is declared is not live, whatever it carries', () => {
+  expect(isLive(declared(namespace('shop', 'uid: a, resourceVersion: "2"')))).toBe(false);
 });
 
 const ADDED: Metadata = {

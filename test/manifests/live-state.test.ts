@@ -7,7 +7,7 @@ import { argo, joined, liveManifests, liveNamespace, type Metadata } from '../li
 const git = (texts: readonly string[], past?: Baseline['past']): Baseline => ({
   kind: 'git',
   manifests: texts.flatMap((text) => manifests(text)),
-  mergeBases: [],
+
   description: 'origin/main',
   past,
 });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore from 'ignore';
-import { DECISIVE } from '../../lib/cli/facts';
+import { DECISIVE } from '../../lib/case/facts';
 import { commit, git, PROJECT, write, type Files } from '../scratch';
 import { Actions, type Event } from './github';
 import { recipe, Remote, shell } from './machine';

@@ -1,6 +1,6 @@
 // A finding is shown where a pull request shows its line.
 import type { Finding } from '../../lib/judge/finding';
-import type { Diff, Hunk } from '../../lib/manifests/git';
+import type { Diff, Hunk } from '../../lib/manifests/git-output';
 import { placeOf } from '../../lib/report/place';
 import { REJECTED } from './given';
 

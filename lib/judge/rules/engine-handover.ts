@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { DeclaredUnit } from '../../manifests/engines/declared-units';
 import { groupBy } from '../../manifests/group';
-import { isHeld } from '../../manifests/live-object';
+import { isLive } from '../../manifests/live-object';
 import type { Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import { fileOf } from '../removal';
@@ -130,7 +130,7 @@ function doubtful({ namespace, was, is }: Place, { units }: Facts): Problem {
 
 function moves(change: Change, { dist }: Facts): Place[] {
   // A copy of dist on disk may be laid out in another way.
-  const isInPlace = (one: Manifest) => one.appliedFrom === undefined || isHeld(one);
+  const isInPlace = (one: Manifest) => one.appliedFrom === undefined || isLive(one);
   const isInDist = (one: Manifest) => isInPlace(one) && fileOf(one).startsWith(`${dist}/`);
   const moved = places(change).filter(
     ({ was, is }) => isInDist(was) && isInDist(is) && dirname(fileOf(was)) !== dirname(fileOf(is)),

@@ -102,17 +102,3 @@ export function kustomizationOf(source: IgnoreFile): Kustomization {
       harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
   };
 }
-
-/** What git makes of a list that both sides have changed: all that one of them added, and nothing that one of them took out. */
-export function mergedKustomization(
-  ours: IgnoreFile,
-  theirs: IgnoreFile,
-  base: IgnoreFile,
-): IgnoreFile | undefined {
-  const [our, their, old] = [ours, theirs, base].map(bodyOf);
-  if (our === undefined || their === undefined || old === undefined) return undefined;
-  const [own, other, then] = [our, their, old].map(entriesIn) as [string[], string[], string[]];
-  const isKept = (one: string) => !then.includes(one) || (own.includes(one) && other.includes(one));
-  const resources = [...new Set([...own, ...other])].filter(isKept);
-  return { path: ours.path, text: JSON.stringify({ ...their, ...our, resources, bases: [] }) };
-}

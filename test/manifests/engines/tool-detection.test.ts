@@ -1,6 +1,5 @@
 import type { Engine } from '../../../lib/manifests/engines/engines';
 import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
-import { mergedKustomization } from '../../../lib/manifests/engines/kustomization';
 import { kustomizeParts } from '../../../lib/manifests/engines/kustomize-build';
 import { isToolFile, toolDetection } from '../../../lib/manifests/engines/tool-detection';
 
@@ -203,22 +202,4 @@ test('files that a kustomization reads may be no objects', () => {
   const parts = kustomizeParts([{ path: 'apps/kustomization.yaml', text }]);
   const found = ['a', 'p', 'key', 'data', 'plain'].filter((name) => parts.has(`apps/${name}.yaml`));
   expect(found).toEqual(['p', 'data', 'plain']);
-});
-
-test('lists that both sides have changed are merged as git merges lines', () => {
-  const at = (text: string) => ({ path: 'apps/kustomization.yaml', text });
-  const base = at(lists('a.yaml', 'b.yaml', 'c.yaml'));
-  const merged = mergedKustomization(
-    at(lists('a.yaml', 'c.yaml', 'd.yaml')),
-    at(lists('b.yaml', 'c.yaml', 'e.yaml')),
-    base,
-  );
-  expect(JSON.parse(merged?.text ?? '')).toEqual({
-    kind: 'Kustomization',
-    resources: ['c.yaml', 'd.yaml', 'e.yaml'],
-    bases: [],
-  });
-  expect(mergedKustomization(at('{'), base, base)).toBeUndefined();
-  const prefixed = mergedKustomization(base, at('{resources: [a.yaml], namePrefix: x}'), base);
-  expect(prefixed?.text).toContain('namePrefix');
 });

@@ -5,17 +5,12 @@ import { isOffloading } from '../judge/offloading';
 import type { Declared } from '../judge/rule';
 import type { Baseline } from '../manifests/baseline';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Repository } from '../manifests/git';
 import type { KnownTexts } from '../manifests/known';
 import { identityOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
 import type { CommittedFile, ElsewhereFile } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
-
-interface Place {
-  readonly repository: Repository | undefined;
-  readonly known: KnownTexts;
-}
+import type { NewSide } from './sides';
 
 /** The text of a file that nobody has to be able to read, such as a template; empty where it is none. */
 function textOf(path: string, content: Buffer): string {
@@ -49,42 +44,33 @@ function isOfProject(root: string, path: string, text: string): boolean {
  */
 export function withArrivals(
   main: Baseline,
-  ours: readonly Manifest[],
-  { repository, known }: Place,
+  { checkout: { top }, manifests: ours, known }: NewSide,
 ): { readonly main: Baseline; readonly elsewhere: readonly Declared[] } {
   const { elsewhere } = main;
   const deployed = new Set(main.manifests.map(identityOf));
   const arriving = new Set(ours.map(identityOf).filter((one) => !deployed.has(one)));
   const isArriving = (one: Manifest) => arriving.has(identityOf(one));
-  if (
-    repository === undefined ||
-    elsewhere === undefined ||
-    !ours.some((one) => isOffloading(one) && isArriving(one))
-  )
+  if (elsewhere === undefined || !ours.some((one) => isOffloading(one) && isArriving(one)))
     return { main, elsewhere: [] };
   const textsOf = (files: readonly ElsewhereFile[]) =>
     files
       .map(({ path, content }) => ({ path, text: textOf(path, content) }))
-      .filter(({ path, text }) => !isOfProject(repository.root, path, text));
+      .filter(({ path, text }) => !isOfProject(top, path, text));
   const found = (texts: readonly CommittedFile[]) =>
     texts.flatMap(({ path, text }) => known.readIfAny(path, text)).filter(isArriving);
   const texts = textsOf(elsewhere());
   const then = found(texts);
-  const isGone = ({ path }: CommittedFile) => kindOnDisk(join(repository.root, path)) === undefined;
+  const isGone = ({ path }: CommittedFile) => kindOnDisk(join(top, path)) === undefined;
   const unread = texts.filter((one) => isGone(one) && known.readIfAny(one.path, one.text).length === 0);
   const files = [...new Set(then.map(({ source }) => source.file))];
   const now = new Set(
-    files.flatMap((path) => onDisk(repository.root, path, known).map((one) => `${path}|${identityOf(one)}`)),
+    files.flatMap((path) => onDisk(top, path, known).map((one) => `${path}|${identityOf(one)}`)),
   );
   const stays = (one: Manifest) => now.has(`${one.source.file}|${identityOf(one)}`);
   return {
     main: {
       ...main,
       manifests: [...main.manifests, ...then.filter((one) => !stays(one))],
-      mergeBases: main.mergeBases.map((base) => ({
-        ...base,
-        manifests: [...base.manifests, ...found(textsOf(base.elsewhere())).filter((one) => !stays(one))],
-      })),
     },
     elsewhere: [
       ...then

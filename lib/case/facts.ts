@@ -1,6 +1,7 @@
 // What rules know beside the manifests: the inventories, the policies, and whether the change edits either.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { shadowsOf } from '../config/imports';
 import { selectorTerms } from '../config/selector';
 import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } from '../config/load';
 import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
@@ -10,7 +11,7 @@ import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
 import { ENGINES } from '../manifests/engines/engines';
-import { readFile } from '../manifests/folder';
+import { kindOnDisk, readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
 import type { Labels } from '../selector/match';
@@ -53,7 +54,7 @@ export const assertedLabels = (namespaces: readonly LoadedNamespace[]): Readonly
 const SETTLED_AFTER_COMMITS = 20;
 
 /** What is known from configs, or from whoever has none. */
-export interface Known extends Pick<LoadedConfig, 'policies' | 'namespaces'> {
+export interface Known extends Pick<LoadedConfig, 'policies' | 'namespaces' | 'decisive'> {
   readonly cluster: ClusterFacts & Pick<ClusterConfig, 'gitops'>;
 }
 
@@ -74,22 +75,37 @@ interface Sources {
   readonly elsewhere: Facts['elsewhere'];
 }
 
-/** The files that decide what is judged and are not what the baseline commit holds; where it holds none, all are new. */
-function judgeChanged({
-  root,
-  prefix,
-  baseline: { files },
-  decisive,
-}: Pick<Sources, 'root' | 'prefix' | 'baseline' | 'decisive'>): string[] {
+/**
+ * The files that decide how a change is judged, from the project: with all that configs import, and what would have been
+ * imported in its place.
+ */
+export function decisiveFiles(config: Known | undefined, more: readonly string[] = []): string[] {
+  const imported = config?.decisive ?? [];
+  return [...new Set([...DECISIVE, ...more, ...imported, ...imported.flatMap(shadowsOf)])];
+}
+
+/** Those that are not what the baseline commit holds; where it holds none, all are new. */
+function judgeChanged({ root, prefix, baseline: { files }, decisive }: Sources): string[] {
   if (files === undefined || files.length === 0) return [];
   const then = new Map(files.map(({ path, text }) => [path, text]));
-  return decisive
-    .filter((file) => {
-      const path = join(root, file);
-      const now = existsSync(path) ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
-      return now !== then.get(prefix + file);
-    })
-    .map((file) => prefix + file);
+  return decisive.flatMap((file) => {
+    const path = join(root, file);
+    const isThere = kindOnDisk(path) === 'file';
+    const now = isThere ? readFile(path).toString().replaceAll('\r\n', '\n') : undefined;
+    const shown = posix.normalize(prefix + file);
+    return now === then.get(shown) ? [] : [shown];
+  });
+}
+
+/** An inventory that comes with the change clears nothing in it: at the commit, nobody claimed to know all providers. */
+const NOTHING_KNOWN: Inventory = { complete: false, providers: [] };
+
+/** The inventory at the baseline, undefined where nobody can say what that was. */
+function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
+  const { files, manifests } = baseline;
+  const then = files?.find(({ path }) => path === prefix + INVENTORY);
+  if (then !== undefined) return parseInventory(then.path, then.text);
+  return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 
 /** The engines that a config names, or that Git has units of on either side. */
@@ -101,7 +117,6 @@ function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts[
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
   const { root, prefix, config, baseline, stale, units, artifact, tools, elsewhere } = sources;
-  const before = baseline.files?.find(({ path }) => path === prefix + INVENTORY);
   return {
     consumer: config?.cluster.id,
     stale,
@@ -119,7 +134,7 @@ export function gatherFacts(sources: Sources): Facts {
     tools,
     elsewhere,
     inventories: {
-      before: before && parseInventory(before.path, before.text),
+      before: inventoryThen(sources),
       after: readInventory(root, prefix),
     },
   };

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { stagingOf, writeStaging } from '../../lib/cli/staging';
+import { stagingOf, writeStaging } from '../../lib/case/staging';
 import { InputError } from '../../lib/input/error';
 import { folder } from '../scratch';
 

@@ -11,24 +11,13 @@ import {
   type FluxArtifact,
   type IgnoreFile,
 } from '../manifests/engines/flux-artifact';
-import { isKustomization, mergedKustomization } from '../manifests/engines/kustomization';
 import type { Unclear } from '../manifests/engines/kustomize-build';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Repository } from '../manifests/git';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-
-interface Place {
-  /** Absolute path of the project. */
-  readonly root: string;
-  readonly repository: Repository | undefined;
-  /** The folder that is judged, from the project's. */
-  readonly folder: string;
-  /** What lies in it and steers, where that is read already. */
-  readonly steering?: readonly IgnoreFile[];
-}
+import type { NewSide } from './sides';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile[]): IgnoreFile[] {
@@ -54,40 +43,6 @@ function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steer
   const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
   return [...beside, ...steering];
 }
-
-/**
- * What merging gives: where the branch has not changed a file, that of main.
- * @throws InputError where both have, and git may make anything of it
- */
-function merged(
-  ours: readonly IgnoreFile[],
-  theirs: readonly IgnoreFile[],
-  { mergeBases }: Baseline,
-): IgnoreFile[] {
-  const bases = mergeBases.map(({ steering }) => byPath(steering));
-  const [own, other] = [byPath(ours), byPath(theirs)];
-  return [...new Set([...own.keys(), ...other.keys()])].flatMap((path) => {
-    const [our, their] = [own.get(path), other.get(path)];
-    const isAsIn = (one: IgnoreFile | undefined) => bases.every((base) => base.get(path)?.text === one?.text);
-    if (bases.length === 0 || our?.text === their?.text || isAsIn(their)) return our ?? [];
-    if (isAsIn(our)) return their ?? [];
-    // What main hides meanwhile is hidden on both sides; what this branch hides is in its own form.
-    if (isIgnoreFile(path)) return our ?? [];
-    const base = bases.length === 1 ? bases[0]?.get(path) : undefined;
-    const both =
-      our !== undefined && their !== undefined && base !== undefined && isKustomization(path)
-        ? mergedKustomization(our, their, base)
-        : undefined;
-    if (both !== undefined) return both;
-    throw new InputError({
-      message: 'the main branch and this one have both changed what decides about the judged folder',
-      file: path,
-      remedy: 'merge the main branch into this one first',
-    });
-  });
-}
-
-const byPath = (files: readonly IgnoreFile[]) => new Map(files.map((one) => [one.path, one]));
 
 const artifactOf = (files: readonly IgnoreFile[]) =>
   fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
@@ -141,17 +96,16 @@ export interface Steering {
 }
 
 /** @throws InputError for a file that cannot be read for certain */
-export function steeringOf({ root, repository, folder, steering }: Place, main: Baseline): Steering {
-  const prefix = repository?.prefix ?? '';
+export function steeringOf({ checkout, folder, steering }: NewSide, main: Baseline): Steering {
+  const { prefix, top } = checkout;
   const judged = posix.join(prefix, folder);
-  const top = repository?.root ?? root;
   const read = [
     ...steeringOnDisk(top, judged, steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
   ];
   const ours = [...new Map(read.map((one) => [one.path, one])).values()];
   const theirs = steeringThen(ours, judged, main);
-  const now = merged(ours, theirs, main);
+  const now = ours;
   const then = formOf(prefix, theirs);
   const is = formOf(prefix, now);
   const artifacts = { before: artifactOf(theirs), after: artifactOf(now) };

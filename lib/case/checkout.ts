@@ -1,0 +1,113 @@
+// Where the new side of a change is read: the work tree, or what merging it would give. All that is judged and all that steers
+// the judge comes from there, the configs and what they import included.
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../input/error';
+import type { Target } from '../manifests/baseline-target';
+import { COMPONENTS, GITOPS } from '../manifests/dist';
+import { isWithin, kindOnDisk } from '../manifests/folder';
+import type { Repository } from '../manifests/git';
+import { MergeTree } from '../manifests/merge-tree';
+import { APPROVALS } from '../manifests/tree-reader';
+import { isOurs } from '../manifests/write';
+
+export interface Checkout {
+  /** Absolute path of what stands for the root of the repository; the project's folder outside git. */
+  readonly top: string;
+  /** Absolute path of what stands for the project's folder. */
+  readonly root: string;
+  readonly repository: Repository | undefined;
+  /** The project's folder from the root of the repository: empty or ending in `/`. */
+  readonly prefix: string;
+  /** Whether git merged it: then all that lies there is committed. */
+  readonly isMerged: boolean;
+  /** Generated files that both sides of a merge changed, from the project's folder: they are made anew, whatever they hold. */
+  readonly unsettled: ReadonlySet<string>;
+  /** Manifests, anywhere in the repository, in which one of the texts stands; from its root. None outside git. */
+  readonly manifestsWith: (texts: readonly string[]) => readonly string[];
+}
+
+/** The files as they lie there. */
+export function workTree(root: string, repository: Repository | undefined): Checkout {
+  return {
+    top: repository?.root ?? root,
+    root: repository === undefined ? root : join(repository.root, repository.prefix),
+    repository,
+    prefix: repository?.prefix ?? '',
+    isMerged: false,
+    unsettled: new Set(),
+    manifestsWith: (texts) => repository?.manifestsWith(undefined, texts) ?? [],
+  };
+}
+
+/** What is generated, of which a merge need not know what becomes: synth makes it anew. */
+export type Generated = 'dist' | 'nothing';
+
+/**
+ * Calls back with the new side's files: merged into what they are judged against, where that takes a merge.
+ * @param generated what synth makes from the judged configs; nothing where a folder is judged as it lies there
+ * @throws InputError where git cannot merge, with the files that are in conflict
+ */
+export function inCheckout<T>(
+  here: Checkout,
+  target: Target,
+  generated: Generated,
+  use: (checkout: Checkout) => T,
+): T {
+  const { repository, prefix } = here;
+  if (repository === undefined || target.kind !== 'git' || target.merge === undefined) return use(here);
+  const merge = MergeTree.of(repository, target, target.merge);
+  try {
+    const ours = generated === 'dist' ? generatedAmong(merge, prefix) : new Set<string>();
+    refuseConflicts(
+      merge.conflicts.filter((path) => !ours.has(path)),
+      target.ref,
+    );
+    merge.write(ours);
+    linkIgnored(repository, merge.folder, prefix);
+    return use({
+      ...here,
+      top: merge.folder,
+      root: join(merge.folder, prefix),
+      isMerged: true,
+      unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
+      manifestsWith: (texts) => merge.manifestsWith(texts),
+    });
+  } finally {
+    merge.remove();
+  }
+}
+
+/** The files in conflict that carry our header on either side. */
+function generatedAmong(merge: MergeTree, prefix: string): Set<string> {
+  const folders = ['dist', COMPONENTS, GITOPS].map((folder) => `${prefix}${folder}/`);
+  const isGenerated = (path: string) =>
+    folders.some((folder) => path.startsWith(folder)) &&
+    merge.sidesOf(path).some((content) => isOurs(path.slice(prefix.length), content));
+  return new Set(merge.conflicts.filter(isGenerated));
+}
+
+function refuseConflicts(files: readonly string[], ref: string): void {
+  if (files.length === 0) return;
+  throw new InputError(
+    files.map((file) => ({
+      message: `this branch and '${ref}' have both changed this file, and git cannot merge it: what would be deployed is unknown`,
+      file,
+      remedy: `merge ${ref} into this branch first, or rebase it`,
+    })),
+  );
+}
+
+/** Where nothing that git ignores has a part: it would never be committed. */
+const judged = (prefix: string) => ['dist', COMPONENTS, GITOPS, APPROVALS].map((folder) => prefix + folder);
+
+/** What configs import may be made by a build and ignored by git: it is the same on both sides of a merge. */
+function linkIgnored(repository: Repository, top: string, prefix: string): void {
+  const skipped = judged(prefix);
+  for (const path of repository.ignoredOnDisk().map((one) => one.replace(/\/$/, ''))) {
+    const place = join(top, path);
+    if (skipped.some((folder) => isWithin(path, folder)) || kindOnDisk(place) !== undefined) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(repository.root, path), place);
+  }
+}

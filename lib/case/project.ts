@@ -1,0 +1,68 @@
+// What a project's configs and its dist give, before anybody judges it.
+import { join } from 'node:path';
+import { compile, type Compiled } from '../compile/compile';
+import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
+import { checkSeverities } from '../judge/severities';
+import { State } from '../judge/state';
+import { readDist, type DistOnDisk } from '../manifests/dist';
+import { kindOnDisk } from '../manifests/folder';
+import { Repository } from '../manifests/git';
+import { KnownTexts } from '../manifests/known';
+import type { Manifest } from '../manifests/manifest';
+import { decode, readManifests } from '../manifests/read';
+import { workTree, type Checkout } from './checkout';
+
+/** Says what is being done, for the progress line. */
+export type SayStage = (stage: string) => void;
+
+export interface Project {
+  readonly config: LoadedConfig;
+  readonly known: KnownTexts;
+  readonly compiled: Compiled;
+  readonly disk: DistOnDisk;
+  /** What was compiled, and the files of dist that are not ours. */
+  readonly manifests: readonly Manifest[];
+}
+
+/** Every file that is ours to write. */
+export const published = ({ files, beside }: Compiled): ReadonlyMap<string, string> =>
+  beside.size === 0 ? files : new Map([...files, ...beside]);
+
+/**
+ * @param checkout where it lies
+ * @param home absolute path of the project that packages are found from
+ * @throws InputError where anything cannot be read for certain
+ */
+export function readProject({ root, top, prefix }: Checkout, home: string, say: SayStage): Project {
+  say('loading the configs');
+  const config = loadConfig(root, 'everything', home);
+  checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
+  const known = new KnownTexts();
+  say('compiling');
+  const compiled = compile(config, { prefix, known, root, boundary: top });
+  say('reading dist');
+  const disk = readDist(root);
+  const foreign = [...disk.foreign].flatMap(([path, content]) =>
+    known.read(prefix + path, decode(prefix + path, content)),
+  );
+  return { config, known, compiled, disk, manifests: [...compiled.manifests, ...foreign] };
+}
+
+/**
+ * What would be deployed, without a baseline: what config/ gives with the files of dist that are not ours, or dist as it
+ * lies there where there is no config.
+ * @throws InputError where anything cannot be read for certain, or there is neither
+ */
+export function newState({ root, progress }: { readonly root: string; readonly progress: SayStage }) {
+  const here = workTree(root, Repository.around(root));
+  const { prefix } = here;
+  if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
+    const { config, manifests } = readProject(here, root, progress);
+    return { state: new State(manifests), config, prefix };
+  }
+  const { ours, foreign } = readDist(root);
+  const manifests = [...ours, ...foreign].flatMap(([path, content]) =>
+    readManifests(prefix + path, decode(prefix + path, content)),
+  );
+  return { state: new State(manifests), config: undefined, prefix };
+}
