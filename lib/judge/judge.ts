@@ -3,6 +3,7 @@ import { identityOf } from '../manifests/manifest';
 import { lineOf } from '../manifests/read';
 import { ENTRY } from './approval-entry';
 import type { Approval } from './approvals';
+import { amongOld } from './growth';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
 import type { Restoration } from './restore';
@@ -31,14 +32,12 @@ interface Found {
   readonly existing: boolean;
 }
 
-const fingerprint = ({ namespace, message }: Problem) => `${namespace ?? ''}|${message}`;
-
 /** The old side is asked only where the new one has something to say. */
 function fromState(rule: Rule & { about: 'state' }, before: State, after: State, facts: Facts): Found[] {
   const problems = rule.check(after, facts);
   if (problems.length === 0) return [];
-  const old = new Set(rule.check(before, facts).map(fingerprint));
-  return problems.map((problem) => ({ rule, problem, existing: old.has(fingerprint(problem)) }));
+  const isOld = amongOld(rule.check(before, facts));
+  return problems.map((problem) => ({ rule, problem, existing: isOld(problem) }));
 }
 
 function find(rule: Rule, given: Case): Found[] {

@@ -64,6 +64,8 @@ export interface Breach {
   readonly field: readonly string[];
   readonly clusters?: readonly string[];
   readonly witness?: Witness;
+  /** The clusters that may be selected all the same, of those that are: none where any is too much. */
+  readonly allowed?: NodeSelector;
 }
 
 const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
@@ -99,7 +101,7 @@ function notAllowed(allowed: NodeSelector, offloading: Offloading, facts: Facts)
   if (impact === undefined) return [];
   const what = `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`;
   const { clusters, witness } = impact;
-  return [{ what, offloading, field: SELECTOR, clusters, witness }];
+  return [{ what, offloading, field: SELECTOR, clusters, witness, allowed }];
 }
 
 function tooMany(max: number, offloading: Offloading, facts: Facts): Breach[] {

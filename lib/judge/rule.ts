@@ -6,7 +6,7 @@ import type { FluxArtifact } from '../manifests/engines/flux-artifact';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
 import type { ToolDetection } from '../manifests/engines/tool-detection';
-import type { Witness } from '../selector/algebra';
+import type { Selection, Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
 import type { Policy } from './policy';
@@ -27,11 +27,19 @@ export interface Problem {
   readonly others?: true;
   /** Where it is worse than the rule's other findings: this one then counts as of that category. */
   readonly category?: 'destructive';
+  /** How far it goes, in clusters: where a problem of a state was there before, one that goes no further is `existing`. */
+  readonly reach?: Reach;
   /** A virtual node that shows it. */
   readonly witness?: Witness;
   /** Instead of an object: a file, relative to the project. */
   readonly file?: string;
   readonly line?: number;
+}
+
+/** The virtual nodes that a problem is about: those that are selected, less those that may be. */
+export interface Reach {
+  readonly selected: Selection;
+  readonly allowed: Selection;
 }
 
 /** A file of dist that is not what the configs give. */

@@ -1,3 +1,4 @@
+import { selectionOf } from '../cluster-impact';
 import { applies, breaches, namespacesOf } from '../policy';
 import type { StateRule } from '../rule';
 
@@ -30,6 +31,9 @@ export const policy: StateRule = {
           field: breach.field,
           clusters: breach.clusters,
           witness: breach.witness,
+          ...(breach.offloading !== undefined && {
+            reach: { selected: selectionOf(breach.offloading), allowed: breach.allowed ?? [] },
+          }),
         }));
       }),
     );
