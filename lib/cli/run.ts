@@ -13,12 +13,12 @@ import type * as Synth from './synth';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- imports would load what every command needs, which takes longer
    than Node takes to start, also for --version */
-const COMMANDS = {
+const LOADED = {
   synth: () => require('./synth') as typeof Synth,
   check: () => require('./check') as typeof Check,
   plan: () => require('./plan') as typeof Plan,
   explain: () => require('./explain') as typeof Explain,
-  import: () => require('./import') as typeof Import,
+  importing: () => require('./import') as typeof Import,
   status: () => require('./status') as typeof ShowStatus,
   init: () => require('./init') as typeof Init,
 };
@@ -41,19 +41,19 @@ export function run(args: readonly string[], io: Io): ExitStatus {
     }
     switch (given.command) {
       case 'synth':
-        return COMMANDS.synth().publishProject(given, io);
+        return LOADED.synth().publishProject(given, io);
       case 'check':
-        return COMMANDS.check().check(given, io);
+        return LOADED.check().check(given, io);
       case 'plan':
-        return COMMANDS.plan().plan(given, io);
+        return LOADED.plan().plan(given, io);
       case 'explain':
-        return COMMANDS.explain().explainTarget(given, io);
+        return LOADED.explain().explainTarget(given, io);
       case 'import':
-        return COMMANDS.import().importLive(given, io);
+        return LOADED.importing().importLive(given, io);
       case 'status':
-        return COMMANDS.status().showStatus(given, io);
+        return LOADED.status().showStatus(given, io);
       case 'init':
-        return COMMANDS.init().init(given.root, io);
+        return LOADED.init().init(given.root, io);
     }
   });
 }
