@@ -10,7 +10,7 @@ import { identityOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
 import type { CommittedFile, ElsewhereFile } from '../manifests/tree-reader';
 import { configNamedIn } from '../manifests/write';
-import type { NewSide } from './sides';
+import type { NewSide } from './new-side';
 
 /** The text of a file that nobody has to be able to read, such as a template; empty where it is none. */
 function textOf(path: string, content: Buffer): string {

@@ -35,8 +35,9 @@ import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
+import type { NewSide } from './new-side';
 import { published, readProject, type Project, type SayStage } from './project';
-import { openSides, type NewSide } from './sides';
+import { openSides } from './sides';
 
 export interface Request extends AimRequest {
   /** Absolute path of the project. */
@@ -63,12 +64,15 @@ function judgeSide(
 ): Report {
   const { checkout, decisive, stale } = side;
   progress('reading the baseline');
-  const { past, approvals: merged, baseline, before, after, ...known } = openSides(aim, side);
+  const repoURL = config?.cluster.gitops?.argocd?.repoURL;
+  const opened = openSides(aim, { ...side, ...(repoURL !== undefined && { repoURL }) });
+  const { past, approvals: merged, baseline, before, after, ...known } = opened;
   const approvals = readApprovals(checkout);
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
+  const found = { ...known, before, after, stale };
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
   const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
   const change = restore(sides, past, facts.engines);
   const verdict = judge({
@@ -169,7 +173,7 @@ function examineProject(
       return own === undefined ? undefined : prefix + own;
     },
     folder: 'dist',
-    decisive: decisiveFiles(config),
+    decisive: decisiveFiles(prefix, config),
   };
   return judgeSide(request, aim, side, config);
 }
@@ -276,7 +280,7 @@ function readFolder(request: FolderRequest, checkout: Checkout, folder: string) 
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
-  const decisive = decisiveFiles(config, settings === undefined ? [] : [settings.file]);
+  const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
     checkout,

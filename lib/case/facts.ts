@@ -7,6 +7,8 @@ import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } 
 import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
+import type { State } from '../judge/state';
+import { fileOf } from '../judge/unit-fate';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
@@ -70,6 +72,10 @@ interface Sources {
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
   readonly units: Facts['units'];
+  readonly beside: Facts['beside'];
+  /** What is judged, on either side. */
+  readonly before: State;
+  readonly after: State;
   readonly artifact: Facts['artifact'];
   readonly tools: Facts['tools'];
   readonly elsewhere: Facts['elsewhere'];
@@ -77,10 +83,15 @@ interface Sources {
 
 /**
  * The files that decide how a change is judged, from the project: with all that configs import, and what would have been
- * imported in its place.
+ * imported in its place. What lies outside the repository, no commit knows.
+ * @param prefix the project's folder in the repository: empty or ending in `/`
  */
-export function decisiveFiles(config: Known | undefined, more: readonly string[] = []): string[] {
-  const imported = config?.decisive ?? [];
+export function decisiveFiles(
+  prefix: string,
+  config: Known | undefined,
+  more: readonly string[] = [],
+): string[] {
+  const imported = (config?.decisive ?? []).filter((file) => !posix.join(prefix, file).startsWith('../'));
   return [...new Set([...DECISIVE, ...more, ...imported, ...imported.flatMap(shadowsOf)])];
 }
 
@@ -108,15 +119,28 @@ function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
   return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 
-/** The engines that a config names, or that Git has units of on either side. */
-function enginesOf({ gitops = {} }: Pick<ClusterConfig, 'gitops'>, units: Facts['units']): Facts['engines'] {
-  const declared = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
-  return ENGINES.filter((engine) => gitops[engine] !== undefined || declared.has(engine));
+/** The engines that a config names, or that have a unit which applies something of what is judged, on either side. */
+function enginesOf({ config, units, before, after }: Sources): Facts['engines'] {
+  const { gitops = {} } = config?.cluster ?? {};
+  const sides = [
+    [units.before, before],
+    [units.after, after],
+  ] as const;
+  const applying = new Set(
+    sides.flatMap(([side, { manifests }]) =>
+      side.isEmpty
+        ? []
+        : [...new Set(manifests.map(fileOf))].flatMap((file) =>
+            side.applying(file).map(({ engine }) => engine),
+          ),
+    ),
+  );
+  return ENGINES.filter((engine) => gitops[engine] !== undefined || applying.has(engine));
 }
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, artifact, tools, elsewhere } = sources;
+  const { root, prefix, config, baseline, stale, units, beside, artifact, tools, elsewhere } = sources;
   return {
     consumer: config?.cluster.id,
     stale,
@@ -128,8 +152,9 @@ export function gatherFacts(sources: Sources): Facts {
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
     dist: `${prefix}dist`,
-    engines: enginesOf(config?.cluster ?? {}, units),
+    engines: enginesOf(sources),
     units,
+    beside,
     artifact,
     tools,
     elsewhere,

@@ -1,35 +1,16 @@
 // Both sides of the judge: what is deployed, and what the new side gives, with what applies either.
 import { isOffloading } from '../judge/offloading';
-import type { StaleFile } from '../judge/rule';
 import { State } from '../judge/state';
 import { readBaseline, type Baseline } from '../manifests/baseline';
-import { DeclaredUnits } from '../manifests/engines/declared-units';
-import type { IgnoreFile } from '../manifests/engines/flux-artifact';
-import type { KnownTexts } from '../manifests/known';
+import { isOfUnits } from '../manifests/engines/declared-units';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
 import type { Aim } from './aim';
 import { withArrivals } from './arrivals';
-import type { Checkout } from './checkout';
+import type { NewSide } from './new-side';
 import { steeringOf } from './steering';
-
-/** The new side and what is known about it. */
-export interface NewSide {
-  readonly checkout: Checkout;
-  readonly manifests: readonly Manifest[];
-  /** The engines' own objects that apply it. */
-  readonly units: readonly Manifest[];
-  readonly stale: readonly StaleFile[];
-  readonly configOf: (file: string) => string | undefined;
-  /** The folder that is judged, from the project's. */
-  readonly folder: string;
-  /** What steers engines in it, where it is judged as it lies there. */
-  readonly steering?: readonly IgnoreFile[];
-  /** Files of the project that decide how the change is judged. */
-  readonly decisive: readonly string[];
-  readonly known: KnownTexts;
-}
+import { besideOf, unitsNow, unitsOf } from './units';
 
 /** What is deployed as Git says of it, put right by what the cluster shows. */
 function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]): Baseline {
@@ -52,10 +33,12 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
   const branch = read ?? readBaseline(target, { root, top, repository, folder, known, files: decisive });
   const { main, elsewhere } = withArrivals(branch, side);
   const steering = steeringOf(side, main);
-  const units = {
-    before: new DeclaredUnits((main.units ?? []).filter(steering.applied.before)),
-    after: new DeclaredUnits(side.units.filter(steering.applied.after)),
-  };
+  const place = { checkout, known, isJudged: steering.facts.tools.after.covers };
+  const then = main.units ?? main.manifests.filter(isOfUnits);
+  const units = unitsOf({ before: then, after: unitsNow(side, then, place) }, steering, [
+    ...(repository?.urls() ?? []),
+    ...(side.repoURL === undefined ? [] : [side.repoURL]),
+  ]);
   const baseline = live === undefined ? main : corrected(live, main, side.manifests);
   return {
     ...{
@@ -63,6 +46,7 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
       approvals: main.approvals,
       past: (live ?? main).past,
       units,
+      beside: besideOf(main, place),
       elsewhere,
       ...steering.facts,
     },

@@ -17,7 +17,7 @@ import { toolDetection, type ToolDetection } from '../manifests/engines/tool-det
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
-import type { NewSide } from './sides';
+import type { NewSide } from './new-side';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile[]): IgnoreFile[] {
@@ -68,7 +68,7 @@ function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) 
   const artifact = artifactOf(files);
   const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files, artifact));
   return ({ kind, source: { file } }) => {
-    const engine = kind === 'Application' ? 'argocd' : 'flux';
+    const engine = kind.startsWith('Application') ? 'argocd' : 'flux';
     const isFetched = engine !== 'flux' || artifact(file) === undefined;
     const detection = detections.find(({ covers }) => covers(file));
     return {
@@ -91,6 +91,8 @@ function isStillFound(unit: Manifest, then: Form, now: Form): boolean {
 
 export interface Steering {
   readonly facts: Pick<Facts, 'artifact' | 'tools'>;
+  /** What was read for them. */
+  readonly files: { readonly before: readonly IgnoreFile[]; readonly after: readonly IgnoreFile[] };
   /** Which of their own objects the engines find, and still find as they were. */
   readonly applied: { readonly before: IsApplied; readonly after: IsApplied };
 }
@@ -114,6 +116,7 @@ export function steeringOf({ checkout, folder, steering }: NewSide, main: Baseli
     after: toolDetection(judged, now, artifacts.after),
   };
   return {
+    files: { before: theirs, after: now },
     facts: {
       artifact: {
         before: readBy(artifacts.before, tools.before),

@@ -7,6 +7,8 @@ import { clustersSelected } from './rules/clusters-selected';
 import { declaredElsewhere } from './rules/declared-elsewhere';
 import { distStale } from './rules/dist-stale';
 import { duplicateObject } from './rules/duplicate-object';
+import { engineDeletesMore } from './rules/engine-deletes-more';
+import { engineForceEnabled } from './rules/engine-force-enabled';
 import { engineHandover } from './rules/engine-handover';
 import { folderIncomplete } from './rules/folder-incomplete';
 import { folderTooLarge } from './rules/folder-too-large';
@@ -115,6 +117,8 @@ export const RULES: readonly Rule[] = [
   restoresRefusedChange,
   forceRecreate,
   engineHandover,
+  engineDeletesMore,
+  engineForceEnabled,
   engineSourceChanged,
   folderTooLarge,
   objectTooLarge,

@@ -4,9 +4,9 @@ import type { Engine } from '../manifests/engines/engines';
 import type { Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
 import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
+import { fateOf, fileOf } from './unit-fate';
 
-/** The file that an engine applies: what a cluster shows does not lie in one. */
-export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
+export { fileOf } from './unit-fate';
 
 /** The same of a deployed object that may lie in no file of the folder: it is then taken for one of the file that it has now. */
 export function deployedAt(was: Manifest, now: Manifest, { tools }: Pick<Facts, 'tools'>): string {
@@ -14,18 +14,19 @@ export function deployedAt(was: Manifest, now: Manifest, { tools }: Pick<Facts, 
 }
 
 /** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */
-function keeperIn(
-  unit: DeclaredUnit,
-  deployed: Manifest,
-  { units }: Pick<Facts, 'units'>,
-): string | undefined {
-  const then = units.after.formOf(unit);
+function keeperIn(unit: DeclaredUnit, deployed: Manifest, facts: Pick<Facts, 'units'>): string | undefined {
+  const { form } = fateOf(unit, facts);
   const own = keptFrom(unit.engine, deployed);
-  if (then === undefined && unit.deletes)
+  if (form === undefined && unit.isSuspended) return `suspend: true of the ${unit.title}`;
+  if (form === undefined && unit.deletes)
     return keptAfter(unit.engine, deployed) === undefined ? undefined : own;
-  const prunes = unit.prunes !== 'never' || (then !== undefined && then.prunes !== 'never');
+  const prunes = unit.prunes !== 'never' || (form !== undefined && form.prunes !== 'never');
   return own ?? (prunes ? undefined : `prune: false of the ${unit.title}`);
 }
+
+/** The units that certainly applied an object: of one that an ApplicationSet may make, nothing is known. */
+const appliersOf = (deployed: Manifest, { units }: Pick<Facts, 'units'>) =>
+  units.before.applying(fileOf(deployed)).filter(({ isPerhaps }) => isPerhaps !== true);
 
 /** What keeps an object that an engine no longer finds, undefined where nothing does. */
 export function keeperFrom(
@@ -33,7 +34,7 @@ export function keeperFrom(
   deployed: Manifest,
   facts: Pick<Facts, 'units'>,
 ): string | undefined {
-  const applying = facts.units.before.applying(fileOf(deployed)).filter((unit) => unit.engine === engine);
+  const applying = appliersOf(deployed, facts).filter((unit) => unit.engine === engine);
   if (applying.length === 0) return keptFrom(engine, deployed);
   const keepers = applying.map((unit) => keeperIn(unit, deployed, facts));
   return keepers.includes(undefined) ? undefined : keepers[0];
@@ -44,7 +45,7 @@ export function keeperFrom(
  * applies it, or a Kustomization that does not prune.
  */
 export function keeperOf(deployed: Manifest, facts: Pick<Facts, 'engines' | 'units'>): string | undefined {
-  const applying = facts.units.before.applying(fileOf(deployed));
+  const applying = appliersOf(deployed, facts);
   if (applying.length === 0) return pruningDisabledBy(deployed, facts.engines);
   const keepers = applying.map((unit) => keeperIn(unit, deployed, facts));
   return keepers.includes(undefined) ? undefined : keepers[0];

@@ -83,6 +83,8 @@ export interface Facts {
   readonly engines: readonly Engine[];
   /** What of them applies it, as Git declares it at the baseline and with the change. */
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
+  /** Namespaces and offloadings that the repository has beside the folder, on either side; read once somebody asks. */
+  readonly beside?: () => { readonly before: State; readonly after: State };
   /** What of it Flux fetches and reads, at the baseline and with the change. */
   readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
   /** What tools make of it, such as kustomize, at the baseline and with the change. */

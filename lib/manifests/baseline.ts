@@ -32,8 +32,10 @@ export interface Baseline {
   readonly files?: readonly CommittedFile[];
   /** Reads what objects were at earlier commits. Undefined where the baseline is no commit. */
   readonly past?: ReadPast;
-  /** The engines' own objects beside the folder, as far as they are ours. Undefined where the baseline is no commit. */
+  /** The engines' own objects, wherever they lie. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
+  /** Reads Namespaces and offloadings, wherever they lie. Undefined where the baseline is no commit. */
+  readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly IgnoreFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
@@ -180,6 +182,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),
     units: atBaseline(title, () => tree.units(commit)),
+    namespaces: () => tree.namespaces(commit),
     steering: atBaseline(title, () => tree.steering(commit)),
     elsewhere: () => tree.elsewhere(commit),
     description:

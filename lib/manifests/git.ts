@@ -173,6 +173,7 @@ export class Repository {
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
     const asked = [
       'grep',
+      '--no-color',
       '-l',
       '-z',
       '-I',
@@ -187,6 +188,12 @@ export class Repository {
     if (given.status > 1) throw new InputError({ message: `git grep failed: ${firstLine(given.err)}` });
     const paths = namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
+  }
+
+  /** The URLs by which this repository is known: that of its remote `origin`, if it has one. */
+  urls(): string[] {
+    const { status, out } = run(this.root, ['remote', 'get-url', 'origin']);
+    return status === 0 ? [out.toString().trim()] : [];
   }
 
   /** The files that git would leave out of every commit, as they are no part of one yet; paths are from the project's folder. */

@@ -1,6 +1,7 @@
 // Reads what a commit holds of a project: the judged folder, and what beside it decides about it.
 import { InputError } from '../input/error';
 import { UNIT_FOLDERS } from './dist';
+import { UNIT_SIGNS } from './engines/declared-units';
 import { ignoreFilesFor, type IgnoreFile } from './engines/flux-artifact';
 import { kustomizeParts } from './engines/kustomize-build';
 import { isSteering } from './engines/steering-files';
@@ -8,6 +9,7 @@ import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, MAX_FILE_SIZE } from './read';
+import { NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */
@@ -74,17 +76,45 @@ export class TreeReader {
     );
   }
 
-  /** The engines' own objects; what else lies in their folders is somebody else's. */
+  /** The engines' own objects, wherever they lie. Ours must be readable; of what else only looks like one, nothing is known. */
   units(commit: string): Manifest[] {
+    const found = this.found(commit, UNIT_SIGNS);
     const { prefix } = this.repository;
-    const files = this.entries(commit).filter(
+    const own = this.entries(commit).filter(
       ({ path, special }) => special === undefined && this.isUnit(path) && isManifestFile(path),
     );
-    this.load(files);
-    return files.flatMap(({ path, id }) => {
+    this.load(own);
+    const ours = own.flatMap(({ path, id }) => {
       const text = this.knownBlobs.get(id) ?? '';
-      return isOurs(path.slice(prefix.length), Buffer.from(text)) ? this.known.read(path, text) : [];
+      return isOurs(path.slice(prefix.length), Buffer.from(text)) ? [{ path, text }] : [];
     });
+    const named = new Set(ours.map(({ path }) => path));
+    return [
+      ...ours.flatMap(({ path, text }) => this.known.read(path, text)),
+      ...unitsIn(
+        found.filter(({ path }) => !named.has(path)),
+        this.known,
+      ),
+    ];
+  }
+
+  /** Namespaces and their offloadings, wherever they lie. */
+  namespaces(commit: string): Manifest[] {
+    return namespacesIn(this.found(commit, NAMESPACE_SIGNS), this.known);
+  }
+
+  /** The manifests in which one of some texts stands, as far as they are text of a size that is read. */
+  private found(commit: string, texts: readonly string[]): CommittedFile[] {
+    const wanted = new Set(this.repository.manifestsWith(commit, texts));
+    if (wanted.size === 0) return [];
+    const files = this.repository
+      .list(commit, [])
+      .filter(({ path, special }) => special === undefined && wanted.has(path));
+    const sizes = this.repository.sizes(files.map(({ id }) => id));
+    const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
+    return this.repository
+      .read(small.map(({ id }) => id))
+      .map((content, i) => ({ path: small[i]?.path ?? '', text: content.toString() }));
   }
 
   approvals(commit: string): CommittedFile[] {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { differences } from '../../lib/plan/differences';
 import { declared } from '../../lib/manifests/cluster-made';
 import { listFiles } from '../../lib/manifests/folder';
+import { asLive } from '../../lib/manifests/live-object';
 import { identityOf, type Manifest } from '../../lib/manifests/manifest';
 import { isManifestFile, readManifests } from '../../lib/manifests/read';
 import { ENABLED, list, liqoctl, liveNamespace, liveOffloading, term } from '../adopt/given';
@@ -36,7 +37,7 @@ function expectSame(root: string, source: readonly Manifest[], against: string, 
   expect(JSON.parse(out)).toMatchObject({ findings: [] });
   expect(status).toBe(0);
   const dist = new Map(readFolder(join(root, 'dist')).map((one) => [identityOf(one), one]));
-  const differing = source.flatMap((one) => {
+  const differing = asLive(source).flatMap((one) => {
     const found = dist.get(identityOf(one));
     return found === undefined
       ? [{ of: identityOf(one), field: 'all' }]

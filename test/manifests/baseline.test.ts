@@ -470,7 +470,7 @@ const unit = (name: string, place = `gitops/flux/${name}.yaml`): Files => ({
   ]),
 });
 
-test("units are the engines' objects of the commit that are ours, none where the baseline is no commit", () => {
+test("units are the engines' objects of the commit, wherever they lie, none where the baseline is no commit", () => {
   const others = {
     ...unit('copy', 'gitops/flux/other.yaml'),
     ...unit('deep', 'gitops/flux/deep/x.yaml'),
@@ -485,7 +485,7 @@ test("units are the engines' objects of the commit that are ours, none where the
   commit(inner);
   commit(root);
   write(root, unit('new'));
-  expect(open(root).units?.map(({ name }) => name)).toEqual(['one']);
+  expect(open(root).units?.map(({ name }) => name)).toEqual(['one', 'elsewhere', 'deep', 'copy']);
   expect(open(root, './dist').units).toBeUndefined();
   write(root, { dist: undefined, 'copy/a.yaml': namespace('a') });
   expect(open(root, './copy').units).toBeUndefined();

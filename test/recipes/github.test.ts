@@ -7,7 +7,7 @@ import { DECISIVE } from '../../lib/case/facts';
 import { commit, git, PROJECT, write, type Files } from '../scratch';
 import { Actions, type Event } from './github';
 import { recipe, Remote, shell } from './machine';
-import { APPROVED, FILES, HARMLESS, NARROWED } from './project';
+import { APPROVED, FILES, HARMLESS, NARROWED, OFFLOADED } from './project';
 
 const PULL_REQUEST: Event = {
   event_name: 'pull_request',
@@ -111,6 +111,21 @@ test('a push past the check is rejected on the main branch, against what the bra
   expect(actions.run('check', root, pushed('0'.repeat(40)))).toMatchObject({ status: 2 });
 });
 
+test('a main branch that is set back removes what it drops', () => {
+  const remote = new Remote(FILES);
+  const actions = new Actions(recipe('.github/workflows/liqo.yaml'), []);
+  const older = remote.head();
+  push(remote, 'main', OFFLOADED);
+  const newer = remote.head();
+  const root = remote.clone();
+  expect(actions.run('check', root, pushed(older))).toMatchObject({ status: 0 });
+  git(root, 'reset', '-q', '--hard', older);
+  expect(actions.run('check', root, pushed(newer))).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('namespace-removed'),
+  });
+});
+
 test('a fork gets no comment', () => {
   const actions = new Actions(recipe('.github/workflows/liqo.yaml'), []);
   const head = { repo: { full_name: 'fork/platform' } };
@@ -141,7 +156,7 @@ test('every file that decides has an owner', () => {
 });
 
 test("this repository's own workflow judges as the recipe does", () => {
-  const judging = /AGAINST: >-.*?check --against "git:\$AGAINST"/s;
+  const judging = /AGAINST: >-.*?check \$AS --against "git:\$AGAINST"/s;
   const own = readFileSync(join(PROJECT, '.github/workflows/ci.yaml'), 'utf8');
   const [recipes] = judging.exec(recipe('.github/workflows/liqo.yaml')) ?? [];
   expect(recipes).toBeDefined();

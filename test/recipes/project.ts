@@ -27,3 +27,9 @@ export const HARMLESS: Files = {
   'config/namespaces/demo/news.ts':
     "import { defineNamespace } from 'cdk8s-liqo';\nexport default defineNamespace({ name: 'news' });\n",
 };
+
+/** A change that offloads one more namespace. */
+export const OFFLOADED: Files = {
+  'config/namespaces/demo/mail.ts':
+    "import { defineNamespace } from 'cdk8s-liqo';\nexport default defineNamespace({ name: 'mail', offloading: {} });\n",
+};

@@ -1,141 +1,222 @@
 import { dirname } from 'node:path/posix';
-import type { DeclaredUnit } from '../../manifests/engines/declared-units';
+import { isOfUnits } from '../../manifests/engines/declared-units';
+import type { ToolDetection } from '../../manifests/engines/tool-detection';
 import { groupBy } from '../../manifests/group';
 import { isLive } from '../../manifests/live-object';
-import type { Manifest } from '../../manifests/manifest';
+import { sameJson, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { fileOf } from '../removal';
 import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change, State } from '../state';
-import { deletionDelayedBy, keptAfter, keptFrom, pruningDelayedBy } from '../steering';
+import { fileOf, foldersIn, lossBy, type Ground, type Loss, type Place } from '../unit-fate';
+import { isJudged } from '../unit-scope';
 
-/** A deployed object, and where Git has it now. */
-interface Place {
+/** A deployed object, with every place where Git has it now. */
+interface Moved extends Place {
   readonly namespace: string;
-  readonly was: Manifest;
-  readonly is: Manifest;
+  readonly isOffloaded: boolean;
 }
 
-/** What a unit may do to an object that it no longer applies, though Git still has it. */
-interface Loss extends Place {
-  readonly unit: DeclaredUnit;
-  /** By which of its two ways. */
-  readonly by: 'pruning' | 'deletion';
-  /** Whether somebody is asked before. */
-  readonly asked: boolean;
-}
-
-function places({ before, after }: Change): Place[] {
-  const of = ({ offloadingsOf, namespaces }: State, name: string) =>
-    [namespaces.get(name)?.[0], offloadingsOf.get(name)?.[0]?.manifest] as const;
+/** Each copy of a Namespace or an offloading that both sides have. */
+function places({ before, after }: Change): Moved[] {
+  const of = ({ offloadingsOf, namespaces }: State, name: string) => [
+    namespaces.get(name) ?? [],
+    (offloadingsOf.get(name) ?? []).map(({ manifest }) => manifest),
+  ];
   const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
   return [...names].flatMap((namespace) => {
-    const now = of(after, namespace);
-    return of(before, namespace).flatMap((was, i) => {
-      const is = now[i];
-      return was !== undefined && is !== undefined ? [{ namespace, was, is }] : [];
+    const here = of(after, namespace);
+    const isOffloaded = before.offloadingsOf.has(namespace);
+    return of(before, namespace).flatMap((copies, i) => {
+      const now = here[i] ?? [];
+      return now.length === 0 ? [] : copies.map((was) => ({ namespace, was, now, isOffloaded }));
     });
   });
 }
 
-/** The folders of some files, and those that these lie in. */
-interface Folders {
-  readonly own: ReadonlySet<string>;
-  readonly above: ReadonlySet<string>;
-}
+/** What a unit does to a namespace that Git still has. */
+type NamespaceLoss = Loss & Moved;
 
-function foldersOf(files: readonly string[]): Folders {
-  const above = new Set<string>();
-  for (const file of files)
-    for (let folder = dirname(file); folder !== '.' && !above.has(folder); folder = dirname(folder))
-      above.add(folder);
-  return { own: new Set(files.map((file) => dirname(file))), above };
-}
+const lossesAt = (place: Moved, ground: Ground): NamespaceLoss[] =>
+  ground.units.before.applying(fileOf(place.was)).flatMap((unit) => {
+    const loss = lossBy(unit, place, ground);
+    return loss === undefined ? [] : [{ ...loss, ...place }];
+  });
 
-/** Of a folder that is gone or empty neither engine prunes. */
-const findsAnything = ({ engine, folders }: DeclaredUnit, { own, above }: Folders) =>
-  folders.some((folder) => (engine === 'flux' ? above : own).has(folder));
-
-/** What a unit that applied an object does to it now, undefined where it goes on applying it or leaves it. */
-function lossBy(unit: DeclaredUnit, place: Place, { units }: Facts, folders: Folders): Loss | undefined {
-  const { was, is } = place;
-  const isOfArgoCD = unit.engine === 'argocd';
-  const then = units.after.formOf(unit);
-  const [applied = false, applies = false] = [units.before, units.after].map((side) =>
-    side.applying(fileOf(is)).some(({ id }) => id === unit.id),
-  );
-  if (then === undefined && unit.deletes && keptAfter(unit.engine, was) === undefined)
-    return { ...place, unit, by: 'deletion', asked: isOfArgoCD && deletionDelayedBy(was) !== undefined };
-  // It meets the change in the form that it has before, after, or first in the one and then in the other.
-  const prunes = [
-    applied || !findsAnything(unit, folders) ? 'never' : unit.prunes,
-    applies ? 'never' : (then?.prunes ?? 'never'),
-  ];
-  if (keptFrom(unit.engine, was) !== undefined || prunes.every((one) => one === 'never')) return undefined;
-  const isConfirmed = isOfArgoCD && pruningDelayedBy(was) !== undefined;
-  return { ...place, unit, by: 'pruning', asked: isConfirmed || !prunes.includes('always') };
-}
-
-/** One for each namespace, the worst: the two objects of one lie in one file. */
-function losses(change: Change, facts: Facts): Loss[] {
-  const folders = foldersOf(change.after.manifests.map(fileOf));
-  const found = places(change).flatMap((place) =>
-    facts.units.before
-      .applying(fileOf(place.was))
-      .flatMap((unit) => lossBy(unit, place, facts, folders) ?? []),
-  );
-  return [...groupBy(found, ({ namespace }) => namespace).values()].flatMap(
+/** One for each namespace, the worst: the two objects of one mostly lie in one file. */
+const worst = (found: readonly NamespaceLoss[]) =>
+  [...groupBy(found, ({ namespace }) => namespace).values()].flatMap(
     (all) => all.find(({ asked }) => !asked) ?? all[0] ?? [],
   );
+
+function losses(change: Change, facts: Facts): NamespaceLoss[] {
+  const ground = { units: facts.units, folders: foldersIn(change.after.manifests, facts.tools.after.covers) };
+  return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
-const LOST = 'its twin namespaces are then deleted with all that is in them';
+/** Whether the judged folder has units that the change takes out or writes anew: they may apply any folder. */
+const changesUnits = ({ before, after }: Change) =>
+  before.manifests.some(
+    (one) =>
+      isOfUnits(one) &&
+      !after.manifests.some(
+        ({ body, source }) => source.file === one.source.file && sameJson(body, one.body),
+      ),
+  );
 
-function messageFor({ namespace, unit, by, asked }: Loss): string {
-  const { title } = unit;
-  if (by === 'deletion')
+/** What units in the judged folder do to namespaces that lie beside it. */
+function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
+  if (facts.beside === undefined || !changesUnits(change)) return [];
+  const { before, after } = facts.beside();
+  const ground = {
+    units: facts.units,
+    folders: foldersIn([...change.after.manifests, ...after.manifests], facts.tools.after.covers),
+  };
+  const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
+  return worst(found.filter(({ cause }) => isJudged(cause, facts)));
+}
+
+/** Who has the namespace once a unit has lost it: one that takes it over, or one that has a copy for another cluster. */
+function successorOf({ unit, now }: NamespaceLoss, { units }: Facts): 'other' | 'copy' | undefined {
+  const others = now
+    .flatMap((one) => units.after.applying(fileOf(one)))
+    .filter(({ id, declared }) => id !== unit.id || declared.source.file !== unit.declared.source.file);
+  if (others.length === 0) return undefined;
+  const stood = (id: string) =>
+    now.some((one) => units.before.applying(fileOf(one)).some((other) => other.id === id));
+  const isCopy = others.every(({ id, cluster }) =>
+    cluster === undefined || unit.cluster === undefined ? stood(id) : cluster !== unit.cluster,
+  );
+  return isCopy ? 'copy' : 'other';
+}
+
+const lost = ({ isOffloaded }: Moved) =>
+  isOffloaded
+    ? 'its twin namespaces are then deleted with all that is in them'
+    : 'it is then deleted with all that is in it';
+
+const whereOf = ({ unit: { cluster } }: Loss) => (cluster === undefined ? '' : ` on '${cluster}'`);
+
+function messageFor(loss: NamespaceLoss, facts: Facts): string {
+  const { namespace, unit, by, asked, isStuck } = loss;
+  const { title, isPerhaps } = unit;
+  if (by === 'deletion') {
+    if (isPerhaps === true)
+      return `The ${title} goes and deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
     return asked
-      ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. Where that is confirmed, ${LOST}.`
-      : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${LOST}.`;
+      ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. If that is confirmed, ${lost(loss)}.`
+      : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
+  }
+  const successor = successorOf(loss, facts);
+  if (isStuck === true)
+    return `'${namespace}' leaves the ${title}, which finds nothing any more and fails. Once it finds something it prunes the namespace${successor === 'other' ? ', unless another has taken it over by then' : ''}: ${lost(loss)}.`;
+  if (successor === 'other')
+    return asked
+      ? `'${namespace}' leaves the ${title}, which prunes it if somebody lets it before another has taken it over: ${lost(loss)}.`
+      : `'${namespace}' leaves the ${title}, which prunes it when it is faster than the one that takes it over: ${lost(loss)}.`;
+  const rest = successor === 'copy' ? ' What applies it elsewhere does not keep it there.' : '';
   return asked
-    ? `'${namespace}' leaves the ${title}, which prunes it where somebody lets it before another has taken it over: ${LOST}.`
-    : `'${namespace}' leaves the ${title}, which prunes it when it is faster than the one that takes it over: ${LOST}.`;
+    ? `'${namespace}' leaves the ${title}, which prunes it${whereOf(loss)} if somebody lets it: ${lost(loss)}.${rest}`
+    : `'${namespace}' leaves the ${title}, which prunes it${whereOf(loss)}: ${lost(loss)}.${rest}`;
 }
 
-function remedyFor({ namespace, unit: { engine }, by, asked }: Loss): string {
+/** Our own units say what becomes of their objects in a config. */
+const howToKeep = ({ engine, isPerhaps, madeFor }: Loss['unit']) => {
+  if (isPerhaps === true || madeFor !== undefined)
+    return 'first set preserveResourcesOnDeletion: true in the ApplicationSet';
+  return engine === 'flux'
+    ? `first set deletionPolicy: Orphan in the Kustomization`
+    : `first take the finalizer resources-finalizer.argocd.argoproj.io off the Application`;
+};
+
+function remedyFor(loss: NamespaceLoss, facts: Facts): string {
+  const { namespace, unit, by, asked } = loss;
   const approval = approvalEntry(namespace, 'engine-handover');
   if (by === 'deletion' && asked)
-    return `Confirm nothing, or set deletionPolicy: 'Orphan' in a change of its own first.`;
+    return `Confirm nothing, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
-    return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, first set deletionPolicy: 'Orphan' for ${engine} in config/cluster.ts, in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
+    return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
+  if (loss.isStuck === true)
+    return `Once another has taken it over, let the ${unit.title} go in a change of its own.`;
+  if (successorOf(loss, facts) === undefined)
+    return asked
+      ? `Keep it where the ${unit.title} finds it, or confirm nothing.`
+      : `Keep it where the ${unit.title} finds it, or let it go by name with ${approval}`;
   const move = `Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace"`;
   return asked
     ? `${move}, or confirm nothing until the other is in sync.`
     : `${move}, or let it go by name with ${approval}`;
 }
 
-/** What is known of nobody: which unit applied it so far. */
-function doubtful({ namespace, was, is }: Place, { units }: Facts): Problem {
-  const known = units.after.all.length > 0;
+/** Whether one kustomization at the top of the judged folder takes in both: then one unit applies them. */
+const isOneBuild = (was: string, is: string, { tools: { before, after } }: Facts) =>
+  before.isBuilt('argocd', was) && after.isBuilt('argocd', is);
+
+/** Whether it lies in the judged folder: a copy of that on disk may be laid out in another way. */
+const isInPlace = (one: Manifest, { covers }: ToolDetection) =>
+  !fileOf(one).startsWith('<') && covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
+
+/** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
+function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
+  const folder = dirname(fileOf(was));
+  const { before, after } = facts.tools;
+  if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
+  return now.every(
+    (one) =>
+      isInPlace(one, after) &&
+      dirname(fileOf(one)) !== folder &&
+      !isOneBuild(fileOf(was), fileOf(one), facts),
+  );
+}
+
+function doubtful({ namespace, was, now, isOffloaded }: Moved, { before }: Change, facts: Facts): Problem {
+  const folders = (all: readonly Manifest[]) =>
+    [...new Set(all.map((one) => dirname(fileOf(one))))].sort().join(', ');
+  const known = [...before.manifests].filter(
+    (one) => one.kind === was.kind && one.name === was.name && one.namespace === was.namespace,
+  );
+  const stood = new Set(known.map((one) => dirname(fileOf(one))));
+  const stays = now.filter((one) => stood.has(dirname(fileOf(one))));
+  const what = isOffloaded ? 'the namespace or its offloading' : 'the namespace';
   const move = 'Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace".';
+  const message =
+    stays.length === now.length
+      ? `'${namespace}' leaves the folder ${folders([was])} and stays in ${folders(now)}: if each has an Application or a Kustomization of its own, for a cluster of its own, the first one deletes ${what} there.`
+      : `'${namespace}' moves from the folder ${folders([was])} to ${folders(now)}: if each has an Application or a Kustomization of its own, the first one deletes ${what} when it is faster than the other.`;
   return {
     namespace,
-    message: `'${namespace}' moves from the folder ${dirname(fileOf(was))} to ${dirname(fileOf(is))}: where each has an Application or a Kustomization of its own, the first one deletes the namespace or its offloading when it is faster than the other.`,
-    remedy: known
-      ? `The baseline does not tell what applies it so far. ${move}`
-      : `Say \`gitops\` in config/cluster.ts, so that it is known. ${move}`,
-    manifest: is,
+    message,
+    remedy: facts.units.after.isEmpty
+      ? `Say \`gitops\` in config/cluster.ts, or keep the Applications and Kustomizations in this repository, so that it is known. ${move}`
+      : `The baseline does not tell what applies it so far. ${move}`,
+    manifest: now[0],
   };
 }
 
-function moves(change: Change, { dist }: Facts): Place[] {
-  // A copy of dist on disk may be laid out in another way.
-  const isInPlace = (one: Manifest) => one.appliedFrom === undefined || isLive(one);
-  const isInDist = (one: Manifest) => isInPlace(one) && fileOf(one).startsWith(`${dist}/`);
-  const moved = places(change).filter(
-    ({ was, is }) => isInDist(was) && isInDist(is) && dirname(fileOf(was)) !== dirname(fileOf(is)),
-  );
-  return [...groupBy(moved, ({ namespace }) => namespace).values()].flatMap((all) => all.slice(0, 1));
+const doubts = (change: Change, facts: Facts): Problem[] =>
+  [...groupBy(places(change), ({ namespace }) => namespace).values()].flatMap((all) => {
+    const found = all.find((place) => isDoubtful(place, facts));
+    return found === undefined ? [] : [doubtful(found, change, facts)];
+  });
+
+function toProblem(loss: NamespaceLoss, facts: Facts): Problem {
+  return {
+    namespace: loss.namespace,
+    message: messageFor(loss, facts),
+    remedy: remedyFor(loss, facts),
+    category: loss.asked ? undefined : ('destructive' as const),
+  };
+}
+
+function handovers(change: Change, facts: Facts): Problem[] {
+  const found = [
+    ...losses(change, facts).map((loss) => ({ ...toProblem(loss, facts), manifest: loss.now[0] })),
+    ...lossesBeside(change, facts).map((loss) => ({
+      ...toProblem(loss, facts),
+      file: loss.cause.declared.source.file,
+    })),
+  ];
+  const known = new Set(found.map(({ namespace }) => namespace));
+  return [...found, ...doubts(change, facts).filter(({ namespace }) => !known.has(namespace ?? ''))];
 }
 
 export const engineHandover: ChangeRule = {
@@ -144,18 +225,8 @@ export const engineHandover: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'The Application or Kustomization that applied a namespace loses it or goes.',
-  why: 'Where a namespace moves from one to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. One that goes and has `deletionPolicy: Delete` deletes all that it applied, though Git still has it: the end of `gitops`, or another `id`, does that to every namespace. What the baseline has in `gitops/` tells which one it is; this is destructive unless an annotation keeps the object or Argo CD asks somebody first. Without `gitops` in config/cluster.ts nobody knows, and a move is a warning.',
+  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning.',
   source:
-    'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking" and "App Deletion"',
-  check: (change, facts) => {
-    if (facts.units.before.all.length === 0)
-      return moves(change, facts).map((place) => doubtful(place, facts));
-    return losses(change, facts).map((loss) => ({
-      namespace: loss.namespace,
-      message: messageFor(loss),
-      remedy: remedyFor(loss),
-      manifest: loss.is,
-      category: loss.asked ? undefined : ('destructive' as const),
-    }));
-  },
+    'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking", "App Deletion" and "Application Pruning & Resource Deletion"',
+  check: handovers,
 };

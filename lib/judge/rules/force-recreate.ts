@@ -6,7 +6,7 @@ export const forceRecreate: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A GitOps engine may delete and recreate a namespace or its offloading.',
-  why: 'With force, Flux deletes an object that the API server calls invalid or in conflict, and creates it anew; so does Argo CD, and with `Replace=true` beside it at every sync. For a NamespaceOffloading or a Namespace that deletes the twin namespaces with all that is in them, and what was invalid does not come back. `force` on a whole Flux Kustomization or Argo CD Application does the same and is not visible here.',
+  why: 'With force, Flux deletes an object that the API server calls invalid or in conflict, and creates it anew; so does Argo CD, and with `Replace=true` beside it at every sync. For a NamespaceOffloading or a Namespace that deletes the twin namespaces with all that is in them, and what was invalid does not come back. `force` on a whole Flux Kustomization or Argo CD Application does the same ([`engine-force-enabled`](#engine-force-enabled)).',
   source:
     'fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, kubectl apply and replace --force',
   check: ({ offloadings, namespaces }) =>

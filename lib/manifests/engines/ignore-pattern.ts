@@ -106,7 +106,8 @@ function matchesChunks(chunks: readonly Chunk[], name: readonly string[]): boole
 
 type MatchesName = (name: string) => boolean;
 
-function nameMatcher(pattern: string): MatchesName {
+/** Matches as Go's path.Match does, but that nothing parts names: a malformed pattern matches none. */
+export function nameMatcher(pattern: string): MatchesName {
   const chunks = new Scanner(pattern).chunks();
   return (name) => chunks !== undefined && matchesChunks(chunks, Array.from(name));
 }

@@ -1,5 +1,7 @@
 import { duplicateObject as rule } from '../../../lib/judge/rules/duplicate-object';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { State } from '../../../lib/judge/state';
+import { find, lineFor, manifests, namespace, offloading, state } from '../given';
+import { kustomization, unitFacts } from '../hand-written-units';
 
 test('finds the second and the third, and says where the first is', () => {
   const found = find(rule, state(namespace('shop'), `\n${namespace('shop')}`, namespace('shop')));
@@ -37,4 +39,17 @@ test.each([
   ],
 ])('passes over %s', (_, one, two) => {
   expect(find(rule, state(one, two))).toEqual([]);
+});
+
+test('passes over copies that units of their own apply', () => {
+  const two = new State(
+    ['dist/a/x.yaml', 'dist/b/x.yaml'].flatMap((file) => manifests(namespace('shop'), file)),
+  );
+  const [a, b] = ['a', 'b'].map((name) =>
+    kustomization(`path: dist/${name}`).replace('name: apps', `name: ${name}`),
+  );
+  const found = (units: string) => find(rule, two, two, unitFacts(units, units));
+  expect(found(`${a ?? ''}---\n${b ?? ''}`)).toEqual([]);
+  expect(found(a ?? '')).toHaveLength(1);
+  expect(found(kustomization('path: dist'))).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import { DeclaredUnits, formAfter } from '../../../lib/manifests/engines/declared-units';
 import { readManifests } from '../../../lib/manifests/read';
 
 const units = (text: string) => new DeclaredUnits(readManifests('gitops/x.yaml', text));
@@ -58,10 +58,15 @@ test('a Kustomization applies all that lies below its path', () => {
   expect(applying(kustomization('{ path: ./ }'), 'dist/x.yaml')).toBe(true);
 });
 
+const form = (was: string, is: string) => {
+  const [before, after] = [units(was), units(is)];
+  const [one] = before.all;
+  return one && formAfter(one, { before, after });
+};
+
 test('a unit is the same one by engine, namespace and name', () => {
-  const [one] = units(kustomization('{ path: ./a }')).all;
-  expect(one && units(kustomization('{ path: ./b }')).formOf(one)).toMatchObject({ folders: ['b'] });
-  expect(one && units(application('{}')).formOf(one)).toBeUndefined();
-  const elsewhere = kustomization('{}').replace('flux-system', 'other');
-  expect(one && units(elsewhere).formOf(one)).toBeUndefined();
+  const one = kustomization('{ path: ./a }');
+  expect(form(one, kustomization('{ path: ./b }'))?.folders).toMatchObject([{ folder: 'b' }]);
+  expect(form(one, application('{}'))).toBeUndefined();
+  expect(form(one, one.replace('flux-system', 'other'))).toBeUndefined();
 });

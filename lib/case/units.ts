@@ -1,0 +1,73 @@
+// The units of both sides, and what the repository has beside the judged folder for them to apply.
+import { join } from 'node:path';
+import type { Facts } from '../judge/rule';
+import { State } from '../judge/state';
+import type { Baseline } from '../manifests/baseline';
+import { UNIT_FOLDERS } from '../manifests/dist';
+import { DeclaredUnits, isOfUnits, UNIT_SIGNS } from '../manifests/engines/declared-units';
+import { isKustomization } from '../manifests/engines/kustomization';
+import { kindOnDisk, readFile } from '../manifests/folder';
+import type { KnownTexts } from '../manifests/known';
+import type { Manifest } from '../manifests/manifest';
+import { NAMESPACE_SIGNS, namespacesIn, unitsIn, unreadSince, type Searched } from '../manifests/unit-search';
+import { isOurs } from '../manifests/write';
+import type { Checkout } from './checkout';
+import type { Steering } from './steering';
+
+/** The new side, but for the judged folder. */
+const besideFolder = ({ checkout: { top, manifestsWith }, isJudged }: Place): Searched => ({
+  holding: (texts) =>
+    manifestsWith(texts)
+      .filter((path) => !isJudged(path) && kindOnDisk(join(top, path)) === 'file')
+      .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
+});
+
+interface Place {
+  readonly checkout: Checkout;
+  readonly known: KnownTexts;
+  /** Whether a path from the root of the repository lies in the judged folder. */
+  readonly isJudged: (path: string) => boolean;
+}
+
+/** The units of the work tree: those of the judged side, and whatever else is found. */
+export function unitsNow(
+  side: { readonly manifests: readonly Manifest[]; readonly units: readonly Manifest[] },
+  then: readonly Manifest[],
+  place: Place,
+): Manifest[] {
+  const { checkout, known } = place;
+  const own = [...side.units, ...side.manifests.filter(isOfUnits)];
+  const { prefix } = checkout;
+  const isUnit = (path: string) => UNIT_FOLDERS.some((folder) => path.startsWith(`${prefix}${folder}/`));
+  const files = besideFolder(place)
+    .holding(UNIT_SIGNS)
+    .filter(({ path, text }) => !(isUnit(path) && isOurs(path.slice(prefix.length), Buffer.from(text))));
+  return [...own, ...unitsIn(files, known), ...unreadSince(then, files, known)];
+}
+
+/** What is read with the units of a side. */
+export function unitsOf(
+  sides: Readonly<Record<'before' | 'after', readonly Manifest[]>>,
+  { files, applied }: Steering,
+  urls: readonly string[],
+): Facts['units'] {
+  const on = (side: 'before' | 'after') =>
+    new DeclaredUnits(sides[side].filter(applied[side]), {
+      urls,
+      kustomizations: files[side].filter(({ path }) => isKustomization(path)),
+    });
+  return { before: on('before'), after: on('after') };
+}
+
+/** Undefined where nothing else is known of the repository. */
+export function besideOf({ namespaces }: Baseline, place: Place): Facts['beside'] {
+  if (namespaces === undefined) return undefined;
+  const { known, isJudged } = place;
+  let read: ReturnType<NonNullable<Facts['beside']>> | undefined;
+  const isBeside = ({ source }: Manifest) => !isJudged(source.file);
+  return () =>
+    (read ??= {
+      before: new State(namespaces().filter(isBeside)),
+      after: new State(namespacesIn(besideFolder(place).holding(NAMESPACE_SIGNS), known)),
+    });
+}

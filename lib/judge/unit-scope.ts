@@ -1,0 +1,26 @@
+// Which units a check is about: those that lie in the judged folder, and those that apply something in it.
+import type { DeclaredUnit } from '../manifests/engines/declared-units';
+import type { Facts } from './rule';
+import type { Change } from './state';
+import { fileOf } from './unit-fate';
+
+/** Whether a unit lies in the judged folder. */
+export const isJudged = ({ declared }: DeclaredUnit, { tools }: Pick<Facts, 'tools'>): boolean =>
+  tools.before.covers(fileOf(declared));
+
+/** @param forms of one unit, on either side */
+export function isConcerned(
+  forms: readonly DeclaredUnit[],
+  { before, after }: Change,
+  facts: Pick<Facts, 'tools' | 'units'>,
+): boolean {
+  if (forms.some((one) => isJudged(one, facts))) return true;
+  const { units } = facts;
+  const sides = [
+    [units.before, before],
+    [units.after, after],
+  ] as const;
+  return sides.some(([side, { manifests }]) =>
+    manifests.some((one) => side.applying(fileOf(one)).some((unit) => forms.includes(unit))),
+  );
+}

@@ -1,0 +1,386 @@
+// Units that people wrote themselves, anywhere in a repository, and what a change to them does to namespaces.
+import { join } from 'node:path';
+import { examineFolder } from '../../lib/case/examine';
+import { namespace, offloading } from '../judge/given';
+import { branch, git, repository, write, type Files } from '../scratch';
+
+const shop = (name = 'shop') => `${namespace(name)}---\n${offloading(name)}`;
+
+/** A Kustomization of Flux; its spec in flow YAML, without braces. */
+const flux = (spec: string, name = 'apps', metadata = '') => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system${metadata} }
+spec: { interval: 10m, sourceRef: { kind: GitRepository, name: flux-system }, ${spec} }
+`;
+
+const FINALIZER = ', finalizers: [resources-finalizer.argocd.argoproj.io]';
+const DESTINATION = 'destination: { server: "https://kubernetes.default.svc" }';
+const AUTOMATED = 'syncPolicy: { automated: { prune: true } }';
+
+const source = (path: string, rest = '') =>
+  `{ repoURL: "https://git.example.org/platform.git", path: ${path}, targetRevision: HEAD${rest} }`;
+
+const argo = (spec: string, metadata = FINALIZER, name = 'apps') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd${metadata} }
+spec: { project: default, ${DESTINATION}, ${spec} }
+`;
+
+/** An ApplicationSet with generators in flow YAML. */
+const set = (generators: string, path: string, rest = '', template = '') => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: [${generators}]
+  ${rest}
+  template: { metadata: { name: x${template} }, spec: { project: default, ${DESTINATION}, source: ${source(path)}, ${AUTOMATED} } }
+`;
+
+/** What is found of units in a folder, as `rule namespace`; destructive where it is an error. */
+function found(before: Files, change: Files, folder = 'deploy', url?: string): string[] {
+  const root = repository(before);
+  if (url !== undefined) git(root, 'remote', 'add', 'origin', url);
+  branch(root);
+  write(root, change);
+  const request = { root, against: 'git:main', progress: () => undefined };
+  const { verdict } = examineFolder({ ...request, dir: join(root, folder) });
+  return verdict.findings
+    .filter(({ existing }) => existing !== true)
+    .map(({ rule, namespace: name = '', severity }) => `${severity} ${rule} ${name}`.trim());
+}
+
+const LOST = ['error engine-handover shop'];
+const MAYBE = ['warning engine-handover shop'];
+const gone = { 'deploy/unit.yaml': undefined };
+const beside = (unit: string): Files => ({ 'deploy/unit.yaml': unit, 'deploy/a.yaml': shop() });
+
+describe('a unit that goes', () => {
+  test.each([
+    ['a Kustomization that prunes', flux('path: ./deploy, prune: true')],
+    ['one with a policy of its own', flux('path: ./deploy, prune: true, deletionPolicy: Delete')],
+    ['one that waits', flux('path: ./deploy/, prune: true, deletionPolicy: WaitForTermination')],
+    ['one for the root', flux('path: ./, prune: true')],
+    ['one without a path', flux('prune: true')],
+    ['one of an older version', flux('path: deploy, prune: true').replace('/v1\n', '/v1beta2\n')],
+    [
+      'one in a List',
+      `apiVersion: v1\nkind: List\nitems:\n  - ${flux('path: ./deploy, prune: true').trimEnd().replaceAll('\n', '\n    ')}\n`,
+    ],
+    ['an Application', argo(`source: ${source('deploy')}`)],
+    ['one for the root that recurses', argo(`source: ${source('.', ', directory: { recurse: true }')}`)],
+    ['one with sources', argo(`sources: [${source('other')}, ${source('deploy')}]`)],
+    ['one in the background', argo(`source: ${source('deploy')}`, FINALIZER.replace(']', '/background]'))],
+  ])('takes along what it applied: %s', (_, unit) => {
+    expect(found(beside(unit), gone)).toEqual(LOST);
+  });
+
+  test.each([
+    ['a Kustomization that does not prune', flux('path: ./deploy, prune: false')],
+    ['one that leaves what it applied', flux('path: ./deploy, prune: true, deletionPolicy: Orphan')],
+    ['one that is suspended', flux('path: ./deploy, prune: true, suspend: true')],
+    [
+      'one that is kept',
+      flux(
+        'path: ./deploy, prune: true',
+        'apps',
+        ', annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }',
+      ),
+    ],
+    ['one of another folder', flux('path: ./deployed, prune: true')],
+    ['one of a bucket', flux('path: ./deploy, prune: true').replace('GitRepository', 'Bucket')],
+    ['an Application without the finalizer', argo(`source: ${source('deploy')}`, '')],
+    ['one of the folder above that does not recurse', argo(`source: ${source('.')}`)],
+    [
+      'one that leaves the file out',
+      argo(`source: ${source('deploy', ', directory: { exclude: "{a,b}.yaml" }')}`),
+    ],
+    ['one that does not take it in', argo(`source: ${source('deploy', ', directory: { include: "b*" }')}`)],
+    [
+      'one of a chart',
+      argo('source: { repoURL: "https://charts.example.org", chart: deploy, targetRevision: 1.0.0 }'),
+    ],
+  ])('leaves the rest: %s', (_, unit) => {
+    expect(found(beside(unit), gone)).toEqual([]);
+  });
+
+  test('is found in any folder, from that folder and from the one that it applies', () => {
+    const before = {
+      'clusters/x.yaml': namespace('x'),
+      'clusters/apps.yaml': flux('path: ./deploy, prune: true'),
+      'deploy/a.yaml': shop(),
+    };
+    const change = { 'clusters/apps.yaml': undefined };
+    expect(found(before, change, 'clusters')).toEqual(LOST);
+    expect(found(before, change)).toEqual(LOST);
+    expect(found({ ...before, 'other/b.yaml': shop('b') }, change, 'other')).toEqual([]);
+  });
+
+  test('keeps its name in another file', () => {
+    const unit = flux('path: ./deploy, prune: true');
+    expect(found(beside(unit), { ...gone, 'deploy/units/apps.yaml': unit })).toEqual([]);
+    expect(found(beside(unit), { ...gone, 'clusters/apps.yaml': `{{ x }}\n${unit}` })).toEqual(LOST);
+  });
+
+  test('cannot be told from one whose file cannot be read any more', () => {
+    const unit = flux('path: ./deploy, prune: true');
+    const before = { 'clusters/apps.yaml': unit, 'deploy/a.yaml': shop() };
+    expect(found(before, { 'clusters/apps.yaml': `{{ if x }}\n${unit}` })).toEqual([]);
+  });
+
+  test('under another name takes along what the new one applies too', () => {
+    const unit = (name: string) => flux('path: ./deploy, prune: true', name);
+    expect(found(beside(unit('apps')), { 'deploy/unit.yaml': unit('new') })).toEqual(LOST);
+  });
+
+  test('is another cluster’s where it is declared for several', () => {
+    const unit = flux('path: ./deploy, prune: true');
+    const before = { 'clusters/a/apps.yaml': unit, 'clusters/b/apps.yaml': unit, 'deploy/a.yaml': shop() };
+    expect(found(before, { 'clusters/a/apps.yaml': undefined })).toEqual(LOST);
+    expect(found(before, { 'clusters/a/apps.yaml': undefined, 'clusters/a/other.yaml': unit })).toEqual([]);
+  });
+
+  test('takes along what its units apply', () => {
+    const before = {
+      'clusters/root.yaml': flux('path: ./infra, prune: true', 'root'),
+      'infra/apps.yaml': flux('path: ./deploy, prune: true'),
+      'deploy/a.yaml': shop(),
+    };
+    expect(found(before, { 'clusters/root.yaml': undefined })).toEqual(LOST);
+    expect(found(before, { 'clusters/root.yaml': undefined }, 'clusters')).toEqual(LOST);
+    const kept = {
+      ...before,
+      'infra/apps.yaml': flux('path: ./deploy, prune: true, deletionPolicy: Orphan'),
+    };
+    expect(found(kept, { 'clusters/root.yaml': undefined })).toEqual([]);
+    const loose = { ...before, 'clusters/root.yaml': flux('path: ./infra, prune: false', 'root') };
+    expect(found(loose, { 'infra/apps.yaml': undefined })).toEqual([]);
+    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(LOST);
+  });
+
+  test('of another repository is none of ours', () => {
+    const unit = argo(`source: ${source('deploy')}`);
+    expect(found(beside(unit), gone, 'deploy', 'git@git.example.org:team/other.git')).toEqual([]);
+    expect(found(beside(unit), gone, 'deploy', 'git@git.example.org:platform.git')).toEqual(LOST);
+    expect(found(beside(unit), gone, 'deploy', 'https://mirror.example.com/x/platform')).toEqual(LOST);
+    expect(found(beside(unit), gone, 'deploy', '/srv/git/other.git')).toEqual(LOST);
+    const sourceOf = (url: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { url: "${url}" }\n`;
+    const kustomization = flux('path: ./deploy, prune: true');
+    const known = (url: string) => ({ ...beside(kustomization), 'clusters/source.yaml': sourceOf(url) });
+    expect(
+      found(
+        known('ssh://git@git.example.org/team/other'),
+        gone,
+        'deploy',
+        'https://git.example.org/team/platform.git',
+      ),
+    ).toEqual([]);
+    expect(
+      found(
+        known('ssh://git@git.example.org/team/platform'),
+        gone,
+        'deploy',
+        'https://git.example.org/team/platform.git',
+      ),
+    ).toEqual(LOST);
+  });
+
+  test('takes along what a kustomization of its folder takes in from elsewhere', () => {
+    const before = {
+      'deploy/overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+      'deploy/base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'deploy/base/a.yaml': shop(),
+      'clusters/apps.yaml': flux('path: ./deploy/overlays/prod, prune: true'),
+    };
+    expect(found(before, { 'clusters/apps.yaml': undefined })).toContain('error engine-handover shop');
+  });
+});
+
+describe('an ApplicationSet', () => {
+  const DIRECTORIES =
+    '{ git: { repoURL: "https://git.example.org/platform.git", directories: [{ path: deploy/* }, { path: deploy/out, exclude: true }] } }';
+  const LIST = '{ list: { elements: [{ folder: deploy/x }, { folder: deploy/y }] } }';
+  const inFolder = (unit: string): Files => ({ 'deploy/x/a.yaml': shop(), 'sets/all.yaml': unit });
+  const end = { 'sets/all.yaml': undefined };
+
+  test.each([
+    ['for folders', set(DIRECTORIES, '"{{path}}"'), LOST],
+    ['for folders, in Go templates', set(DIRECTORIES, '"{{ .path.path }}"', 'goTemplate: true'), LOST],
+    [
+      'for folders and clusters',
+      set(`{ matrix: { generators: [${DIRECTORIES}, { clusters: {} }] } }`, '"{{path}}"'),
+      LOST,
+    ],
+    ['for a list', set(LIST, '"{{folder}}"'), LOST],
+    ['for one folder', set('{ clusters: {} }', 'deploy/x'), LOST],
+    ['for nobody knows what', set('{ clusters: {} }', '"deploy/{{name}}"'), MAYBE],
+    [
+      'that preserves',
+      set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { preserveResourcesOnDeletion: true }'),
+      [],
+    ],
+    ['with another finalizer', set(DIRECTORIES, '"{{path}}"', '', ', finalizers: [x/y]'), []],
+    ['for folders that are left out', set(DIRECTORIES.replace('deploy/out', 'deploy/x'), '"{{path}}"'), []],
+    ['for other folders', set(DIRECTORIES, '"{{path}}/inner"'), []],
+    ['for nobody knows what elsewhere', set('{ clusters: {} }', '"apps/{{name}}"'), []],
+  ])('that goes, %s', (_, unit, expected) => {
+    expect(found(inFolder(unit), end)).toEqual(expected);
+  });
+
+  test('makes an Application for each folder, which goes with it', () => {
+    const unit = set(DIRECTORIES, '"{{path}}"');
+    const move = { 'deploy/x/a.yaml': undefined, 'deploy/y/a.yaml': shop() };
+    expect(found(inFolder(unit), move)).toEqual(LOST);
+    const keeps = set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { applicationsSync: create-update }');
+    expect(found(inFolder(keeps), move)).toEqual(MAYBE);
+    expect(found({ ...inFolder(keeps), 'deploy/x/b.yaml': shop('b') }, move)).toEqual(LOST);
+    expect(found(inFolder(unit), { 'deploy/x/a.yaml': undefined, 'deploy/x/b.yaml': shop() })).toEqual([]);
+  });
+
+  test('that no longer makes one lets it go', () => {
+    const less = set(LIST.replace('deploy/x', 'deploy/z'), '"{{folder}}"');
+    expect(found(inFolder(set(LIST, '"{{folder}}"')), { 'sets/all.yaml': less })).toEqual(LOST);
+    const more = set(LIST.replace('deploy/y', 'deploy/z'), '"{{folder}}"');
+    expect(found(inFolder(set(LIST, '"{{folder}}"')), { 'sets/all.yaml': more })).toEqual([]);
+  });
+});
+
+describe('a unit that changes', () => {
+  const was = 'path: ./deploy, prune: true';
+  test.each([
+    ['its interval', flux(was).replace('10m', '5m'), []],
+    ['its path', flux('path: ./other, prune: true'), LOST],
+    ['the spelling of its path', flux('path: deploy/, prune: true'), []],
+    ['to a path above', flux('path: ./, prune: true'), []],
+    ['to force', flux(`${was}, force: true`), ['warning engine-force-enabled']],
+    ['to prune no more', flux('path: ./deploy, prune: false'), []],
+    ['to be suspended', flux(`${was}, suspend: true`), []],
+  ])('%s', (_, unit, expected) => {
+    expect(found(beside(flux(was)), { 'deploy/unit.yaml': unit })).toEqual(expected);
+  });
+
+  test.each([
+    ['prunes', flux('path: ./deploy, prune: false'), flux(was)],
+    ['deletes', flux(`${was}, deletionPolicy: Orphan`), flux(was)],
+    [
+      'prunes by itself',
+      argo(`source: ${source('deploy')}`),
+      argo(`source: ${source('deploy')}, ${AUTOMATED}`),
+    ],
+    [
+      'deletes as an Application',
+      argo(`source: ${source('deploy')}`, ''),
+      argo(`source: ${source('deploy')}`),
+    ],
+  ])('and newly %s is worth a look', (_, old, unit) => {
+    expect(found(beside(old), { 'deploy/unit.yaml': unit })).toEqual(['warning engine-deletes-more']);
+    expect(found(beside(unit), { 'deploy/unit.yaml': old })).toEqual([]);
+    expect(
+      found({ 'sets/unit.yaml': old, 'other/b.yaml': shop() }, { 'sets/unit.yaml': unit }, 'other'),
+    ).toEqual([]);
+  });
+
+  test('what Argo CD picks of its folder, loses the rest', () => {
+    const app = (directory: string) => argo(`source: ${source('deploy', directory)}, ${AUTOMATED}`);
+    const change = { 'deploy/unit.yaml': app(', directory: { exclude: a.yaml }') };
+    expect(found(beside(app('')), change)).toEqual(LOST);
+    const deep = {
+      'sets/unit.yaml': app(', directory: { recurse: true }'),
+      'deploy/b.yaml': shop('b'),
+      'deploy/x/a.yaml': shop(),
+    };
+    expect(found(deep, { 'sets/unit.yaml': app('') })).toEqual(LOST);
+  });
+});
+
+describe('a namespace that moves', () => {
+  const move = { 'deploy/x/a.yaml': undefined, 'deploy/y/a.yaml': shop() };
+  const before: Files = {
+    'deploy/x/a.yaml': shop(),
+    'deploy/x/c.yaml': shop('c'),
+    'deploy/y/b.yaml': shop('b'),
+  };
+  const with_ = (...units: string[]): Files => ({ ...before, 'units/all.yaml': units.join('---\n') });
+
+  test.each([
+    ['from a folder to another', move, MAYBE],
+    ['into a folder below', { 'deploy/x/a.yaml': undefined, 'deploy/x/y/a.yaml': shop() }, MAYBE],
+    ['into a folder above', { 'deploy/x/a.yaml': undefined, 'deploy/a.yaml': shop() }, MAYBE],
+    ['to another file', { 'deploy/x/a.yaml': undefined, 'deploy/x/d.yml': shop() }, []],
+    [
+      'into a file with others',
+      { 'deploy/x/a.yaml': undefined, 'deploy/x/c.yaml': `${shop('c')}---\n${shop()}` },
+      [],
+    ],
+  ])('%s, where no unit is known', (_, change, expected) => {
+    expect(found(before, change)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'a unit each',
+      [flux('path: ./deploy/x, prune: true', 'x'), flux('path: ./deploy/y, prune: true', 'y')],
+      LOST,
+    ],
+    ['a unit for both', [flux('path: ./deploy, prune: true')], []],
+    [
+      'a unit each that does not prune',
+      [flux('path: ./deploy/x, prune: false', 'x'), flux('path: ./deploy/y, prune: true', 'y')],
+      [],
+    ],
+    [
+      'an Application for both that recurses',
+      [argo(`source: ${source('deploy', ', directory: { recurse: true }')}, ${AUTOMATED}`)],
+      [],
+    ],
+    [
+      'an Application each that asks',
+      [argo(`source: ${source('deploy/x')}`, '', 'x'), argo(`source: ${source('deploy/y')}`, '', 'y')],
+      MAYBE,
+    ],
+    ['a unit for one of them', [flux('path: ./deploy/y, prune: true', 'y')], MAYBE],
+  ])('with %s', (_, units, expected) => {
+    expect(found(with_(...units), move)).toEqual(expected);
+  });
+
+  test('within what one kustomization takes in', () => {
+    const root = (...files: string[]) => ({
+      'deploy/kustomization.yaml': `resources: [${files.join(', ')}]\n`,
+    });
+    const files = { ...before, ...root('x/a.yaml', 'x/c.yaml', 'y/b.yaml') };
+    expect(found(files, { ...move, ...root('y/a.yaml', 'x/c.yaml', 'y/b.yaml') })).toEqual([]);
+  });
+});
+
+describe('a namespace in two folders', () => {
+  const two: Files = { 'deploy/prod/a.yaml': shop(), 'deploy/staging/a.yaml': shop() };
+  const leaves = { 'deploy/prod/a.yaml': undefined };
+  const app = (name: string, cluster = name) =>
+    argo(`source: ${source(`deploy/${name}`)}, ${AUTOMATED}`, FINALIZER, name).replace(
+      DESTINATION,
+      `destination: { name: ${cluster} }`,
+    );
+  const units: Files = { 'units/prod.yaml': app('prod'), 'units/staging.yaml': app('staging') };
+
+  test('leaves one of them', () => {
+    expect(found(two, leaves)).toEqual(MAYBE);
+    expect(
+      found(
+        { ...two, 'deploy/prod/b.yaml': shop('b') },
+        { 'deploy/prod/b.yaml': `${shop('b')}---\n${namespace('c')}` },
+      ),
+    ).toEqual([]);
+    expect(found({ ...two, ...units, 'deploy/prod/b.yaml': shop('b') }, leaves)).toEqual(LOST);
+  });
+
+  test('stays where the copy lay beside it', () => {
+    const beside = { 'deploy/prod/a.yaml': shop(), 'deploy/prod/b.yaml': shop() };
+    expect(found(beside, leaves)).toEqual([]);
+    const one = { ...two, 'units/all.yaml': flux('path: ./deploy, prune: true') };
+    expect(found(one, leaves)).toEqual([]);
+  });
+
+  test('goes on one cluster with the unit for that', () => {
+    expect(found({ ...two, ...units }, { 'units/prod.yaml': undefined })).toEqual(LOST);
+  });
+});
