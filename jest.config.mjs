@@ -1,5 +1,5 @@
 /** Tests mirror lib/; the public name resolves to the sources, as it does in tsconfig.json. */
-export default {
+const project = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   transform: {
@@ -9,6 +9,16 @@ export default {
     ],
   },
   moduleNameMapper: { '^cdk8s-liqo$': '<rootDir>/lib/index.ts' },
+};
+
+/** Whole commands in scratch repositories, processes, which need a build, and what is tried at random: all that takes long. */
+const E2E = '/test/(e2e|docs|recipes|fuzz)/';
+
+export default {
+  projects: [
+    { ...project, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', E2E] },
+    { ...project, displayName: 'e2e', testRegex: `${E2E}.*\\.test\\.ts$` },
+  ],
   maxWorkers: 2,
   testTimeout: 120000,
 };

@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { decisionsPerSecond, hostilePairs } from './algebra';
 import { medianBytes, medianSeconds, node, program, type Samples } from './measure';
+import { START_LIMIT, startRatio } from './start';
 import { stateRulesSeconds } from './states';
 import {
   BINARY,
@@ -155,7 +156,10 @@ if (SIZES.every((size) => rows.has(size))) {
   process.stdout.write(`\n| target | measured | wanted | met |\n| --- | ---: | ---: | --- |\n${lines}\n`);
 }
 
-process.stdout.write(`\nselector algebra: ${Math.round(decisionsPerSecond())} decisions a second\n`);
+process.stdout.write(
+  `\nstart: --version takes ${startRatio().toFixed(1)} times as long as a Node that does nothing; at most ${START_LIMIT} are wanted\n`,
+);
+process.stdout.write(`selector algebra: ${Math.round(decisionsPerSecond())} decisions a second\n`);
 for (const { name, answer, seconds: taken } of hostilePairs())
   process.stdout.write(`hostile pair, ${name}: ${answer} in ${taken.toFixed(2)} s\n`);
 

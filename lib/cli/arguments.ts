@@ -210,8 +210,14 @@ function checkStatus(command: CommandName, { against, all }: ReturnType<typeof p
     );
 }
 
-/** @throws InputError for wrong usage */
-export function readArguments(args: readonly string[]): Arguments | 'help' | 'version' {
+/**
+ * @param fromHere makes a path from the working directory absolute
+ * @throws InputError for wrong usage
+ */
+export function readArguments(
+  args: readonly string[],
+  fromHere: (path: string) => string,
+): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
@@ -219,7 +225,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' | 've
   const command = commandOf(word);
   const stray = ['check', 'plan', 'explain', 'import', 'status'].includes(command) ? others[0] : operand;
   if (stray !== undefined) throw usage(`'${stray}' is one word too many for ${command}`);
-  const root = resolve(values.folder ?? '.');
+  const root = fromHere(values.folder ?? '.');
   const isNew = command === 'init' && !existsSync(root); // init makes it
   if (!isNew && !(existsSync(root) && statSync(root).isDirectory())) throw usage(`'${root}' is no folder`);
   const dir = command === 'check' || command === 'plan' ? operand : undefined;

@@ -1,7 +1,7 @@
 // cdk8s-liqo check: judges, writes nothing but reports.
 import { FORMATS, type FormatName } from '../report/formats';
 import type { Format } from '../report/report';
-import { guarded, type ExitStatus } from './console';
+import { guarded, type ExitStatus, type Io } from './console';
 import { examine } from '../case/examine';
 import { Reports, type Wanted } from './reports';
 
@@ -19,19 +19,21 @@ export interface CheckOptions<Name extends FormatName = FormatName> extends Want
 export function reportOn<Name extends FormatName>(
   { root, dir, against, noMerge, all, ...wanted }: CheckOptions<Name>,
   formats: Readonly<Record<Name, Format>>,
+  io: Io,
 ): ExitStatus {
   const reports = new Reports(root, wanted, formats, [dir, against]);
   return guarded(
+    io,
     (progress) => {
       reports.prepare();
       const report = examine({ root, against, noMerge, all, progress: progress.say }, dir);
       progress.clear();
-      return reports.write(report, process.stdout);
+      return reports.write(report, io.stdout);
     },
     (problems) => {
-      reports.fail(problems, process.stdout);
+      reports.fail(problems, io.stdout);
     },
   );
 }
 
-export const check = (options: CheckOptions): ExitStatus => reportOn(options, FORMATS);
+export const check = (options: CheckOptions, io: Io): ExitStatus => reportOn(options, FORMATS, io);

@@ -7,7 +7,7 @@ import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
-import { guarded, say, type ExitStatus } from './console';
+import { guarded, say, type ExitStatus, type Io } from './console';
 import { newState } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
@@ -39,8 +39,11 @@ function gather(root: string, progress: (stage: string) => void) {
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
-export function explainTarget({ root, target = '', file, format, output }: ExplainOptions): ExitStatus {
-  return guarded((progress) => {
+export function explainTarget(
+  { root, target = '', file, format, output }: ExplainOptions,
+  io: Io,
+): ExitStatus {
+  return guarded(io, (progress) => {
     const meant = parseTarget(target);
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
     const { known, pods } = gather(root, progress.say);
@@ -50,11 +53,7 @@ export function explainTarget({ root, target = '', file, format, output }: Expla
         : { file, manifests: withDeclaredPods(read, pods) };
     const explanation = explain(meant, known, given);
     progress.clear();
-    say(
-      (look) => EXPLAIN_FORMATS[format](explanation, look),
-      process.stdout,
-      output && resolve(root, output),
-    );
+    say((look) => EXPLAIN_FORMATS[format](explanation, look), io.stdout, output && resolve(root, output));
     return 0;
   });
 }

@@ -17,7 +17,7 @@ import type { Manifest } from '../manifests/manifest';
 import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
-import { say, type ExitStatus, type Progress } from './console';
+import { say, type ExitStatus, type Io, type Progress } from './console';
 import { readInventory } from '../case/facts';
 import { against } from '../case/aim';
 
@@ -121,7 +121,12 @@ function openDeployed({ options, repository }: InventoryPlace) {
 }
 
 /** Says where the inventory is stale. @returns 0 in sync, 1 stale */
-export function compareInventory(renewal: Renewal, present: Inventory, progress: Progress): ExitStatus {
+export function compareInventory(
+  renewal: Renewal,
+  present: Inventory,
+  progress: Progress,
+  io: Io,
+): ExitStatus {
   const { options, file, now } = renewal;
   const { root, format, output } = options;
   progress.say('reading the baseline');
@@ -134,6 +139,6 @@ export function compareInventory(renewal: Renewal, present: Inventory, progress:
     consequences: consequences(new State(baseline.manifests).offloadings, present, now),
   };
   progress.clear();
-  say((look) => DRIFT_FORMATS[format](report, look), process.stdout, output && resolve(root, output));
+  say((look) => DRIFT_FORMATS[format](report, look), io.stdout, output && resolve(root, output));
   return report.stale.length > 0 ? 1 : 0;
 }

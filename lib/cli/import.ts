@@ -9,7 +9,7 @@ import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
 import { count } from '../report/terminal';
-import { guarded, say, type ExitStatus, type Progress } from './console';
+import { guarded, say, type ExitStatus, type Io, type Progress } from './console';
 import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
 import {
   compareInventory,
@@ -69,6 +69,7 @@ function writeParts(
   place: InventoryPlace,
   given: Given,
   progress: Progress,
+  io: Io,
 ): ExitStatus {
   const { manifests, kustomization } = given;
   const parts = partsOf(manifests);
@@ -79,17 +80,17 @@ function writeParts(
   if (configs !== undefined && renewal === undefined) checkWorth(configs);
   const imported = write(root, configs, renewal);
   progress.clear();
-  if (renewal !== undefined) warn(renewal);
-  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), process.stdout);
+  if (renewal !== undefined) warn(renewal, io);
+  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), io.stdout);
   const gap = configs === undefined ? '' : '\n';
-  if (imported !== undefined) say((look) => gap + importText(imported, look), process.stdout);
+  if (imported !== undefined) say((look) => gap + importText(imported, look), io.stdout);
   const { adopted = [], refused = [] } = configs?.adoption ?? {};
   const failed = adopted.length === 0 && refused.length > 0;
   return failed && imported === undefined ? 2 : 0;
 }
 
-const warn = ({ notices }: Renewal) => {
-  say(({ width }) => warningsReport(notices, width), process.stderr);
+const warn = ({ notices }: Renewal, { stderr }: Io) => {
+  say(({ width }) => warningsReport(notices, width), stderr);
 };
 
 /**
@@ -97,8 +98,8 @@ const warn = ({ notices }: Renewal) => {
  * inventory is stale.
  * @returns 0 done, or in sync; 1 stale; 2 could not
  */
-export function importLive(options: ImportOptions): ExitStatus {
-  return guarded((progress) => {
+export function importLive(options: ImportOptions, io: Io): ExitStatus {
+  return guarded(io, (progress) => {
     const { root, source, check } = options;
     if (source === '-' && options.against === '-')
       throw new InputError({
@@ -109,10 +110,10 @@ export function importLive(options: ImportOptions): ExitStatus {
     const compared = check === true ? inventoryToCompare(place) : undefined;
     progress.say('reading the input');
     const given = readSource(root, source);
-    if (compared === undefined) return writeParts(options, place, given, progress);
+    if (compared === undefined) return writeParts(options, place, given, progress, io);
     const renewal = renewInventory(place, given.manifests);
     progress.clear();
-    warn(renewal);
-    return compareInventory(renewal, compared, progress);
+    warn(renewal, io);
+    return compareInventory(renewal, compared, progress, io);
   });
 }

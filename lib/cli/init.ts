@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
-import { guarded, type ExitStatus } from './console';
+import { guarded, type ExitStatus, type Io } from './console';
 
 /** The package's own folder: main.ts and cdk8s.yaml of a new project are those of this one. */
 const PACKAGE = join(__dirname, '..', '..');
@@ -161,12 +161,12 @@ function nextSteps(root: string, said: readonly string[]): string {
 }
 
 /** @param root absolute path of the project */
-export function init(root: string): ExitStatus {
-  return guarded(() => {
+export function init(root: string, io: Io): ExitStatus {
+  return guarded(io, () => {
     try {
       const said = initialize(root);
       const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
-      process.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
+      io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
       throw new InputError({ message: `the project cannot be set up: ${messageOf(thrown)}`, file: root });

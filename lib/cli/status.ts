@@ -5,7 +5,7 @@ import { readStdin } from '../manifests/baseline';
 import { STATUS_FORMATS, type StatusFormatName } from '../report/formats';
 import { KUBECTL, readLive } from '../status/live';
 import { status } from '../status/status';
-import { guarded, say, type ExitStatus } from './console';
+import { guarded, say, type ExitStatus, type Io } from './console';
 import { newState } from '../case/project';
 import { readInventory } from '../case/facts';
 import { readGiven } from './given-file';
@@ -20,24 +20,24 @@ export interface StatusOptions {
 }
 
 /** @throws InputError where nothing comes, or it cannot be read */
-function readSource(root: string, source: string | undefined) {
+function readSource(root: string, source: string | undefined, io: Io) {
   const remedy = `${KUBECTL} | npx cdk8s-liqo status -, or name a file that holds what that prints`;
   if (source !== undefined && source !== '-') return readGiven(root, source, remedy);
-  if (source === undefined && process.stdin.isTTY)
+  if (source === undefined && io.stdinIsTerminal())
     throw new InputError({ message: 'status was not told what the cluster holds', remedy });
   return readStdin().manifests;
 }
 
 /** Prints to standard output, or to a file. @returns 0 all is as dist wants it, and Ready; 1 something is not; 2 could not read */
-export function showStatus({ root, source, format, output }: StatusOptions): ExitStatus {
-  return guarded((progress) => {
+export function showStatus({ root, source, format, output }: StatusOptions, io: Io): ExitStatus {
+  return guarded(io, (progress) => {
     progress.say('reading the cluster');
-    const live = readLive(readSource(root, source));
+    const live = readLive(readSource(root, source, io));
     const { state, config, prefix } = newState({ root, progress: progress.say });
     const context = { consumer: config?.cluster.id, inventory: readInventory(root, prefix) };
     const found = status(state, live, context);
     progress.clear();
-    say((look) => STATUS_FORMATS[format](found, look), process.stdout, output && resolve(root, output));
+    say((look) => STATUS_FORMATS[format](found, look), io.stdout, output && resolve(root, output));
     return found.asWanted ? 0 : 1;
   });
 }

@@ -1,8 +1,7 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
-import { resolve } from 'node:path';
 import { publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
-import { guarded, type ExitStatus } from './console';
+import { guarded, OF_PROCESS, type ExitStatus, type Io } from './console';
 import { examinePublication } from '../case/examine';
 import { published } from '../case/project';
 import { Reports, type Wanted } from './reports';
@@ -32,12 +31,16 @@ function foldersOf(beside: readonly string[]): string {
  * Started by cdk8s, all it says goes to stderr, since cdk8s keeps an app's stdout to itself.
  * @returns 0 published, 1 rejected, 2 could not
  */
-export function synth(options: SynthOptions = {}): ExitStatus {
+export const synth = (options: SynthOptions = {}): ExitStatus => publishProject(options, OF_PROCESS);
+
+/** The same for whoever started it. */
+export function publishProject(options: SynthOptions, io: Io): ExitStatus {
   const { root: folder = '.', against, noMerge, all, format = 'text', ...wanted } = options;
-  const root = resolve(folder);
+  const root = io.resolve(folder);
   const reports = new Reports(root, { format, ...wanted }, FORMATS, [against]);
-  const stream = isStartedByCdk8s() ? process.stderr : process.stdout;
+  const stream = isStartedByCdk8s() ? io.stderr : io.stdout;
   return guarded(
+    io,
     (progress) => {
       reports.prepare();
       const staging = stagingOf(root);
@@ -46,14 +49,14 @@ export function synth(options: SynthOptions = {}): ExitStatus {
       progress.clear();
       const status = reports.write(report, stream);
       if (status !== 0) {
-        process.stderr.write('dist was left as it was\n');
+        io.stderr.write('dist was left as it was\n');
         return status;
       }
       if (staging.publishes) {
         const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
         publish(disk, published(compiled), changes);
-        (format === 'text' ? stream : process.stderr).write(line);
-      } else process.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+        (format === 'text' ? stream : io.stderr).write(line);
+      } else io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
       if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
       return 0;
     },

@@ -1,5 +1,6 @@
 // What ajv finds, in words that a user can act on: the path, the value, what is allowed, and the key that was meant.
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import type * as TheAjv from 'ajv';
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import { closest, distance as distanceOf } from 'fastest-levenshtein';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../selector/labels';
 
@@ -42,17 +43,36 @@ export const closed = (required: readonly string[], properties: object) => ({
   properties,
 });
 
-/** Compiles a schema of values of type T; `format` may be a key of FORMATS, and `isFunction: true` asks for a function. */
-export function compileSchema<T>(schema: object): ValidateFunction<T> {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+function makeAjv(): Ajv {
+  // Loading it takes as long as Node takes to start, and --help or init have nothing to check.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Ajv: Checker } = require('ajv') as typeof TheAjv;
+  const ajv = new Checker({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
   for (const [name, problem] of Object.entries(FORMATS))
     ajv.addFormat(name, (text) => problem(text) === undefined);
   ajv.addKeyword({
     keyword: 'isFunction',
     validate: (_: boolean, value: unknown) => typeof value === 'function',
   });
-  return ajv.compile<T>(schema);
+  return ajv;
 }
+
+/** What a function gives, which is called the first time that somebody asks. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const theAjv = lazily(makeAjv);
+
+/** Gives the validator of a schema of values of type T. */
+export type Schema<T = unknown> = () => ValidateFunction<T>;
+
+/**
+ * A schema of values of type T; `format` may be a key of FORMATS, and `isFunction: true` asks for a function. It is compiled
+ * when it is first needed: all of them take longer than Node takes to start, and a run needs a few.
+ */
+export const schemaOf = <T>(schema: object): Schema<T> => lazily(() => theAjv().compile<T>(schema));
 
 function jsonOf(value: unknown): string {
   try {
@@ -154,7 +174,8 @@ function describe(error: ErrorObject): Violation {
 }
 
 /** Everything that is wrong with a value; empty where it fits. */
-export function violations<T>(validate: ValidateFunction<T>, value: unknown): Violation[] {
+export function violations<T>(schema: Schema<T>, value: unknown): Violation[] {
+  const validate = schema();
   if (validate(value)) return [];
   return (validate.errors ?? []).map(describe);
 }

@@ -1,6 +1,6 @@
 // Approvals: data in config/approvals/*.yaml that lets a destructive change through once, by name, with a reason.
 import { InputError, type InputProblem } from '../input/error';
-import { compileSchema, suggestion } from '../input/schema';
+import { schemaOf, suggestion } from '../input/schema';
 import { readData } from '../manifests/data';
 import { isPlaceholder } from './approval-entry';
 import { RULES } from './registry';
@@ -23,7 +23,7 @@ type Entry = Omit<Approval, 'file' | 'line'>;
 const SUBJECTS: readonly Subject[] = ['namespace', 'provider', 'object'];
 
 const text = { type: 'string', minLength: 1 };
-const validate = compileSchema<readonly Entry[]>({
+const ENTRIES = schemaOf<readonly Entry[]>({
   type: 'array',
   items: {
     type: 'object',
@@ -75,7 +75,7 @@ function ruleProblem(approval: Approval, at: string): InputProblem[] {
  */
 export function parseApprovals(file: string, content: string): Approval[] {
   const problems: InputProblem[] = [];
-  const approvals = readData(file, content, validate).flatMap(({ value, lineAt }) =>
+  const approvals = readData(file, content, ENTRIES).flatMap(({ value, lineAt }) =>
     value.map((entry, i): Approval => {
       const approval = { ...entry, file, line: lineAt(`/${i}`) };
       const { line, reason } = approval;

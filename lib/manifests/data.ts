@@ -1,8 +1,7 @@
 // Data beside the configs (approvals, the inventory): YAML that a schema checks, with the line of everything in it.
-import type { ValidateFunction } from 'ajv';
 import { LineCounter } from 'yaml';
 import { InputError, type InputProblem } from '../input/error';
-import { violations } from '../input/schema';
+import { violations, type Schema } from '../input/schema';
 import { documentValue, parseDocuments } from './read';
 
 export interface DataDocument<T> {
@@ -20,9 +19,10 @@ const toKey = (part: string) => (/^\d+$/.test(part) ? Number(part) : part);
  * The documents of a file that are not empty, each as its schema wants it.
  * @throws InputError with everything that is wrong, each with its line and JSON path
  */
-export function readData<T>(file: string, content: string, validate: ValidateFunction<T>): DataDocument<T>[] {
+export function readData<T>(file: string, content: string, schema: Schema<T>): DataDocument<T>[] {
   const lines = new LineCounter();
   const problems: InputProblem[] = [];
+  const validate = schema();
   const documents = parseDocuments(file, content, lines).flatMap((document): DataDocument<T>[] => {
     const value = documentValue(file, document);
     if (value === null) return [];
@@ -34,7 +34,7 @@ export function readData<T>(file: string, content: string, validate: ValidateFun
       return lines.linePos(range?.[0] ?? document.range[0]).line;
     };
     if (validate(value)) return [{ value, lineAt }];
-    violations(validate, value).forEach((one, i) => {
+    violations(schema, value).forEach((one, i) => {
       const line = i < LOCATED ? lineAt(one.path) : undefined;
       problems.push({ ...one, path: one.path || '/', file, line });
     });

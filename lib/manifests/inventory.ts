@@ -1,6 +1,6 @@
 // config/inventory.yaml: what was observed of the providers, as data.
 import { InputError } from '../input/error';
-import { closed, compileSchema } from '../input/schema';
+import { closed, schemaOf } from '../input/schema';
 import type { Inventory, Provider } from '../liqo/inventory';
 import { MAPPING_STRATEGIES, type NamespaceMappingStrategy } from '../liqo/namespace-offloading';
 import { labelKeyProblem, labelValueProblem } from '../selector/labels';
@@ -25,7 +25,7 @@ interface Written {
   }[];
 }
 
-const validate = compileSchema<Written>(
+const WRITTEN = schemaOf<Written>(
   closed(['providers'], {
     complete: { type: 'boolean' },
     providers: {
@@ -93,7 +93,7 @@ const toProvider = ({
  * @throws InputError with everything that is wrong, each with its line and JSON path
  */
 export function parseInventory(file: string, content: string): Inventory | undefined {
-  const [document, second] = readData(file, content, validate);
+  const [document, second] = readData(file, content, WRITTEN);
   if (second !== undefined)
     throw new InputError({ file, line: second.lineAt(''), message: 'an inventory is one document' });
   if (document === undefined) return undefined;

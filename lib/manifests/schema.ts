@@ -1,8 +1,8 @@
 // The schemas of the kinds that we know, as the API server and the CRD have them, checked with ajv on writing and reading.
 // Sources: apis/offloading/v1beta1 (CRD namespaceoffloadings), Kubernetes core/v1 and node.k8s.io/v1.
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { OFFLOADING_GROUP, OFFLOADING_KIND } from '../liqo/constants';
-import { closed } from '../input/schema';
+import { closed, schemaOf, type Schema } from '../input/schema';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { dnsLabelProblem, dnsSubdomainProblem, labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { groupOf, isObject, stringsAt, valueAt, type Json, type JsonObject, type Manifest } from './manifest';
@@ -80,31 +80,19 @@ const runtimeClass = object(['handler'], {
 });
 
 /** The kinds that we know, by group and kind: the one version that is served, and its schema. */
-const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly schema: object }>> = {
+const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly schema: Schema }>> = {
   [`${OFFLOADING_GROUP}/${OFFLOADING_KIND}`]: {
     apiVersion: `${OFFLOADING_GROUP}/v1beta1`,
-    schema: NAMESPACE_OFFLOADING,
+    schema: schemaOf(NAMESPACE_OFFLOADING),
   },
-  '/Namespace': { apiVersion: 'v1', schema: namespace },
-  'node.k8s.io/RuntimeClass': { apiVersion: 'node.k8s.io/v1', schema: runtimeClass },
+  '/Namespace': { apiVersion: 'v1', schema: schemaOf(namespace) },
+  'node.k8s.io/RuntimeClass': { apiVersion: 'node.k8s.io/v1', schema: schemaOf(runtimeClass) },
 };
 
 const kindOf = ({ apiVersion, kind }: Manifest) => `${groupOf(apiVersion)}/${kind}`;
 const known = (kind: string) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined);
 
-const validators = new Map<string, ValidateFunction>();
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
-
-function validatorFor(manifest: Manifest): ValidateFunction | undefined {
-  const kind = kindOf(manifest);
-  const validator = validators.get(kind);
-  if (validator !== undefined) return validator;
-  const schema = known(kind)?.schema;
-  if (schema === undefined) return undefined;
-  const compiled = ajv.compile(schema);
-  validators.set(kind, compiled);
-  return compiled;
-}
+const validatorFor = (manifest: Manifest): ValidateFunction | undefined => known(kindOf(manifest))?.schema();
 
 export interface SchemaProblem {
   /** The field, as keys from the top of the object. */

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { readArguments } from '../../lib/cli/arguments';
 import { InputError } from '../../lib/input/error';
 import { folder } from '../scratch';
 
 const root = folder({ 'deploy/a.yaml': '', file: '' });
-const read = (...args: string[]) => readArguments(['-C', root, ...args]);
+const read = (...args: string[]) => readArguments(['-C', root, ...args], resolve);
 const DEFAULTS = {
   root,
   dir: undefined,
@@ -81,8 +82,8 @@ test.each([
   ['-h', 'help'],
   ['--version', 'version'],
 ])('reads %s', (arg, expected) => {
-  expect(readArguments([arg])).toBe(expected);
-  expect(readArguments(['synth', arg])).toBe(expected);
+  expect(readArguments([arg], resolve)).toBe(expected);
+  expect(readArguments(['synth', arg], resolve)).toBe(expected);
 });
 
 test.each([

@@ -1,11 +1,12 @@
 // The types reject what the schema rejects, and both know the same keys.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { clusterSchema } from '../../lib/config/schema/cluster';
 import { namespaceSchema } from '../../lib/config/schema/namespace';
 import { PROJECT } from '../scratch';
 
+mkdirSync(join(PROJECT, 'build'), { recursive: true }); // which these tests do not need otherwise
 const FOLDER = mkdtempSync(join(PROJECT, 'build/types-')); // inside the project, so that its packages are found
 afterAll(() => {
   rmSync(FOLDER, { recursive: true });

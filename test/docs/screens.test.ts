@@ -1,4 +1,4 @@
-// The screens in README.md and docs/ are what the binary prints for this repository's own examples.
+// The screens in README.md and docs/ are what the command line prints for this repository's own examples.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -12,7 +12,7 @@ import {
   READY,
   SELECTED,
 } from '../live';
-import { cli, commit, git, link, PROJECT, repository, write } from '../scratch';
+import { binary, cli, commit, git, link, PROJECT, repository, write } from '../scratch';
 
 const EXAMPLE = 'config/namespaces/quick-start/liqo-demo.ts';
 const page = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
@@ -33,7 +33,7 @@ const withoutCommit = (text: string) => text.replace(/\([0-9a-f]{12}\)/g, '(COMM
 
 test('README.md shows a rejected change', () => {
   const root = changed((config) => config.replaceAll('EnforceSameName', 'DefaultName'));
-  const { status, out, err } = cli(root, ['synth']);
+  const { status, out, err } = binary(root, ['synth']);
   const [, screen = ''] = /```console\n\$ npx cdk8s-liqo synth\n(.*?)```/s.exec(page('README.md')) ?? [];
   expect(withoutCommit(out + err)).toBe(withoutCommit(screen));
   expect(status).toBe(1);

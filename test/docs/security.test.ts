@@ -58,6 +58,11 @@ test('lib imports of Node only what reads files, and git, configs and JSON in on
     sorted(imports.filter(({ found }) => modules.includes(found)).map(({ path }) => path));
   expect(users('node:child_process')).toEqual(['lib/manifests/git.ts']);
   expect(users('node:vm', 'node:module')).toEqual(['lib/config/bundle.ts']);
+  // Modules of ours that are loaded when they are needed, by name.
+  expect(sorted(all(/\b(require\('[^']+'\))/g).map(({ path }) => path))).toEqual([
+    'lib/cli/run.ts',
+    'lib/input/schema.ts',
+  ]);
   expect(all(/\b(eval\(|new Function|fetch\(|WebSocket|import\(|process\.binding|worker_threads)/g)).toEqual(
     [],
   );

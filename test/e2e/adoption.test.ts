@@ -1,4 +1,4 @@
-// Adoption through the binary: what is imported, synthesized and checked against its source gives no finding, and the objects
+// Adoption: what is imported, synthesized and checked against its source gives no finding, and the objects
 // are the same.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';

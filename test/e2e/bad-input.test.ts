@@ -2,6 +2,7 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  binary,
   cli,
   commit,
   CONFIGS,
@@ -45,21 +46,6 @@ test.each<[string, Files, RegExp]>([
     'a config that throws',
     { [SHOP]: '\nthrow new Error("no");' },
     /the config throws: no at config\/namespaces\/demo\/shop\.ts:2:\d+/,
-  ],
-  [
-    'a config that calls process.exit',
-    { [SHOP]: 'process.exit(0);' },
-    /the config ends the process: it calls process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
-  ],
-  [
-    'a config that calls process.exit when it is looked at',
-    { [SHOP]: "export default { name: 'shop', get labels() { process.exit(0); } };" },
-    /process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
-  ],
-  [
-    'a config that hides process.exit',
-    { [SHOP]: "try { process.exit(0); } catch {}\nexport default { name: 'shop' };" },
-    /process\.exit\(0\)/,
   ],
   [
     'a config without default export',
@@ -109,6 +95,29 @@ test.each<[string, Files, RegExp]>([
   const root = deployed(files);
   const before = snapshot(root);
   expectRefused(cli(root, ['synth']), message);
+  expect(snapshot(root)).toEqual(before);
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    'a config that calls process.exit',
+    'process.exit(0);',
+    /the config ends the process: it calls process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
+  ],
+  [
+    'a config that calls process.exit when it is looked at',
+    "export default { name: 'shop', get labels() { process.exit(0); } };",
+    /process\.exit\(0\) at config\/namespaces\/demo\/shop\.ts:1/,
+  ],
+  [
+    'a config that hides process.exit',
+    "try { process.exit(0); } catch {}\nexport default { name: 'shop' };",
+    /process\.exit\(0\)/,
+  ],
+])('%s', (_, config, message) => {
+  const root = deployed({ [SHOP]: config });
+  const before = snapshot(root);
+  expectRefused(binary(root, ['synth']), message);
   expect(snapshot(root)).toEqual(before);
 });
 
@@ -207,7 +216,7 @@ test('what a config prints does not end up among the findings', () => {
       "console.log('noise');\nexport default { name: 'shop', constructs() { process.stdout.write('more'); } };",
   });
   link(root);
-  const { out, err } = cli(root, ['check', '--format', 'json', '--against', 'none']);
+  const { out, err } = binary(root, ['check', '--format', 'json', '--against', 'none']);
   expect(() => JSON.parse(out) as unknown).not.toThrow();
   expect(err).toContain('noise');
   expect(err).toContain('more');
@@ -224,7 +233,7 @@ test.each([
   commit(root);
   const changed = CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') ?? '';
   write(root, { [SHOP]: `${code}\n${changed}` });
-  const { status, out, err } = cli(root, ['synth']);
+  const { status, out, err } = binary(root, ['synth']);
   expect([status, out, err]).toEqual([
     1,
     expect.stringContaining('mapping-strategy-immutable'),
@@ -237,7 +246,7 @@ test('constructs that reject later are one error', () => {
   write(root, {
     [SHOP]: "export default { name: 'shop', constructs: async () => { throw new Error('c'); } };\n",
   });
-  expectRefused(cli(root, ['synth']), /it returns a promise/);
+  expectRefused(binary(root, ['synth']), /it returns a promise/);
 });
 
 test.each([

@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  binary,
   cli,
   commit,
   CONFIGS,
+  copied,
   folder,
   git,
   PROJECT,
@@ -20,12 +22,12 @@ const SHOP = 'config/namespaces/demo/shop.ts';
 const YAML = 'dist/namespaces/demo/shop.yaml';
 const changed = { [SHOP]: CONFIGS[SHOP]?.toString().replace('DefaultName', 'EnforceSameName') };
 
-function deployed(): string {
+const deployed = copied((): string => {
   const root = repository(CONFIGS);
   cli(root, ['synth']);
   commit(root, 'dist');
   return root;
-}
+});
 
 interface Parsed {
   readonly version: number;
@@ -282,8 +284,8 @@ describe('dist is a function of the configs alone', () => {
     const [one, other] = [folder(), folder()];
     write(one, CONFIGS);
     write(other, Object.fromEntries(Object.entries(CONFIGS).reverse()));
-    cli(one, ['synth'], { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
-    cli(other, ['synth'], { TZ: 'UTC', LANG: 'C', CDK8S_DISABLE_SORT: '1' });
+    binary(one, ['synth'], { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
+    binary(other, ['synth'], { TZ: 'UTC', LANG: 'C', CDK8S_DISABLE_SORT: '1' });
     const files = (root: string) => [...snapshot(root)].filter(([path]) => path.startsWith('dist/')).sort();
     expect(files(one)).toHaveLength(2);
     expect(files(other)).toEqual(files(one));

@@ -1,7 +1,18 @@
 // Several consumers in one repository, set up as docs/layout.md says.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cdk8s, cli, commit, git, PROJECT, repository, write, type Files, type Ran } from '../scratch';
+import {
+  cdk8s,
+  cli,
+  commit,
+  copied,
+  git,
+  PROJECT,
+  repository,
+  write,
+  type Files,
+  type Ran,
+} from '../scratch';
 import { install, shell } from '../recipes/machine';
 
 const page = readFileSync(join(PROJECT, 'docs/layout.md'), 'utf8');
@@ -10,7 +21,7 @@ const CONFIGS: Files = Object.fromEntries(blocks.map(([, file = '', text = '']) 
 const VENICE = 'clusters/venice/config/namespaces/shop.ts';
 const ROME = 'clusters/rome/config/namespaces/shop.ts';
 
-/** The commands of the page that set up a consumer, with the binary as it is built. */
+/** Does what the commands of the page do that set up a consumer. */
 function initialised(root: string): void {
   const commands = [...page.matchAll(/^npx cdk8s-liqo (-C clusters\/\w+ init)$/gm)];
   expect(commands).toHaveLength(2);
@@ -18,7 +29,7 @@ function initialised(root: string): void {
 }
 
 /** venice and rome, deployed from the main branch. */
-function deployed(): string {
+const deployed = copied((): string => {
   const root = repository({ '.gitignore': 'node_modules\n', 'package.json': '{ "private": true }\n' });
   install(root);
   initialised(root);
@@ -38,7 +49,7 @@ function deployed(): string {
   commit(root);
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   return root;
-}
+});
 
 const check = (root: string, name: string): Ran =>
   cli(root, ['-C', `clusters/${name}`, 'check', '--against', 'origin/main', '--format', 'json']);

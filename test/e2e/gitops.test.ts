@@ -1,20 +1,32 @@
 // The engines' own objects beside dist: published with it, by the same rules.
 import { join } from 'node:path';
 import { offloading } from '../judge/given';
-import { cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
+import {
+  cli,
+  commit,
+  CONFIGS,
+  copied,
+  folder,
+  git,
+  link,
+  repository,
+  snapshot,
+  write,
+  type Files,
+} from '../scratch';
 
 const cluster = (gitops: string) => ({
   'config/cluster.ts': `import { defineCluster } from 'cdk8s-liqo';\nexport default defineCluster({ id: 'venice'${gitops} });\n`,
 });
 const BOTH = cluster(", gitops: { argocd: { repoURL: 'https://example.com/r.git' }, flux: {} }");
 
-function project(): string {
+const project = copied((): string => {
   const root = repository({ ...CONFIGS, ...BOTH, 'gitops/flux/mine.yaml': 'a: 1\n', 'gitops/README.md': '' });
   link(root);
   expect(cli(root, ['synth']).out).toContain('dist and gitops: 5 added, 0 changed, 0 removed, 0 unchanged');
   commit(root);
   return root;
-}
+});
 
 const written = (root: string) =>
   [...snapshot(root).keys()].filter((path) => path.startsWith('gitops/')).sort();
@@ -94,14 +106,14 @@ function handovers(root: string, ...args: string[]) {
 }
 
 /** A project whose main branch has dist for a cluster.ts, published anew for another one. */
-function reconfigured(was: string, is: string, files = {}): string {
+const reconfigured = copied((was: string, is: string, files: Files = {}): string => {
   const root = repository({ ...CONFIGS, ...cluster(was) });
   link(root);
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root);
   write(root, { ...cluster(is), ...files });
   return root;
-}
+});
 
 const DELETE = ", gitops: { flux: { deletionPolicy: 'Delete' } }";
 const ORPHAN = ', gitops: { flux: {} }';

@@ -6,6 +6,7 @@ import {
   cli,
   commit,
   CONFIGS,
+  copied,
   folder,
   git,
   link,
@@ -20,7 +21,7 @@ const SAME = shop(", offloading: { namespaceMappingStrategy: 'EnforceSameName' }
 const DEFAULT = shop(', offloading: {}');
 
 /** A project whose main branch deploys each of the states in turn, whatever the judge says of them. */
-function deployed(...states: readonly Files[]): string {
+const deployed = copied((...states: readonly Files[]): string => {
   const root = repository({ ...CONFIGS, ...states[0] });
   link(root);
   for (const state of states) {
@@ -30,7 +31,7 @@ function deployed(...states: readonly Files[]): string {
   }
   branch(root);
   return root;
-}
+});
 
 interface Finding {
   readonly rule: string;

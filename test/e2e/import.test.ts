@@ -1,4 +1,4 @@
-// import and import --check through the binary, in a repository that deploys one namespace to the south.
+// import and import --check, in a repository that deploys one namespace to the south.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { node, virtualNode } from '../manifests/given';
@@ -6,6 +6,7 @@ import {
   cli,
   commit,
   CONFIGS,
+  copied,
   folder,
   git,
   link,
@@ -31,7 +32,7 @@ const venice = (naples = SOUTH, ...more: string[]) =>
   );
 
 /** A repository whose main branch deploys shop to the south, and all to every cluster. */
-function deployed(files: Files = {}): string {
+const deployed = copied((files: Files = {}): string => {
   const root = repository({
     ...CONFIGS,
     'config/namespaces/demo/blog.ts': undefined,
@@ -45,7 +46,7 @@ function deployed(files: Files = {}): string {
   commit(root, 'dist');
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   return root;
-}
+});
 
 const importing = (root: string, input: string, ...args: string[]) =>
   cli(root, ['import', '-', ...args], {}, input);

@@ -1,7 +1,7 @@
 // cdk8s-liqo check and plan against the live objects of a cluster: `kubectl get … | cdk8s-liqo check --against -`.
 import { stringify } from 'yaml';
 import { argo, flux, joined, kubectl, liveNamespace, liveOffloading, type Metadata } from '../live';
-import { cli, commit, CONFIGS, git, link, repository, write, type Files } from '../scratch';
+import { cli, commit, CONFIGS, copied, git, link, repository, write, type Files } from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const LABEL: Metadata = { labels: { 'liqo.io/scheduling-enabled': 'true' } };
@@ -26,14 +26,14 @@ const SYSTEM = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'liq
 );
 
 /** The project as origin's main branch holds it. */
-function deployed(files: Files = {}): string {
+const deployed = copied((files: Files = {}): string => {
   const root = repository({ ...CONFIGS, ...files });
   link(root);
   cli(root, ['synth']);
   commit(root, 'dist');
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   return root;
-}
+});
 
 const check = (root: string, live: string, ...args: string[]) =>
   cli(root, ['check', '--against', '-', ...args], {}, live);

@@ -1,7 +1,18 @@
 // A selector that selects less, in a repository with and without the inventory of venice.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { branch, cli, commit, CONFIGS, link, PROJECT, repository, write, type Files } from '../scratch';
+import {
+  branch,
+  cli,
+  commit,
+  CONFIGS,
+  copied,
+  link,
+  PROJECT,
+  repository,
+  write,
+  type Files,
+} from '../scratch';
 
 const SHOP = 'config/namespaces/demo/shop.ts';
 const INVENTORY = 'config/inventory.yaml';
@@ -11,14 +22,14 @@ const shop = (...selectors: string[]): Files => ({
 });
 
 /** A repository whose main branch deploys the selectors, on a branch of its own. */
-function deployed(selectors: string[], files: Files = {}): string {
+const deployed = copied((selectors: string[], files: Files = {}): string => {
   const root = repository({ ...CONFIGS, ...shop(...selectors), ...files });
   link(root);
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
   branch(root);
   return root;
-}
+});
 
 interface Finding {
   readonly rule: string;

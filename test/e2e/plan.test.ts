@@ -5,6 +5,7 @@ import {
   cli,
   commit,
   CONFIGS,
+  copied,
   git,
   link,
   PROJECT,
@@ -18,7 +19,7 @@ const shop = (selector: string): Files => ({
   'config/namespaces/demo/shop.ts': `export default { name: 'shop', offloading: { clusterSelector: ['${selector}'] } };\n`,
 });
 
-function deployed(): string {
+const deployed = copied((): string => {
   const inventory = readFileSync(join(PROJECT, 'config/inventory.yaml'), 'utf8');
   const wide = shop('topology.liqo.io/region in (center,south)');
   const root = repository({ ...CONFIGS, ...wide, 'config/inventory.yaml': inventory });
@@ -28,7 +29,7 @@ function deployed(): string {
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   write(root, shop('topology.liqo.io/region=south'));
   return root;
-}
+});
 
 test('shows what the configs would change, and that the judge rejects it', () => {
   const root = deployed();

@@ -1,5 +1,5 @@
 // Policies in a repository: over configs, over hand-written manifests, and when the policies themselves change.
-import { branch, cli, commit, CONFIGS, link, repository, write, type Files } from '../scratch';
+import { branch, cli, commit, CONFIGS, copied, link, repository, write, type Files } from '../scratch';
 
 const POLICIES = 'config/policies.ts';
 const residency = (regions: string): Files => ({
@@ -29,14 +29,14 @@ function findings(root: string, args: string[] = []) {
   };
 }
 
-function deployed(files: Files): string {
+const deployed = copied((files: Files): string => {
   const root = repository({ ...CONFIGS, ...files });
   link(root);
   cli(root, ['synth', '--against', 'none']);
   commit(root, 'dist');
   branch(root);
   return root;
-}
+});
 
 test('a config without a selector is rejected, with a witness', () => {
   const root = deployed({ ...residency('center,south'), ...shop('public') });

@@ -9,6 +9,7 @@ import {
   cli,
   commit,
   CONFIGS,
+  copied,
   folder,
   git,
   repository,
@@ -25,13 +26,13 @@ const shop = (strategy: string): Files => ({
 });
 
 /** A repository whose main branch is deployed, on a branch of its own. */
-function deployed(files: Files): string {
+const deployed = copied((files: Files): string => {
   const root = repository({ ...CONFIGS, ...files });
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
   branch(root);
   return root;
-}
+});
 
 const annotations = ({ out }: Ran) =>
   commandsIn(out).map(({ command, properties: { file = '', line = '', title = '' } }) => [

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
+import { binary, cli, commit, CONFIGS, folder, git, link, repository, snapshot, write } from '../scratch';
 
 const SPRUNG = 'sprung';
 const trap = (root: string) =>
@@ -24,7 +24,7 @@ test("a folder of manifests is judged without running the project's code", () =>
     '.npmrc': 'node-options=--require ./main.ts\n',
   });
   for (const command of ['check', 'plan'])
-    expect(cli(root, [command, 'deploy', '--against', 'HEAD'])).toMatchObject({ status: 0 });
+    expect(binary(root, [command, 'deploy', '--against', 'HEAD'])).toMatchObject({ status: 0 });
   expect(sprung(root)).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 // A change that Liqo refuses does not get into dist, whatever is tried.
-import { cpSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   branch,
@@ -7,7 +7,7 @@ import {
   cli,
   commit,
   CONFIGS,
-  folder,
+  copied,
   git,
   link,
   repository,
@@ -22,24 +22,15 @@ const approval = (rule: string) => ({
   'config/approvals/plat-1.yaml': `- { namespace: shop, rule: ${rule}, reason: PLAT-1 }\n`,
 });
 
-let template: string | undefined;
-
-function prepared(): string {
+/** A project whose main branch is deployed, checked out on a branch of its own. */
+const deployed = copied((): string => {
   const root = repository(CONFIGS);
   expect(cli(root, ['synth']).status).toBe(0);
   commit(root, 'dist');
   branch(root);
-  return root;
-}
-
-/** A project whose main branch is deployed, checked out on a branch of its own. */
-function deployed(): string {
-  template ??= prepared();
-  const root = folder();
-  cpSync(template, root, { recursive: true });
   link(root);
   return root;
-}
+});
 
 /** What is in dist, on the disk. */
 const dist = (root: string) => [...snapshot(root)].filter(([path]) => path.startsWith('dist/'));

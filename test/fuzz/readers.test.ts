@@ -1,4 +1,5 @@
 // Everything that reads what others wrote: it gives a result or says what is wrong, and never fails otherwise.
+import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { readArguments } from '../../lib/cli/arguments';
@@ -222,7 +223,7 @@ fuzz(
   'arguments',
   fc.array(fc.oneof(fc.constantFrom(...WORDS), hostile, torn(WORDS)), { maxLength: 6 }),
   (args) => {
-    accepted(() => readArguments(args));
+    accepted(() => readArguments(args, resolve));
   },
 );
 

@@ -1,6 +1,5 @@
 // config/cluster.ts, and what a judge of manifests is told of the cluster.
-import type { ValidateFunction } from 'ajv';
-import { closed, compileSchema, violations, type Violation } from '../../input/schema';
+import { closed, schemaOf, violations, type Schema, type Violation } from '../../input/schema';
 import type { ClusterConfig, ClusterFacts } from '../types';
 import { fieldsOf, label, text, type Checked } from './fields';
 import { gitopsSchema, gitopsViolations } from './gitops';
@@ -39,8 +38,8 @@ export const clusterSchema = closed(['id'], {
   gitops: gitopsSchema,
 });
 
-const validateCluster = compileSchema<ClusterConfig>(clusterSchema);
-const validateClusterFacts = compileSchema<ClusterFacts>(closed([], clusterFacts));
+const CLUSTER = schemaOf<ClusterConfig>(clusterSchema);
+const CLUSTER_FACTS = schemaOf<ClusterFacts>(closed([], clusterFacts));
 
 /** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
 function baselineViolations(baseline: string): Violation[] {
@@ -55,8 +54,8 @@ function baselineViolations(baseline: string): Violation[] {
   return [];
 }
 
-function checkedCluster<T extends ClusterFacts>(validate: ValidateFunction<T>, value: unknown): Checked<T> {
-  const found = violations(validate, value);
+function checkedCluster<T extends ClusterFacts>(schema: Schema<T>, value: unknown): Checked<T> {
+  const found = violations(schema, value);
   const { baseline } = fieldsOf(value);
   if (found.length === 0) found.push(...runtimeClassViolations((value as T).runtimeClass));
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
@@ -65,11 +64,11 @@ function checkedCluster<T extends ClusterFacts>(validate: ValidateFunction<T>, v
 
 /** A cluster config, or everything that is wrong with it. */
 export function checkCluster(value: unknown): Checked<ClusterConfig> {
-  const checked = checkedCluster(validateCluster, value);
+  const checked = checkedCluster(CLUSTER, value);
   const found = 'value' in checked ? gitopsViolations(checked.value.gitops) : [];
   return found.length > 0 ? { violations: found } : checked;
 }
 
 /** What a judge of manifests is told of the cluster, or everything that is wrong with it. */
 export const checkClusterFacts = (value: unknown): Checked<ClusterFacts> =>
-  checkedCluster(validateClusterFacts, value);
+  checkedCluster(CLUSTER_FACTS, value);

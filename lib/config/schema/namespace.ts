@@ -1,5 +1,5 @@
 // The config of a namespace, and the props of the constructs that are parts of one.
-import { closed, compileSchema, violations, type Violation } from '../../input/schema';
+import { closed, schemaOf, violations, type Violation } from '../../input/schema';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../../liqo/namespace-offloading';
 import { PLACEMENTS, REMOTE_MEANS } from '../../liqo/placement';
 import type { NamespaceConfig } from '../types';
@@ -34,19 +34,17 @@ export const namespaceSchema = closed(['name'], {
   include: { type: 'array', items: include },
 });
 
-const validateNamespace = compileSchema<NamespaceConfig>(namespaceSchema);
-const validateOffloadedNamespace = compileSchema(
+const NAMESPACE = schemaOf<NamespaceConfig>(namespaceSchema);
+const OFFLOADED_NAMESPACE = schemaOf(
   closed(['name', 'offloading'], { name: label, labels: strings, annotations: strings, offloading }),
 );
-const validateNamespaceOffloading = compileSchema(
-  closed(['namespace', 'offloading'], { namespace: label, offloading }),
-);
+const NAMESPACE_OFFLOADING = schemaOf(closed(['namespace', 'offloading'], { namespace: label, offloading }));
 
 /** A namespace config, or everything that is wrong with it. */
 export function checkNamespace(value: unknown): Checked<NamespaceConfig> {
   const fields = fieldsOf(value);
   const found = [
-    ...violations(validateNamespace, value),
+    ...violations(NAMESPACE, value),
     ...metadataViolations(fields),
     ...folderViolations(fields['folder']),
     ...offloadingViolations(fields),
@@ -57,14 +55,14 @@ export function checkNamespace(value: unknown): Checked<NamespaceConfig> {
 
 /** Everything that is wrong with the props of an OffloadedNamespace. */
 export const offloadedNamespaceViolations = (value: unknown): Violation[] => [
-  ...violations(validateOffloadedNamespace, value),
+  ...violations(OFFLOADED_NAMESPACE, value),
   ...metadataViolations(fieldsOf(value)),
   ...offloadingViolations(fieldsOf(value)),
 ];
 
 /** Everything that is wrong with the props of a NamespaceOffloading. */
 export const namespaceOffloadingViolations = (value: unknown): Violation[] => [
-  ...violations(validateNamespaceOffloading, value),
+  ...violations(NAMESPACE_OFFLOADING, value),
   ...offloadingViolations(fieldsOf(value)),
 ];
 

@@ -1,5 +1,5 @@
 // config/policies.ts.
-import { closed, compileSchema, violations } from '../../input/schema';
+import { closed, schemaOf, violations } from '../../input/schema';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../../liqo/namespace-offloading';
 import type { PolicyConfig } from '../types';
 import { selectorList, selectorViolations, textViolations } from './cluster-selector';
@@ -7,19 +7,19 @@ import { fieldsOf, label, text, type Checked } from './fields';
 
 const strategies = (known: readonly string[]) => ({ type: 'array', minItems: 1, items: { enum: known } });
 
-const policySchema = closed(['name'], {
-  name: text,
-  description: text,
-  namespaces: { type: ['string', 'array'], minItems: 1, items: label },
-  clusters: selectorList,
-  namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
-  podOffloadingStrategies: strategies(POD_STRATEGIES),
-  pods: { enum: ['local'] },
-  offloading: { enum: ['forbidden', 'required'] },
-  maxClusters: { type: 'integer', minimum: 0 },
-});
-
-const validatePolicy = compileSchema<PolicyConfig>(policySchema);
+const POLICY = schemaOf<PolicyConfig>(
+  closed(['name'], {
+    name: text,
+    description: text,
+    namespaces: { type: ['string', 'array'], minItems: 1, items: label },
+    clusters: selectorList,
+    namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
+    podOffloadingStrategies: strategies(POD_STRATEGIES),
+    pods: { enum: ['local'] },
+    offloading: { enum: ['forbidden', 'required'] },
+    maxClusters: { type: 'integer', minimum: 0 },
+  }),
+);
 
 const NO_NAMESPACES = 'leave namespaces out for every namespace';
 
@@ -30,7 +30,7 @@ const NO_CONSTRAINTS: ReadonlySet<string> = new Set(['name', 'description', 'nam
 export function checkPolicy(value: unknown): Checked<PolicyConfig> {
   const fields = fieldsOf(value);
   const { namespaces, clusters } = fields;
-  const found = violations(validatePolicy, value);
+  const found = violations(POLICY, value);
   if (typeof namespaces === 'string')
     found.push(...textViolations(namespaces, NO_NAMESPACES).map((one) => ({ ...one, path: '/namespaces' })));
   if (clusters !== undefined)

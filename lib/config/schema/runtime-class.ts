@@ -1,5 +1,5 @@
 // The RuntimeClass: what the cluster config says of it, and the props of a LiqoRuntimeClass.
-import { closed, compileSchema, violations, type Violation } from '../../input/schema';
+import { closed, schemaOf, violations, type Violation } from '../../input/schema';
 import { RUNTIME_CLASS, VIRTUAL_NODE_TAINT } from '../../liqo/constants';
 import { TAINT_EFFECTS } from '../../liqo/pod';
 import { leadsToVirtualNodes } from '../../liqo/runtime-class';
@@ -30,7 +30,7 @@ export const runtimeClassSchema = closed([], {
   chartName: subdomain,
 });
 
-const validateRuntimeClass = compileSchema(closed(['name'], runtimeClass));
+const RUNTIME_CLASS_PROPS = schemaOf(closed(['name'], runtimeClass));
 
 /** What only a class that is written here can have. */
 const MANAGED_FIELDS = [
@@ -101,6 +101,6 @@ function classViolations(settings: RuntimeClassConfig): Violation[] {
 
 /** Everything that is wrong with the props of a LiqoRuntimeClass. */
 export function runtimeClassPropsViolations(value: unknown): Violation[] {
-  const found = violations(validateRuntimeClass, value);
+  const found = violations(RUNTIME_CLASS_PROPS, value);
   return found.length > 0 ? found : classViolations(value as RuntimeClassConfig);
 }

@@ -1,7 +1,7 @@
 // A disk that fails: a module to be loaded before the binary, which counts the calls that change dist and does something else
 // instead of the one that is asked for.
 import { join } from 'node:path';
-import { cli, folder, type Ran } from '../../scratch';
+import { binary, folder, type Ran } from '../../scratch';
 
 const PRELOAD = `
 const fs = require('node:fs');
@@ -28,7 +28,7 @@ const preload = () => join(folder({ 'preload.cjs': PRELOAD }), 'preload.cjs');
 /** Runs synth; its call number \`at\` that changes dist is killed before, in the middle or after, or fails with a code. */
 export function synthWith(root: string, at: number, how: string): Ran {
   const NODE_OPTIONS = `--require ${preload()}`;
-  return cli(root, ['synth'], { NODE_OPTIONS, AT: String(at), HOW: how });
+  return binary(root, ['synth'], { NODE_OPTIONS, AT: String(at), HOW: how });
 }
 
 /** How many calls of a synth change dist. */

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TRIALS } from './project';
-import { cli, commit, CONFIGS, folder, git, link, repository, write, type Ran } from '../../scratch';
+import { binary, cli, commit, CONFIGS, folder, git, link, repository, write, type Ran } from '../../scratch';
 
 const REAL = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
 
@@ -88,7 +88,7 @@ test('a git that hangs is given up', () => {
 
 test('no git at all', () => {
   const empty = folder({ node: `#!/bin/sh\nexec "${process.execPath}" "$@"\n` });
-  const ran = cli(root, ['check', '--format', 'json'], { PATH: empty });
+  const ran = binary(root, ['check', '--format', 'json'], { PATH: empty });
   expect(isRefused(ran)).toBe(true);
   expect(ran.err).toContain('git is not installed');
 });

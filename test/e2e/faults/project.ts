@@ -1,10 +1,9 @@
 // Two states of a project for trials: A is published, B is to be; and how long a trial is.
-import { cpSync } from 'node:fs';
 import {
   cli,
   commit,
   CONFIGS,
-  folder,
+  copied,
   git,
   link,
   repository,
@@ -44,17 +43,8 @@ const APPROVALS: Files = {
   ).join(''),
 };
 
-let template = '';
-
 /** A repository whose dist is that of A, and whose configs are those of B. */
-export function begun(): string {
-  if (template === '') template = made();
-  const root = folder();
-  cpSync(template, root, { recursive: true, verbatimSymlinks: true });
-  return root;
-}
-
-function made(): string {
+export const begun = copied((): string => {
   const root = repository({ ...CONFIGS, ...A, ...FOREIGN });
   link(root);
   if (cli(root, ['synth', '--against', 'none']).status !== 0) throw new Error('A cannot be published');
@@ -62,7 +52,7 @@ function made(): string {
   git(root, 'update-ref', 'refs/remotes/origin/HEAD', 'HEAD');
   write(root, { ...B, ...APPROVALS });
   return root;
-}
+});
 
 /** The files of dist by path. */
 export const distOf = (root: string): ReadonlyMap<string, string> =>
