@@ -165,6 +165,8 @@ function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
   const { before, after } = facts.view;
   if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
+  // A folder that was named stands for the judged one as it was: whoever names it points the engine there.
+  if (!after.covers(fileOf(was))) return false;
   return now.every(
     (one) =>
       isInPlace(one, after) &&
