@@ -407,7 +407,7 @@ test('lists that main and the branch have both changed are merged by git, or mai
   git(root, 'checkout', '-q', 'work');
   expect(cli(root, ['check', 'apps', '--against', 'main'])).toMatchObject({
     status: 2,
-    err: expect.stringMatching(/both changed[^]*apps\/kustomization.yaml[^]*merge the main branch/),
+    err: expect.stringMatching(/both changed[^]*apps\/kustomization\.yml[^]*merge main into/),
   });
 });
 
