@@ -175,7 +175,9 @@ export class EngineView {
     if (fluxSays(manifest, 'substitute', ['disabled']) !== undefined) return false;
     const path = fileOf(manifest);
     const applying = this.units.applying(path).filter(({ engine }) => engine === 'flux');
-    const fillsIn = applying.length === 0 || applying.some(({ source }) => source.includes('postBuild: '));
+    const fillsIn =
+      applying.length === 0 ||
+      applying.some(({ declared }) => valueAt(declared.body, 'spec', 'postBuild') !== undefined);
     return fillsIn && this.engines.includes('flux') && this.placeOf('flux', path) === undefined;
   }
 
