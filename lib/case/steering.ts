@@ -118,11 +118,11 @@ export function viewsOf(side: NewSide, main: Baseline) {
   const view = {
     before: new EngineView({
       ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
-      manifests: main.manifests,
+      ...{ manifests: main.manifests, texts: main.texts },
     }),
     after: new EngineView({
       ...{ folder: judged, steering: now, units: units.after, known },
-      manifests: side.manifests,
+      ...{ manifests: side.manifests, texts: side.texts },
     }),
   };
   return { view, beside: besideOf(main, place) };

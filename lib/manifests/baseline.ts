@@ -28,6 +28,8 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** What lies in the folder and is no object. */
   readonly strays?: readonly Stray[];
+  /** All that was read of the folder, by the path that an engine applies it from. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly CommittedFile[];
   /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
@@ -135,13 +137,13 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
       text: decode(shown(join(full, inside)), readFile(join(full, inside))),
       appliedFrom: applied(inside),
     }));
-    const { manifests, strays } = readFolder(
+    const { manifests, strays, texts } = readFolder(
       files,
       new EngineView({ folder: applied('.'), steering }),
       known,
     );
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, strays, steering, description: `the folder ${path}` };
+    return { kind, ref: path, manifests, strays, texts, steering, description: `the folder ${path}` };
   }
   if (kind === 'file') {
     const manifests = asLive(known.read(shown(full), decode(shown(full), readFile(full))));
@@ -182,6 +184,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     folder,
     manifests,
     strays: content?.strays,
+    texts: content?.texts,
     past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),

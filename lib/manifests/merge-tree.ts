@@ -3,7 +3,7 @@
 // Source: git-merge-tree, "--write-tree", since git 2.38.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import type { GitTarget, MergeParents } from './baseline-target';
 import { realPath } from './folder';
@@ -60,7 +60,7 @@ export class MergeTree {
     const index = repository.ownFile('index');
     if (existsSync(index)) copyFileSync(index, join(scratch, 'index'));
     this.refuseConflicted();
-    this.ask('the work tree cannot be read', ['add', '-A']);
+    this.ask('git cannot add the work tree to a merge', ['add', '-A']);
     const parents = heads.flatMap((head) => ['-p', head]);
     this.ours = this.id(['commit-tree', this.id(['write-tree']), ...parents, '-m', 'work tree']);
     [this.tree, ...this.conflicts] = this.merge();
@@ -82,15 +82,25 @@ export class MergeTree {
   /** Writes the files, but for some. @throws InputError where the disk refuses */
   write(without: ReadonlySet<string>): void {
     const failed = 'what a merge gives cannot be written to the temporary folder';
-    const listed = namesIn(this.ask(failed, ['ls-tree', '-r', '-z', '--full-tree', this.tree]).out);
-    const paths = listed.flatMap((line) => {
-      const [mode, path] = [line.slice(0, 6), line.slice(line.indexOf('\t') + 1)] as const;
-      const isWanted = mode === '120000' || (mode.startsWith('100') && WANTED.test(path));
+    const listed = namesIn(this.ask(failed, ['ls-tree', '-r', '-z', '--full-tree', this.tree]).out).map(
+      (line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) }),
+    );
+    const links = listed.filter(({ mode }) => mode === '120000').map(({ path }) => path);
+    const linked = links.map((path) => this.linkedFrom(failed, path));
+    const isLinked = (path: string) => linked.some((one) => path === one || path.startsWith(`${one}/`));
+    const paths = listed.flatMap(({ mode, path }) => {
+      const isWanted = mode === '120000' || (mode.startsWith('100') && (WANTED.test(path) || isLinked(path)));
       return isWanted && !without.has(path) ? [path] : [];
     });
     this.ask(failed, ['read-tree', this.tree]);
     const input = paths.map((path) => `${path}\0`).join('');
     this.ask(failed, ['checkout-index', '-q', '-z', '--stdin', `--prefix=${this.folder}/`], input);
+  }
+
+  /** Where a link leads, from the root of the repository. */
+  private linkedFrom(failed: string, path: string): string {
+    const target = this.ask(failed, ['cat-file', 'blob', `${this.tree}:${path}`]).out.toString();
+    return posix.join(posix.dirname(path), target);
   }
 
   remove(): void {
@@ -168,7 +178,7 @@ export class MergeTree {
     throw new InputError({
       message: `${failed}: ${firstLine(given.err) || `git ${args[0] ?? ''} failed`}`,
       file: this.repository.root,
-      remedy: `see what git says of it; TMPDIR names another temporary folder than ${tmpdir()}`,
+      remedy: `mend what git says of it, ignore it, or merge ${this.target.ref} into this branch first (the temporary folder is ${tmpdir()}; TMPDIR names another)`,
     });
   }
 

@@ -225,6 +225,8 @@ export interface Content {
   readonly manifests: readonly Manifest[];
   /** Documents that are maps and say no apiVersion or no kind. */
   readonly strays: readonly Stray[];
+  /** All that was read of a folder, the text of each file by its path; undefined where it was no folder. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** A document of YAML that is no Kubernetes object. */

@@ -157,6 +157,8 @@ test("git's filters apply as in a commit and in a checkout", () => {
 test('links stay links', () => {
   const root = parted({ 'm.yaml': 'm\n' }, {});
   symlinkSync('b.yaml', join(root, 'link.yaml'));
+  write(root, { 'README.md': 'read me\n', 'docs/a.md': '' });
+  symlinkSync('../README.md', join(root, 'docs/link'));
   const repo = Repository.around(root);
   const target = findTarget({ against: 'main', root, repository: repo, folder: '.', merges: true });
   if (repo === undefined || target.kind !== 'git' || target.merge === undefined) throw new Error('no merge');
@@ -164,6 +166,7 @@ test('links stay links', () => {
   merge.write(new Set());
   expect(snapshot(merge.folder).has('link.yaml')).toBe(false);
   expect(existsSync(join(merge.folder, 'link.yaml'))).toBe(true);
+  expect(readFileSync(join(merge.folder, 'docs/link'), 'utf8')).toBe('read me\n'); // and lead where they led
   merge.remove();
 });
 
@@ -242,7 +245,7 @@ describe('one clear error, and nothing left', () => {
     git(root, 'config', 'filter.f.required', 'true');
     write(root, { 'new.yaml': 'new\n' });
     expect(failure(root)).toMatchObject({
-      message: expect.stringMatching(/^the work tree cannot be read: /),
+      message: expect.stringMatching(/^git cannot add the work tree to a merge: /),
     });
   });
 });

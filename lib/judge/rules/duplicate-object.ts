@@ -1,4 +1,5 @@
 import { fileOf, type Manifest } from '../../manifests/manifest';
+import type { DeclaredUnit } from '../../manifests/engines/declared-units';
 import type { Facts, StateRule } from '../rule';
 
 /** Whether units are known for each of two copies, and none applies both: these are two deployments of one object. */
@@ -6,7 +7,10 @@ function isApart(one: Manifest, other: Manifest, { units }: Facts): boolean {
   return [units.before, units.after].some((side) => {
     const [own, others] = [one, other].map((copy) => side.applying(fileOf(copy)));
     if (own === undefined || others === undefined || own.length === 0 || others.length === 0) return false;
-    return !own.some(({ id }) => others.some((unit) => unit.id === id));
+    // Clusters have units of one name each, in a file of their own.
+    const isSame = (a: DeclaredUnit, b: DeclaredUnit) =>
+      a.id === b.id && fileOf(a.declared) === fileOf(b.declared);
+    return !own.some((a) => others.some((b) => isSame(a, b)));
   });
 }
 

@@ -14,7 +14,7 @@ function isRefusedByArgo({ file, text, document }: Stray, view: View): boolean {
 /** The engine that stops at it, undefined where none does. */
 function refusedBy(stray: Stray, view: View): string | undefined {
   const reads = view.engines.filter(
-    (engine) => view.placeOf(engine, stray.file) === undefined && !view.isOfChart(engine, stray.file),
+    (engine) => view.mayRead(engine, stray.file) && !view.isOfChart(engine, stray.file),
   );
   if (view.isNoManifest(stray.file)) return undefined;
   if (reads.includes('flux') && !isJson(stray.file)) return 'Flux';

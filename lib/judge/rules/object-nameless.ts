@@ -1,4 +1,4 @@
-import { valueAt, type Manifest } from '../../manifests/manifest';
+import { fileOf, valueAt, type Manifest } from '../../manifests/manifest';
 import type { StateRule } from '../rule';
 import { notAppliedBy } from '../../manifests/engines/signs';
 
@@ -18,9 +18,10 @@ export const objectNameless: StateRule = {
   summary: 'An object has no name.',
   why: 'kustomize, and so Flux, refuses to build the whole folder; `kubectl apply` and Argo CD refuse the object. `generateName` is for `kubectl create`.',
   source: 'kustomize: "missing metadata.name in object"; kubectl: "cannot use generate name with apply"',
-  check: ({ manifests }) =>
+  check: ({ manifests }, { view: { after } }) =>
     manifests
       .filter((one) => one.name === '' && !FOR_TOOLS.test(one.apiVersion) && !isUnnamedHook(one))
+      .filter((one) => after.engines.some((engine) => after.mayRead(engine, fileOf(one))))
       .map((manifest) => ({
         namespace: manifest.namespace || undefined,
         message: `A ${manifest.kind} has no name: Flux refuses to apply anything of its folder, Argo CD refuses the object.`,

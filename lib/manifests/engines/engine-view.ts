@@ -8,7 +8,7 @@ import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
 import { isBelow, KustomizeBuild, type Unclear } from './kustomize-build';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
-import { isChart, isKustomization, isOverride, type SteeringFile } from './steering-files';
+import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
 /** Why an engine does not apply an object as Git has it. */
 export type Unapplied =
@@ -32,6 +32,8 @@ export interface EngineViewSource {
   readonly known?: readonly Engine[];
   /** What lies in the folder. */
   readonly manifests?: readonly Manifest[];
+  /** The text of each file in it, as far as that was read. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** What Flux fills in; `$${x}` is not (drone/envsubst). */
@@ -69,18 +71,20 @@ export class EngineView {
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[];
+  private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
 
-  constructor({ folder, steering = [], units, known = [], manifests = [] }: EngineViewSource) {
+  constructor({ folder, steering = [], units, known = [], manifests = [], texts }: EngineViewSource) {
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
     this.top = join(folder, '.').replace(/(?<=.)\/$/, '');
     this.inside = steering.filter(({ path }) => isBelow(path, this.top));
     this.manifests = manifests;
+    this.texts = texts && new Map([...texts, ...this.inside.map(({ path, text }) => [path, text] as const)]);
     this.artifact = fluxArtifact(steering);
     const isFetched = ({ path }: SteeringFile) => this.artifact(path)?.said === undefined;
     const detected = this.inside
@@ -124,6 +128,13 @@ export class EngineView {
     if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
     const by = this.builds[engine]().leftOutBy(path);
     return by === undefined ? undefined : { how: 'left out', by };
+  }
+
+  /** Whether an engine may read a file: if Git declares units of it, one of them has to reach the file. */
+  mayRead(engine: Engine, path: string): boolean {
+    if (this.placeOf(engine, path) !== undefined) return false;
+    const own = this.units.all.filter((unit) => unit.engine === engine && unit.isElsewhere !== true);
+    return own.length === 0 || this.units.applying(path).some((unit) => unit.engine === engine);
   }
 
   /**
@@ -185,6 +196,25 @@ export class EngineView {
   unclear(engines = this.engines): Unclear[] {
     const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  }
+
+  /**
+   * Whether nothing that decides about an unclear place is another than on an earlier side: then the tool gives what it gave.
+   * @returns false where that is not known
+   */
+  isAsIn(earlier: EngineView, { file }: Unclear): boolean {
+    const [now, then] = [this.texts, earlier.texts];
+    if (now === undefined || then === undefined || this.top !== earlier.top) return false;
+    const reached = isSteering(file)
+      ? [...this.builds.argocd().reach(dirname(file)), ...earlier.builds.argocd().reach(dirname(file))]
+      : [file];
+    const isReached = (path: string) => reached.some((one) => path === one || isBelow(path, one));
+    return (
+      reached.every((path) => this.covers(path) || path === this.top) &&
+      [...new Set([...now.keys(), ...then.keys()])].every(
+        (path) => !isReached(path) || now.get(path) === then.get(path),
+      )
+    );
   }
 
   private unclearFor(engine: Engine): Unclear[] {

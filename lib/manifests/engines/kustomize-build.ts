@@ -78,6 +78,17 @@ export class KustomizeBuild {
     return this.parts.has(path) && this.isBuilt(path) && !this.takes(path);
   }
 
+  /** What the kustomizations in a folder, and in what they take in, may read: files and folders. */
+  reach(folder: string): ReadonlySet<string> {
+    const reached = new Set([folder]);
+    // A set that grows while it is walked.
+    for (const path of reached)
+      for (const own of this.byFolder.values())
+        if (own.folder === path || isBelow(own.folder, path))
+          for (const entry of own.entries ?? []) reached.add(entry.path);
+    return reached;
+  }
+
   /** The labels that are put on what lies in a file: the outermost kustomization has the last word. */
   labelsFor(path: string): readonly (readonly [string, string])[] {
     const by = this.taken.get(path);

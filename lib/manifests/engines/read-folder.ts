@@ -42,5 +42,6 @@ export function readFolder(files: readonly FolderFile[], view: EngineView, known
   return {
     manifests: read.flatMap(({ manifests }) => manifests),
     strays: read.flatMap(({ strays }) => strays),
+    texts: new Map(files.map(({ path, text, appliedFrom }) => [appliedFrom ?? path, text])),
   };
 }

@@ -44,7 +44,7 @@ test('a file that nothing applies need not be', () => {
   expect(read({ 'a.yaml': namespace('shop'), 'b.yaml': BROKEN }, LISTS).manifests).toHaveLength(1);
   const template = '{{ if .Values.a }}\nkind: X\n{{ end }}\n';
   const chart = { 'x/Chart.yaml': 'name: x' };
-  expect(read({ 'x/templates/a.yaml': template }, chart)).toEqual({ manifests: [], strays: [] });
+  expect(read({ 'x/templates/a.yaml': template }, chart)).toMatchObject({ manifests: [], strays: [] });
   expect(() => read({ 'templates/a.yaml': template }, chart)).toThrow('broken YAML');
 });
 
