@@ -3,10 +3,9 @@ import { RULES } from '../lib/judge/registry';
 import type { Facts } from '../lib/judge/rule';
 import { State } from '../lib/judge/state';
 import { DeclaredUnits } from '../lib/manifests/engines/declared-units';
-import { fluxArtifact } from '../lib/manifests/engines/flux-artifact';
+import { EngineView } from '../lib/manifests/engines/engine-view';
 import type { Inventory } from '../lib/liqo/inventory';
 import { toManifest, type JsonObject, type Manifest } from '../lib/manifests/manifest';
-import { toolDetection } from '../lib/manifests/engines/tool-detection';
 
 const CLUSTERS = 200;
 const LABELS = 20;
@@ -30,8 +29,7 @@ const FACTS: Facts = {
   elsewhere: [],
   engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
-  artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
-  tools: { before: toolDetection('', []), after: toolDetection('', []) },
+  view: { before: new EngineView({ folder: '' }), after: new EngineView({ folder: '' }) },
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
   stale: [],

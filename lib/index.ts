@@ -16,6 +16,7 @@ export type {
   IncludeConfig,
   NamespaceConfig,
   OffloadingConfig,
+  PodTemplateConfig,
   PolicyConfig,
   RuntimeClassConfig,
   RuntimeClassToleration,

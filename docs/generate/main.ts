@@ -5,6 +5,7 @@ import { configPage } from './config';
 import { conformancePage } from './conformance';
 import { gitopsPage } from './gitops';
 import { rulesPage } from './rules';
+import { workloadsPage } from './workloads';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
 writeFileSync(join(__dirname, '../rules.md'), rulesPage());
@@ -12,3 +13,6 @@ writeFileSync(join(__dirname, '../conformance.md'), conformancePage());
 
 const gitops = join(__dirname, '../gitops.md');
 writeFileSync(gitops, gitopsPage(readFileSync(gitops, 'utf8')));
+
+const workloads = join(__dirname, '../workloads.md');
+writeFileSync(workloads, workloadsPage(readFileSync(workloads, 'utf8')));

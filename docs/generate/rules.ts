@@ -24,6 +24,11 @@ const sourceOf = ({ source }: Rule) =>
 
 const yesNo = (yes: boolean) => (yes ? 'yes' : 'no');
 
+function approvableText({ approvable, approvedBy }: Rule): string {
+  if (approvable !== true) return 'no';
+  return approvedBy === undefined ? 'yes' : `by ${approvedBy}`;
+}
+
 function row(rule: Rule): string {
   const severity = severityOf(rule, {});
   const cells = [
@@ -31,7 +36,7 @@ function row(rule: Rule): string {
     rule.category,
     severity,
     yesNo(isAdjustable(rule)),
-    yesNo(rule.approvable === true),
+    approvableText(rule),
     rule.summary,
   ];
   return `| ${cells.join(' | ')} |`;
@@ -68,9 +73,11 @@ A finding at severity \`error\` rejects the change: \`cdk8s synth\` leaves \`dis
 ${categories.map(([name, means]) => `| ${name} | ${means} |`).join('\n')}
 
 *Adjustable*: \`severities\` in \`config/cluster.ts\` may set the rule to \`off\`, \`info\`, \`warning\` or \`error\`.
-*Approvable*: an entry in \`config/approvals/*.yaml\` lets one finding through, once, by namespace and with a reason:
+*Approvable*: an entry in \`config/approvals/*.yaml\` lets one finding through, once, by namespace and with a reason. Rules about
+peerings are approved by provider or by object instead, as the table says:
 
     - { namespace: old-shop, rule: unoffload, reason: PLAT-123 moved to naples }
+    - { provider: naples, rule: peering-removed, reason: PLAT-124 the lease ends }
 
 The merge that carries an approval spends it: what the baseline commit already has approves nothing.
 

@@ -189,12 +189,14 @@ export function adoptable({ name, namespaces, offloadings }: Subject): Adoptable
   const [of, off] = [namespaces.map(expectedOf), offloadings.map(expectedOf)];
   const [namespace, offloading] = [of[0]?.manifest, off[0]?.manifest];
   const checked = checkNamespace(candidate(name, namespace, offloading));
+  const violations = 'violations' in checked ? checked.violations : [];
   const reasons = [
     ...given.flatMap(objectProblems),
     ...given.flatMap(nullProblems),
     ...[of, off].flatMap((all) => formProblems(all.map(({ manifest }) => manifest))),
     ...(namespace === undefined ? [] : textProblems(namespace)),
-    ...('violations' in checked ? checked.violations.map(reasonOf) : []),
+    // Of one that names no namespace it is said already.
+    ...violations.filter(({ path }) => name !== '' || path !== '/name').map(reasonOf),
   ];
   if ('violations' in checked || reasons.length > 0) return { reasons: [...new Set(reasons)] };
   const { offloading: spec, ...config } = checked.value;

@@ -20,7 +20,9 @@ import {
   type DistChanges,
   type DistOnDisk,
 } from '../manifests/dist';
-import { kustomizeParts } from '../manifests/engines/kustomize-build';
+import { EngineView } from '../manifests/engines/engine-view';
+import { ENGINES } from '../manifests/engines/engines';
+import { readFolder } from '../manifests/engines/read-folder';
 import { steeringIn } from '../manifests/engines/steering-files';
 import { kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
@@ -33,6 +35,7 @@ import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, workTree, type Checkout } from './checkout';
+import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
 import type { NewSide } from './new-side';
@@ -71,10 +74,10 @@ function judgeSide(
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const found = { ...known, before, after, stale };
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, ...found });
-  const sides = { before: appliedOf(before, facts, 'before'), after: appliedOf(after, facts, 'after') };
-  const change = restore(sides, past, facts.engines);
+  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
+  const deployed = withPodsOf(config?.cluster, appliedOf(before, facts.view.before));
+  const wanted = withPodsOf(config?.cluster, appliedOf(after, facts.view.after, deployed));
+  const change = restore({ before: deployed, after: wanted }, past, facts.engines);
   const verdict = judge({
     ...change,
     facts,
@@ -133,6 +136,10 @@ function staleFiles({ prefix, unsettled }: Checkout, { added, changed, removed }
   return [...stale('missing', added), ...stale('different', changed), ...stale('left over', removed)];
 }
 
+/** The engines that a config names. */
+const namedBy = (config: Known | undefined) =>
+  ENGINES.filter((engine) => config?.cluster.gitops?.[engine] !== undefined);
+
 /** What cluster.ts says, for those who need no more of config/. */
 const clusterOf = (root: string) => (hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined);
 
@@ -155,7 +162,7 @@ function examineProject(
   project: Project,
   stale: readonly StaleFile[],
 ): Report {
-  const { config, compiled, disk, manifests, known } = project;
+  const { config, compiled, disk, manifests, strays, known } = project;
   const { prefix, repository, isMerged } = checkout;
   if (repository !== undefined) {
     const files = [...published(compiled).keys()].filter((path) => !isMerged || !disk.ours.has(path));
@@ -163,9 +170,8 @@ function examineProject(
     refuseIgnored(repository, [...files, ...foreign], { path: 'dist/namespaces', title: 'dist' });
   }
   const side: NewSide = {
-    checkout,
-    manifests,
-    known,
+    ...{ checkout, manifests, strays, known },
+    engines: namedBy(config),
     units: compiled.units,
     stale,
     configOf: (file) => {
@@ -254,7 +260,7 @@ export function examineFolder(request: FolderRequest): Report {
   const folder = relative(realPath(root), realPath(dir)).split(sep).join('/') || '.';
   const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(root), dir);
   return inCheckout(here, aim.main, 'nothing', (checkout) => {
-    const { side, config } = readFolder(request, checkout, folder);
+    const { side, config } = readSide(request, checkout, folder);
     const report = judgeSide(request, aim, side, config);
     refuseUnjudged(side, report);
     return report;
@@ -262,7 +268,7 @@ export function examineFolder(request: FolderRequest): Report {
 }
 
 /** What lies in a folder, and what is known of the cluster. */
-function readFolder(request: FolderRequest, checkout: Checkout, folder: string) {
+function readSide(request: FolderRequest, checkout: Checkout, folder: string) {
   const { settings, progress } = request;
   const { root, prefix } = checkout;
   const config = knownOf(request, root);
@@ -272,26 +278,19 @@ function readFolder(request: FolderRequest, checkout: Checkout, folder: string) 
   const isThere = kindOnDisk(dir) === 'folder'; // a merge may leave nothing of it
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
   const steering = isThere ? steeringIn(dir, at) : [];
-  const parts = kustomizeParts(steering);
-  const files = isThere ? listFiles(dir, isManifestFile) : [];
-  const manifests = files.flatMap((path) =>
-    known[parts.has(at(path)) ? 'readIfAny' : 'read'](at(path), decode(at(path), readFile(join(dir, path)))),
-  );
+  const files = (isThere ? listFiles(dir, isManifestFile) : []).map((path) => ({
+    path: at(path),
+    text: decode(at(path), readFile(join(dir, path))),
+  }));
+  const content = readFolder(files, new EngineView({ folder: at('.'), steering }), known);
   const units = [...unitsOnDisk(root)].flatMap(([path, content]) =>
     known.read(prefix + path, decode(prefix + path, content)),
   );
   const decisive = decisiveFiles(prefix, config, settings === undefined ? [] : [settings.file]);
   const configOf = () => undefined;
   const side: NewSide = {
-    checkout,
-    manifests,
-    known,
-    units,
-    stale: [],
-    configOf,
-    folder,
-    steering,
-    decisive,
+    ...{ checkout, ...content, known, units, stale: [], configOf, folder, steering, decisive },
+    engines: namedBy(config),
   };
   return { side, config };
 }

@@ -7,17 +7,15 @@ import { CLUSTER_FILES, POLICY_FILES, type LoadedConfig, type LoadedNamespace } 
 import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
-import type { State } from '../judge/state';
-import { fileOf } from '../judge/unit-fate';
 import type { Inventory } from '../liqo/inventory';
 import { webhookClassOf } from '../liqo/runtime-class';
 import type { Baseline } from '../manifests/baseline';
-import { ENGINES } from '../manifests/engines/engines';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { INVENTORY, parseInventory } from '../manifests/inventory';
 import { decode } from '../manifests/read';
 import type { Labels } from '../selector/match';
 import { parseSelector } from '../selector/parse';
+import { idBefore } from './consumer';
 
 /** Files of the project that decide how a change is judged. */
 export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, INVENTORY];
@@ -71,13 +69,8 @@ interface Sources {
   /** Files of the project that decide how the change is judged; the baseline was read with them. */
   readonly decisive: readonly string[];
   readonly stale: readonly StaleFile[];
-  readonly units: Facts['units'];
+  readonly view: Facts['view'];
   readonly beside: Facts['beside'];
-  /** What is judged, on either side. */
-  readonly before: State;
-  readonly after: State;
-  readonly artifact: Facts['artifact'];
-  readonly tools: Facts['tools'];
   readonly elsewhere: Facts['elsewhere'];
 }
 
@@ -119,30 +112,23 @@ function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
   return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 
-/** The engines that a config names, or that have a unit which applies something of what is judged, on either side. */
-function enginesOf({ config, units, before, after }: Sources): Facts['engines'] {
-  const { gitops = {} } = config?.cluster ?? {};
-  const sides = [
-    [units.before, before],
-    [units.after, after],
-  ] as const;
-  const applying = new Set(
-    sides.flatMap(([side, { manifests }]) =>
-      side.isEmpty
-        ? []
-        : [...new Set(manifests.map(fileOf))].flatMap((file) =>
-            side.applying(file).map(({ engine }) => engine),
-          ),
-    ),
-  );
-  return ENGINES.filter((engine) => gitops[engine] !== undefined || applying.has(engine));
+/** The ID that the cluster config gives at the baseline, as far as its text tells. */
+function consumerBefore({ root, prefix, config, baseline }: Sources): string | undefined {
+  for (const file of CLUSTER_FILES) {
+    const then = baseline.files?.find(({ path }) => path === prefix + file)?.text;
+    const path = join(root, file);
+    if (then !== undefined && existsSync(path))
+      return idBefore(then, readFile(path).toString(), config?.cluster.id);
+  }
+  return undefined;
 }
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, units, beside, artifact, tools, elsewhere } = sources;
+  const { root, prefix, config, baseline, stale, view, beside, elsewhere } = sources;
   return {
     consumer: config?.cluster.id,
+    consumerBefore: consumerBefore(sources),
     stale,
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
     configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
@@ -152,11 +138,10 @@ export function gatherFacts(sources: Sources): Facts {
     asserted: assertedLabels(config?.namespaces ?? []),
     judgeChanged: judgeChanged(sources),
     dist: `${prefix}dist`,
-    engines: enginesOf(sources),
-    units,
+    engines: view.after.known,
+    units: { before: view.before.units, after: view.after.units },
     beside,
-    artifact,
-    tools,
+    view,
     elsewhere,
     inventories: {
       before: inventoryThen(sources),

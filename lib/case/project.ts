@@ -5,22 +5,25 @@ import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { readDist, type DistOnDisk } from '../manifests/dist';
+import { EngineView } from '../manifests/engines/engine-view';
+import { readFolder } from '../manifests/engines/read-folder';
 import { kindOnDisk } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
-import { decode, readManifests } from '../manifests/read';
+import { decode, readManifests, type Content } from '../manifests/read';
 import { workTree, type Checkout } from './checkout';
+import { withPodsOf } from './declared-pods';
 
 /** Says what is being done, for the progress line. */
 export type SayStage = (stage: string) => void;
 
-export interface Project {
+export interface Project extends Content {
   readonly config: LoadedConfig;
   readonly known: KnownTexts;
   readonly compiled: Compiled;
   readonly disk: DistOnDisk;
-  /** What was compiled, and the files of dist that are not ours. */
+  /** What was compiled, and what is in the files of dist that are not ours. */
   readonly manifests: readonly Manifest[];
 }
 
@@ -42,10 +45,12 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
   const compiled = compile(config, { prefix, known, root, boundary: top });
   say('reading dist');
   const disk = readDist(root);
-  const foreign = [...disk.foreign].flatMap(([path, content]) =>
-    known.read(prefix + path, decode(prefix + path, content)),
-  );
-  return { config, known, compiled, disk, manifests: [...compiled.manifests, ...foreign] };
+  const foreign = [...disk.foreign].map(([path, content]) => ({
+    path: prefix + path,
+    text: decode(prefix + path, content),
+  }));
+  const { manifests, strays } = readFolder(foreign, new EngineView({ folder: `${prefix}dist` }), known);
+  return { config, known, compiled, disk, strays, manifests: [...compiled.manifests, ...manifests] };
 }
 
 /**
@@ -58,7 +63,7 @@ export function newState({ root, progress }: { readonly root: string; readonly p
   const { prefix } = here;
   if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
     const { config, manifests } = readProject(here, root, progress);
-    return { state: new State(manifests), config, prefix };
+    return { state: withPodsOf(config.cluster, new State(manifests)), config, prefix };
   }
   const { ours, foreign } = readDist(root);
   const manifests = [...ours, ...foreign].flatMap(([path, content]) =>

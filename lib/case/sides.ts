@@ -2,15 +2,13 @@
 import { isOffloading } from '../judge/offloading';
 import { State } from '../judge/state';
 import { readBaseline, type Baseline } from '../manifests/baseline';
-import { isOfUnits } from '../manifests/engines/declared-units';
 import { isLive } from '../manifests/live-object';
 import { liveState, liveText } from '../manifests/live-state';
 import type { Manifest } from '../manifests/manifest';
 import type { Aim } from './aim';
 import { withArrivals } from './arrivals';
 import type { NewSide } from './new-side';
-import { steeringOf } from './steering';
-import { besideOf, unitsNow, unitsOf } from './units';
+import { viewsOf } from './steering';
 
 /** What is deployed as Git says of it, put right by what the cluster shows. */
 function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]): Baseline {
@@ -32,25 +30,11 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
   const { root, top, repository } = checkout;
   const branch = read ?? readBaseline(target, { root, top, repository, folder, known, files: decisive });
   const { main, elsewhere } = withArrivals(branch, side);
-  const steering = steeringOf(side, main);
-  const place = { checkout, known, isJudged: steering.facts.tools.after.covers };
-  const then = main.units ?? main.manifests.filter(isOfUnits);
-  const units = unitsOf({ before: then, after: unitsNow(side, then, place) }, steering, [
-    ...(repository?.urls() ?? []),
-    ...(side.repoURL === undefined ? [] : [side.repoURL]),
-  ]);
+  const { view, beside } = viewsOf(side, main);
   const baseline = live === undefined ? main : corrected(live, main, side.manifests);
   return {
-    ...{
-      baseline,
-      approvals: main.approvals,
-      past: (live ?? main).past,
-      units,
-      beside: besideOf(main, place),
-      elsewhere,
-      ...steering.facts,
-    },
-    before: new State(baseline.manifests),
-    after: new State(side.manifests),
+    ...{ baseline, approvals: main.approvals, past: (live ?? main).past, view, beside, elsewhere },
+    before: new State(baseline.manifests, { unlisted: [], strays: main.strays ?? [] }),
+    after: new State(side.manifests, { unlisted: [], strays: side.strays }),
   };
 }

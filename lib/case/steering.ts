@@ -1,26 +1,25 @@
-// What engines apply of the judged folder and of their own objects' folders, on both sides of a change.
+// What engines make of the judged folder, on both sides of a change.
 import { join, posix } from 'node:path';
 import { InputError } from '../input/error';
-import type { Facts } from '../judge/rule';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
+import { DeclaredUnits, isOfUnits } from '../manifests/engines/declared-units';
+import { EngineView } from '../manifests/engines/engine-view';
+import { ENGINES, type Engine } from '../manifests/engines/engines';
 import {
-  fluxArtifact,
   ignoreFilesFor,
-  isIgnoreFile,
-  type FluxArtifact,
-  type IgnoreFile,
-} from '../manifests/engines/flux-artifact';
-import type { Unclear } from '../manifests/engines/kustomize-build';
-import { steeringIn } from '../manifests/engines/steering-files';
-import { toolDetection, type ToolDetection } from '../manifests/engines/tool-detection';
+  isKustomization,
+  steeringIn,
+  type SteeringFile,
+} from '../manifests/engines/steering-files';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import type { Manifest } from '../manifests/manifest';
+import { fileOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
 import type { NewSide } from './new-side';
+import { besideOf, unitsNow } from './units';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
-function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile[]): IgnoreFile[] {
+function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
   const isThere = kindOnDisk(join(root, folder)) === 'folder';
   const inside = read ?? (isThere ? steeringIn(join(root, folder), (file) => posix.join(folder, file)) : []);
   const known = new Set(inside.map(({ path }) => path));
@@ -38,95 +37,98 @@ function steeringOnDisk(root: string, folder: string, read?: readonly IgnoreFile
 }
 
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
-function steeringThen(ours: readonly IgnoreFile[], folder: string, { kind, steering }: Baseline) {
+function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering }: Baseline) {
   if (kind !== 'folder' || steering === undefined) return steering ?? ours;
   const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
   return [...beside, ...steering];
 }
 
-const artifactOf = (files: readonly IgnoreFile[]) =>
-  fluxArtifact(files.filter(({ path }) => isIgnoreFile(path)));
-
-/** With a kustomization, Flux reads what that lists, whatever its name. */
-const readBy =
-  (artifact: FluxArtifact, tools: ToolDetection): FluxArtifact =>
-  (path) => {
-    const unfetched = artifact(path);
-    return unfetched?.isUnread === true && tools.isBuilt('flux', path) ? undefined : unfetched;
-  };
-
-type IsApplied = (unit: Manifest) => boolean;
-
-/** What becomes of an engine's own object on one side. */
-interface Form {
-  readonly isFound: boolean;
-  /** The first file by which nobody can tell what the engine makes of its folder, and why. */
-  readonly unclear: Unclear | undefined;
-}
-
-function formOf(prefix: string, files: readonly IgnoreFile[]): (unit: Manifest) => Form {
-  const artifact = artifactOf(files);
-  const detections = UNIT_FOLDERS.map((folder) => toolDetection(prefix + folder, files, artifact));
-  return ({ kind, source: { file } }) => {
+/** Of the engines' own objects on one side: whether they find one, and the first reason why nobody can tell. */
+function finderIn(prefix: string, steering: readonly SteeringFile[]) {
+  const views = UNIT_FOLDERS.map(
+    (folder) => new EngineView({ folder: prefix + folder, steering, known: ENGINES }),
+  );
+  return ({ kind, source: { file } }: Manifest) => {
     const engine = kind.startsWith('Application') ? 'argocd' : 'flux';
-    const isFetched = engine !== 'flux' || artifact(file) === undefined;
-    const detection = detections.find(({ covers }) => covers(file));
+    const view = views.find((one) => one.covers(file));
     return {
-      isFound: isFetched && detection?.leftOutBy(engine, file) === undefined,
-      unclear: detection?.unclear(engine)[0],
+      isFound: view?.placeOf(engine, file) === undefined,
+      unclear: view?.unclear([engine])[0],
     };
   };
 }
 
-/** @throws InputError where nobody knows any more what an engine makes of its own object */
-function isStillFound(unit: Manifest, then: Form, now: Form): boolean {
-  if (now.unclear === undefined) return now.isFound && then.unclear === undefined; // it may have been another object so far
-  if (then.unclear !== undefined) return now.isFound;
-  throw new InputError({
-    message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${now.unclear.why}`,
-    file: now.unclear.file,
-    remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
+/** Those that they still find as they were. @throws InputError where nobody knows any more what an engine makes of one */
+function stillFound(
+  units: readonly Manifest[],
+  then: ReturnType<typeof finderIn>,
+  now: ReturnType<typeof finderIn>,
+): Manifest[] {
+  return units.filter((unit) => {
+    const [was, is] = [then(unit), now(unit)];
+    if (is.unclear === undefined) return is.isFound && was.unclear === undefined; // it may have been another object so far
+    if (was.unclear !== undefined) return is.isFound;
+    throw new InputError({
+      message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${is.unclear.why}`,
+      file: is.unclear.file,
+      remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
+    });
   });
 }
 
-export interface Steering {
-  readonly facts: Pick<Facts, 'artifact' | 'tools'>;
-  /** What was read for them. */
-  readonly files: { readonly before: readonly IgnoreFile[]; readonly after: readonly IgnoreFile[] };
-  /** Which of their own objects the engines find, and still find as they were. */
-  readonly applied: { readonly before: IsApplied; readonly after: IsApplied };
+/** The engines that a config names, and those that have a unit which applies something of what is judged. */
+function enginesOf(
+  { engines, manifests }: NewSide,
+  main: Baseline,
+  units: Readonly<Record<'before' | 'after', DeclaredUnits>>,
+): Engine[] {
+  const applying = [[units.before, main.manifests] as const, [units.after, manifests] as const].flatMap(
+    ([side, all]) =>
+      side.isEmpty
+        ? []
+        : [...new Set(all.map(fileOf))].flatMap((file) => side.applying(file).map(({ engine }) => engine)),
+  );
+  return ENGINES.filter((engine) => engines.includes(engine) || applying.includes(engine));
 }
 
 /** @throws InputError for a file that cannot be read for certain */
-export function steeringOf({ checkout, folder, steering }: NewSide, main: Baseline): Steering {
-  const { prefix, top } = checkout;
-  const judged = posix.join(prefix, folder);
+export function viewsOf(side: NewSide, main: Baseline) {
+  const { prefix, top, repository } = side.checkout;
+  const judged = posix.join(prefix, side.folder);
   const read = [
-    ...steeringOnDisk(top, judged, steering),
+    ...steeringOnDisk(top, judged, side.steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
   ];
-  const ours = [...new Map(read.map((one) => [one.path, one])).values()];
-  const theirs = steeringThen(ours, judged, main);
-  const now = ours;
-  const then = formOf(prefix, theirs);
-  const is = formOf(prefix, now);
-  const artifacts = { before: artifactOf(theirs), after: artifactOf(now) };
-  const tools = {
-    before: toolDetection(main.folder ?? judged, theirs, artifacts.before),
-    after: toolDetection(judged, now, artifacts.after),
+  const now = [...new Map(read.map((one) => [one.path, one])).values()];
+  const then = steeringThen(now, judged, main);
+  const place = { checkout: side.checkout, known: side.known, isJudged: isInside(judged) };
+  const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
+  const declared = main.units ?? main.manifests.filter(isOfUnits);
+  const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
+  const unitsIn = (found: readonly Manifest[], files: readonly SteeringFile[]) =>
+    new DeclaredUnits(found, { urls, kustomizations: files.filter(({ path }) => isKustomization(path)) });
+  const units = {
+    before: unitsIn(
+      declared.filter((unit) => was(unit).isFound),
+      then,
+    ),
+    after: unitsIn(stillFound(unitsNow(side, declared, place), was, is), now),
   };
-  return {
-    files: { before: theirs, after: now },
-    facts: {
-      artifact: {
-        before: readBy(artifacts.before, tools.before),
-        after: readBy(artifacts.after, tools.after),
-      },
-      tools,
-    },
-    applied: {
-      before: (unit) => then(unit).isFound,
-      after: (unit) => isStillFound(unit, then(unit), is(unit)),
-    },
+  const known = enginesOf(side, main, units);
+  const view = {
+    before: new EngineView({
+      ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
+      manifests: main.manifests,
+    }),
+    after: new EngineView({
+      ...{ folder: judged, steering: now, units: units.after, known },
+      manifests: side.manifests,
+    }),
   };
+  return { view, beside: besideOf(main, place) };
 }
+
+const isInside = (folder: string) => {
+  const top = posix.normalize(`${folder}/`);
+  return (path: string) => top === './' || top === '/' || path.startsWith(top);
+};

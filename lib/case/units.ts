@@ -4,15 +4,13 @@ import type { Facts } from '../judge/rule';
 import { State } from '../judge/state';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
-import { DeclaredUnits, isOfUnits, UNIT_SIGNS } from '../manifests/engines/declared-units';
-import { isKustomization } from '../manifests/engines/kustomization';
+import { isOfUnits, UNIT_SIGNS } from '../manifests/engines/declared-units';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { NAMESPACE_SIGNS, namespacesIn, unitsIn, unreadSince, type Searched } from '../manifests/unit-search';
 import { isOurs } from '../manifests/write';
 import type { Checkout } from './checkout';
-import type { Steering } from './steering';
 
 /** The new side, but for the judged folder. */
 const besideFolder = ({ checkout: { top, manifestsWith }, isJudged }: Place): Searched => ({
@@ -43,20 +41,6 @@ export function unitsNow(
     .holding(UNIT_SIGNS)
     .filter(({ path, text }) => !(isUnit(path) && isOurs(path.slice(prefix.length), Buffer.from(text))));
   return [...own, ...unitsIn(files, known), ...unreadSince(then, files, known)];
-}
-
-/** What is read with the units of a side. */
-export function unitsOf(
-  sides: Readonly<Record<'before' | 'after', readonly Manifest[]>>,
-  { files, applied }: Steering,
-  urls: readonly string[],
-): Facts['units'] {
-  const on = (side: 'before' | 'after') =>
-    new DeclaredUnits(sides[side].filter(applied[side]), {
-      urls,
-      kustomizations: files[side].filter(({ path }) => isKustomization(path)),
-    });
-  return { before: on('before'), after: on('after') };
 }
 
 /** Undefined where nothing else is known of the repository. */

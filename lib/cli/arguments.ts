@@ -45,9 +45,9 @@ export const USAGE = `cdk8s-liqo: configs in, reviewed YAML out, for Liqo namesp
                              hold live objects, as kubectl prints them
                              (default: CDK8S_LIQO_AGAINST, then baseline in
                              config/cluster.ts, then the main branch of origin)
-  --no-merge                 judge the checkout as it is, not what merging it into
-                             the baseline gives: for pushes, where a branch may
-                             have been set back
+  --no-merge                 judge the checkout as it is, not as its merge into
+                             the baseline: for pushes, where a branch may have
+                             been set back
   --all                      findings that were there before are errors again
   --check                    import: write nothing, say where the inventory is
                              stale and which namespaces lose clusters by it

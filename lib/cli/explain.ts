@@ -1,9 +1,11 @@
 // cdk8s-liqo explain: where pods can land, and why. Needs no baseline, and writes nothing.
 import { resolve } from 'node:path';
+import { declaredPods } from '../config/pod-templates';
 import { explain } from '../explain/explain';
 import type { Known } from '../explain/known';
 import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
+import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus, type Io } from './console';
 import { newState } from '../case/project';
@@ -23,15 +25,17 @@ export interface ExplainOptions {
 
 const FILE_TAKES = '--file takes a file of manifests';
 
-function gather(root: string, progress: (stage: string) => void): Known {
+function gather(root: string, progress: (stage: string) => void) {
   const { state, config, prefix } = newState({ root, progress });
-  return {
+  const known: Known = {
     state,
     consumer: config?.cluster.id,
     inventory: readInventory(root, prefix),
     asserted: assertedLabels(config?.namespaces ?? []),
+    configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
   };
+  return { known, pods: declaredPods(config?.cluster.podTemplates) };
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
@@ -41,8 +45,13 @@ export function explainTarget(
 ): ExitStatus {
   return guarded(io, (progress) => {
     const meant = parseTarget(target);
-    const given = file === undefined ? undefined : { file, manifests: readGiven(root, file, FILE_TAKES) };
-    const explanation = explain(meant, gather(root, progress.say), given);
+    const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
+    const { known, pods } = gather(root, progress.say);
+    const given =
+      file === undefined || read === undefined
+        ? undefined
+        : { file, manifests: withDeclaredPods(read, pods) };
+    const explanation = explain(meant, known, given);
     progress.clear();
     say((look) => EXPLAIN_FORMATS[format](explanation, look), io.stdout, output && resolve(root, output));
     return 0;

@@ -58,6 +58,9 @@ const refusal = (kind: WorkloadKind, problems: readonly string[]) =>
     { op: 'test', path: pointer([`a ${kind.kind} ${problems.join(' ')}`]), value: 'not possible' },
   ]);
 
+/** Where Kubernetes' own kinds have the one template of their pods. */
+export const templateOf = ({ pods }: WorkloadKind) => pods[0]?.template ?? [];
+
 /** What a placement sets in the template of a kind's pods; its problems where it cannot. */
 type Setting = { readonly fields: readonly SetField[] } | { readonly problems: readonly string[] };
 interface SetField {
@@ -67,12 +70,12 @@ interface SetField {
 }
 
 function setIn(kind: WorkloadKind, surroundings: Surroundings, placement: Placement): Setting {
-  const body = objectWith(kind, [[...kind.template, 'spec']]);
+  const body = objectWith(kind, [[...templateOf(kind), 'spec']]);
   const bare = { apiVersion: kind.apiVersion, kind: kind.kind, name: 'any', body };
   const result = placed(bare, surroundings, placement, 'runtimeClass');
   if ('problems' in result) return result;
   const fields = SETTABLE.flatMap((path) => {
-    const value = valueAt(result.body, ...kind.template, ...path);
+    const value = valueAt(result.body, ...templateOf(kind), ...path);
     return value === undefined ? [] : [{ path, value }];
   });
   return { fields };
@@ -80,7 +83,7 @@ function setIn(kind: WorkloadKind, surroundings: Surroundings, placement: Placem
 
 function patchesFor(kind: WorkloadKind, set: Setting): JsonObject[] {
   if ('problems' in set) return [refusal(kind, set.problems)];
-  const inside = (path: readonly string[]) => [...kind.template, ...path];
+  const inside = (path: readonly string[]) => [...templateOf(kind), ...path];
   const at = (path: readonly string[]) => pointer(inside(path));
   const maps = set.fields.map(({ path }) => path.slice(0, -1)).filter((parent) => parent.length > 1);
   const asked = [...CONTRADICTING.map(at), ...set.fields.map(({ path }) => at(path))];
@@ -93,14 +96,16 @@ function patchesFor(kind: WorkloadKind, set: Setting): JsonObject[] {
   ];
 }
 
-const isDaemonSet = ({ kind }: WorkloadKind) => kind === 'DaemonSet';
+/** Only DaemonSets, and what makes its pods once, are placed otherwise than the rest. */
+const manner = ({ kind, once }: WorkloadKind) =>
+  kind === 'DaemonSet' ? kind : once === true ? 'once' : 'always';
 
-/** The patches of a placement. Only DaemonSets are placed otherwise than the rest. */
+/** The patches of a placement. */
 function patches(surroundings: Surroundings, placement: Placement): JsonObject[] {
-  const sets = new Map<boolean, Setting>();
+  const sets = new Map<string, Setting>();
   return WORKLOAD_KINDS.flatMap((kind) => {
-    const set = sets.get(isDaemonSet(kind)) ?? setIn(kind, surroundings, placement);
-    sets.set(isDaemonSet(kind), set);
+    const set = sets.get(manner(kind)) ?? setIn(kind, surroundings, placement);
+    sets.set(manner(kind), set);
     return patchesFor(kind, set);
   });
 }

@@ -5,7 +5,7 @@ import type { WorkloadPlacement } from '../config/types';
 import { ANTI_AFFINITY_LABELS } from '../liqo/annotations';
 import { REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
 import { isObject, stringsAt, valueAt, type JsonObject } from '../manifests/manifest';
-import { podLabelsOf, podSpecPath, withPodAnnotations } from '../manifests/pod-template';
+import { podLabelsOf, createsPods, withPodAnnotations } from '../manifests/pod-template';
 import type { Placeable, PlacedObject } from './placement';
 
 export interface Notes {
@@ -66,7 +66,7 @@ function missingLabels(object: Placeable, annotations: Notes['podAnnotations']):
 
 /** An object whose pods have the annotations that were noted on it. */
 export function annotatedPods(object: Placeable, annotations: Notes['podAnnotations']): PlacedObject {
-  if (Object.keys(annotations).length > 0 && podSpecPath(object) === undefined)
+  if (Object.keys(annotations).length > 0 && !createsPods(object))
     return { problems: ['has no pods that could be annotated'] };
   const missing = missingLabels(object, annotations);
   if (missing.length > 0)

@@ -3,11 +3,12 @@ import { types } from 'node:util';
 import { Chart } from 'cdk8s';
 import { compiledApp } from '../config/compiled-app';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
+import { declaredPods, type DeclaredPods } from '../config/pod-templates';
 import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
 import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
-import { podSpecPath } from '../manifests/pod-template';
+import { createsPods, withDeclaredPods } from '../manifests/pod-template';
 import { lineOf, readManifests } from '../manifests/read';
 import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
@@ -31,6 +32,11 @@ const placeable = (body: JsonObject): Placeable => ({
   name: textAt(body, 'metadata', 'name'),
   body,
 });
+
+function withPods(object: Placeable, declared: DeclaredPods): Placeable {
+  const pods = declared.get(`${groupOf(object.apiVersion)}/${object.kind}`);
+  return pods === undefined ? object : { ...object, pods };
+}
 
 const titleOf = ({ kind, name }: Pick<Placeable, 'kind' | 'name'>) => `${kind} '${name}'`;
 
@@ -77,9 +83,10 @@ function fromConstructs(
     }
     return objectsOf(chart).map(withoutStrayNamespace);
   });
+  const pods = declaredPods(cluster.podTemplates);
   return bodies.map((body) => {
     if (!hasNotes(body)) return { body };
-    const object = placeable(withoutNotes(body));
+    const object = withPods(placeable(withoutNotes(body)), pods);
     const notes = notesOn(body);
     const elsewhere = textAt(body, 'metadata', 'namespace') !== name;
     const result =
@@ -137,7 +144,7 @@ function unknownOverrides(
   return Object.keys(overrides)
     .filter((key) => !known.has(key))
     .map((key): InputProblem => {
-      const names = manifests.filter((one) => podSpecPath(one) !== undefined);
+      const names = manifests.filter((one) => createsPods(one));
       return {
         path: `${at}/overrides/${key}`,
         message: `there is no '${key}' in the include '${path}'`,
@@ -167,7 +174,7 @@ function fromInclude(
     const body = inNamespace(manifest.body, clusterScoped ? undefined : surroundings.namespace.name);
     const key = `${kind}/${name}`;
     const own = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
-    const hasPods = podSpecPath(manifest) !== undefined;
+    const hasPods = createsPods(manifest);
     const result = placed(
       { ...manifest, body },
       surroundings,
@@ -188,10 +195,11 @@ export function workloadsOf(namespace: LoadedNamespace, context: WorkloadContext
   const problems: InputProblem[] = [];
   const surroundings = { cluster: context.cluster, namespace: namespace.config };
   const own = fromConstructs(namespace, context, problems);
+  const pods = declaredPods(context.cluster.podTemplates);
   const includes = (namespace.config.include ?? []).map((include, i) => ({
     include,
     at: `/include/${i}`,
-    manifests: included(include, context),
+    manifests: withDeclaredPods(included(include, context), pods),
   }));
   const outside = clusterScopedKinds(includes.flatMap(({ manifests }) => manifests));
   const taken = includes.flatMap((one) => fromInclude(one, outside, surroundings, problems));

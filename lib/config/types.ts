@@ -38,6 +38,37 @@ export interface ClusterConfig {
    * @default nothing
    */
   readonly gitops?: GitOpsConfig;
+  /**
+   * Where the pods of kinds lie that cdk8s-liqo does not know: they are then placed, explained and judged like any others.
+   * docs/workloads.md lists the kinds that it knows.
+   * @default none
+   */
+  readonly podTemplates?: readonly PodTemplateConfig[];
+}
+
+/** Where the pods of a kind lie. Paths are keys from the root of the object, parted by dots; `*` stands for each element of a list, or each key of a map. */
+export interface PodTemplateConfig {
+  /** The group and a version of the kind, such as `example.com/v1`; it counts in every version. */
+  readonly apiVersion: string;
+  /** The kind. */
+  readonly kind: string;
+  /** The pod template, with `metadata` and `spec` in it: `spec.template`, `spec.workers.*.template`. */
+  readonly path: string;
+  /**
+   * Where the RuntimeClass of the pods lies.
+   * @default in the spec of the template
+   */
+  readonly runtimeClassName?: string;
+  /**
+   * Where their tolerations lie.
+   * @default in the spec of the template
+   */
+  readonly tolerations?: string;
+  /**
+   * Where their affinity lies.
+   * @default in the spec of the template
+   */
+  readonly affinity?: string;
 }
 
 /** The GitOps engines that apply dist; a repository may serve both. */
@@ -377,6 +408,11 @@ export interface PolicyConfig {
    * @default all
    */
   readonly podOffloadingStrategies?: readonly ('LocalAndRemote' | 'Remote' | 'Local')[];
+  /**
+   * `local`: their pods stay off virtual nodes. The podOffloadingStrategy must be Local where there is one, and no workload may get past the taint of virtual nodes or ask for one of them. `podOffloadingStrategies: ['Local']` asks the same of the workloads of namespaces that are offloaded.
+   * @default anywhere
+   */
+  readonly pods?: 'local';
   /**
    * Whether they must, or must not, be offloaded at all.
    * @default neither

@@ -1,11 +1,12 @@
 // Where the pods of a DaemonSet can land: its controller makes one for each node that fits the template, and what happens to
 // that pod afterwards need not keep it there.
 import { admit, type Environment } from '../liqo/admission';
-import { daemonLanding, daemonPod, type DaemonLanding } from '../liqo/daemon';
+import { daemonLanding, daemonPod, isUnpinned, type DaemonLanding } from '../liqo/daemon';
 import type { Landing } from '../liqo/landing';
 import { anyLocalNode } from '../liqo/node-kind';
 import type { PodSpec } from '../liqo/pod';
-import type { Known, Surroundings } from './known';
+import type { Surroundings } from '../judge/surroundings';
+import type { Known } from './known';
 import {
   listedNodes,
   otherVirtualNodes,
@@ -31,10 +32,6 @@ function elsewhere({ local, virtualNodes }: Stored): string {
 const STRAY = "pods made for other nodes can land here: Liqo's webhook drops what pins them";
 
 const isStored = (landing: Landing | undefined): landing is Stored => landing?.outcome === 'stored';
-
-/** Whether the pod lost what pins it to its node. */
-export const isUnpinned = ({ required }: PodSpec) =>
-  required === undefined || required.some(({ matchFields }) => (matchFields ?? []).length === 0);
 
 /** Adds to a place that nothing was made for, or stayed on, what comes there from elsewhere. */
 function withStray<T extends Place>(own: T, stray: T | undefined): T {

@@ -1,7 +1,8 @@
 // Where the pods of a namespace can land, and why: what the API server and Liqo's webhook make of them, against the inventory.
 import { InputError } from '../input/error';
 import type { Manifest } from '../manifests/manifest';
-import { surroundings, type Known } from './known';
+import { surroundings } from '../judge/surroundings';
+import type { Known } from './known';
 import { explainNamespace, type NamespaceExplanation } from './namespace';
 import { checkNamespace, findWorkloads, type Target } from './target';
 import { explainWorkload, type WorkloadExplanation } from './workload';
@@ -33,7 +34,7 @@ function inventoryWord({ inventory }: Known): Explanation['inventory'] {
 export function explain(target: Target, known: Known, given?: GivenFile): Explanation {
   checkNamespace(target, known);
   const { namespace, workload } = target;
-  const around = surroundings(known, namespace);
+  const around = surroundings(known.state, namespace, known);
   const own = () => known.state.manifests.filter((one) => one.namespace === namespace);
   const found = findWorkloads(target, given?.manifests ?? own(), given?.file ?? `namespace '${namespace}'`);
   if (given !== undefined && found.length === 0)
@@ -42,6 +43,6 @@ export function explain(target: Target, known: Known, given?: GivenFile): Explan
     namespace,
     inventory: inventoryWord(known),
     ...(workload === undefined && given === undefined && { about: explainNamespace(around, known) }),
-    workloads: found.map((one) => explainWorkload(one, around, known)),
+    workloads: found.flatMap((one) => explainWorkload(one, around, known)),
   };
 }

@@ -1,6 +1,7 @@
 // The namespace itself: what its strategies mean, what its twin is called, and which providers have one and why not.
 import { readableSelection, selectionOf } from '../judge/cluster-impact';
 import type { Offloading } from '../judge/offloading';
+import type { Surroundings } from '../judge/surroundings';
 import type { Provider, Selected } from '../liqo/inventory';
 import { nodeOf, twinOn } from '../liqo/landing';
 import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
@@ -9,7 +10,7 @@ import { valueAt } from '../manifests/manifest';
 import { EVERYTHING } from '../selector/algebra';
 import { printTerm } from '../selector/print';
 import type { NodeSelector } from '../selector/term';
-import { selectorInError, twinProblem, type Known, type Surroundings } from './known';
+import { selectorInError, twinProblem, type Known } from './known';
 import { reasonsOf, type Reason } from './reasons';
 
 export interface ProviderExplanation {

@@ -1,18 +1,18 @@
 // Where a stored pod can land, place by place: local nodes, each virtual node, and those that the inventory does not list.
-import { selectionOf } from '../judge/cluster-impact';
+import type { Surroundings } from '../judge/surroundings';
+import { staysSelected } from '../judge/workloads';
 import type { Provider, VirtualNode } from '../liqo/inventory';
 import { nodeOf, type VirtualNodeLanding } from '../liqo/landing';
 import { ANY_VIRTUAL_NODE, possible, type NodeKind, type Possible } from '../liqo/node-kind';
 import type { PodSpec } from '../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { tolerationOf } from '../liqo/tolerations';
-import { EVERYTHING, isSubset } from '../selector/algebra';
-import { selectorInError, twinProblem, type Known, type Surroundings } from './known';
+import { selectorInError, twinProblem, type Known } from './known';
 import { needs, reasonsOf, type Reason } from './reasons';
 
 /**
  * - `if`: on those that have what is needed
- * - `perhaps`: it can be scheduled there, and the twin namespace comes and goes, or nobody can say
+ * - `perhaps`: it can be scheduled there, and the twin namespace comes and goes, or nothing says whether there is one
  * - `hangs`: it can be scheduled there and never starts
  */
 export type Answer = 'yes' | 'if' | 'perhaps' | 'hangs' | 'no' | 'unknown';
@@ -61,26 +61,13 @@ export function unlistedPlace(answer: Possible, pod: PodSpec, kind: NodeKind): P
   }
 }
 
-export const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
+const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
 
-/** Whether every virtual node that a pod wants is one that the namespace selects. */
-export function staysSelected({ required, nodeSelector }: PodSpec, { offloading }: Surroundings): boolean {
-  if (offloading === undefined) return false;
-  const entries = Object.entries(nodeSelector).map(([key, value]) => ({
-    key,
-    operator: 'In',
-    values: [value],
-  }));
-  const wanted = (required ?? [{}]).map(({ matchExpressions, matchFields }) => ({
-    matchExpressions: [...(matchExpressions ?? []), ...entries],
-    matchFields,
-  }));
-  const anything = required === undefined && entries.length === 0; // a term without requirements would be nothing
-  return (
-    isSubset(anything ? EVERYTHING : wanted, selectionOf(offloading), { facts: ANY_VIRTUAL_NODE.labels })
-      .answer === 'yes'
-  );
-}
+/** Pods where there is no twin namespace, or where nothing says whether there is one. */
+const withoutTwin = ({ declared }: Surroundings): Pick<Place, 'answer' | 'notes'> =>
+  declared
+    ? { answer: 'hangs', notes: [NO_TWIN] }
+    : { answer: 'perhaps', notes: ['nothing here says whether the namespace is offloaded'] };
 
 /** Virtual nodes that the inventory does not list. */
 export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
@@ -88,7 +75,9 @@ export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
     return { ...EMPTY, answer: 'no', reasons: reasonsOf([{ by: 'taint', taint: TAINT_OF_VIRTUAL_NODES }]) };
   const place = unlistedPlace(possible(pod, ANY_VIRTUAL_NODE), pod, ANY_VIRTUAL_NODE);
   if (place.answer !== 'yes' && place.answer !== 'if') return place;
-  if (around.offloading === undefined) return { ...place, answer: 'hangs', notes: [NO_TWIN] };
+  if (around.offloading === undefined && pod.nodeName !== undefined)
+    return { ...place, answer: 'perhaps', notes: [`if that is a virtual node, ${NO_TWIN}`] };
+  if (around.offloading === undefined) return { ...place, ...withoutTwin(around) };
   return staysSelected(pod, around)
     ? place
     : { ...place, notes: ['hangs where the namespace is not selected (OffloadingBackOff)'] };
@@ -100,7 +89,7 @@ function twinAnswer(
   around: Surroundings,
   { consumer }: Known,
 ): Pick<Place, 'answer' | 'notes'> {
-  if (selected === 'no') return { answer: 'hangs', notes: [NO_TWIN] };
+  if (selected === 'no') return withoutTwin(around);
   const problem = twinProblem(around, provider, consumer);
   if (problem !== undefined) return { answer: 'hangs', notes: [`${NO_TWIN}: ${problem}`] };
   if (selected === 'yes') return { answer: 'yes', notes: [] };

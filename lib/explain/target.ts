@@ -1,9 +1,9 @@
 // What is to be explained: a namespace, or one workload in it, by the words of the command line.
 import { InputError } from '../input/error';
 import { suggestion } from '../input/schema';
-import { namespacesOf } from '../judge/policy';
+import { namespacesOf } from '../judge/state';
 import type { Manifest } from '../manifests/manifest';
-import { podSpecPath } from '../manifests/pod-template';
+import { createsPods } from '../manifests/pod-template';
 import type { Known } from './known';
 
 export interface Target {
@@ -55,8 +55,7 @@ export function checkNamespace({ namespace }: Target, { state, asserted }: Known
 }
 
 /** The objects of a list that create pods. */
-export const workloadsIn = (manifests: readonly Manifest[]) =>
-  manifests.filter((one) => podSpecPath(one) !== undefined);
+export const workloadsIn = (manifests: readonly Manifest[]) => manifests.filter((one) => createsPods(one));
 
 /**
  * The workloads of a list that are meant.

@@ -1,7 +1,7 @@
 // One workload: what admission makes of its pods, and where they can land.
 import { admit, type Environment } from '../liqo/admission';
 import { VIRTUAL_NODE_TAINT } from '../liqo/constants';
-import { daemonPod } from '../liqo/daemon';
+import { daemonPod, isUnpinned } from '../liqo/daemon';
 import { landing } from '../liqo/landing';
 import { anyLocalNode } from '../liqo/node-kind';
 import { readPodSpec, type PodSpec } from '../liqo/pod';
@@ -10,15 +10,19 @@ import { tolerationOf } from '../liqo/tolerations';
 import { printTerm } from '../selector/print';
 import { checkTerm } from '../selector/term';
 import type { Manifest } from '../manifests/manifest';
-import { podSpecOf } from '../manifests/pod-template';
-import { daemonSetPlaces, isUnpinned, type Places } from './daemon-set';
-import { environmentOf, type Known, type Surroundings } from './known';
-import { listedNodes, otherVirtualNodes, staysSelected, unlistedPlace, virtualNodePlace } from './places';
+import { podTemplatesOf, type PodTemplate } from '../manifests/pod-template';
+import { daemonSetPlaces, type Places } from './daemon-set';
+import { environmentIn, type Surroundings } from '../judge/surroundings';
+import { staysSelected } from '../judge/workloads';
+import type { Known } from './known';
+import { listedNodes, otherVirtualNodes, unlistedPlace, virtualNodePlace } from './places';
 
 export interface WorkloadExplanation {
   readonly kind: string;
   /** Empty where the manifest has none. */
   readonly name: string;
+  /** Which of its templates, where it has several. */
+  readonly part?: string;
   /** `stored`: the API server takes the pods, and `places` says where they can land. */
   readonly outcome: 'stored' | 'rejected' | 'undecided';
   /** Why not, as a sentence. */
@@ -116,11 +120,22 @@ function podPlaces(pod: PodSpec, environment: Environment, around: Surroundings,
   };
 }
 
-/** Explains an object that creates pods, as if it stood in the namespace. */
-export function explainWorkload(manifest: Manifest, around: Surroundings, known: Known): WorkloadExplanation {
-  const { kind, name } = manifest;
-  const head = { kind, name, admission: [], assumptions: around.assumptions };
-  const spec = podSpecOf(manifest);
+/** Explains the pods of one template, as if they stood in the namespace. */
+function explainPods(
+  { kind, name }: Manifest,
+  template: PodTemplate | undefined,
+  around: Surroundings,
+  known: Known,
+): WorkloadExplanation {
+  const part = template?.part ?? '';
+  const head = {
+    kind,
+    name,
+    ...(part !== '' && { part }),
+    admission: [],
+    assumptions: around.assumptions,
+  };
+  const spec = template?.spec;
   const read = readPodSpec(spec);
   if (!read.ok || spec === undefined) {
     const problems = read.ok ? 'it has no spec' : read.problems.join('; ');
@@ -133,7 +148,7 @@ export function explainWorkload(manifest: Manifest, around: Surroundings, known:
       reason: "The namespace's podOffloadingStrategy is none that the API server accepts.",
     };
   const { pod } = read;
-  const environment = environmentOf(around, known, pod.runtimeClassName);
+  const environment = environmentIn(around, known.state, known, pod.runtimeClassName);
   const isDaemonSet = kind === 'DaemonSet';
   const made = isDaemonSet ? daemonPod(pod, 'a-node') : pod;
   const { admission, sentences, assumptions } = admissionOf(made, environment, around, isDaemonSet);
@@ -148,4 +163,16 @@ export function explainWorkload(manifest: Manifest, around: Surroundings, known:
     assumptions: all,
     places: placesOf(pod, environment, around, known),
   };
+}
+
+/** Explains an object that creates pods, as if it stood in the namespace: once for each of its templates. */
+export function explainWorkload(
+  manifest: Manifest,
+  around: Surroundings,
+  known: Known,
+): readonly WorkloadExplanation[] {
+  const templates = podTemplatesOf(manifest);
+  return templates.length === 0
+    ? [explainPods(manifest, undefined, around, known)]
+    : templates.map((template) => explainPods(manifest, template, around, known));
 }

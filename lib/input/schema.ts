@@ -89,16 +89,34 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** The known word that was probably meant, undefined where none is close. */
-export function suggestion(written: string, known: readonly string[]): string | undefined {
+/** The known word with the fewest slips in it, case aside, and how many they are. */
+function nearest(written: string, known: readonly string[]) {
   if (known.length === 0) return undefined;
   const best = closest(
     written.toLowerCase(),
     known.map((one) => one.toLowerCase()),
   );
-  const found = known.find((one) => one.toLowerCase() === best);
-  const distance = found === undefined ? Infinity : distanceOf(written.toLowerCase(), best);
-  return found !== undefined && distance <= Math.max(2, Math.floor(found.length / 3)) ? found : undefined;
+  const word = known.find((one) => one.toLowerCase() === best);
+  return word === undefined ? undefined : { word, slips: distanceOf(written.toLowerCase(), best) };
+}
+
+/** The known word that was probably meant, undefined where none is close. */
+export function suggestion(written: string, known: readonly string[]): string | undefined {
+  const found = nearest(written, known);
+  return found !== undefined && found.slips <= Math.max(2, Math.floor(found.word.length / 3))
+    ? found.word
+    : undefined;
+}
+
+/**
+ * The same where a word may as well be somebody's own: one slip in a short word, two in a longer one, three from 15
+ * characters on.
+ */
+export function slipOf(written: string, known: readonly string[]): string | undefined {
+  const found = nearest(written, known);
+  if (found === undefined) return undefined;
+  const { word, slips } = found;
+  return slips <= (word.length < 6 ? 1 : word.length < 15 ? 2 : 3) ? word : undefined;
 }
 
 function keysOf(schema: unknown): string[] {

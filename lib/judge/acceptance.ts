@@ -5,7 +5,7 @@ import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifes
 import { schemaProblems } from '../manifests/schema';
 import { isOffloading, toOffloading } from './offloading';
 import type { Facts } from './rule';
-import { pruningDelayedBy, pruningDisabledBy, steeredBy } from './steering';
+import { pruningDelayedBy, pruningDisabledBy, steeredBy } from '../manifests/engines/signs';
 
 const skipsWebhook = (manifest: Manifest) => labelsOf(manifest).get(WEBHOOK_SKIP_LABEL) === 'true';
 

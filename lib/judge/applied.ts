@@ -1,30 +1,92 @@
-// Of an object that Git declares several times, the copies that an engine applies: the others are no part of what is deployed.
-import { ENGINES, type Engine } from '../manifests/engines/engines';
-import type { Manifest } from '../manifests/manifest';
-import { fileOf } from './removal';
+// What engines apply of a state, and what they no longer apply of a change though Git still has it.
+import type { Unapplied } from '../manifests/engines/engine-view';
+import { groupBy } from '../manifests/group';
+import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
+import { keeperFrom } from './removal';
 import type { Facts } from './rule';
-import { State } from './state';
-import { notAppliedBy } from './steering';
+import { State, type Change } from './state';
 
-type Side = 'before' | 'after';
+type View = Facts['view']['after'];
 
-function applies(engine: Engine, manifest: Manifest, facts: Facts, side: Side): boolean {
-  const file = fileOf(manifest);
-  const isFetched = engine !== 'flux' || facts.artifact[side](file) === undefined;
-  const isTakenIn = facts.tools[side].leftOutBy(engine, file) === undefined;
-  return isFetched && isTakenIn && notAppliedBy(engine, manifest) === undefined;
-}
-
-/** The state without copies of objects that are not applied where they lie, as long as others are. */
-export function appliedOf(state: State, facts: Facts, side: Side): State {
-  const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
-  const dropped = new Set(
-    [...state.byIdentity.values()].flatMap((all) => {
-      if (all.length < 2) return [];
-      const left = all.filter((one) => !engines.every((engine) => applies(engine, one, facts, side)));
+/**
+ * What is deployed of a state: not what no kustomization lists, and of an object that Git declares several times the copies
+ * that every engine applies, as long as there are some.
+ * @param deployed the old side, where the state is the new one: what it has and no kustomization lists any more is no draft
+ */
+export function appliedOf(state: State, view: View, deployed?: State): State {
+  const isDraft = (one: Manifest) => view.isUnlisted(fileOf(one)) && deployed?.has(one) !== true;
+  const applies = (one: Manifest) =>
+    view.engines.every((engine) => view.unapplied(engine, one) === undefined);
+  const unlisted = state.manifests.filter(isDraft);
+  const dropped = new Set([
+    ...unlisted,
+    ...[...state.byIdentity.values()].flatMap((all) => {
+      const left = all.length < 2 ? [] : all.filter((one) => !applies(one));
       return left.length < all.length ? left : [];
     }),
-  );
+  ]);
   if (dropped.size === 0) return state;
-  return new State(state.manifests.filter((one) => !dropped.has(one)));
+  return new State(
+    state.manifests.filter((one) => !dropped.has(one)),
+    { ...state.beside, unlisted },
+  );
+}
+
+export const namespaceOf = ({ kind, name, namespace }: Manifest): string =>
+  kind === 'Namespace' ? name : namespace;
+
+/** The objects by which twin namespaces live. */
+export const vitalIn = ({ offloadings, namespaces }: State): Manifest[] => [
+  ...offloadings.map(({ manifest }) => manifest),
+  ...[...namespaces.values()].flat(),
+];
+
+type How = Unapplied['how'];
+type Why<H extends How> = Extract<Unapplied, { readonly how: H }>;
+const isOf = <H extends How>(hows: readonly H[], why: Unapplied | undefined): why is Why<H> =>
+  hows.some((how) => how === why?.how);
+
+/** An object that an engine has applied, and takes from the cluster though Git still has it. */
+export interface Lost<H extends How> {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly why: Why<H>;
+}
+
+/** Those that are lost in one of some ways, each once. */
+export function lostBy<H extends How>(
+  hows: readonly H[],
+  { before, after }: Change,
+  facts: Pick<Facts, 'view' | 'units'>,
+): Lost<H>[] {
+  const { view } = facts;
+  return vitalIn(after).flatMap((manifest) => {
+    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
+    // What lies in no file of the folder is taken for something of the file that it has now.
+    const at = (was: Manifest) => fileOf(view.before.covers(fileOf(was)) ? was : manifest);
+    return view.after.engines
+      .flatMap((engine): Lost<H>[] => {
+        const why = view.after.unapplied(engine, manifest);
+        if (!isOf(hows, why)) return [];
+        // No protection keeps what becomes a hook.
+        const isLost = (was: Manifest) =>
+          view.before.unapplied(engine, was, at(was)) === undefined &&
+          (why.how === 'hook' || keeperFrom(engine, was, facts) === undefined);
+        return deployed.some(isLost) ? [{ manifest, namespace: namespaceOf(manifest), why }] : [];
+      })
+      .slice(0, 1);
+  });
+}
+
+/** The same by namespace, with the first object of each, and the kinds of all: `Namespace and the NamespaceOffloading`. */
+export function lostByNamespace<H extends How>(
+  how: H,
+  change: Change,
+  facts: Pick<Facts, 'view' | 'units'>,
+): (Lost<H> & { readonly kinds: string })[] {
+  const all = groupBy(lostBy([how], change, facts), ({ namespace }) => namespace);
+  return [...all.values()].flatMap((lost) => {
+    const kinds = lost.map(({ manifest }) => manifest.kind).sort();
+    return lost.slice(0, 1).map((first) => ({ ...first, kinds: kinds.join(' and the ') }));
+  });
 }

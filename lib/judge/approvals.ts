@@ -2,10 +2,12 @@
 import { InputError, type InputProblem } from '../input/error';
 import { schemaOf, suggestion } from '../input/schema';
 import { readData } from '../manifests/data';
+import { isPlaceholder } from './approval-entry';
 import { RULES } from './registry';
+import type { Subject } from './rule';
 
-export interface Approval {
-  readonly namespace: string;
+/** It names exactly one subject. */
+export interface Approval extends Readonly<Partial<Record<Subject, string>>> {
   readonly rule: string;
   readonly reason: string;
   /** The clusters that may be hit; undefined for any. */
@@ -16,7 +18,9 @@ export interface Approval {
 }
 
 /** An entry as it is written. */
-type Entry = Pick<Approval, 'namespace' | 'rule' | 'reason' | 'clusters'>;
+type Entry = Omit<Approval, 'file' | 'line'>;
+
+const SUBJECTS: readonly Subject[] = ['namespace', 'provider', 'object'];
 
 const text = { type: 'string', minLength: 1 };
 const ENTRIES = schemaOf<readonly Entry[]>({
@@ -24,9 +28,11 @@ const ENTRIES = schemaOf<readonly Entry[]>({
   items: {
     type: 'object',
     additionalProperties: false,
-    required: ['namespace', 'rule', 'reason'],
+    required: ['rule', 'reason'],
     properties: {
       namespace: text,
+      provider: text,
+      object: text,
       rule: text,
       reason: text,
       clusters: { type: 'array', minItems: 1, items: text },
@@ -36,8 +42,25 @@ const ENTRIES = schemaOf<readonly Entry[]>({
 
 const APPROVABLE = RULES.filter(({ approvable }) => approvable === true).map(({ name }) => name);
 
-function ruleProblem({ rule, file, line }: Approval, path: string): InputProblem[] {
-  if (APPROVABLE.includes(rule)) return [];
+/** Whether an entry names what its rule is approved by, and nothing else. */
+function subjectProblem(approval: Approval, by: Subject, at: string): InputProblem[] {
+  const { rule, file, line } = approval;
+  if (approval[by] === undefined) return [{ file, line, path: at, message: `the key '${by}' is missing` }];
+  return SUBJECTS.filter((one) => one !== by && approval[one] !== undefined).map((one) => ({
+    file,
+    line,
+    path: `${at}/${one}`,
+    message: `findings of '${rule}' are let through by ${by}, not by ${one}`,
+    remedy: `take the key '${one}' out`,
+  }));
+}
+
+function ruleProblem(approval: Approval, at: string): InputProblem[] {
+  const { rule, file, line } = approval;
+  const path = `${at}/rule`;
+  const approvable = RULES.find(({ name }) => name === rule);
+  if (approvable?.approvable === true)
+    return subjectProblem(approval, approvable.approvedBy ?? 'namespace', at);
   const meant = suggestion(rule, APPROVABLE);
   const known = RULES.some(({ name }) => name === rule);
   const message = known ? `no approval lets findings of '${rule}' through` : `there is no rule '${rule}'`;
@@ -46,7 +69,8 @@ function ruleProblem({ rule, file, line }: Approval, path: string): InputProblem
 }
 
 /**
- * Reads one file: a list of `{ namespace, rule, reason, clusters? }`. An empty file approves nothing.
+ * Reads one file: a list of `{ namespace, rule, reason, clusters? }`, with `provider` or `object` instead of `namespace` for
+ * rules that are approved so. An empty file approves nothing.
  * @throws InputError with everything that is wrong, each with its line
  */
 export function parseApprovals(file: string, content: string): Approval[] {
@@ -55,7 +79,7 @@ export function parseApprovals(file: string, content: string): Approval[] {
     value.map((entry, i): Approval => {
       const approval = { ...entry, file, line: lineAt(`/${i}`) };
       const { line, reason } = approval;
-      problems.push(...ruleProblem(approval, `/${i}/rule`));
+      problems.push(...ruleProblem(approval, `/${i}`));
       if (reason.trim() === '')
         problems.push({ file, line, path: `/${i}/reason`, message: 'the text is empty' });
       return approval;
@@ -65,11 +89,30 @@ export function parseApprovals(file: string, content: string): Approval[] {
   return approvals;
 }
 
-const contentOf = ({ namespace, rule, reason, clusters }: Approval) =>
-  JSON.stringify([namespace, rule, reason, clusters?.toSorted()]);
+const contentOf = ({ rule, reason, clusters, ...subjects }: Approval) =>
+  JSON.stringify([SUBJECTS.map((one) => subjects[one]), rule, reason, clusters?.toSorted()]);
 
-/** The approvals that the baseline does not have yet: one that has been merged is spent, wherever it is moved to. */
+function placeholderProblem({ file, line, rule, namespace }: Approval): InputProblem {
+  return {
+    file,
+    line,
+    message: `the approval of ${rule} for '${namespace}' has no reason of its own, only the dots that stand for one`,
+    remedy: 'write why it may happen, and who decided it: a ticket will do',
+  };
+}
+
+/**
+ * The approvals that the baseline does not have yet, each once: one that has been merged is spent, wherever it is moved to.
+ * @throws InputError where one of them gives no reason
+ */
 export function liveApprovals(now: readonly Approval[], spent: readonly Approval[]): Approval[] {
   const gone = new Set(spent.map(contentOf));
-  return now.filter((approval) => !gone.has(contentOf(approval)));
+  const live = new Map<string, Approval>();
+  for (const approval of now) {
+    const content = contentOf(approval);
+    if (!gone.has(content) && !live.has(content)) live.set(content, approval);
+  }
+  const empty = [...live.values()].filter(({ reason }) => isPlaceholder(reason));
+  if (empty.length > 0) throw new InputError(empty.map(placeholderProblem));
+  return [...live.values()];
 }

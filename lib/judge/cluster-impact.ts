@@ -86,6 +86,8 @@ export interface Impact {
   readonly others?: true;
   /** A virtual node that would be hit. */
   readonly witness?: Witness;
+  /** So many an inventory that is not complete names, and none of them is hit. */
+  readonly spared?: number;
   /** Why it is not known whether any is hit. */
   readonly undecided?: string;
 }
@@ -118,8 +120,15 @@ function beyond(
     const clusters = [...new Set(hit.map(({ id }) => id))].sort();
     if (clusters.length > 0) return complete ? { clusters } : { clusters, others: true };
     if (complete) return undefined;
+    if (decision.answer === 'no') return { witness: decision.witness, ...sparing(inventories) };
   }
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
+}
+
+/** How many clusters are known, none of them being hit; nothing where no inventory names any. */
+function sparing(inventories: readonly (Inventory | undefined)[]): Pick<Impact, 'spared'> {
+  const spared = new Set(providersOf(inventories).map(({ id }) => id)).size;
+  return spared === 0 ? {} : { spared };
 }
 
 const impacts = remembering<Impact | undefined>();
@@ -154,7 +163,7 @@ export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'eve
     if (terms === undefined || known.length === 0) return {};
     const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
     const complete = known.every((one) => one.complete);
-    if (clusters.length === 0 && !complete) return {};
+    if (clusters.length === 0 && !complete) return sparing(known);
     return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
   });
 }
@@ -177,11 +186,15 @@ function labelled({ labels, name }: Witness): string {
 }
 
 /** `florence and naples`, or `a cluster labelled region=us-west`, or what nobody can say. */
-export function describe({ clusters, others, witness, undecided }: Impact): string {
+export function describe({ clusters, others, witness, undecided, spared }: Impact): string {
   if (clusters !== undefined)
     return (
       listed(clusters) + (others === true ? ', and perhaps on clusters that the inventory does not know' : '')
     );
-  if (witness !== undefined) return labelled(witness);
+  if (witness !== undefined)
+    return (
+      labelled(witness) +
+      (spared === undefined ? '' : `, if there is one beside the ${spared} that the inventory names`)
+    );
   return `clusters that cannot be named (${undecided ?? 'undecided'})`;
 }

@@ -2,6 +2,7 @@
 // nodes change with no change in Git, and twin namespaces are deleted by it all the same.
 // Source: NSO/namespaceoffloading_controller.go (every event of a VirtualNode or its Node reconciles all), NSO/clusterselector.go.
 import {
+  BETA_LABELS,
   labelsOf,
   NODE_ONLY_LABELS,
   selects,
@@ -58,7 +59,8 @@ function labelDrift(was: Labels, is: Labels, passedOver: ReadonlySet<string>): L
   );
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** What follows from another label is no drift of its own. */
+const DERIVED: ReadonlySet<string> = new Set(BETA_LABELS.keys());
 
 /** Both sides of one virtual node, each with its provider: what every virtual node has need not be written to count. */
 function nodeDrift(
@@ -68,7 +70,7 @@ function nodeDrift(
 ): VirtualNodeDrift[] {
   const [before, after] = [was[1].createNode, is[1].createNode];
   const moved = before !== after;
-  const labels = labelDrift(labelsOf(...was), labelsOf(...is), moved ? NODE_ONLY_LABELS : NONE);
+  const labels = labelDrift(labelsOf(...was), labelsOf(...is), moved ? NODE_ONLY_LABELS : DERIVED);
   if (!moved && labels.length === 0) return [];
   return [{ name, change: 'changed', ...(moved && { node: after ? 'come' : 'gone' }), labels }];
 }

@@ -32,6 +32,7 @@ export interface Finding {
   readonly approved?: string;
 }
 
+/** How many findings there are; one that is approved counts as that alone. */
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;
@@ -45,11 +46,12 @@ export interface Verdict {
 }
 
 export function summarize(findings: readonly Finding[]): Summary {
-  const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
+  const open = findings.filter(({ approved }) => approved === undefined);
+  const count = (severity: Severity) => open.filter((one) => one.severity === severity).length;
   return {
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
-    approved: findings.filter((one) => one.approved !== undefined).length,
+    approved: findings.length - open.length,
   };
 }

@@ -40,6 +40,14 @@ function fromState(rule: Rule & { about: 'state' }, before: State, after: State,
   return problems.map((problem) => ({ rule, problem, existing: isOld(problem) }));
 }
 
+/** Whether a problem is about what Flux has yet to fill in: that is no fact, and `folder-incomplete` says so. */
+function isOpen({ rule, problem }: Found, { before, facts: { view } }: Case): boolean {
+  const { manifest, field, category } = problem;
+  if (manifest === undefined || ['destructive', 'policy'].includes(category ?? rule.category)) return false;
+  const was = before.byIdentity.get(identityOf(manifest)) ?? [];
+  return view.after.isOpen(manifest, field) || was.some((one) => view.before.isOpen(one, field));
+}
+
 function find(rule: Rule, given: Case): Found[] {
   const { before, after, facts } = given;
   switch (rule.about) {
@@ -62,8 +70,11 @@ function withoutCovered(found: readonly Found[]): Found[] {
   return found.filter(({ rule, problem }) => !covered.has(`${rule.name}|${problem.namespace ?? ''}`));
 }
 
-const isAbout = (approval: Approval, { rule, problem }: Found) =>
-  rule.approvable === true && approval.rule === rule.name && approval.namespace === problem.namespace;
+function isAbout(approval: Approval, { rule, problem }: Found): boolean {
+  if (rule.approvable !== true || approval.rule !== rule.name) return false;
+  const { approvedBy = 'namespace' } = rule;
+  return approval[approvedBy] !== undefined && approval[approvedBy] === problem[approvedBy];
+}
 
 /** An approval for some clusters lets through what is known to hit none but them. */
 const fits = (approval: Approval, found: Found) =>
@@ -136,7 +147,9 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Judges a case. Findings come by namespace, and within one in the order of the registry. */
 export function judge(given: Case): Verdict {
-  const found = withoutCovered(RULES.flatMap((rule) => find(rule, given)));
+  const found = withoutCovered(
+    RULES.flatMap((rule) => find(rule, given)).filter((one) => !isOpen(one, given)),
+  );
   const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
     const severity = severityOf(one.rule, given.severities, one.problem.category);
     return severity === 'off' ? [] : [toFinding(one, severity, given)];

@@ -1,24 +1,6 @@
-// What an organisation wants to hold of namespaces, whatever their configs say, and what proves or refutes it.
-import { selects } from '../liqo/inventory';
+// What an organisation wants to hold of namespaces, whatever their configs say.
 import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
-import { labelsOf } from '../manifests/manifest';
-import { isSubset, type Selection, type Witness } from '../selector/algebra';
-import { matchesRequirement } from '../selector/match';
-import { printTerm } from '../selector/print';
 import type { NodeSelector, Requirement } from '../selector/term';
-import {
-  describe,
-  EVERY_VIRTUAL_NODE,
-  idsOf,
-  reached,
-  readableSelection,
-  remembering,
-  selectionOf,
-  type Impact,
-} from './cluster-impact';
-import type { Offloading } from './offloading';
-import type { Facts } from './rule';
-import type { State } from './state';
 
 /** A policy, checked and parsed. */
 export interface Policy {
@@ -30,118 +12,8 @@ export interface Policy {
   readonly clusters?: NodeSelector;
   readonly namespaceMappingStrategies?: readonly NamespaceMappingStrategy[];
   readonly podOffloadingStrategies?: readonly PodOffloadingStrategy[];
+  /** Off virtual nodes. */
+  readonly pods?: 'local';
   readonly offloading?: 'forbidden' | 'required';
   readonly maxClusters?: number;
-}
-
-/** `unknown`: the policy asks for labels, and nothing says which the namespace has. */
-export type Applies = 'yes' | 'no' | 'unknown';
-
-/** Every namespace that a state knows by a Namespace or by an offloading, in order. */
-export function namespacesOf(state: State): string[] {
-  return [...new Set([...state.namespaces.keys(), ...state.offloadingsOf.keys()])].sort();
-}
-
-export function applies(
-  { namespaces }: Policy,
-  namespace: string,
-  state: State,
-  { asserted }: Facts,
-): Applies {
-  if (namespaces === undefined) return 'yes';
-  if ('names' in namespaces) return namespaces.names.includes(namespace) ? 'yes' : 'no';
-  const [manifest] = state.namespaces.get(namespace) ?? [];
-  const labels = manifest === undefined ? asserted.get(namespace) : Object.fromEntries(labelsOf(manifest));
-  if (labels === undefined) return 'unknown';
-  const all = { 'kubernetes.io/metadata.name': namespace, ...labels }; // the API server adds it
-  return namespaces.labels.every((one) => matchesRequirement(one, all)) ? 'yes' : 'no';
-}
-
-/** What breaks a policy, as the end of a sentence about the namespace. */
-export interface Breach {
-  readonly what: string;
-  readonly offloading?: Offloading;
-  readonly field: readonly string[];
-  readonly clusters?: readonly string[];
-  readonly witness?: Witness;
-  /** The clusters that may be selected all the same, of those that are: none where any is too much. */
-  readonly allowed?: NodeSelector;
-}
-
-const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
-
-/** What lies outside of the allowed clusters, undefined where it is proven that nothing does. */
-function outside(selection: Selection, allowed: NodeSelector, { inventories }: Facts): Impact | undefined {
-  const decision = isSubset(selection, allowed, { facts: EVERY_VIRTUAL_NODE });
-  if (decision.answer === 'yes') return undefined;
-  const terms = readableSelection(selection);
-  const inventory = inventories.after;
-  if (terms !== undefined && inventory !== undefined) {
-    // One virtual node at a time: what the selector matches must be allowed.
-    const wrong = inventory.providers.filter((provider) =>
-      provider.virtualNodes.some((node) => {
-        const alone = { ...provider, virtualNodes: [node] };
-        return selects(terms, alone) === 'yes' && selects(allowed, alone) === 'no';
-      }),
-    );
-    if (wrong.length > 0) return { clusters: idsOf(wrong) };
-    if (inventory.complete) return undefined;
-  }
-  return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
-}
-
-const SELECTOR = ['spec', 'clusterSelector', 'nodeSelectorTerms'];
-const impacts = remembering<Impact | undefined>();
-
-function notAllowed(allowed: NodeSelector, offloading: Offloading, facts: Facts): Breach[] {
-  const selection = selectionOf(offloading);
-  const impact = impacts(facts, JSON.stringify([allowed, selection]), () =>
-    outside(selection, allowed, facts),
-  );
-  if (impact === undefined) return [];
-  const what = `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`;
-  const { clusters, witness } = impact;
-  return [{ what, offloading, field: SELECTOR, clusters, witness, allowed }];
-}
-
-function tooMany(max: number, offloading: Offloading, facts: Facts): Breach[] {
-  const { clusters, others } = reached(offloading, facts, 'now');
-  const field = SELECTOR;
-  if (clusters !== undefined && clusters.length > max)
-    return [
-      { what: `selects ${clusters.length} clusters, and ${max} are allowed`, offloading, field, clusters },
-    ];
-  if (clusters !== undefined && others !== true) return [];
-  const what = `may select any number of clusters, and ${max} are allowed: only a complete inventory decides it`;
-  return [{ what, offloading, field }];
-}
-
-function notAmong<T extends string>(
-  field: string,
-  value: T | undefined,
-  allowed: readonly T[] | undefined,
-  offloading: Offloading,
-): Breach[] {
-  if (allowed === undefined || value === undefined || allowed.includes(value)) return [];
-  const what = `has the ${field} ${value}, and only ${allowed.join(', ')} is allowed`;
-  return [{ what, offloading, field: ['spec', field] }];
-}
-
-/** Everything in which a namespace breaks a policy that applies to it. */
-export function breaches(policy: Policy, offloadings: readonly Offloading[], facts: Facts): Breach[] {
-  const { clusters, maxClusters, namespaceMappingStrategies, podOffloadingStrategies } = policy;
-  if (policy.offloading === 'required' && offloadings.length === 0)
-    return [{ what: 'is not offloaded, and must be', field: [] }];
-  if (policy.offloading === 'forbidden')
-    return offloadings.map((offloading) => ({
-      what: 'is offloaded, and must not be',
-      offloading,
-      field: ['spec'],
-    }));
-  return offloadings.flatMap((one) => [
-    ...notAmong('namespaceMappingStrategy', one.mapping, namespaceMappingStrategies, one),
-    ...notAmong('podOffloadingStrategy', one.pods, podOffloadingStrategies, one),
-    ...(clusters === undefined ? [] : notAllowed(clusters, one, facts)),
-    ...(maxClusters === undefined ? [] : tooMany(maxClusters, one, facts)),
-  ]);
 }

@@ -1,17 +1,10 @@
 // What becomes of a deployed object that leaves Git, by what Git says of the units that apply it.
 import type { DeclaredUnit } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
-import type { Manifest } from '../manifests/manifest';
+import { fileOf, type Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
-import { keptAfter, keptFrom, pruningDisabledBy } from './steering';
-import { fateOf, fileOf } from './unit-fate';
-
-export { fileOf } from './unit-fate';
-
-/** The same of a deployed object that may lie in no file of the folder: it is then taken for one of the file that it has now. */
-export function deployedAt(was: Manifest, now: Manifest, { tools }: Pick<Facts, 'tools'>): string {
-  return tools.before.covers(fileOf(was)) ? fileOf(was) : fileOf(now);
-}
+import { keptAfter, keptFrom, pruningDisabledBy } from '../manifests/engines/signs';
+import { fateOf } from './unit-fate';
 
 /** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */
 function keeperIn(unit: DeclaredUnit, deployed: Manifest, facts: Pick<Facts, 'units'>): string | undefined {

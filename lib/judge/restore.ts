@@ -4,7 +4,7 @@ import type { Past, ReadPast } from '../manifests/history';
 import { identityOf, type Manifest, type ObjectKey } from '../manifests/manifest';
 import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone, type Accepted } from './acceptance';
 import type { Facts } from './rule';
-import { pruningDisabledBy } from './steering';
+import { pruningDisabledBy } from '../manifests/engines/signs';
 import { State, updated, type Change, type Restored } from './state';
 
 export interface Restoration extends Change {
@@ -70,5 +70,5 @@ export function restore(
   if (replaced.size === 0) return { before, after, restored, cut };
   const kept = before.manifests.filter((one) => !replaced.has(identityOf(one)));
   const live = [...replaced.values()].flatMap((one) => one ?? []);
-  return { before: new State([...kept, ...live]), after, restored, cut };
+  return { before: new State([...kept, ...live], before.beside), after, restored, cut };
 }

@@ -2,15 +2,17 @@
 import type { Inventory } from '../liqo/inventory';
 import type { DeclaredUnits } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
-import type { FluxArtifact } from '../manifests/engines/flux-artifact';
+import type { EngineView } from '../manifests/engines/engine-view';
 import type { ReadPast } from '../manifests/history';
 import type { Manifest } from '../manifests/manifest';
-import type { ToolDetection } from '../manifests/engines/tool-detection';
 import type { Selection, Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
 import type { Policy } from './policy';
 import type { Change, State } from './state';
+
+/** What an approval can name: one of a namespace, a provider's cluster ID, and the name of an object. */
+export type Subject = 'namespace' | 'provider' | 'object';
 
 /** What a rule found, before the judge gives it a severity. */
 export interface Problem {
@@ -21,12 +23,15 @@ export interface Problem {
   /** The object, and the field in it, that the finding points at. */
   readonly manifest?: Manifest;
   readonly field?: readonly (string | number)[];
+  /** Of a rule that is approved by provider, or by object: which one it is. */
+  readonly provider?: string;
+  readonly object?: string;
   /** The providers that are hit, by cluster ID, sorted; undefined where nobody knows. */
   readonly clusters?: readonly string[];
   /** There may be more of them than anybody knows. */
   readonly others?: true;
-  /** Where it is worse than the rule's other findings: this one then counts as of that category. */
-  readonly category?: 'destructive';
+  /** Where it is worse or milder than the rule's other findings, or less certain: this one then counts as of that category. */
+  readonly category?: 'destructive' | 'risky' | 'info';
   /** How far it goes, in clusters: where a problem of a state was there before, one that goes no further is `existing`. */
   readonly reach?: Reach;
   /** A virtual node that shows it. */
@@ -60,6 +65,8 @@ export interface Declared {
 export interface Facts {
   /** The consumer's cluster ID; undefined where manifests are judged without a config. */
   readonly consumer: string | undefined;
+  /** The ID that config/cluster.ts gives it at the baseline, where a plain text says so. */
+  readonly consumerBefore?: string;
   /** The name of Liqo's RuntimeClass, as its pod webhook knows it. */
   readonly liqoRuntimeClass: string;
   /** Where dist on disk differs from the configs. */
@@ -85,10 +92,8 @@ export interface Facts {
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** Namespaces and offloadings that the repository has beside the folder, on either side; read once somebody asks. */
   readonly beside?: () => { readonly before: State; readonly after: State };
-  /** What of it Flux fetches and reads, at the baseline and with the change. */
-  readonly artifact: { readonly before: FluxArtifact; readonly after: FluxArtifact };
-  /** What tools make of it, such as kustomize, at the baseline and with the change. */
-  readonly tools: { readonly before: ToolDetection; readonly after: ToolDetection };
+  /** What they make of it, at the baseline and with the change. */
+  readonly view: { readonly before: EngineView; readonly after: EngineView };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
 }
@@ -107,6 +112,8 @@ interface RuleInfo {
   readonly fixed?: true;
   /** Whether an approval lets a finding through. */
   readonly approvable?: true;
+  /** What an approval of it names. @default 'namespace' */
+  readonly approvedBy?: Subject;
   /** Rules whose findings for the same namespace say the same event again. */
   readonly covers?: readonly string[];
 }
@@ -128,8 +135,7 @@ export interface RunRule extends RuleInfo {
 }
 
 /** An approval that let nothing through. */
-export interface Unused {
-  readonly namespace: string;
+export interface Unused extends Readonly<Partial<Record<Subject, string>>> {
   readonly rule: string;
   readonly reason: string;
   readonly file: string;

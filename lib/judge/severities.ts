@@ -44,13 +44,21 @@ export function checkSeverities(severities: Severities, file: string): void {
   if (problems.length > 0) throw new InputError(problems);
 }
 
-/** What a finding of the rule is; `off` where it is not wanted at all. */
+const ORDER: readonly SeveritySetting[] = ['off', 'info', 'warning', 'error'];
+
+const milder = (a: SeveritySetting, b: SeveritySetting) => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b);
+
+/**
+ * What a finding of the rule is; `off` where it is not wanted at all.
+ * @param category the finding's own: a worse one is never lowered, and of a milder one the setting makes nothing graver
+ */
 export function severityOf(
   rule: Rule,
   severities: Severities,
   category: Category = rule.category,
 ): SeveritySetting {
-  if (category !== rule.category) return BY_CATEGORY[category];
-  const wanted = Object.hasOwn(severities, rule.name) ? severities[rule.name] : undefined;
-  return (isAdjustable(rule) ? wanted : undefined) ?? BY_CATEGORY[rule.category];
+  const set = Object.hasOwn(severities, rule.name) ? severities[rule.name] : undefined;
+  const wanted = isAdjustable(rule) ? set : undefined;
+  if (wanted === undefined || !ADJUSTABLE.has(category)) return BY_CATEGORY[category];
+  return category === rule.category ? wanted : milder(wanted, BY_CATEGORY[category]);
 }

@@ -1,7 +1,16 @@
 // One side of the judge: all objects, indexed in the ways that rules ask for.
 import { groupBy } from '../manifests/group';
 import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
+import type { Stray } from '../manifests/read';
 import { isOffloading, toOffloading, type Offloading } from './offloading';
+
+/** What lies beside the objects of a state, and is none of what is deployed. */
+export interface Beside {
+  /** Objects that no kustomization lists. */
+  readonly unlisted: readonly Manifest[];
+  /** What is no object. */
+  readonly strays: readonly Stray[];
+}
 
 export class State {
   /** Objects by identity; more than one where the same object is declared twice. */
@@ -13,9 +22,13 @@ export class State {
   readonly namespaces: ReadonlyMap<string, readonly Manifest[]>;
   readonly runtimeClasses: readonly Manifest[];
 
-  constructor(readonly manifests: readonly Manifest[]) {
+  constructor(
+    readonly manifests: readonly Manifest[],
+    readonly beside: Beside = { unlisted: [], strays: [] },
+  ) {
     this.byIdentity = groupBy(manifests, identityOf);
-    this.offloadings = manifests.filter(isOffloading).map(toOffloading);
+    // One that names no namespace is of none that we know: namespace-absent says it.
+    this.offloadings = manifests.filter((one) => isOffloading(one) && one.namespace !== '').map(toOffloading);
     this.offloadingsOf = groupBy(this.offloadings, ({ namespace }) => namespace);
     const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
     this.namespaces = groupBy(manifests.filter(isNamespace), ({ name }) => name);
@@ -27,6 +40,11 @@ export class State {
   has(manifest: Manifest): boolean {
     return this.byIdentity.has(identityOf(manifest));
   }
+}
+
+/** Every namespace that a state knows by a Namespace or by an offloading, in order. */
+export function namespacesOf(state: State): string[] {
+  return [...new Set([...state.namespaces.keys(), ...state.offloadingsOf.keys()])].sort();
 }
 
 /** An object whose form at the baseline the cluster refused, and with which the change fits what it accepted last. */

@@ -1,7 +1,8 @@
 // The names of the twin namespaces that a state asks for.
 import { twinName } from '../liqo/twin-namespace';
 import { groupBy } from '../manifests/group';
-import { meeting, selectionOf } from './cluster-impact';
+import { sameJson } from '../manifests/manifest';
+import { meeting, newlySelected, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
@@ -12,12 +13,20 @@ export interface Twin {
   readonly twin: string;
 }
 
+/** The name of an offloading's twins, undefined where it is not known. */
+export function twinNameOf(
+  { mapping: strategy, namespace, remoteNamespaceName }: Offloading,
+  consumer: string | undefined,
+): string | undefined {
+  const twin = strategy && twinName({ namespace, strategy, remoteNamespaceName }, consumer);
+  return twin === '' ? undefined : twin;
+}
+
 /** Offloadings with the name of their twin, where it is known. */
 export function twinsOf({ offloadings }: State, consumer: string | undefined): Twin[] {
   return offloadings.flatMap((offloading) => {
-    const { mapping: strategy, namespace, remoteNamespaceName } = offloading;
-    const twin = strategy && twinName({ namespace, strategy, remoteNamespaceName }, consumer);
-    return twin === undefined || twin === '' ? [] : [{ offloading, twin }];
+    const twin = twinNameOf(offloading, consumer);
+    return twin === undefined ? [] : [{ offloading, twin }];
   });
 }
 
@@ -48,4 +57,23 @@ export function companions(state: State, facts: Facts): (namespace: string) => s
       .filter((other) => other !== own && meeting(selectionOf(own), selectionOf(other), known) !== undefined)
       .map((other) => other.namespace);
   };
+}
+
+/** The twins of a state by the namespace whose they are. */
+export function twinsByNamespace(state: State, { consumer }: Facts): ReadonlyMap<string, Twin> {
+  return new Map(twinsOf(state, consumer).map((twin) => [twin.offloading.namespace, twin]));
+}
+
+/** Most namespaces of a change are, and need no question about their selectors. */
+export const isUntouched = (was: Twin, is: Twin) =>
+  was.twin === is.twin && sameJson(was.offloading.manifest.body, is.offloading.manifest.body);
+
+/** Twins of `to` that `from` did not have, wholly or on some cluster. */
+export function taken(from: ReadonlyMap<string, Twin>, to: ReadonlyMap<string, Twin>, facts: Facts): Twin[] {
+  return [...to].flatMap(([namespace, is]) => {
+    const was = from.get(namespace);
+    if (was !== undefined && isUntouched(was, is)) return [];
+    const had = was?.twin === is.twin && newlySelected(was.offloading, is.offloading, facts) === undefined;
+    return had ? [] : [is];
+  });
 }

@@ -7,12 +7,15 @@ import {
   type DeclaredUnit,
   type DeclaredUnits,
 } from '../manifests/engines/declared-units';
-import type { Manifest } from '../manifests/manifest';
+import { fileOf, type Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
-import { deletionDelayedBy, keptAfter, keptFrom, pruningDelayedBy, pruningDisabledBy } from './steering';
-
-/** The file that an engine applies: what a cluster shows does not lie in one. */
-export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
+import {
+  deletionDelayedBy,
+  keptAfter,
+  keptFrom,
+  pruningDelayedBy,
+  pruningDisabledBy,
+} from '../manifests/engines/signs';
 
 /** What is known of the files that the new side has. */
 export interface Folders {

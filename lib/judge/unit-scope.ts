@@ -1,18 +1,18 @@
 // Which units a check is about: those that lie in the judged folder, and those that apply something in it.
 import type { DeclaredUnit } from '../manifests/engines/declared-units';
+import { fileOf } from '../manifests/manifest';
 import type { Facts } from './rule';
 import type { Change } from './state';
-import { fileOf } from './unit-fate';
 
 /** Whether a unit lies in the judged folder. */
-export const isJudged = ({ declared }: DeclaredUnit, { tools }: Pick<Facts, 'tools'>): boolean =>
-  tools.before.covers(fileOf(declared));
+export const isJudged = ({ declared }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
+  view.before.covers(fileOf(declared));
 
 /** @param forms of one unit, on either side */
 export function isConcerned(
   forms: readonly DeclaredUnit[],
   { before, after }: Change,
-  facts: Pick<Facts, 'tools' | 'units'>,
+  facts: Pick<Facts, 'view' | 'units'>,
 ): boolean {
   if (forms.some((one) => isJudged(one, facts))) return true;
   const { units } = facts;

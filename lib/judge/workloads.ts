@@ -1,98 +1,69 @@
 // Objects with pods as the rules look at them: what the pods say of nodes, and what stands around them when they are made.
+import { daemonLanding, daemonPod } from '../liqo/daemon';
 import { landing, type Landing } from '../liqo/landing';
-import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
-import type { Environment, PodOffloading, RuntimeClass } from '../liqo/admission';
+import { admit, type Environment, type PodOffloading } from '../liqo/admission';
 import { ANY_VIRTUAL_NODE, anyLocalNode, possible, type NodeKind, type Possible } from '../liqo/node-kind';
 import { readPodSpec, type PodSpec } from '../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../liqo/runtime-class';
 import { printExclusion } from '../liqo/scheduling';
 import { tolerationOf } from '../liqo/tolerations';
-import { RUNTIME_CLASS } from '../liqo/constants';
-import { EVERYTHING, type Selection } from '../selector/algebra';
-import { valueAt, type Manifest } from '../manifests/manifest';
-import { podSpecOf } from '../manifests/pod-template';
-import { remembering } from './cluster-impact';
+import { EVERYTHING, isSubset, type Decision, type Selection } from '../selector/algebra';
+import type { JsonObject, Manifest } from '../manifests/manifest';
+import { podTemplatesOf } from '../manifests/pod-template';
+import { remembering, selectionOf } from './cluster-impact';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
+import { virtualNodesNamed } from './virtual-node-names';
+import { environmentIn, surroundings, type Surroundings } from './surroundings';
 
 /** An object with pods. */
 export interface Workload {
   readonly manifest: Manifest;
-  /** `Deployment 'web'`. */
+  /** `Deployment 'web'`; of an object with several templates, which one: `PyTorchJob 'train', Worker`. */
   readonly title: string;
+  /** Which of its templates; empty for the only one. */
+  readonly part: string;
+  /** The pod spec as it is written. */
+  readonly spec: JsonObject;
   readonly pod: PodSpec;
 }
 
-/** The workload that an object is; undefined for one without pods, or with a pod spec that cannot be read. */
-export function toWorkload(manifest: Manifest): Workload | undefined {
-  const spec = podSpecOf(manifest);
-  const read = spec && readPodSpec(spec);
-  if (read?.ok !== true) return undefined;
-  return { manifest, title: `${manifest.kind} '${manifest.name}'`, pod: read.pod };
-}
+/** The workloads that an object is, one for each template of pods; those with a pod spec that cannot be read are left out. */
+export const toWorkloads = (manifest: Manifest): Workload[] =>
+  podTemplatesOf(manifest).flatMap(({ part, spec }) => {
+    const read = readPodSpec(spec);
+    const title = `${manifest.kind} '${manifest.name}'${part === '' ? '' : `, ${part}`}`;
+    return read.ok ? [{ manifest, title, part, spec, pod: read.pod }] : [];
+  });
 
 /** What is malformed in the pod spec of an object; empty for one without pods. */
 export function podProblems(manifest: Manifest): readonly string[] {
-  const spec = podSpecOf(manifest);
-  const read = spec && readPodSpec(spec);
-  return read?.ok === false ? read.problems : [];
+  return podTemplatesOf(manifest).flatMap(({ spec }) => {
+    const read = readPodSpec(spec);
+    return read.ok ? [] : read.problems;
+  });
 }
 
-export const workloadsOf = ({ manifests }: State): Workload[] =>
-  manifests.flatMap((manifest) => toWorkload(manifest) ?? []);
+export const workloadsOf = ({ manifests }: State): Workload[] => manifests.flatMap(toWorkloads);
 
-/** Whether manifests, or a config, say all that there is to say of a namespace's offloading. */
-export const isDeclared = ({ namespaces, offloadingsOf }: State, namespace: string, { configured }: Facts) =>
-  namespaces.has(namespace) || offloadingsOf.has(namespace) || configured.has(namespace);
+/** What a namespace may have of which nobody knows: then nothing is found that another one could rule out. */
+const UNKNOWN: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
 
-/** What a namespace that nobody declares may have: then nothing is found that another one could rule out. */
-const UNDECLARED: PodOffloading = { pods: 'LocalAndRemote', terms: [] };
-
-/** An offloading as pods meet it: no selector is one of no terms. Undefined where its strategy is none that Liqo knows. */
-export function asPodsMeet(offloading: Offloading | undefined): PodOffloading | undefined {
-  if (offloading?.pods === undefined) return undefined;
-  const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
-  return { pods: offloading.pods, terms: written === undefined ? [] : offloading.terms };
-}
+const isUnknown = ({ declared, offloading, pods }: Surroundings) =>
+  !declared || (offloading !== undefined && pods === undefined);
 
 /** The offloading of a namespace as pods meet it; undefined where it is declared, and has none. */
 export function podOffloadingOf(state: State, namespace: string, facts: Facts): PodOffloading | undefined {
-  if (!isDeclared(state, namespace, facts)) return UNDECLARED;
-  return asPodsMeet(state.offloadingsOf.get(namespace)?.[0]);
+  const around = surroundings(state, namespace, facts);
+  return isUnknown(around) ? UNKNOWN : around.pods;
 }
 
-/**
- * The RuntimeClass of a name: as it stands in the manifests; `missing` where Liqo's chart would install the class, but
- * under another name; undefined where somebody else may have installed it.
- */
-export function runtimeClassOf(
-  name: string,
-  { runtimeClasses }: State,
-  liqo: string,
-): RuntimeClass | 'missing' | undefined {
-  const found = runtimeClasses.find((one) => one.name === name);
-  if (found === undefined) return name === RUNTIME_CLASS && liqo !== RUNTIME_CLASS ? 'missing' : undefined;
-  const read = readPodSpec(valueAt(found.body, 'scheduling') ?? {});
-  return read.ok
-    ? { name, nodeSelector: read.pod.nodeSelector, tolerations: read.pod.tolerations }
-    : undefined;
-}
-
-/** What stands around a workload's pods. Liqo's controller keeps the scheduling label, whatever Git says of it. */
+/** What stands around a workload's pods. */
 export function environmentOf({ manifest, pod }: Workload, state: State, facts: Facts): Environment {
-  const { liqoRuntimeClass } = facts;
-  const offloading = podOffloadingOf(state, manifest.namespace, facts);
-  const name = pod.runtimeClassName;
-  const runtimeClass = name === undefined ? undefined : runtimeClassOf(name, state, liqoRuntimeClass);
-  return {
-    namespace: {
-      labelled: offloading !== undefined && holdsSchedulingLabel(offloading.pods),
-      ...(offloading && { offloading }),
-    },
-    ...(runtimeClass !== undefined && { runtimeClass }),
-    liqoRuntimeClass,
-  };
+  const around = surroundings(state, manifest.namespace, facts);
+  const met = isUnknown(around) ? { labelled: true, pods: UNKNOWN } : around;
+  return environmentIn(met, state, facts, pod.runtimeClassName);
 }
 
 /** Where pods can land, and what is left where the inventory does not say. */
@@ -112,6 +83,7 @@ function onVirtualNodes(pod: PodSpec, kind: NodeKind = ANY_VIRTUAL_NODE): Possib
 }
 
 const reaches = remembering<Reach>();
+const daemons = remembering<Landing[]>();
 
 /** Where the pods of a workload can land. Equal pods in equal surroundings are asked about once. */
 export function reachOf(pod: PodSpec, environment: Environment, facts: Facts): Reach {
@@ -121,6 +93,35 @@ export function reachOf(pod: PodSpec, environment: Environment, facts: Facts): R
       found.outcome === 'stored' ? onVirtualNodes(found.pod) : ({ answer: 'no', exclusions: [] } as const);
     return { landing: found, virtual };
   });
+}
+
+/** What becomes of each pod that a workload has: of a DaemonSet, one for each kind of node that pods are made for. */
+export function landingsOf({ manifest, pod }: Workload, environment: Environment, facts: Facts): Landing[] {
+  if (manifest.kind !== 'DaemonSet') return [reachOf(pod, environment, facts).landing];
+  return daemons(facts, JSON.stringify([pod, environment]), () => {
+    const providers = facts.inventories.after?.providers ?? [];
+    const { local, virtualNodes } = daemonLanding(pod, environment, providers);
+    return [local, ...virtualNodes].flatMap((one) => one.landing ?? []);
+  });
+}
+
+/** The providers that pods can be scheduled onto, and have no twin namespace to run in, sorted. */
+export function hangingOn(landings: readonly Landing[]): string[] {
+  const found = landings.flatMap((one) => (one.outcome === 'stored' ? one.virtualNodes : []));
+  return [...new Set(found.flatMap(({ hangs, provider }) => (hangs ? [provider] : [])))].sort();
+}
+
+/** Whether pods ask for nodes by their fields, which is by name. */
+export const pinsByField = ({ required }: PodSpec) =>
+  (required ?? []).some(({ matchFields }) => (matchFields?.length ?? 0) > 0);
+
+/** Whether Liqo's webhook drops what pins the pods of a workload to nodes: its controller's pin, or their own. */
+export function losesPin(workload: Workload, state: State, facts: Facts): boolean {
+  const { manifest, pod } = workload;
+  const made = manifest.kind === 'DaemonSet' ? daemonPod(pod, 'a-node') : pod;
+  if (!pinsByField(made)) return false;
+  const admission = admit(made, environmentOf(workload, state, facts));
+  return admission.outcome === 'stored' && admission.bound && !pinsByField(admission.pod);
 }
 
 /** What the pods themselves want, before anything is added to them. */
@@ -137,6 +138,20 @@ export function wishOf(workload: Workload, state: State, facts: Facts): Wish | u
     facts,
   );
   return found.outcome === 'stored' ? { local: possible(found.pod, anyLocalNode()), virtual } : undefined;
+}
+
+/** How the pods of a workload get onto virtual nodes where no webhook sends them; undefined where they do not. */
+export function leavesBy(workload: Workload, state: State, facts: Facts): string | undefined {
+  const { pod } = workload;
+  const environment = { ...environmentOf(workload, state, facts), namespace: { labelled: false } };
+  const { landing: found, virtual } = reachOf(pod, environment, facts);
+  if (found.outcome !== 'stored') return undefined;
+  const { after } = facts.inventories;
+  const [named] = virtualNodesNamed(found.pod, after);
+  if (named !== undefined) return `asks for the virtual node '${named}'`;
+  const fits = found.virtualNodes.some(({ verdict }) => verdict.answer === 'yes');
+  const possibly = after?.complete !== true && pod.nodeName === undefined && virtual.answer !== 'no';
+  return fits || possibly ? 'gets past the taint of virtual nodes' : undefined;
 }
 
 /** The strategy of the namespace speaks against where the pods ask to be; the end of a sentence, undefined where it does not. */
@@ -166,6 +181,14 @@ export function requiredOf({ nodeSelector, required: terms }: PodSpec): Selectio
   if (terms === undefined) return entries.length === 0 ? EVERYTHING : [{ matchExpressions: entries }];
   return terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...entries] }));
 }
+
+/** Whether every virtual node that a stored pod wants is one that an offloading selects. */
+export const withinSelection = (pod: PodSpec, offloading: Offloading): Decision =>
+  isSubset(requiredOf(pod), selectionOf(offloading), { facts: ANY_VIRTUAL_NODE.labels });
+
+/** The same, as far as it is certain. */
+export const staysSelected = (pod: PodSpec, { offloading }: Surroundings): boolean =>
+  offloading !== undefined && withinSelection(pod, offloading).answer === 'yes';
 
 /** Why a kind of node is excluded, as a list. */
 export const because = (one: Possible) =>

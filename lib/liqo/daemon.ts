@@ -33,6 +33,10 @@ export function daemonPod(template: PodSpec, nodeName: string): PodSpec {
   return { ...template, required: [{ matchExpressions: [], matchFields: [pin] }] };
 }
 
+/** Whether a stored pod of a DaemonSet lost what pins it to its node. */
+export const isUnpinned = ({ required }: PodSpec): boolean =>
+  required === undefined || required.some(({ matchFields }) => (matchFields ?? []).length === 0);
+
 /** A name for a local node that no virtual node has. */
 function localName(providers: readonly Provider[]): string {
   const taken = providers.flatMap(({ virtualNodes }) => virtualNodes.map(({ name }) => name));

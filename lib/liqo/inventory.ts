@@ -29,10 +29,13 @@ export interface Inventory {
   readonly providers: readonly Provider[];
 }
 
+export const OS_LABEL = 'kubernetes.io/os';
+export const ARCH_LABEL = 'kubernetes.io/arch';
+
 /** Labels that the virtual kubelet puts on every Node, beside its host name; the architecture is a constant of its source. */
 const EVERY_NODE = {
-  'kubernetes.io/os': 'linux',
-  'kubernetes.io/arch': 'amd64',
+  [OS_LABEL]: 'linux',
+  [ARCH_LABEL]: 'amd64',
   'kubernetes.io/role': 'agent',
   type: 'virtual-kubelet',
   'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
@@ -41,13 +44,32 @@ const EVERY_NODE = {
 };
 export const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 
+/** Labels that are kept equal to another one on every Node (kubernetes, pkg/controller/nodelifecycle, labelReconcileInfo). */
+export const BETA_LABELS: ReadonlyMap<string, string> = new Map([
+  ['beta.kubernetes.io/os', OS_LABEL],
+  ['beta.kubernetes.io/arch', ARCH_LABEL],
+]);
+
 /** Labels that go with the Node: a VirtualNode without one does not have them. */
-export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([...Object.keys(EVERY_NODE), HOSTNAME_LABEL]);
+export const NODE_ONLY_LABELS: ReadonlySet<string> = new Set([
+  ...Object.keys(EVERY_NODE),
+  ...BETA_LABELS.keys(),
+  HOSTNAME_LABEL,
+]);
+
+/** The labels of a Node with those that a controller of Kubernetes makes of them. */
+function withBeta(labels: Labels): Labels {
+  const beta = [...BETA_LABELS].flatMap(([key, stable]) => {
+    const value = labels[stable];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...labels, ...Object.fromEntries(beta) };
+}
 
 function allLabels({ id }: Provider, { name, labels, createNode }: VirtualNode): Labels {
   const certain = { [REMOTE_CLUSTER_LABEL]: id };
   return createNode
-    ? { ...EVERY_NODE, [HOSTNAME_LABEL]: name, ...labels, ...certain }
+    ? withBeta({ ...EVERY_NODE, [HOSTNAME_LABEL]: name, ...labels, ...certain })
     : { ...labels, ...certain };
 }
 

@@ -40,6 +40,11 @@ export interface PlacementRequest {
   readonly webhookRuntimeClass?: string;
   /** Whether the pod is one of a DaemonSet, whose controller has its own idea of nodes: see daemon.ts. */
   readonly daemonSet?: boolean;
+  /**
+   * Whether the pod spec can never be changed (Job, Pod). Then nothing of the clusterSelector may stand in it, or every
+   * change of the selector would be an update that the API server refuses: Liqo's webhook adds it to each pod instead.
+   */
+  readonly once?: boolean;
 }
 
 export interface Placed {
@@ -88,14 +93,16 @@ function selectedNodes(offloading: PodOffloading | undefined): Term[] {
 }
 
 /** What a placement requires of nodes, as alternatives; undefined where it requires nothing. */
-function requiredBy({ placement, offloading }: PlacementRequest): readonly Term[] | undefined {
+function requiredBy({ placement, offloading, once }: PlacementRequest): readonly Term[] | undefined {
   switch (placement) {
     case 'local':
       return [only(LOCAL)];
     case 'remote':
-      return selectedNodes(offloading);
+      return once === true ? [only(REMOTE)] : selectedNodes(offloading);
     case 'anywhere':
-      return offloading?.terms?.length === 0 ? undefined : [...selectedNodes(offloading), only(LOCAL)];
+      return once === true || offloading?.terms?.length === 0
+        ? undefined
+        : [...selectedNodes(offloading), only(LOCAL)];
   }
 }
 
@@ -112,14 +119,25 @@ function narrowed(own: readonly Term[] | undefined, wanted: readonly Term[]): re
   );
 }
 
+/** Whether the RuntimeClass is what leads to virtual nodes. */
+const isByClass = ({ placement, means, once }: PlacementRequest) =>
+  placement === 'remote' && means === 'runtimeClass' && once !== true;
+
 /** The pod with the fields of the placement; whether they contradict it is not looked at. */
 function withPlacement(pod: PodSpec, request: PlacementRequest): PodSpec {
-  const { placement, means, liqoRuntimeClass } = request;
+  const { placement, liqoRuntimeClass } = request;
   const wanted = requiredBy(request);
-  const required = wanted && narrowed(pod.required && valid(pod.required), wanted);
-  const byClass = placement === 'remote' && means === 'runtimeClass';
+  const own = pod.required && valid(pod.required);
+  // What is left to the webhook's merge must not be widened by it either.
+  const kept = request.once === true && own !== undefined ? alive(own) : undefined;
+  const required = wanted ? narrowed(own, wanted) : kept;
+  const byClass = isByClass(request);
+  // Without the webhook, which adds the toleration, the pod must not get onto virtual nodes at all.
   const tolerated =
-    placement === 'local' || byClass || tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations) !== undefined;
+    placement === 'local' ||
+    request.once === true ||
+    byClass ||
+    tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations) !== undefined;
   return {
     ...pod,
     ...(byClass && { runtimeClassName: liqoRuntimeClass }),
@@ -171,15 +189,28 @@ function selectorErrors(pod: PodSpec, request: PlacementRequest): string[] {
     );
 }
 
+/** Whether nothing binds a pod to the clusters that are selected, since its spec cannot follow the selector. */
+function againstOnce(pod: PodSpec, request: PlacementRequest): string[] {
+  const { placement, offloading, once } = request;
+  const selects = offloading?.terms?.length !== 0;
+  if (once !== true || placement === 'local' || offloading === undefined || !selects) return [];
+  return isBoundBy(pod, offloading.pods, request)
+    ? []
+    : [
+        `The pod has the RuntimeClass '${pod.runtimeClassName ?? ''}', which Liqo's webhook leaves alone: nothing binds it to the clusters that the namespace selects, and what is written into it cannot follow a change of the selector. Take the class out.`,
+      ];
+}
+
 /** What the pod itself has against a placement, before any terms are merged. */
-function againstPod(pod: PodSpec, { placement, means, liqoRuntimeClass }: PlacementRequest): string[] {
+function againstPod(pod: PodSpec, request: PlacementRequest): string[] {
+  const { placement, liqoRuntimeClass } = request;
   const { runtimeClassName, nodeName, required } = pod;
   const contradictions: string[] = [];
   if (nodeName !== undefined)
     contradictions.push(
       `The pod has the nodeName '${nodeName}', which goes past the scheduler and every placement.`,
     );
-  if (placement === 'remote' && means === 'runtimeClass') {
+  if (isByClass(request)) {
     if (runtimeClassName !== undefined && runtimeClassName !== liqoRuntimeClass)
       contradictions.push(
         `The pod has the RuntimeClass '${runtimeClassName}', and '${liqoRuntimeClass}' is to make it remote; use the toleration as means.`,
@@ -188,6 +219,7 @@ function againstPod(pod: PodSpec, { placement, means, liqoRuntimeClass }: Placem
     contradictions.push(
       `The pod has Liqo's RuntimeClass '${liqoRuntimeClass}', which binds it to virtual nodes, and is to be placed ${placement}.`,
     );
+  contradictions.push(...againstOnce(pod, request));
   const problem = required && requiredProblem(required);
   if (problem !== undefined)
     contradictions.push(`The API server refuses the required node affinity of the pod: ${problem}.`);
@@ -198,10 +230,10 @@ function againstPod(pod: PodSpec, { placement, means, liqoRuntimeClass }: Placem
 }
 
 /** A toleration of the pod that ends, and counts for virtual nodes. */
-function endingToleration(placed: PodSpec, { placement, means }: PlacementRequest): string[] {
-  if (placement === 'local') return [];
+function endingToleration(placed: PodSpec, request: PlacementRequest): string[] {
+  if (request.placement === 'local') return [];
   const tolerations =
-    placement === 'remote' && means === 'runtimeClass'
+    isByClass(request) || request.once === true
       ? mergeTolerations(placed.tolerations, [VIRTUAL_NODE_TOLERATION])
       : placed.tolerations;
   const seconds = tolerationOf(TAINT_OF_VIRTUAL_NODES, tolerations)?.tolerationSeconds;

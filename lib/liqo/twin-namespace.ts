@@ -42,3 +42,7 @@ export function reservedReason(name: string, consumer: string | undefined): stri
     return "is this consumer's tenant namespace on a provider";
   return RESERVED.get(name);
 }
+
+/** Whether Kubernetes keeps things of its own in a namespace, or Liqo does: `liqo-demo` and its like are anybody's. */
+export const isSystemNamespace = (name: string) =>
+  name === 'default' || /^(kube-.*|liqo|liqo-storage|liqo-tenant-.*)$/.test(name);

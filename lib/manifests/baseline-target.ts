@@ -159,11 +159,12 @@ function gitTarget(request: TargetRequest, ref: string, folder?: string, shown =
   }
   if (commit === undefined) throw new InputError(missingRef(request, repository, shown));
   const at = folder === undefined ? shown : `${shown}:${folder}`;
+  const judged = judgedFolder(request, repository);
   return {
     kind: 'git',
     ref: shown,
     commit,
-    folder: folder === undefined ? judgedFolder(request, repository) : inRepository(repository, folder),
+    folder: folder === undefined ? judged : inRepository(repository, folder),
     isNamed: folder !== undefined,
     title: at.startsWith(commit) ? at.replace(commit, commit.slice(0, 12)) : `${at} (${commit.slice(0, 12)})`,
     ...(request.merges === true && { merge: mergeOf(repository, commit, shown) }),

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
 import { findTarget, type GitTarget, type Target, type TargetRequest } from './baseline-target';
-import type { IgnoreFile } from './engines/flux-artifact';
-import { kustomizeParts } from './engines/kustomize-build';
-import { steeringIn } from './engines/steering-files';
+import { EngineView } from './engines/engine-view';
+import { readFolder } from './engines/read-folder';
+import { steeringIn, type SteeringFile } from './engines/steering-files';
 import { checkFirstRun, firstRunText, whatLeft } from './first-run';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import type { Repository } from './git';
@@ -13,7 +13,7 @@ import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import { asLive } from './live-object';
 import type { Manifest } from './manifest';
-import { decode, isManifestFile, readManifests } from './read';
+import { decode, isManifestFile, readManifests, type Stray } from './read';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
 export interface Baseline {
@@ -26,6 +26,8 @@ export interface Baseline {
   readonly folder?: string;
   /** Only those of standard input and of a file can be live: what lies in git or in a folder is declared, whatever stands in it. */
   readonly manifests: readonly Manifest[];
+  /** What lies in the folder and is no object. */
+  readonly strays?: readonly Stray[];
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
   readonly approvals?: readonly CommittedFile[];
   /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
@@ -37,7 +39,7 @@ export interface Baseline {
   /** Reads Namespaces and offloadings, wherever they lie. Undefined where the baseline is no commit. */
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
-  readonly steering?: readonly IgnoreFile[];
+  readonly steering?: readonly SteeringFile[];
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
   /** One sentence for people: what was judged against, and why. */
@@ -123,25 +125,26 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
   const { root, repository, known } = request;
   const full = resolve(root, path);
   const shown = (file: string) => (repository?.prefix ?? '') + relative(root, file).split(sep).join('/');
-  const parse = (file: string, how: 'read' | 'readIfAny' = 'read') =>
-    known[how](shown(file), decode(shown(file), readFile(file)));
   const kind = kindOnDisk(full);
   if (kind === 'folder') {
     // It stands for the judged folder as that was: an engine applies it from there.
     const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
     const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
-    const parts = kustomizeParts(steering);
-    const manifests = listFiles(full, isManifestFile).flatMap((file) =>
-      parse(join(full, file), parts.has(applied(file)) ? 'readIfAny' : 'read').map((one) => ({
-        ...one,
-        appliedFrom: applied(file),
-      })),
+    const files = listFiles(full, isManifestFile).map((inside) => ({
+      path: shown(join(full, inside)),
+      text: decode(shown(join(full, inside)), readFile(join(full, inside))),
+      appliedFrom: applied(inside),
+    }));
+    const { manifests, strays } = readFolder(
+      files,
+      new EngineView({ folder: applied('.'), steering }),
+      known,
     );
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, steering, description: `the folder ${path}` };
+    return { kind, ref: path, manifests, strays, steering, description: `the folder ${path}` };
   }
   if (kind === 'file') {
-    const manifests = asLive(parse(full));
+    const manifests = asLive(known.read(shown(full), decode(shown(full), readFile(full))));
     checkNotEmpty(path, manifests, decode(path, readFile(full)));
     return { kind, ref: path, manifests, description: `the file ${path}` };
   }
@@ -161,7 +164,8 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     folder,
     files.map((file) => posix.normalize(repository.prefix + file)),
   );
-  const present = atBaseline(title, () => tree.manifests(commit));
+  const content = atBaseline(title, () => tree.content(commit));
+  const present = content?.manifests;
   if (present === undefined) checkFirstRun(repository, target);
   if (isNamed && present?.length === 0) {
     throw new InputError({
@@ -177,6 +181,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     commit,
     folder,
     manifests,
+    strays: content?.strays,
     past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),

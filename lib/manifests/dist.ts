@@ -4,18 +4,11 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, t
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { SKIPPED } from './engines/engines';
+import { isSteering } from './engines/steering-files';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import { isManifestFile } from './read';
 import { isLeftover, TEMPORARY, temporaryFor } from './temporary';
 import { isOurs } from './write';
-
-/**
- * Files that tell Flux or Argo CD to apply something else than the manifests beside them (kustomize; Flux "Artifact",
- * excluding files; Argo CD "Parameter Overrides" and "Directory", skipping files, util/app/discovery/discovery.go for any
- * name that ends like that of a chart, and reposerver/repository for Jsonnet).
- */
-const STEERING =
-  /(^|\/)(kustomization\.ya?ml|Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*Chart\.yaml|[^/]*\.jsonnet)$/;
 
 /** The folder of kustomize Components, each in a folder of its own. What else lies there is none of our business. */
 export const COMPONENTS = 'components';
@@ -82,7 +75,7 @@ export function readDist(root: string): DistOnDisk {
       remedy: 'remove it, then `git restore dist` brings back what was committed',
     });
   }
-  const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY) || STEERING.test(path);
+  const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY) || isSteering(path);
   const steering: string[] = [];
   for (const inside of listFiles(join(root, 'dist'), wanted)) {
     const path = `dist/${inside}`;
@@ -91,7 +84,7 @@ export function readDist(root: string): DistOnDisk {
       continue;
     }
     const content = readFile(join(root, path));
-    if (STEERING.test(path) || content.includes(SKIPPED)) steering.push(path);
+    if (isSteering(path) || content.includes(SKIPPED)) steering.push(path);
     else (isOurs(path, content) ? ours : foreign).set(path, content);
   }
   if (steering.length > 0) {

@@ -1,5 +1,13 @@
 // Manifest files of a folder on disk.
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+} from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
@@ -49,10 +57,15 @@ export function reading<T>(file: string, read: () => T): T {
   }
 }
 
+/** Whether a link leads to a file: to which no engine goes for manifests, where the link is not called like one. */
+const leadsToFile = (path: string) =>
+  reading(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+
 /**
  * The paths of all files below a folder, relative to it, with `/`, sorted.
  * @param wanted which files; others are not even looked at
- * @throws InputError for a symbolic link or a device: what it leads to can differ from one machine to the next
+ * @throws InputError for a symbolic link or a device: what it leads to can differ from one machine to the next. Flux leaves
+ * links out, Argo CD follows those to files that are called like manifests, kustomize all that it is told to.
  */
 export function listFiles(folder: string, wanted: (path: string) => boolean): string[] {
   const found: string[] = [];
@@ -64,7 +77,10 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (entry.name === '.git' || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) visit(path);
-      else if (!entry.isFile() && (wanted(path) || entry.isSymbolicLink())) {
+      else if (
+        !entry.isFile() &&
+        (wanted(path) || (entry.isSymbolicLink() && !leadsToFile(join(folder, path))))
+      ) {
         throw new InputError({
           message: 'a symbolic link or device cannot be judged',
           file: join(folder, path),

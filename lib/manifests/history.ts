@@ -30,8 +30,21 @@ export interface Past {
   readonly cut?: { readonly reason: string; readonly remedy: string };
 }
 
-/** Reads the past of objects, as far back as the newest `commits` commits of the branch; all where left out. */
-export type ReadPast = (wanted: readonly ObjectKey[], commits?: number) => Past;
+/** Objects that are looked for by what they say. */
+export interface Sought {
+  readonly matches: (manifest: Manifest) => boolean;
+  /** Words of which each of them holds one, or an escape: other texts are not parsed. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** Those that are asked about by name, or those that say something. */
+export type Wanted = readonly ObjectKey[] | Sought;
+
+/**
+ * Reads the past of objects, as far back as the newest `commits` commits of the branch; all where left out. What is sought
+ * has steps for the forms that match alone.
+ */
+export type ReadPast = (wanted: Wanted, commits?: number) => Past;
 
 /** Where a history is read. */
 export interface HistorySource {
@@ -47,9 +60,14 @@ export interface HistorySource {
 
 const WORD = /[a-z0-9-]+/g;
 
+/** Whether objects are looked for by what they say. */
+export const isSought = (wanted: Wanted): wanted is Sought => 'words' in wanted;
+
 /** Whether texts can hold one of the objects. A name that does not stand there as a word of its own needs an escape. */
-function mentioning(wanted: readonly ObjectKey[]): (text: string) => boolean {
-  const words = new Set(wanted.map(({ namespace, name }) => (namespace === '' ? name : namespace)));
+function mentioning(wanted: Wanted): (text: string) => boolean {
+  const words = isSought(wanted)
+    ? wanted.words
+    : new Set(wanted.map(({ namespace, name }) => (namespace === '' ? name : namespace)));
   // A manifest need not name the namespace default; what is no DNS label is no word.
   if (words.has('default') || [...words].some((word) => !/^[a-z0-9-]+$/.test(word))) return () => true;
   return (text) => {
@@ -67,15 +85,16 @@ const BATCH = 64 * 1024 * 1024;
 
 /** Reads each blob once, and of it only the objects wanted. */
 class Blobs {
-  private readonly identities: ReadonlySet<string>;
+  private readonly isWanted: (manifest: Manifest) => boolean;
   private readonly mentions: (text: string) => boolean;
   private readonly contents = new Map<string, Buffer>();
 
   constructor(
     private readonly source: HistorySource,
-    wanted: readonly ObjectKey[],
+    wanted: Wanted,
   ) {
-    this.identities = new Set(wanted.map(identityOf));
+    const identities = new Set(isSought(wanted) ? [] : wanted.map(identityOf));
+    this.isWanted = isSought(wanted) ? wanted.matches : (one) => identities.has(identityOf(one));
     this.mentions = mentioning(wanted);
   }
 
@@ -115,7 +134,7 @@ class Blobs {
 
   among(manifests: readonly Manifest[]): Held {
     return groupBy(
-      manifests.filter((one) => this.identities.has(identityOf(one))),
+      manifests.filter((one) => this.isWanted(one)),
       identityOf,
     );
   }
@@ -207,7 +226,7 @@ function cameFromElsewhere(
 }
 
 /** The past of some objects; it ends before a commit that changed what cannot be read. */
-export function readPast(source: HistorySource, wanted: readonly ObjectKey[], commits?: number): Past {
+export function readPast(source: HistorySource, wanted: Wanted, commits?: number): Past {
   const { log, end } = source.repository.firstParents(source.commit, source.folder, commits);
   const blobs = new Blobs(source, wanted);
   const walk = new Walk(source, blobs);

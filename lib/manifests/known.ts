@@ -1,13 +1,13 @@
 // Texts whose objects are known already, so that nobody parses ten thousand files to learn that they did not change.
 import { InputError } from '../input/error';
 import type { Manifest } from './manifest';
-import { readManifests } from './read';
+import { readContent, type Content } from './read';
 
 export class KnownTexts {
-  private readonly byText = new Map<string, readonly Manifest[]>();
+  private readonly byText = new Map<string, Content>();
 
   add(text: string, manifests: readonly Manifest[]): void {
-    this.byText.set(text, manifests);
+    this.byText.set(text, { manifests, strays: [] });
   }
 
   texts(): IterableIterator<string> {
@@ -26,13 +26,22 @@ export class KnownTexts {
 
   /** The objects of a text, in the file that it stands in now; parsed only where the text is new. */
   read(file: string, text: string): readonly Manifest[] {
+    return this.content(file, text).manifests;
+  }
+
+  /** The same with what in it is no object. */
+  content(file: string, text: string): Content {
     const known = this.byText.get(text);
     if (known === undefined) {
-      const manifests = readManifests(file, text);
-      this.byText.set(text, manifests);
-      return manifests;
+      const content = readContent(file, text);
+      this.byText.set(text, content);
+      return content;
     }
-    if (known.every(({ source }) => source.file === file)) return known;
-    return known.map((manifest) => ({ ...manifest, source: { ...manifest.source, file } }));
+    const { manifests, strays } = known;
+    if (manifests.every(({ source }) => source.file === file) && strays.length === 0) return known;
+    return {
+      manifests: manifests.map((manifest) => ({ ...manifest, source: { ...manifest.source, file } })),
+      strays: strays.map((stray) => ({ ...stray, file })),
+    };
   }
 }

@@ -4,7 +4,7 @@
 import { InputError, type InputProblem } from '../input/error';
 import { shown } from '../input/schema';
 import { OFFLOADING_GROUP, REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../liqo/constants';
-import { labelsOf as modelled, type Provider, type VirtualNode } from '../liqo/inventory';
+import { BETA_LABELS, labelsOf as modelled, type Provider, type VirtualNode } from '../liqo/inventory';
 import { dnsLabelProblem, dnsSubdomainProblem, labelKeyProblem, labelValueProblem } from '../selector/labels';
 import type { Labels } from '../selector/match';
 import { groupOf, identityOf, isObject, labelsOf, sameJson, valueAt, type Manifest } from './manifest';
@@ -28,7 +28,7 @@ export const isVirtualNode = ({ apiVersion, kind }: Manifest) =>
 export const isNode = ({ apiVersion, kind }: Manifest) => kind === 'Node' && apiVersion === 'v1';
 
 /** Of Liqo's label for volumes on other clusters (pkg/consts); the Node has it as well. */
-const STORAGE_LABEL = 'storage.liqo.io/available';
+export const STORAGE_LABEL = 'storage.liqo.io/available';
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -153,7 +153,7 @@ const labelOf = (manifest: Manifest, key: string) => labelsOf(manifest).get(key)
 function nodeNotices({ manifest, createNode, id = '' }: Read, node: Manifest, found: Labels): string[] {
   const expected = modelled({ id, virtualNodes: [] }, { name: node.name, labels: {}, createNode: true });
   const lacking = Object.entries(expected)
-    .filter(([key]) => !Object.hasOwn(found, key))
+    .filter(([key]) => !Object.hasOwn(found, key) && !BETA_LABELS.has(key))
     .map(([key, value]) => `${key}=${value}`);
   const goes = `from then on only the labels in the spec of ${shownName(manifest)} count`;
   return [

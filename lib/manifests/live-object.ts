@@ -56,10 +56,12 @@ export function asDeclared(live: Manifest, forms: readonly Manifest[]): Manifest
   const body: JsonObject = { ...live.body, status: undefined };
   const bodies = forms.map((form) => form.body);
   const common = projectedMap(body, bodies);
+  const twin = valueAt(live.body, 'status', 'remoteNamespaceName');
   return {
     ...live,
     body: isExact(live) ? { ...body, metadata: common['metadata'] } : common,
     live: true,
+    ...(typeof twin === 'string' && twin !== '' && { twin }),
     ...(isTerminating(live) && { terminating: true }),
   };
 }

@@ -1,4 +1,6 @@
 // A Kubernetes object as it stands in a manifest, its identity, and the place it was read from.
+import { isLiqoGroup, liqoKind } from '../liqo/kinds';
+import type { PodPlace } from '../liqo/workload-kinds';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -18,7 +20,10 @@ export interface Source {
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Empty for cluster-scoped kinds that we know; `default` where a manifest names none, as kubectl reads it. */
+  /**
+   * Empty for cluster-scoped kinds that we know; `default` where a manifest names none, as kubectl reads it. Of Liqo's kinds
+   * it is then empty: what applies them decides where they go, and their deeds are of a namespace.
+   */
   readonly namespace: string;
   /** Empty where the manifest has none. */
   readonly name: string;
@@ -28,9 +33,16 @@ export interface Manifest {
   readonly live?: true;
   /** Of an object that a cluster holds: its deletion has begun, and nothing takes that back. */
   readonly terminating?: true;
+  /** Of a NamespaceOffloading that a cluster holds: what its twins are called, as its status has it. */
+  readonly twin?: string;
+  /** Where its pods lie, of a kind that a config says this of. */
+  readonly pods?: readonly PodPlace[];
   /** Where it is not read in its place: the file that an engine applies it from, as far as that is known. */
   readonly appliedFrom?: string;
 }
+
+/** The file that an engine applies: what a cluster shows does not lie in one. */
+export const fileOf = ({ appliedFrom, source }: Manifest): string => appliedFrom ?? source.file;
 
 /** What says which object is meant. */
 export type ObjectKey = Pick<Manifest, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
@@ -116,6 +128,12 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   return [...keys].every((key) => sameJson(valueAt(left, key), valueAt(right, key)));
 }
 
+/** The namespace of an object whose manifest names none. */
+const unnamedNamespace = (apiVersion: string) => (isLiqoGroup(groupOf(apiVersion)) ? '' : 'default');
+
+const isOutsideNamespaces = (apiVersion: string, kind: string) =>
+  isClusterScoped(apiVersion, kind) || liqoKind(groupOf(apiVersion), kind)?.clusterScoped === true;
+
 /** A manifest from a JSON value, or undefined where the value is no Kubernetes object (no apiVersion or kind). */
 export function toManifest(body: JsonObject, source: Source): Manifest | undefined {
   const { apiVersion, kind } = body;
@@ -126,11 +144,11 @@ export function toManifest(body: JsonObject, source: Source): Manifest | undefin
     apiVersion,
     kind,
     name: typeof name === 'string' ? name : '',
-    namespace: isClusterScoped(apiVersion, kind)
+    namespace: isOutsideNamespaces(apiVersion, kind)
       ? ''
       : typeof namespace === 'string' && namespace !== ''
         ? namespace
-        : 'default',
+        : unnamedNamespace(apiVersion),
     body,
     source,
   };

@@ -220,25 +220,39 @@ function parseJson(file: string, text: string): Json {
   return value;
 }
 
+/** What a file holds. */
+export interface Content {
+  readonly manifests: readonly Manifest[];
+  /** Documents that are maps and say no apiVersion or no kind. */
+  readonly strays: readonly Stray[];
+}
+
+/** A document of YAML that is no Kubernetes object. */
+export interface Stray extends Source {
+  readonly lacks: 'apiVersion' | 'kind';
+}
+
+function strayIn(value: JsonObject, source: Source): Stray[] {
+  const { apiVersion, kind } = value;
+  if (Object.keys(value).length === 0 || (typeof apiVersion === 'string' && typeof kind === 'string'))
+    return [];
+  return [{ ...source, lacks: typeof kind === 'string' ? 'apiVersion' : 'kind' }];
+}
+
 /**
- * The objects of one file. Documents that are maps without apiVersion and kind are no objects and are passed over.
+ * The documents of one file.
  * @param file the name for findings and errors
- * @param options `strict`: those are refused as well, where all that is read must arrive somewhere
  * @throws InputError naming file and line, where the text is broken, too large, binary, or neither map nor empty
  */
-export function readManifests(
-  file: string,
-  content: Buffer | string,
-  { strict = false }: { readonly strict?: boolean } = {},
-): Manifest[] {
+export function readContent(file: string, content: Buffer | string): Content {
   const text = typeof content === 'string' ? content : decode(file, content);
   // JSON of a cluster is large, and encoding/json has the same semantics: the last of two equal keys wins.
   const values =
     text.trimStart().startsWith('{') && file.endsWith('.json')
       ? [parseJson(file, text)]
       : parseDocuments(file, text).map((document) => documentValue(file, document));
-  return values.flatMap((value, document) => {
-    if (value === null) return [];
+  const read = values.map((value, document): Content => {
+    if (value === null) return { manifests: [], strays: [] };
     if (!isObject(value)) {
       throw new InputError({
         message: `document ${document + 1} is no Kubernetes object but ${Array.isArray(value) ? 'a list' : 'a bare value'}`,
@@ -246,16 +260,37 @@ export function readManifests(
         remedy: 'a Git LFS pointer or a broken merge looks like this; only manifests belong here',
       });
     }
-    const manifests = manifestsIn(value, { file, text, document, path: [] });
-    if (strict && manifests.length === 0 && !Array.isArray(value['items'])) {
-      throw new InputError({
-        message: `document ${document + 1} has no apiVersion or no kind, so it is no Kubernetes object`,
-        file,
-        remedy: 'spell both as Kubernetes does, or take the document out',
-      });
-    }
-    return manifests;
+    const source = { file, text, document, path: [] };
+    const manifests = manifestsIn(value, source);
+    const isList = manifests.length > 0 || Array.isArray(value['items']);
+    return { manifests, strays: isList ? [] : strayIn(value, source) };
   });
+  return {
+    manifests: read.flatMap(({ manifests }) => manifests),
+    strays: read.flatMap(({ strays }) => strays),
+  };
+}
+
+/**
+ * The objects of one file. Documents that are none are passed over.
+ * @param options `strict`: those are refused as well, where all that is read must arrive somewhere
+ * @throws InputError as {@link readContent}
+ */
+export function readManifests(
+  file: string,
+  content: Buffer | string,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Manifest[] {
+  const { manifests, strays } = readContent(file, content);
+  const [stray] = strays;
+  if (strict && stray !== undefined) {
+    throw new InputError({
+      message: `document ${stray.document + 1} has no apiVersion or no kind, so it is no Kubernetes object`,
+      file,
+      remedy: 'spell both as Kubernetes does, or take the document out',
+    });
+  }
+  return [...manifests];
 }
 
 /** The last text that was asked about: many findings often point into one large file. */

@@ -1,14 +1,15 @@
 // Reads what a commit holds of a project: the judged folder, and what beside it decides about it.
+import { dirname, join } from 'node:path/posix';
 import { InputError } from '../input/error';
 import { UNIT_FOLDERS } from './dist';
 import { UNIT_SIGNS } from './engines/declared-units';
-import { ignoreFilesFor, type IgnoreFile } from './engines/flux-artifact';
-import { kustomizeParts } from './engines/kustomize-build';
-import { isSteering } from './engines/steering-files';
+import { EngineView } from './engines/engine-view';
+import { readFolder } from './engines/read-folder';
+import { ignoreFilesFor, isSteering, type SteeringFile } from './engines/steering-files';
 import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
-import { checkSize, decode, isManifestFile, MAX_FILE_SIZE } from './read';
+import { checkSize, decode, isManifestFile, MAX_FILE_SIZE, type Content } from './read';
 import { NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
@@ -57,11 +58,13 @@ export class TreeReader {
   }
 
   /** Undefined where the commit does not hold the folder. */
-  manifests(commit: string): readonly Manifest[] | undefined {
+  content(commit: string): Content | undefined {
     const entries = this.entries(commit).filter(({ path }) => this.isInside(path));
     if (entries.length === 0) return undefined;
-    checkRegular(entries, commit);
-    const parts = kustomizeParts(this.steering(commit));
+    checkRegular(
+      entries.filter((one) => !this.isPassedOver(one, commit)),
+      commit,
+    );
     const files = entries.filter(({ path }) => isManifestFile(path));
     const unread = files.find(({ path }) => path.slice(this.folder.length).includes('/node_modules/'));
     if (unread !== undefined)
@@ -71,9 +74,20 @@ export class TreeReader {
         remedy: 'take them out of the folder',
       });
     this.load(files);
-    return files.flatMap(({ path, id }) =>
-      this.known[parts.has(path) ? 'readIfAny' : 'read'](path, this.knownBlobs.get(id) ?? ''),
+    return readFolder(
+      files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' })),
+      new EngineView({ folder: this.folder, steering: this.steering(commit) }),
+      this.known,
     );
+  }
+
+  /** A link to a file that no engine reads. What it leads to is looked up in the commit: a folder may hold manifests. */
+  private isPassedOver({ path, id, special }: TreeEntry, commit: string): boolean {
+    if (special !== 'a symbolic link' || isManifestFile(path) || isSteering(path)) return false;
+    const [target = ''] = this.repository.read([id]);
+    const file = join(dirname(path), target.toString());
+    if (file.startsWith('..') || target.toString().startsWith('/')) return false;
+    return this.repository.list(commit, [file]).some((one) => one.path === file && one.special === undefined);
   }
 
   /** The engines' own objects, wherever they lie. Ours must be readable; of what else only looks like one, nothing is known. */
@@ -125,7 +139,7 @@ export class TreeReader {
     return this.texts(commit, (path) => this.files.includes(path));
   }
 
-  steering(commit: string): IgnoreFile[] {
+  steering(commit: string): SteeringFile[] {
     const isInside = (path: string) => this.isInside(path) || this.isUnit(path);
     const onTheWay = new Set(this.ignoreFiles);
     return this.texts(commit, (path) => (isInside(path) ? isSteering(path) : onTheWay.has(path)));

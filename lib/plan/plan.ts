@@ -1,10 +1,9 @@
 // What a merge would do to the cluster and its providers, namespace by namespace, for people to read before they merge.
 import type { Finding } from '../judge/finding';
 import { isOffloading, toOffloading } from '../judge/offloading';
-import { namespacesOf } from '../judge/policy';
+import { namespacesOf, type Change } from '../judge/state';
 import { keeperOf } from '../judge/removal';
 import type { Facts } from '../judge/rule';
-import type { Change } from '../judge/state';
 import { companions } from '../judge/twins';
 import { groupBy } from '../manifests/group';
 import { sameJson, type Manifest } from '../manifests/manifest';

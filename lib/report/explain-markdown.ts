@@ -11,7 +11,7 @@ import {
   providerRows,
   type Row,
 } from './explain-rows';
-import { titleOf } from './explain-text';
+import { nameOf, titleOf } from './explain-text';
 import { escaped, fitting, LIMIT, table } from './markdown';
 
 const STRONG: ReadonlySet<Answer> = new Set(['yes', 'hangs']);
@@ -51,7 +51,7 @@ function namespaceBlocks({ namespace, workloads }: Explanation, about: Namespace
     ...(workloads.length === 0 ? ['No manifest of it creates pods.', ''] : ['Where its pods can land:', '']),
   ].join('\n');
   const lines = workloads.map((one) => {
-    const title = escaped(`${one.kind}/${one.name || '(no name)'}`);
+    const title = escaped(nameOf(one));
     return `- ${title}: ${escaped(placesLine(one))}\n`;
   });
   return [head, ...lines];

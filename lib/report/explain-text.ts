@@ -53,8 +53,11 @@ function pairLines(pairs: readonly (readonly [string, string])[], { width }: Loo
   return pairs.flatMap(([label, text]) => columns([{ text: printable(label), width: column }], text, width));
 }
 
-export const titleOf = (namespace: string, { kind, name }: WorkloadExplanation) =>
-  `${namespace}/${kind}/${name || '(no name)'}`;
+/** `Deployment/web`; of several templates, which one: `PyTorchJob/train, Worker`. */
+export const nameOf = ({ kind, name, part }: WorkloadExplanation) =>
+  `${kind}/${name || '(no name)'}${part === undefined ? '' : `, ${part}`}`;
+
+export const titleOf = (namespace: string, one: WorkloadExplanation) => `${namespace}/${nameOf(one)}`;
 
 const paragraph = (sentences: readonly string[], width: number) =>
   sentences.length === 0 ? [] : [wrap(sentences.join(' '), width, INDENT)];
@@ -87,7 +90,7 @@ function namespaceText(
   colors: Colors,
 ): string[] {
   const providers = rowLines(providerRows(about), look, colors);
-  const list = workloads.map((one) => [`${one.kind}/${one.name || '(no name)'}`, placesLine(one)] as const);
+  const list = workloads.map((one) => [nameOf(one), placesLine(one)] as const);
   return [
     colors.bold(printable(namespace)),
     ...pairLines(offloadingLines(about), look),

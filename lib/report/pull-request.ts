@@ -66,6 +66,14 @@ function elsewhere({ gained, lost }: NamespacePlan, columns: readonly string[]):
 const rank = (plan: NamespacePlan) =>
   plan.deleted.length > 0 ? 0 : plan.action === 'replace' ? 1 : plan.lost !== undefined ? 2 : 3;
 
+/** Why clusters have no names. */
+function unnamedText(unnamed: readonly Reach[]): string {
+  const [spared] = unnamed.flatMap((one) => one.spared ?? []);
+  return spared === undefined
+    ? 'No inventory names all of these clusters; `config/inventory.yaml` would.'
+    : `\`config/inventory.yaml\` names ${spared === 1 ? 'one cluster' : `${spared} clusters`} and is not complete: any number of others may be among these.`;
+}
+
 /** Namespaces × clusters. */
 function effectLines({ namespaces }: Plan): string[] {
   const affected = namespaces
@@ -87,11 +95,11 @@ function effectLines({ namespaces }: Plan): string[] {
     ...(hasElsewhere ? [elsewhere(one, columns)] : []),
   ];
   const head = ['Namespace', '', ...columns.map(name), ...(hasElsewhere ? ['Elsewhere'] : [])];
-  const unnamed = affected.some((one) => reaches(one).some(({ clusters }) => clusters === undefined));
+  const unnamed = affected.flatMap(reaches).filter(({ clusters }) => clusters === undefined);
   return [
     ...boundedTable(head, affected, row, LIMIT / 3),
     ...(more > 0 ? [`${more} more clusters have no column of their own.`, ''] : []),
-    ...(unnamed ? ['No inventory names all of these clusters; `config/inventory.yaml` would.', ''] : []),
+    ...(unnamed.length > 0 ? [unnamedText(unnamed), ''] : []),
   ];
 }
 

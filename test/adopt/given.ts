@@ -1,5 +1,6 @@
 // Objects as kubectl and liqoctl print them, from a few words.
 import { stringify as print } from 'yaml';
+import { asLive } from '../../lib/manifests/live-object';
 import { readManifests } from '../../lib/manifests/read';
 import type { Manifest } from '../../lib/manifests/manifest';
 
@@ -90,4 +91,5 @@ export const liqoctl = (namespace: string, spec: Fields = {}) =>
     status: {},
   }) + '---\n';
 
-export const read = (...objects: object[]): Manifest[] => readManifests('live.yaml', list(...objects));
+export const read = (...objects: object[]): Manifest[] =>
+  asLive(readManifests('live.yaml', list(...objects)));

@@ -52,7 +52,9 @@ function must(cluster: Cluster, args: readonly string[], input?: string): void {
 export async function installLiqo(cluster: Cluster, folder: string, programs: Programs): Promise<void> {
   const crds = join(programs.liqoSources, 'deployments/liqo/charts/liqo-crds/crds');
   for (const crd of CRDS) must(cluster, ['create', '-f', join(crds, `offloading.liqo.io_${crd}.yaml`)]);
-  must(cluster, ['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+  // kubectl gives up on a CRD that has no conditions at all yet.
+  const established = ['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all'];
+  await until('the CRDs are established', () => cluster.kubectl(established).ok);
   const port = await freePort();
   cluster.run('webhooks', programs.liqo, ['webhooks', cluster.kubeconfig, String(port), folder]);
   await until('the webhooks are served', () => cluster.log('webhooks').includes('Serving webhook server'));

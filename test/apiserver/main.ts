@@ -8,6 +8,7 @@ import { startCluster } from './cluster';
 import { watchController } from './controller';
 import { applyExample } from './dist';
 import { installLiqo } from './liqo';
+import { tryServerFields } from './server-fields';
 import { compare, table } from './verdicts';
 
 async function main(): Promise<void> {
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
 
     const outcomes = compare(cluster, folder);
     console.log(`${table(outcomes)}\n`);
+    const fields = tryServerFields(cluster);
+    console.log(`what only the API server sets\n${listed(fields)}\n`);
     const example = await applyExample(cluster);
     console.log(`the example of this repository\n${listed(example)}\n`);
     const seen = await watchController(cluster, programs);
@@ -28,7 +31,7 @@ async function main(): Promise<void> {
 
     const disagreements = outcomes.filter(({ agreed }) => !agreed).length;
     const stricter = outcomes.filter((one) => one.stricter !== undefined).length;
-    const claims = [...example, ...seen];
+    const claims = [...fields, ...example, ...seen];
     const broken = claims.filter(({ holds }) => !holds).length;
     console.log(
       `${outcomes.length} transitions, 3 ways each: ${disagreements} disagreements, ${stricter} stricter on purpose; ` +

@@ -1,6 +1,7 @@
 // What a cluster may be asked to accept: objects as they were and as they become, and what must be said of it. `$NS` stands
 // for the namespace of a row.
 import { namespace, offloading, runtimeClass } from '../judge/given';
+import { ACCEPTED_UPDATES, REFUSED_UPDATES } from './immutable-fields';
 
 export interface Transition {
   readonly title: string;
@@ -35,7 +36,7 @@ const term = (requirement: string) =>
   `clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ ${requirement} }] }] }`;
 const withHandler = (handler: string) => runtimeClass('class-$NS', handler);
 
-type Row = readonly [title: string, before: string | undefined, after: string];
+export type Row = readonly [title: string, before: string | undefined, after: string];
 type Answer = Omit<Transition, 'title' | 'before' | 'after'>;
 
 const answered = (answer: Answer, rows: readonly Row[]): Transition[] =>
@@ -390,6 +391,72 @@ const SCHEDULING = accepted([
   ['the scheduling label set to false', nsOf(''), labels('liqo.io/scheduling-enabled: "false"')],
 ]);
 
+const UID = 'uid: 00000000-0000-4000-8000-000000000001';
+const VERSION = 'resourceVersion: "1"';
+const MANAGED =
+  'managedFields: [{ manager: kubectl, operation: Apply, apiVersion: v1, fieldsType: FieldsV1, fieldsV1: {} }]';
+const DELETED = 'deletionTimestamp: "2026-01-01T00:00:00Z"';
+const GRACE = 'deletionGracePeriodSeconds: 30';
+const HARMLESS = 'creationTimestamp: "2026-01-01T00:00:00Z", generation: 7, selfLink: /a';
+const STATUS = 'status: { phase: Active }\n';
+const classWith = (metadata: string) =>
+  withHandler('liqo').replace('name: class-$NS', `name: class-$NS, ${metadata}`);
+
+const SERVER_SET = [
+  ...refused('server-field', [
+    ['a uid on a Namespace', nsOf(''), nsOf(UID)],
+    ['a uid on an offloading', off(ALL), onOffloading(UID)],
+    ['a uid on a RuntimeClass', withHandler('liqo'), classWith(UID)],
+    ['an old resourceVersion on a Namespace', nsOf(''), nsOf(VERSION)],
+    ['an old resourceVersion on an offloading', off(ALL), onOffloading(VERSION)],
+    ['an old resourceVersion on a RuntimeClass', withHandler('liqo'), classWith(VERSION)],
+    ['a resourceVersion that is none yet', off(ALL), onOffloading('resourceVersion: "999999999"')],
+    ['a resourceVersion of 0 on an offloading', off(ALL), onOffloading('resourceVersion: "0"')],
+    ['a deletionTimestamp on a Namespace', nsOf(''), nsOf(DELETED)],
+    ['a deletionTimestamp on an offloading', off(ALL), onOffloading(DELETED)],
+    ['a deletionGracePeriodSeconds', off(ALL), onOffloading(GRACE)],
+    [
+      'all that `kubectl get -o yaml` prints, of an object that is there',
+      off(ALL),
+      onOffloading([UID, VERSION, MANAGED, HARMLESS].join(', ')),
+    ],
+  ]),
+  ...answered({ serverSide: 'server-field' }, [
+    ['a uid on a new offloading', undefined, onOffloading(UID)],
+    ['a uid on a new RuntimeClass', undefined, classWith(UID)],
+    ['managedFields', off(ALL), onOffloading(MANAGED)],
+    ['managedFields on a Namespace', nsOf(''), nsOf(MANAGED)],
+    ['managedFields of a new offloading', undefined, onOffloading(MANAGED)],
+    ['an empty list of managedFields', off(ALL), onOffloading('managedFields: []')],
+  ]),
+  ...answered(
+    { refusedBy: 'server-field', stricter: 'accepted once: an update of the same object is refused' },
+    [
+      ['a resourceVersion on a new offloading', undefined, onOffloading(VERSION)],
+      ['a deletionGracePeriodSeconds on a new offloading', undefined, onOffloading(GRACE)],
+      ['a deletionTimestamp on a new RuntimeClass', undefined, classWith(DELETED)],
+    ],
+  ),
+  ...accepted([
+    ['creationTimestamp, generation and selfLink', off(ALL), onOffloading(HARMLESS)],
+    ['the same on a Namespace', nsOf(''), nsOf(HARMLESS)],
+    ['the same on a new object', undefined, onOffloading(HARMLESS)],
+    ['a status', namespace('$NS'), `${namespace('$NS')}${STATUS}`],
+    ['an empty status', off(ALL), `${off(ALL)}status: {}\n`],
+    ['creationTimestamp: null', off(ALL), onOffloading('creationTimestamp: null')],
+    [
+      'null as uid, managedFields and deletionTimestamp',
+      off(ALL),
+      onOffloading('uid: null, managedFields: null, deletionTimestamp: null'),
+    ],
+    ['an empty uid', off(ALL), onOffloading('uid: ""')],
+    ['a resourceVersion of a Namespace that goes', nsOf(VERSION), nsOf(TOUCHED)],
+    ['generation and creationTimestamp that go', onOffloading(HARMLESS), onOffloading(TOUCHED)],
+  ]),
+];
+
+const IMMUTABLE = [...refused('field-immutable', REFUSED_UPDATES), ...accepted(ACCEPTED_UPDATES)];
+
 /** By what they are about. */
 export const TRANSITIONS: Readonly<Record<string, readonly Transition[]>> = {
   namespaceMappingStrategy: MAPPING,
@@ -400,6 +467,8 @@ export const TRANSITIONS: Readonly<Record<string, readonly Transition[]>> = {
   'the label liqo.io/webhook-skip': SKIPPED,
   'the scheduling label': SCHEDULING,
   RuntimeClass: HANDLER,
+  'fields that stay': IMMUTABLE,
   nulls: NULLS,
+  'what only the API server sets': SERVER_SET,
   'the schemas of the API server': SCHEMA,
 };

@@ -14,7 +14,7 @@ interface Way {
 
 const APPLY = ['apply'];
 /** As Flux applies: on the server's side, taking over the fields that others own, with the server's own validation. */
-const SERVER_SIDE = [
+export const SERVER_SIDE: readonly string[] = [
   'apply',
   '--server-side',
   '--force-conflicts',
@@ -38,15 +38,28 @@ const SAID: Readonly<Record<string, RegExp>> = {
     /admission webhook "nsoff.validate.liqo.io" denied the request: The RemoteNamespaceName value cannot be empty/,
   'offloading-name':
     /admission webhook "nsoff.validate.liqo.io" denied the request: NamespaceOffloading name must match/,
+  'field-immutable':
+    /field is immutable|spec is immutable after creation|updates to statefulset spec for fields other than|pod updates may not (change fields|add or remove containers)|updates to \w+ are forbidden|may not change once set|must be less than or equal to previous value|existing toleration can not be modified/,
   'runtime-class-handler-immutable': /handler: Invalid value: .*field is immutable/,
   'field-null': /Invalid value: "null": spec\..* must be of type/,
+  'server-field': new RegExp(
+    [
+      'metadata\\.(uid|deletionTimestamp|deletionGracePeriodSeconds): Invalid value: .*field is immutable',
+      'metadata\\.resourceVersion: Invalid value: 0: must be specified for an update',
+      'Precondition failed: UID in precondition',
+      'uid mismatch',
+      'the object has been modified',
+      'metadata\\.managedFields must be nil',
+    ].join('|'),
+  ),
   'version-unknown': /no matches for kind ".*" in version/,
   'field-unknown': /strict decoding error: unknown field|field not declared in schema/,
   'schema-invalid': / is invalid|cannot unmarshal|expected .*, got |must be of type|ValidationError/,
 };
 /** What says that objects are refused and is not of that category: by a later version they are not, or in one way only. */
-const REFUSING = ['field-unknown', 'field-null', 'version-unknown'];
-const isRefusal = ({ rule, category }: Finding) => category === 'refused' || REFUSING.includes(rule);
+const REFUSING = ['field-unknown', 'field-null', 'version-unknown', 'server-field'];
+const isRefusal = ({ rule, category }: Finding) =>
+  category === 'refused' || (category !== 'info' && REFUSING.includes(rule));
 
 const WARNING = /^Warning: The PodOffloadingStrategy was mutated to a more restrictive setting/m;
 
@@ -168,7 +181,7 @@ export function compare(cluster: Cluster, folder: string): Outcome[] {
 
 /**
  * The table: a line for each transition with what the judge says. `=` the cluster says the same in each way, `s` it refuses
- * a null, and on the server's side only, `<` it accepts what we refuse on purpose, `X` a disagreement with each answer.
+ * on the server's side only, `<` it accepts what we refuse on purpose, `X` a disagreement with each answer.
  */
 export function table(outcomes: readonly Outcome[]): string {
   const lines = outcomes.flatMap((one, i) => {

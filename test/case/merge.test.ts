@@ -1,5 +1,5 @@
 // A branch that is behind main is judged as the merge that git would make of it: `check` on it finds what `git merge` and then
-// `check` finds. CDK8S_LIQO_DRAWS draws more pairs of edits (200: `npm run test:merges`), CDK8S_LIQO_SEED others.
+// `check` finds. CDK8S_LIQO_DRAWS draws more pairs of edits (`npm run test:merges`: 100 of each kind), CDK8S_LIQO_SEED others.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine } from '../../lib/case/examine';

@@ -65,11 +65,12 @@ describe('which there are', () => {
 
 /** An object of a kind whose pods have this spec, and metadata. */
 function workload(
-  { apiVersion, kind, template }: WorkloadKind,
+  { apiVersion, kind, pods: places }: WorkloadKind,
   spec: object = {},
   metadata: object = {},
   name = 'web',
 ): JsonObject {
+  const template = places[0]?.template ?? [];
   const pods = { metadata, spec: { containers: [{ name: 'a', image: 'a' }], ...spec } };
   const outer = template.slice(1).reduceRight<object>((inner, key) => ({ [key]: inner }), pods);
   const own = { name, labels: { app: name } };

@@ -46,6 +46,9 @@ const FIELDS = {
   inherit: {},
 } as const;
 
+/** The same where the spec can never change: the webhook adds the selector. */
+const REMOTE_ONCE = { affinity: required([VIRTUAL]) };
+
 const CONTAINERS = { containers: [{ name: 'a', image: 'a' }] };
 const object = (kind: string, spec: object, apiVersion = 'apps/v1', name = 'web') =>
   JSON.stringify({ apiVersion, kind, metadata: { name }, spec });
@@ -103,22 +106,47 @@ describe('place()', () => {
   });
 
   test.each([
-    ['Pod', object('Pod', CONTAINERS, 'v1'), (spec: Shown['spec']) => spec],
+    ['Pod', object('Pod', CONTAINERS, 'v1'), (spec: Shown['spec']) => spec, REMOTE_ONCE],
     ['StatefulSet', templated('StatefulSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
     ['ReplicaSet', templated('ReplicaSet'), (spec: Shown['spec']) => (spec['template'] as Shown).spec],
     [
       'Job',
       object('Job', { template: { spec: CONTAINERS } }, 'batch/v1'),
       (spec: Shown['spec']) => (spec['template'] as Shown).spec,
+      REMOTE_ONCE,
     ],
     [
       'CronJob',
       object('CronJob', { jobTemplate: { spec: { template: { spec: CONTAINERS } } } }, 'batch/v1'),
       (spec: Shown['spec']) => ((spec['jobTemplate'] as Shown).spec['template'] as Shown).spec,
     ],
-  ])('reaches the pods of a %s', (_, text, podSpec) => {
+  ])('reaches the pods of a %s', (_, text, podSpec, fields: object = FIELDS.remote) => {
     const [web] = workloads(constructs(`place(new ApiObject(chart, 'web', ${text}), 'remote');`));
-    expect(podSpec(web?.spec ?? {})).toEqual({ ...CONTAINERS, ...FIELDS.remote });
+    expect(podSpec(web?.spec ?? {})).toEqual({ ...CONTAINERS, ...fields });
+  });
+
+  test.each([
+    ['Pod', object('Pod', CONTAINERS, 'v1')],
+    ['Job', object('Job', { template: { spec: CONTAINERS } }, 'batch/v1')],
+  ])('a %s stays what it is when the clusterSelector changes', (_, text) => {
+    const of = (placement: string, selector: string) =>
+      workloads(constructs(`place(new ApiObject(chart, 'web', ${text}), '${placement}');`, selector));
+    for (const placement of ['local', 'remote', 'anywhere'])
+      expect(of(placement, "{ clusterSelector: ['region in (south,center)'] }")).toEqual(
+        of(placement, OFFLOADED),
+      );
+  });
+
+  test("a Job of Liqo's RuntimeClass cannot follow the clusterSelector, and says so", () => {
+    const job = object(
+      'Job',
+      { template: { spec: { ...CONTAINERS, runtimeClassName: 'liqo' } } },
+      'batch/v1',
+    );
+    const placing = (selector: string) =>
+      workloads(constructs(`place(new ApiObject(chart, 'web', ${job}), 'remote');`, selector));
+    expect(() => placing(OFFLOADED)).toThrow(/Job 'web' cannot be placed remote: .*Take the class out/);
+    expect(() => placing('{}')).not.toThrow();
   });
 
   test('the class is that of the cluster', () => {
@@ -356,7 +384,65 @@ describe('include', () => {
     expect(apart.map(({ metadata }) => metadata.namespace)).toEqual([undefined, undefined]);
   });
 
+  test('places the pods of other kinds, and of those that the config knows', () => {
+    const rollout = object('Rollout', { template: { spec: CONTAINERS } }, 'argoproj.io/v1alpha1');
+    const farm = object('Farm', { pods: { spec: CONTAINERS }, where: {} }, 'example.com/v1');
+    const job = object(
+      'PyTorchJob',
+      {
+        pytorchReplicaSpecs: {
+          Master: { template: { spec: CONTAINERS } },
+          Worker: { template: { spec: CONTAINERS } },
+        },
+      },
+      'kubeflow.org/v1',
+    );
+    const kafka = object('Kafka', { kafka: { replicas: 1 } }, 'kafka.strimzi.io/v1beta2');
+    const placed = workloads(
+      including("[{ path: 'a.yaml', placement: 'local' }]"),
+      { 'a.yaml': [rollout, farm, job, kafka].join('\n---\n') },
+      "{ id: 'v', podTemplates: [{ apiVersion: 'example.com/v1', kind: 'Farm', path: 'spec.pods', affinity: 'spec.where.affinity' }] }",
+    );
+    const local = { ...CONTAINERS, ...FIELDS.local };
+    expect(placed.map(({ spec }) => spec)).toEqual([
+      { template: { spec: local } },
+      { pods: { spec: CONTAINERS }, where: FIELDS.local },
+      {
+        pytorchReplicaSpecs: { Master: { template: { spec: local } }, Worker: { template: { spec: local } } },
+      },
+      { kafka: { replicas: 1, template: { pod: FIELDS.local } } },
+    ]);
+  });
+
+  test('a kind without a field for the RuntimeClass becomes remote by a toleration', () => {
+    const kafka = object('Kafka', { kafka: { replicas: 1 } }, 'kafka.strimzi.io/v1beta2');
+    const [placed] = workloads(including("[{ path: 'a.yaml', placement: 'remote' }]"), { 'a.yaml': kafka });
+    expect(placed?.spec['kafka']).toMatchObject({
+      template: { pod: { tolerations: [TOLERATION], affinity: FIELDS.remote.affinity } },
+    });
+  });
+
+  test('a Rollout that refers to a Deployment leaves the pods to that', () => {
+    const rollout = object(
+      'Rollout',
+      { workloadRef: { kind: 'Deployment', name: 'web' } },
+      'argoproj.io/v1alpha1',
+    );
+    const [placed] = workloads(including("[{ path: 'a.yaml', placement: 'local' }]"), { 'a.yaml': rollout });
+    expect(placed?.spec).toEqual({ workloadRef: { kind: 'Deployment', name: 'web' } });
+  });
+
   test.each<[string, string, Files, object]>([
+    [
+      'pods of a kind that nobody knows, placed by name',
+      "[{ path: 'f.yaml', overrides: { 'Farm/web': 'local' } }]",
+      { 'f.yaml': object('Farm', { pods: { spec: CONTAINERS } }, 'example.com/v1') },
+      {
+        message: expect.stringMatching(
+          /Farm 'web' has the spec of pods at spec\.pods\.spec, .* podTemplates/,
+        ),
+      },
+    ],
     [
       'an override that names nothing',
       "[{ path: 'apps', overrides: { 'Deployment/reddis': 'local' } }]",

@@ -217,6 +217,14 @@ test.each<[string, unknown]>([
       components: true,
       baseline: 'origin/main',
       severities: { orphaned: 'off' },
+      podTemplates: [
+        {
+          apiVersion: 'example.com/v1',
+          kind: 'Farm',
+          path: 'spec.workers.*.template',
+          affinity: 'spec.affinity',
+        },
+      ],
     },
   ],
   [
@@ -249,6 +257,21 @@ test.each<[string, unknown, Expected]>([
     'an unknown severity',
     { id: 'v', severities: { orphaned: 'warn' } },
     [['/severities/orphaned', /not allowed/, /off, info, warning, error/]],
+  ],
+  [
+    'pods of a kind without a path',
+    { id: 'v', podTemplates: [{ apiVersion: 'a.b/v1', kind: 'Farm' }] },
+    [['/podTemplates/0', /'path' is missing/]],
+  ],
+  ...['spec..a', '.spec', 'spec/a', ''].map((path): [string, unknown, Expected] => [
+    `pods at '${path}'`,
+    { id: 'v', podTemplates: [{ apiVersion: 'a.b/v1', kind: 'Farm', path }] },
+    [['/podTemplates/0/path', /./]],
+  ]),
+  [
+    'a field that lies in many places',
+    { id: 'v', podTemplates: [{ apiVersion: 'v1', kind: 'Farm', path: 'spec', affinity: 'spec.*.a' }] },
+    [['/podTemplates/0/affinity', /./]],
   ],
   ['a RuntimeClass by name', { id: 'v', runtimeClass: 'liqo' }, [['/runtimeClass', /"liqo" is no object/]]],
   [

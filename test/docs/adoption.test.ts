@@ -12,7 +12,12 @@ const BLOCKS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => b
 const [INIT = '', CLUSTER = '', FOLDER = ''] = BLOCKS;
 
 const SOUTH = term('topology.liqo.io/region', 'In', 'south');
-const bodies = (yaml: string) => readManifests('a.yaml', yaml).map(({ body }) => body);
+/** As a cluster shows them. */
+const bodies = (yaml: string) =>
+  readManifests('a.yaml', yaml).map(({ body }) => ({
+    ...body,
+    metadata: { ...Object(body['metadata']), uid: '6f6c1f0e', resourceVersion: '48213' },
+  }));
 const LIVE = [
   liveNamespace(
     'shop',

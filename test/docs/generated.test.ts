@@ -5,6 +5,7 @@ import { configPage } from '../../docs/generate/config';
 import { conformancePage } from '../../docs/generate/conformance';
 import { gitopsPage } from '../../docs/generate/gitops';
 import { rulesPage } from '../../docs/generate/rules';
+import { workloadsPage } from '../../docs/generate/workloads';
 import { RULES } from '../../lib/judge/registry';
 
 const committed = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');
@@ -20,6 +21,11 @@ test('docs/rules.md is that of the registry', () => {
 test("docs/gitops.md has the health checks' phases", () => {
   expect(committed('gitops.md')).toBe(gitopsPage(committed('gitops.md')));
   expect(() => gitopsPage('# GitOps')).toThrow('no place for the table');
+});
+
+test('docs/workloads.md has the kinds with pods', () => {
+  expect(committed('workloads.md')).toBe(workloadsPage(committed('workloads.md')));
+  expect(() => workloadsPage('# Workloads')).toThrow('no place for the table');
 });
 
 test('docs/conformance.md is that of test/conformance', () => {

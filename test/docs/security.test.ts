@@ -56,7 +56,7 @@ test('lib imports of Node only what reads files, and git, configs and JSON in on
   ]);
   const users = (...modules: string[]) =>
     sorted(imports.filter(({ found }) => modules.includes(found)).map(({ path }) => path));
-  expect(users('node:child_process')).toEqual(['lib/manifests/git.ts']);
+  expect(users('node:child_process')).toEqual(['lib/manifests/git-process.ts']);
   expect(users('node:vm', 'node:module')).toEqual(['lib/config/bundle.ts']);
   // Modules of ours that are loaded when they are needed, by name.
   expect(sorted(all(/\b(require\('[^']+'\))/g).map(({ path }) => path))).toEqual([
@@ -72,7 +72,7 @@ test('the variables of the environment that we read are those of the table', () 
   const named = all(/process\.env\['([^']+)'\]/g).map(({ found }) => found);
   expect(sorted(named)).toEqual(names('variable').sort());
   const whole = all(/(process\.env)\b(?!\[')/g).map(({ path }) => path);
-  expect(whole).toEqual(['lib/manifests/git.ts']);
+  expect(whole).toEqual(['lib/manifests/git-process.ts']);
 });
 
 test('every dependency is in docs/dependencies.md, and nothing else', () => {

@@ -160,7 +160,10 @@ test('a label called __proto__ at the baseline is a label like any other', () =>
 test.each([
   [['synth', '--against'], /argument missing/],
   [['synth', '--against='], /the baseline is empty/],
-  [['check', '--against', 'git:nowhere'], /there is no git ref 'nowhere' here git fetch origin nowhere/],
+  [
+    ['check', '--against', 'git:nowhere'],
+    /there is no git ref 'nowhere' here .* git fetch origin \+refs\/heads\/nowhere:refs\/remotes\/origin\/nowhere/,
+  ],
   [['check', '--against=git:--output=x'], /begins with '-'/],
   [['check', '--against=-x'], /begins with '-'/],
   [['check', '--against', 'git:empty'], /holds no dist\/, but its history did/],

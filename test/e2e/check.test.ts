@@ -134,6 +134,7 @@ describe('a folder, as it lies there', () => {
       1,
       'error mapping-strategy-immutable',
       'error cluster-selector-absent',
+      'warning engine-handover', // into a folder below, whose unit nobody knows
     ]);
   });
 
@@ -160,10 +161,14 @@ describe('a folder, as it lies there', () => {
     });
   });
 
-  test('may lie outside the repository of the baseline', () => {
+  test('must lie in the repository of the baseline', () => {
     const root = repository({ 'deploy/a.yaml': offloading('{}') });
     const outside = folder({ 'a.yaml': offloading('{}') });
-    expect(cli(root, ['check', outside, '--against', 'git:HEAD:deploy']).status).toBe(0);
+    expect(cli(root, ['check', outside, '--against', 'git:HEAD:deploy'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('lies outside the repository'),
+    });
+    expect(cli(root, ['check', outside, '--against', './deploy']).status).toBe(0);
   });
 
   test('may be wrong already, which --all does not accept', () => {

@@ -32,6 +32,7 @@ export const knownOf = (texts: readonly string[], more: Partial<Known> = {}): Kn
   consumer: 'venice',
   inventory: VENICE,
   asserted: new Map(),
+  configured: new Set(),
   liqoRuntimeClass: 'liqo',
   ...more,
 });

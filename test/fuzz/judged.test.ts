@@ -175,6 +175,7 @@ fuzz('explanations', fc.tuple(objects, hostile), ([text, namespace]) => {
     consumer: 'venice',
     inventory: VENICE,
     asserted: new Map(),
+    configured: new Set<string>(),
     liqoRuntimeClass: 'liqo',
   };
   const names = known.state.manifests.map((one) => one.namespace);

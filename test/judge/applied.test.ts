@@ -1,29 +1,49 @@
 import { appliedOf } from '../../lib/judge/applied';
 import { State } from '../../lib/judge/state';
-import { fluxArtifact } from '../../lib/manifests/engines/flux-artifact';
 import type { Engine } from '../../lib/manifests/engines/engines';
-import { toolDetection } from '../../lib/manifests/engines/tool-detection';
-import { FACTS, manifests, namespace } from './given';
+import { manifests, namespace, seen, type Steering } from './given';
 
-const at = (...files: string[]) => files.flatMap((file) => manifests(namespace('shop'), file));
-const files = (steering: Readonly<Record<string, string>>, given: State, engines: readonly Engine[] = []) => {
-  const all = Object.entries(steering).map(([path, text]) => ({ path, text }));
-  const facts = {
-    ...FACTS,
-    engines,
-    artifact: { ...FACTS.artifact, after: fluxArtifact(all.filter(({ path }) => path.endsWith('ignore'))) },
-    tools: { ...FACTS.tools, after: toolDetection('apps', all) },
-  };
-  return appliedOf(given, facts, 'after').manifests.map(({ source }) => source.file);
+const at = (...files: string[]) => new State(files.flatMap((file) => manifests(namespace('shop'), file)));
+const files = (after: Steering, given: State, known: readonly Engine[] = [], deployed?: State) => {
+  const { manifests: all, beside } = appliedOf(given, seen({ known, after }).view.after, deployed);
+  expect(all.length + beside.unlisted.length).toBeLessThanOrEqual(given.manifests.length);
+  return all.map(({ source }) => source.file);
 };
 const BOTH = ['apps/a/x.yaml', 'apps/b/x.yaml'];
-const two = new State(at(...BOTH));
+const two = at(...BOTH);
 
 test('of copies, those count that a kustomization takes in', () => {
   const list = { 'apps/kustomization.yaml': '{resources: [b/x.yaml]}' };
   expect(files(list, two)).toEqual(['apps/b/x.yaml']);
-  expect(files({ 'apps/kustomization.yaml': '{resources: []}' }, two)).toEqual(BOTH);
-  expect(files(list, new State(at('apps/a/x.yaml')))).toEqual(['apps/a/x.yaml']);
+});
+
+test('what no kustomization lists is not deployed, and lies beside', () => {
+  const none = { 'apps/kustomization.yaml': '{resources: []}' };
+  expect(files(none, two)).toEqual([]);
+  expect(appliedOf(two, seen({ after: none }).view.after).beside.unlisted).toHaveLength(2);
+  expect(files({ 'apps/kustomization.yaml': '{resources: [a/x.yaml]}' }, at('apps/a/x.yaml'))).toHaveLength(
+    1,
+  );
+});
+
+test('what was deployed and is no longer listed is no draft', () => {
+  const none = { 'apps/kustomization.yaml': '{resources: []}' };
+  expect(files(none, two, [], two)).toEqual(BOTH);
+  expect(files(none, two, [], new State([]))).toEqual([]);
+});
+
+test('what one engine may still apply is deployed', () => {
+  const below = { 'apps/a/kustomization.yaml': '{resources: []}' };
+  const one = at('apps/a/x.yaml');
+  expect(files(below, one)).toHaveLength(1);
+  expect(files(below, one, ['argocd', 'flux'])).toHaveLength(1);
+  expect(files(below, one, ['flux'])).toEqual([]);
+});
+
+test('so is what a kustomization may take in in another way', () => {
+  const one = at('apps/a/x.yaml');
+  expect(files({ 'apps/kustomization.yaml': '{components: [a]}' }, one)).toHaveLength(1);
+  expect(files({ 'apps/kustomization.yaml': '{' }, one)).toHaveLength(1);
 });
 
 test('of copies, those count that Flux fetches, where it may be the engine', () => {
@@ -31,6 +51,7 @@ test('of copies, those count that Flux fetches, where it may be the engine', () 
   expect(files(ignore, two)).toEqual(['apps/b/x.yaml']);
   expect(files(ignore, two, ['flux'])).toEqual(['apps/b/x.yaml']);
   expect(files(ignore, two, ['argocd'])).toEqual(BOTH);
+  expect(files({ '.sourceignore': '/apps' }, two, ['flux'])).toEqual(BOTH);
 });
 
 test('of copies, those count that say nothing against it', () => {
@@ -38,6 +59,6 @@ test('of copies, those count that say nothing against it', () => {
     namespace('shop', 'annotations: { config.kubernetes.io/local-config: "true" }'),
     'apps/local.yaml',
   );
-  expect(files({}, new State([...local, ...at('apps/a/x.yaml')]))).toEqual(['apps/a/x.yaml']);
+  expect(files({}, new State([...local, ...at('apps/a/x.yaml').manifests]))).toEqual(['apps/a/x.yaml']);
   expect(files({}, two)).toEqual(BOTH);
 });

@@ -1,4 +1,5 @@
 import { InputError } from '../../lib/input/error';
+import { approvalEntry, ENTRY } from '../../lib/judge/approval-entry';
 import { liveApprovals, parseApprovals } from '../../lib/judge/approvals';
 
 const FILE = 'config/approvals/a.yaml';
@@ -49,6 +50,21 @@ test.each([
     { path: '/0', message: "the key 'reason' is missing" },
   ],
   [
+    'nothing that it is for',
+    entry('rule: unoffload, reason: r'),
+    { line: 1, path: '/0', message: "the key 'namespace' is missing" },
+  ],
+  [
+    'a provider where a namespace belongs',
+    entry('namespace: shop, provider: naples, rule: unoffload, reason: r'),
+    { path: '/0/provider', message: expect.stringContaining('by namespace, not by provider') },
+  ],
+  [
+    'a namespace where a provider belongs',
+    entry('namespace: shop, rule: peering-removed, reason: r'),
+    { path: '/0', message: "the key 'provider' is missing" },
+  ],
+  [
     'an empty reason',
     entry('namespace: shop, rule: unoffload, reason: ""'),
     { path: '/0/reason', message: 'the text is empty' },
@@ -74,7 +90,7 @@ test.each([
     {
       path: '/0/rule',
       message: "there is no rule '__proto__'",
-      remedy: expect.stringContaining('approvable are namespace-removed, unoffload, '),
+      remedy: expect.stringMatching(/^approvable are .*namespace-removed, unoffload, /),
     },
   ],
   [
@@ -106,7 +122,7 @@ test.each([
 });
 
 test('says everything that is wrong at once', () => {
-  const text = entry('rule: unoffload, reason: r') + entry('namespace: shop, rule: unoffload');
+  const text = entry('namespace: shop, reason: r') + entry('namespace: shop, rule: unoffload');
   expect(() => parseApprovals(FILE, text)).toThrow(
     expect.objectContaining({
       problems: [expect.objectContaining({ line: 1 }), expect.objectContaining({ line: 2 })],
@@ -124,4 +140,40 @@ test('an approval that the baseline has is spent, wherever it was moved to; anot
     parseApprovals(FILE, entry(`namespace: shop, rule: unoffload, reason: r, clusters: ${all}`)),
   );
   expect(liveApprovals(reordered ?? [], clusters ?? [])).toEqual([]);
+});
+
+describe('the entry as a finding shows it', () => {
+  const shown = approvalEntry('shop', 'unoffload').split(ENTRY)[1] ?? '';
+  const read = (text: string) => parseApprovals(FILE, text);
+
+  test.each([
+    ['pasted', `- ${shown}\n`],
+    ['with dots typed by hand', entry('namespace: shop, rule: unoffload, reason: "..."')],
+    ['with more of them', entry('namespace: shop, rule: unoffload, reason: " … … "')],
+  ])('approves nothing, %s: one error', (_, text) => {
+    expect(() => liveApprovals([...read(text), ...read(text)], [])).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            file: FILE,
+            line: 1,
+            message: expect.stringMatching(/^the approval of unoffload for 'shop' has no reason of its own/),
+          }),
+        ],
+      }),
+    );
+  });
+
+  test('is no trouble where it was merged before, or ends in dots', () => {
+    const merged = read(`- ${shown}\n`);
+    expect(liveApprovals(merged, merged)).toEqual([]);
+    expect(liveApprovals(read(entry('namespace: shop, rule: unoffload, reason: moved…')), [])).toHaveLength(
+      1,
+    );
+  });
+});
+
+test('an approval that stands twice is one', () => {
+  const twice = parseApprovals(FILE, entry('namespace: shop, rule: unoffload, reason: r').repeat(2));
+  expect(liveApprovals(twice, [])).toEqual(twice.slice(0, 1));
 });

@@ -2,8 +2,7 @@
 import type { Facts, Problem, Rule } from '../../lib/judge/rule';
 import { State } from '../../lib/judge/state';
 import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
-import { fluxArtifact } from '../../lib/manifests/engines/flux-artifact';
-import { toolDetection } from '../../lib/manifests/engines/tool-detection';
+import { EngineView, type EngineViewSource } from '../../lib/manifests/engines/engine-view';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { lineOf, readManifests } from '../../lib/manifests/read';
 
@@ -40,6 +39,25 @@ export function runtimeClass(name: string, handler = 'liqo', apiVersion = 'node.
   return `apiVersion: ${apiVersion}\nkind: RuntimeClass\nmetadata: { name: ${name} }\nhandler: ${handler}\n`;
 }
 
+/** Texts of files that steer engines, by path. */
+export type Steering = Readonly<Record<string, string>>;
+
+export interface Seen extends Pick<EngineViewSource, 'known' | 'units' | 'manifests'> {
+  /** @default 'apps' */
+  readonly folder?: string;
+  readonly before?: Steering;
+  readonly after?: Steering;
+}
+
+/** What engines make of a folder on both sides. */
+export function seen({ folder = 'apps', known = [], before = {}, after = {}, ...more }: Seen) {
+  const view = (files: Steering) => {
+    const steering = Object.entries(files).map(([path, text]) => ({ path, text }));
+    return new EngineView({ folder, known, steering, ...more });
+  };
+  return { engines: known, view: { before: view(before), after: view(after) } };
+}
+
 export const FACTS: Facts = {
   consumer: 'venice',
   liqoRuntimeClass: 'liqo',
@@ -51,10 +69,8 @@ export const FACTS: Facts = {
   settledAfterCommits: 20,
   dist: 'dist',
   elsewhere: [],
-  engines: [],
   units: { before: new DeclaredUnits([]), after: new DeclaredUnits([]) },
-  artifact: { before: fluxArtifact([]), after: fluxArtifact([]) },
-  tools: { before: toolDetection('', []), after: toolDetection('', []) },
+  ...seen({ folder: '' }),
   inventories: {},
 };
 

@@ -1,11 +1,12 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
 import { State } from '../../lib/judge/state';
-import { toolDetection } from '../../lib/manifests/engines/tool-detection';
+import type { Engine } from '../../lib/manifests/engines/engines';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
-import { FACTS, namespace, offloading, state } from './given';
+import { FACTS, namespace, offloading, seen, state } from './given';
 import { PARTIAL, selecting, VENICE } from './inventories';
+import { tenantNamespace, virtualNode } from './peering';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
@@ -156,7 +157,28 @@ describe('approvals', () => {
   test('let one finding through, as a warning with its reason', () => {
     const { findings, summary } = verdict({ before, after, approvals: [approval('unoffload')] });
     expect(findings).toMatchObject([{ rule: 'unoffload', severity: 'warning', approved: 'PLAT-1' }]);
-    expect(summary).toEqual({ errors: 0, warnings: 1, infos: 0, approved: 1 });
+    expect(summary).toEqual({ errors: 0, warnings: 0, infos: 0, approved: 1 });
+  });
+
+  test('name a provider where the rule says so, and let the namespaces be', () => {
+    const peered = { before: state(...shop(), virtualNode()), after: state(...shop()) };
+    const named = { ...approval('peering-removed'), namespace: undefined };
+    const of = (provider: string) =>
+      brief({ ...peered, approvals: [{ ...named, provider }] }).filter(([, rule]) => rule !== 'unoffload');
+    expect(of('naples')).toEqual([[undefined, 'peering-removed', 'warning']]);
+    expect(of('rome')).toEqual([
+      [undefined, 'peering-removed', 'error'],
+      [undefined, 'approval-unused', 'warning'],
+    ]);
+    const [found] = verdict(peered).findings;
+    expect(found).toMatchObject({ rule: 'peering-removed', category: 'destructive', clusters: ['naples'] });
+    expect(found).not.toHaveProperty('provider');
+  });
+
+  test('say once that a tenant namespace goes', () => {
+    const tenant = [tenantNamespace('naples'), virtualNode()];
+    const found = brief({ before: state(...shop(), ...tenant), after: state(...shop()) });
+    expect(found).toEqual([['liqo-tenant-naples', 'peering-removed', 'error']]);
   });
 
   test.each([
@@ -326,10 +348,10 @@ test('what stands in a path adds no line to what can be pasted', () => {
       ...one,
       source: { ...one.source, file: `${folder}/a.yaml` },
     }));
-  const files = [{ path: `${forged}/kustomization.yaml`, text: '{ resources: [] }' }];
-  const tools = { before: toolDetection('', []), after: toolDetection('', files) };
+  const after = { [`${forged}/kustomization.yaml`]: '{ resources: [] }' };
+  const facts = { ...FACTS, ...seen({ folder: '', known: ['flux'], after }) };
   const here = new State(at(forged));
-  const { findings } = verdict({ before: here, after: here, facts: { ...FACTS, engines: ['flux'], tools } });
+  const { findings } = verdict({ before: here, after: here, facts });
   const [finding] = findings.filter(({ rule }) => rule === 'object-left-out');
   expect(remedyParts(finding?.remedy ?? '')).toEqual({
     sentence: expect.stringContaining('List the file in x - { namespace: prod'),
@@ -338,11 +360,30 @@ test('what stands in a path adds no line to what can be pasted', () => {
   const [incomplete] = verdict({
     facts: {
       ...FACTS,
-      tools: {
-        ...tools,
-        after: toolDetection('', [{ path: 'kustomization.yaml', text: `{ resources: ["a\\n- b"] }` }]),
-      },
+      ...seen({ folder: '', after: { 'kustomization.yaml': `{ resources: ["a\\n- b"] }` } }),
     },
   }).findings;
   expect(incomplete?.message).toContain('takes in a - b, which');
+});
+
+describe('what Flux has yet to fill in', () => {
+  const filled = state(...shop(`{ namespaceMappingStrategy: "\${strategy}", ${SELECTOR} }`));
+  const given = (known: readonly Engine[], before = state(), after = filled) => {
+    const { view, engines } = seen({ folder: 'dist', known, manifests: after.manifests });
+    return brief({ before, after, facts: { ...FACTS, view, engines } });
+  };
+
+  test('is no mistake of the manifest, and not passed over', () => {
+    expect(given([]).filter(([, , severity]) => severity === 'error')).toEqual([
+      [undefined, 'folder-incomplete', 'error'],
+    ]);
+    expect(given(['argocd'])).toContainEqual(['shop', 'schema-invalid', 'error']);
+  });
+
+  test('hides nothing that goes beside it', () => {
+    const both = state(...shop(), namespace('beta', LABEL), offloading('beta'));
+    const found = given([], both);
+    expect(found).toContainEqual(['beta', 'namespace-removed', 'error']);
+    expect(found.map(([, rule]) => rule)).not.toContain('mapping-strategy-immutable');
+  });
 });

@@ -1,5 +1,5 @@
 // Histories from a few words, as a baseline would read them.
-import type { Past, ReadPast } from '../../lib/manifests/history';
+import { isSought, type Past, type ReadPast, type Wanted } from '../../lib/manifests/history';
 import { identityOf, type ObjectKey } from '../../lib/manifests/manifest';
 import { manifests } from './given';
 
@@ -12,8 +12,14 @@ export function past(forms: readonly string[], cut?: Past['cut']): ReadPast {
       manifests: text === '' ? [] : manifests(text),
     }))
     .reverse();
-  return (wanted: readonly ObjectKey[]) => ({
-    steps: new Map(wanted.filter(({ kind }) => kind !== 'Namespace').map((one) => [identityOf(one), steps])),
+  const keysOf = (wanted: Wanted): readonly ObjectKey[] =>
+    isSought(wanted) ? steps.flatMap((step) => step.manifests.filter(wanted.matches)) : wanted;
+  return (wanted: Wanted) => ({
+    steps: new Map(
+      keysOf(wanted)
+        .filter(({ kind }) => kind !== 'Namespace')
+        .map((one) => [identityOf(one), steps]),
+    ),
     complete: cut === undefined,
     ...(cut && { cut }),
   });

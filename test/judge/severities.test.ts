@@ -21,6 +21,19 @@ test.each([
   expect(severityOf(ruleOf(name), severities)).toBe(expected);
 });
 
+test.each([
+  ['a worse category is never lowered', 'workload-moved', 'destructive', 'off', 'error'],
+  ['nor is it where nothing is set', 'workload-moved', 'destructive', undefined, 'error'],
+  ['a milder one keeps its own severity', 'server-field', 'info', undefined, 'info'],
+  ['what is off is off', 'server-field', 'info', 'off', 'off'],
+  ['a setting makes it nothing graver', 'server-field', 'info', 'warning', 'info'],
+  ['a setting makes it milder', 'server-field', 'risky', 'info', 'info'],
+  ['a milder one of a rule that nobody may lower', 'dist-stale', 'info', 'off', 'info'],
+] as const)('%s', (_, name, category, setting, expected) => {
+  const severities = setting === undefined ? {} : { [name]: setting };
+  expect(severityOf(ruleOf(name), severities, category)).toBe(expected);
+});
+
 function problemsOf(severities: Severities) {
   try {
     checkSeverities(severities, 'config/cluster.ts');

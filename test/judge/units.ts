@@ -5,7 +5,7 @@ import type { Facts } from '../../lib/judge/rule';
 import type { State } from '../../lib/judge/state';
 import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
 import { toManifest } from '../../lib/manifests/manifest';
-import { FACTS } from './given';
+import { FACTS, seen } from './given';
 
 /** The settings of one side of a change. */
 export interface Side extends GitOpsConfig {
@@ -30,6 +30,6 @@ export function unitsFor({ id = 'venice', ...gitops }: Side, { manifests }: Stat
 /** What is known where both sides have their own settings, by default those of the old one. */
 export function factsOf(before: State, after: State, was: Side, is: Side = was): Facts {
   const units = { before: unitsFor(was, before), after: unitsFor(is, after) };
-  const engines = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
-  return { ...FACTS, units, engines: [...engines] };
+  const known = new Set([...units.before.all, ...units.after.all].map(({ engine }) => engine));
+  return { ...FACTS, units, ...seen({ folder: 'dist', known: [...known] }) };
 }

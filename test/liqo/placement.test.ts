@@ -397,6 +397,58 @@ const virtualNodes = everyProvider.flatMap((provider) =>
   provider.virtualNodes.map((node) => nodeOf(provider, node)),
 );
 
+describe('a pod whose spec can never be changed', () => {
+  const once = (of: PlacementRequest): PlacementRequest => ({ ...of, once: true });
+  const noEmptyTerm = ({ offloading: of }: PlacementRequest) =>
+    (of?.terms ?? []).every(({ matchExpressions }) => matchExpressions?.length !== 0);
+
+  test('goes where the word says all the same, by what the webhook adds', () => {
+    fc.assert(
+      fc.property(arbitraryPod, asked.filter(noEmptyTerm), (one, of) => {
+        const { pod: placed, contradictions } = place(one, once(of));
+        if (contradictions.length > 0 || of.offloading === undefined) return;
+        const answer = landing(placed, inNamespace(of.offloading), everyProvider);
+        if (answer.outcome !== 'stored') throw new Error(answer.reason);
+        expect(answer.virtualNodes.map(({ verdict }) => verdict.answer === 'yes')).toEqual(
+          virtualNodes.map(
+            (node) => of.placement !== 'local' && selected(of, node) && wants(one, node.labels),
+          ),
+        );
+        expect(everyLocalNode.map((node) => fits(answer.pod, node).answer === 'yes')).toEqual(
+          everyLocalNode.map(({ labels }) => of.placement !== 'remote' && wants(one, labels)),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('holds nothing of the clusterSelector', () => {
+    fc.assert(
+      fc.property(arbitraryPod, asked, selector, (one, of, terms) => {
+        if (of.offloading === undefined) return;
+        const [was, is] = [of.offloading.terms, terms].map((all) =>
+          place(one, once({ ...of, offloading: { pods: of.offloading?.pods ?? 'Remote', terms: all } })),
+        );
+        if (was?.contradictions.length === 0 && is?.contradictions.length === 0)
+          expect(is.pod).toEqual(was.pod);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('waits where no webhook sees it', () => {
+    const { pod: placed } = place(pod(), once(request('remote', SOUTH, 'runtimeClass')));
+    const answer = landing(
+      placed,
+      { namespace: { labelled: false }, liqoRuntimeClass: 'liqo' },
+      everyProvider,
+    );
+    if (answer.outcome !== 'stored') throw new Error(answer.reason);
+    expect(answer.local.answer).toBe('no');
+    expect(answer.virtualNodes.every(({ verdict }) => verdict.answer === 'no')).toBe(true);
+  });
+});
+
 describe('for every pod, selector and strategy', () => {
   const each = (check: (one: PodSpec, of: PlacementRequest) => void) => {
     fc.assert(fc.property(arbitraryPod, asked, check), { numRuns: 700 });

@@ -412,6 +412,25 @@ test('a link at the ref cannot be judged', () => {
   });
 });
 
+test.each([
+  ['README.md', '../README.md', true],
+  ['notes', '../README.md', true],
+  ['a.yaml', '../README.md', false],
+  ['kustomization.yaml', '../README.md', false],
+  ['Kustomization', '../README.md', false],
+  ['more', '../other', false],
+  ['gone', 'nowhere', false],
+  ['out', '/etc/hostname', false],
+])('a link %s to %s at the ref is passed over: %s', (name, target, passes) => {
+  const root = folder({ ...dist('good'), 'README.md': 'x', 'other/a.yaml': namespace('a') });
+  symlinkSync(target, join(root, 'dist', name));
+  git(root, 'init', '-q', '-b', 'main');
+  commit(root);
+  const read = () => opened(root)[2];
+  if (passes) expect(read()).toEqual(['good']);
+  else expect(read).toThrow(/symbolic link/);
+});
+
 test('a submodule at the ref cannot be judged', () => {
   const root = repository(dist('good'));
   const inner = join(root, 'dist/sub');

@@ -1,7 +1,7 @@
 // What objects were at earlier commits, read from real repositories.
 import { spawnSync } from 'node:child_process';
 import { Repository } from '../../lib/manifests/git';
-import { readPast, type Past } from '../../lib/manifests/history';
+import { readPast, type Past, type Wanted } from '../../lib/manifests/history';
 import { KnownTexts } from '../../lib/manifests/known';
 import { identityOf, valueAt, type Manifest } from '../../lib/manifests/manifest';
 import { readManifests } from '../../lib/manifests/read';
@@ -30,7 +30,7 @@ function made(...commits: readonly Files[]): string {
 const strategies = (manifests: readonly Manifest[]) =>
   manifests.map(({ body }) => valueAt(body, 'spec', 'namespaceMappingStrategy'));
 
-function past(root: string, commits?: number, wanted: readonly Manifest[] = [SHOP]): Past {
+function past(root: string, commits?: number, wanted: Wanted = [SHOP]): Past {
   const found = Repository.around(root);
   if (found === undefined) throw new Error('no repository');
   const head = git(root, 'rev-parse', 'HEAD');
@@ -86,11 +86,12 @@ test('names that are written with escapes are found', () => {
 });
 
 test('the namespace default is found where nobody wrote it', () => {
-  const text = offloading('x', 'DefaultName').replace(', namespace: x', '');
+  const text = 'apiVersion: v1\nkind: Secret\nmetadata: { name: x }\n';
   const [wanted] = readManifests('x.yaml', text) as [Manifest];
   expect(wanted.namespace).toBe('default');
   const root = made({ [FILE]: text }, { [FILE]: undefined });
-  expect(left(past(root, undefined, [wanted]), wanted)).toEqual([[], ['DefaultName']]);
+  const steps = past(root, undefined, [wanted]).steps.get(identityOf(wanted)) ?? [];
+  expect(steps.map(({ manifests }) => manifests.length)).toEqual([0, 1]);
 });
 
 test('only the first parents count, and a merge is what it brought to its branch', () => {
@@ -184,4 +185,18 @@ test('a link of the past ends it as well', () => {
     complete: false,
     cut: { reason: expect.stringContaining('dist/link.yaml') },
   });
+});
+
+test('objects are found by what they say, without their names', () => {
+  const root = made(
+    { [FILE]: offloading('shop', 'EnforceSameName') },
+    { 'dist/other.yaml': offloading('other', 'DefaultName') },
+    { [FILE]: undefined },
+  );
+  const found = past(root, undefined, {
+    words: new Set(['shop', 'nobody']),
+    matches: ({ body }) => valueAt(body, 'spec', 'namespaceMappingStrategy') === 'EnforceSameName',
+  });
+  expect([...found.steps.keys()]).toEqual([identityOf(SHOP)]);
+  expect(left(found)).toEqual([[], ['EnforceSameName']]);
 });

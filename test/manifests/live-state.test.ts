@@ -1,3 +1,4 @@
+import { isSought } from '../../lib/manifests/history';
 import type { Baseline } from '../../lib/manifests/baseline';
 import { identityOf, type Manifest } from '../../lib/manifests/manifest';
 import { liveState, liveText, type LiveState } from '../../lib/manifests/live-state';
@@ -49,7 +50,7 @@ describe('of what Git never declared, only what it once held and our unit tracks
     (keys) => ({
       complete,
       steps: new Map(
-        keys
+        (isSought(keys) ? [] : keys)
           .filter(({ name }) => held.includes(name))
           .map((key) => [
             identityOf(key),

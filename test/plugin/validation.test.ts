@@ -130,7 +130,7 @@ test('the output may be another folder, and have an absolute path', async () => 
 describe('judges nothing, and fails,', () => {
   test.each([
     ['./dist', /is, holds or lies in what is judged.*name what is deployed/],
-    ['dist', /compared with itself/],
+    ['./dist', /compared with itself/],
     ['.', /compared with itself/],
     ['./dist/a.k8s.yaml', /compared with itself/],
     ['./link', /compared with itself/],

@@ -14,7 +14,7 @@ test('a suite a namespace, a case a finding', () => {
    <testsuites name="cdk8s-liqo">
      <testsuite name="cdk8s-liqo" tests="1" failures="0" errors="0" skipped="0">
        <testcase classname="cdk8s-liqo" name="judged" time="0">
-         <system-out>rejected: 2 errors, 1 warning, 0 infos, 1 approved
+         <system-out>rejected: 2 errors, 0 warnings, 0 infos, 1 approved
    Judged against origin/main (cccccccccccc).</system-out>
        </testcase>
      </testsuite>

@@ -42,7 +42,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
   );
   expect(pullRequestReport(given)).toMatchInlineSnapshot(`
    "<!-- cdk8s-liqo -->
-   ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 2 warnings, 0 infos, 1 approved
+   ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 1 warning, 0 infos, 1 approved
 
    Plan for namespaces: 0 to create, 2 to change, 0 to delete, 0 unchanged.
 
@@ -102,6 +102,18 @@ test('without an inventory it says what is known', () => {
   expect(text).toContain('| **shop** | changed | **loses** a cluster labelled region=center |\n');
   expect(text).toContain('No inventory names all of these clusters');
   expect(text).toContain('Shown by a cluster labelled region=center');
+});
+
+test('with an inventory that is not complete it says how many that names', () => {
+  const some = of(false, provider('naples', node('naples', 'region: south')));
+  const text = pullRequestReport(planned(shop(BOTH), shop(SOUTH), [], some));
+  expect(text).toContain(
+    'a cluster labelled region=center, if there is one beside the 1 that the inventory names',
+  );
+  expect(text).toContain(
+    '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',
+  );
+  expect(text).not.toContain('No inventory names');
 });
 
 test('a cluster that is gained has a column too, one that is not touched has none', () => {

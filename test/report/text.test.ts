@@ -25,7 +25,7 @@ shop
     from config/namespaces/demo/shop.ts
 
 Judged against origin/main (cccccccccccc).
-rejected: 2 errors, 1 warning, 0 infos, 1 approved
+rejected: 2 errors, 0 warnings, 0 infos, 1 approved
 `);
 });
 

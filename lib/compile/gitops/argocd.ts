@@ -2,7 +2,7 @@
 // Fields: argo-cd manifests/crds/application-crd.yaml.
 import type { ArgoCDConfig } from '../../config/types';
 import { OFFLOADING_API_VERSION, OFFLOADING_KIND } from '../../liqo/constants';
-import { argoHealthScript, type HealthSettings } from '../../liqo/health';
+import { argoHealthScript, type HealthSettings } from '../../manifests/engines/health';
 import type { JsonObject } from '../../manifests/manifest';
 import { unitName } from './names';
 import type { Unit } from './units';

@@ -1,7 +1,7 @@
 // Flux's Kustomizations: one for each outermost folder of a layer of dist.
 // Fields: kustomize-controller config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml.
 import type { FluxConfig } from '../../config/types';
-import { fluxHealthChecks, type HealthSettings } from '../../liqo/health';
+import { fluxHealthChecks, type HealthSettings } from '../../manifests/engines/health';
 import type { JsonObject } from '../../manifests/manifest';
 import { unitName } from './names';
 import type { Unit } from './units';

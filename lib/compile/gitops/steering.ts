@@ -4,7 +4,7 @@ import { InputError } from '../../input/error';
 import { OFFLOADING_KIND } from '../../liqo/constants';
 import { ARGO_CD, FLUX } from '../../manifests/engines/engines';
 import { stringsAt, valueAt, type JsonObject } from '../../manifests/manifest';
-import { podSpecPath } from '../../manifests/pod-template';
+import { createsPods } from '../../manifests/pod-template';
 import { withMetadata } from '../notes';
 
 const WAVE = `${ARGO_CD}/sync-wave`;
@@ -65,8 +65,7 @@ function refuseOutOfTurn(body: JsonObject, wave: number): void {
       remedy: `give it a wave ${remedy} ${OFFLOADING}, or none`,
     });
   };
-  const hasPods =
-    podSpecPath({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind, body }) !== undefined;
+  const hasPods = createsPods({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind, body });
   if (kind === 'Namespace' && wave >= OFFLOADING) refuse('it after', 'below');
   if (hasPods && wave <= OFFLOADING) refuse('its pods before', 'above');
 }

@@ -5,12 +5,31 @@ import { fieldsOf, label, text, type Checked } from './fields';
 import { gitopsSchema, gitopsViolations } from './gitops';
 import { runtimeClassSchema, runtimeClassViolations } from './runtime-class';
 
+const KEY = '[A-Za-z0-9_-]+';
+
+/** Keys parted by dots; `*` among them where a path may stand for many. */
+const path = (many: boolean) => ({
+  type: 'string',
+  pattern: `^(${KEY}${many ? '|\\*' : ''})(\\.(${KEY}${many ? '|\\*' : ''}))*$`,
+});
+
 const clusterFacts = {
   id: label,
   runtimeClass: runtimeClassSchema,
   baseline: text,
   severities: { type: 'object', additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } },
   settledAfterCommits: { type: 'integer', minimum: 0, maximum: 10_000 },
+  podTemplates: {
+    type: 'array',
+    items: closed(['apiVersion', 'kind', 'path'], {
+      apiVersion: { type: 'string', pattern: '^([a-z0-9.-]+/)?v[0-9][a-z0-9]*$' },
+      kind: { type: 'string', pattern: '^[A-Z][A-Za-z0-9]*$' },
+      path: path(true),
+      runtimeClassName: path(false),
+      tolerations: path(false),
+      affinity: path(false),
+    }),
+  },
 };
 
 export const clusterSchema = closed(['id'], {

@@ -15,6 +15,7 @@ const POLICY = schemaOf<PolicyConfig>(
     clusters: selectorList,
     namespaceMappingStrategies: strategies(MAPPING_STRATEGIES),
     podOffloadingStrategies: strategies(POD_STRATEGIES),
+    pods: { enum: ['local'] },
     offloading: { enum: ['forbidden', 'required'] },
     maxClusters: { type: 'integer', minimum: 0 },
   }),

@@ -13,13 +13,14 @@ export const approvalUnused: RunRule = {
   why: 'A live approval that nothing needs is either a misspelt one, or would let a later commit of the same branch through unseen.',
   source: 'docs/changing-a-strategy.md',
   check: (_facts, unused) =>
-    unused.map(({ namespace, rule, reason, file, line, clusters = [], found }) => {
-      const approval = `The approval of ${rule} for '${namespace}' (${reason}) lets nothing through`;
+    unused.map(({ namespace, provider, object, rule, reason, file, line, clusters = [], found }) => {
+      const subject = namespace ?? provider ?? object ?? '';
+      const approval = `The approval of ${rule} for '${subject}' (${reason}) lets nothing through`;
       return found === undefined
         ? {
             namespace,
             message: `${approval}: this change has no such finding.`,
-            remedy: 'Remove it, or correct its namespace and rule.',
+            remedy: 'Remove it, or correct what it names and its rule.',
             file,
             line,
           }

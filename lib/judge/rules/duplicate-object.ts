@@ -1,6 +1,5 @@
-import type { Manifest } from '../../manifests/manifest';
+import { fileOf, type Manifest } from '../../manifests/manifest';
 import type { Facts, StateRule } from '../rule';
-import { fileOf } from '../unit-fate';
 
 /** Whether units are known for each of two copies, and none applies both: these are two deployments of one object. */
 function isApart(one: Manifest, other: Manifest, { units }: Facts): boolean {

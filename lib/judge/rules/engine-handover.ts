@@ -1,13 +1,13 @@
 import { dirname } from 'node:path/posix';
 import { isOfUnits } from '../../manifests/engines/declared-units';
-import type { ToolDetection } from '../../manifests/engines/tool-detection';
+import type { EngineView } from '../../manifests/engines/engine-view';
 import { groupBy } from '../../manifests/group';
 import { isLive } from '../../manifests/live-object';
-import { sameJson, type Manifest } from '../../manifests/manifest';
+import { fileOf, sameJson, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change, State } from '../state';
-import { fileOf, foldersIn, lossBy, type Ground, type Loss, type Place } from '../unit-fate';
+import { foldersIn, lossBy, type Ground, type Loss, type Place } from '../unit-fate';
 import { isJudged } from '../unit-scope';
 
 /** A deployed object, with every place where Git has it now. */
@@ -49,7 +49,10 @@ const worst = (found: readonly NamespaceLoss[]) =>
   );
 
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
-  const ground = { units: facts.units, folders: foldersIn(change.after.manifests, facts.tools.after.covers) };
+  const ground = {
+    units: facts.units,
+    folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)),
+  };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
@@ -69,7 +72,9 @@ function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,
-    folders: foldersIn([...change.after.manifests, ...after.manifests], facts.tools.after.covers),
+    folders: foldersIn([...change.after.manifests, ...after.manifests], (path) =>
+      facts.view.after.covers(path),
+    ),
   };
   const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));
@@ -148,18 +153,20 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
 }
 
 /** Whether one kustomization at the top of the judged folder takes in both: then one unit applies them. */
-const isOneBuild = (was: string, is: string, { tools: { before, after } }: Facts) =>
+const isOneBuild = (was: string, is: string, { view: { before, after } }: Facts) =>
   before.isBuilt('argocd', was) && after.isBuilt('argocd', is);
 
 /** Whether it lies in the judged folder: a copy of that on disk may be laid out in another way. */
-const isInPlace = (one: Manifest, { covers }: ToolDetection) =>
-  !fileOf(one).startsWith('<') && covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
+const isInPlace = (one: Manifest, view: EngineView) =>
+  !fileOf(one).startsWith('<') && view.covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
 
 /** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
-  const { before, after } = facts.tools;
+  const { before, after } = facts.view;
   if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
+  // A folder that was named stands for the judged one as it was: whoever names it points the engine there.
+  if (!after.covers(fileOf(was))) return false;
   return now.every(
     (one) =>
       isInPlace(one, after) &&

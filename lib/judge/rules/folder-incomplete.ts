@@ -1,4 +1,3 @@
-import { ENGINES } from '../../manifests/engines/engines';
 import type { RunRule } from '../rule';
 
 export const folderIncomplete: RunRule = {
@@ -6,16 +5,17 @@ export const folderIncomplete: RunRule = {
   category: 'broken',
   about: 'run',
   fixed: true,
-  summary: 'What kustomize or Helm makes of the judged folder cannot be told from what lies in it.',
-  why: 'This is for `check <folder>`: it judges what lies in the folder, and follows kustomizations that list files and folders in it (and set images, replicas, plain labels and annotations, or generate ConfigMaps). Of an overlay that takes its objects from a base beside it, it sees nothing of what comes and goes there; patches, a namespace, prefixes, components, replacements and transformers may rename or drop what it sees; so may Helm, Jsonnet and `.argocd-source` files. It must then not say that all is well. What a kustomization fetches from another repository is not judged either, and gives no finding.',
-  source: 'kustomize api/types (Kustomization); Argo CD, "Tool Detection"',
-  check: ({ tools, engines }) => {
-    const asked = engines.length > 0 ? engines : ENGINES;
-    const unclear = [tools.before, tools.after].flatMap((side) => asked.flatMap((one) => side.unclear(one)));
+  summary:
+    'What kustomize, Helm or the variables of Flux make of the judged folder cannot be told from what lies in it.',
+  why: 'This is for `check <folder>`: it judges what lies in the folder, and follows kustomizations that list files and folders in it (and set images, replicas, plain labels and annotations, or generate ConfigMaps). Of an overlay that takes its objects from a base beside it, it sees nothing of what comes and goes there; patches, a namespace, prefixes, components, replacements and transformers may rename or drop what it sees; so may Helm, Jsonnet and `.argocd-source` files. A Helm chart in the folder makes a Kustomization of Flux fail, and holds templates that nobody but Helm can read. `${name}` in a namespace, an offloading or a RuntimeClass is a variable that Flux fills in after kustomize (`postBuild`), unless every Kustomization that applies it is known and has none. It must then not say that all is well. What a kustomization fetches from another repository is not judged either, and gives no finding.',
+  source:
+    'kustomize api/types (Kustomization); Argo CD, "Tool Detection"; fluxcd/pkg kustomize (SubstituteVariables)',
+  check: ({ view }) => {
+    const unclear = [...view.before.unclear(), ...view.after.unclear()];
     const reasons = new Map(unclear.map((one) => [JSON.stringify(one), one]));
-    return [...reasons.values()].map(({ file, why }) => ({
+    return [...reasons.values()].map(({ file, why, render = 'kubectl kustomize' }) => ({
       message: `What a tool makes of the folder was not judged: ${why}.`,
-      remedy: 'Judge what it gives in its place: docs/ci.md, "Folders that kustomize or Helm renders".',
+      remedy: `Judge what \`${render}\` gives in its place: docs/ci.md, "Folders that kustomize or Helm renders".`,
       file,
     }));
   },

@@ -1,4 +1,4 @@
-import { forcedBy } from '../steering';
+import { forcedBy } from '../../manifests/engines/signs';
 import type { StateRule } from '../rule';
 
 export const forceRecreate: StateRule = {

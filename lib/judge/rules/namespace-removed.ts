@@ -7,7 +7,7 @@ export const namespaceRemoved: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
-  covers: ['unoffload', 'clusters-deselected'],
+  covers: ['unoffload', 'clusters-deselected', 'claim-removed'],
   summary: 'A Namespace leaves Git.',
   why: 'With pruning on, Flux or Argo CD deletes the namespace, everything in it, and its twin namespaces on all providers. `manageNamespace: false` does it too: an object that leaves Git is deleted, whoever owns it afterwards.',
   source: 'NSO/lifecycle.go; Kubernetes namespace deletion',

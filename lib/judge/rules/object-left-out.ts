@@ -1,40 +1,6 @@
-import { ENGINES, type Engine } from '../../manifests/engines/engines';
-import { groupBy } from '../../manifests/group';
-import { identityOf, type Manifest } from '../../manifests/manifest';
+import { lostByNamespace } from '../applied';
 import { approvalEntry } from '../approval-entry';
-import { deployedAt, fileOf, keeperFrom } from '../removal';
-import type { ChangeRule, Facts } from '../rule';
-import type { Change } from '../state';
-
-/** The file that newly takes a deployed object from an engine, undefined where none does. */
-function leftOutBy(
-  engine: Engine,
-  manifest: Manifest,
-  deployed: readonly Manifest[],
-  facts: Facts,
-): string | undefined {
-  const { before, after } = facts.tools;
-  const isPruned = (was: Manifest) =>
-    before.leftOutBy(engine, deployedAt(was, manifest, facts)) === undefined &&
-    keeperFrom(engine, was, facts) === undefined;
-  const by = after.leftOutBy(engine, fileOf(manifest));
-  return by !== undefined && deployed.some(isPruned) ? by : undefined;
-}
-
-/** The objects by which twin namespaces live and that one of the engines no longer applies. */
-function leftOut({ before, after }: Change, facts: Facts) {
-  const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
-  const objects = [
-    ...after.offloadings.map(({ manifest }) => manifest),
-    ...[...after.namespaces.values()].flat(),
-  ];
-  return objects.flatMap((manifest) => {
-    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
-    const [file] = engines.flatMap((engine) => leftOutBy(engine, manifest, deployed, facts) ?? []);
-    if (file === undefined) return [];
-    return [{ file, kind: manifest.kind, namespace: manifest.namespace || manifest.name }];
-  });
-}
+import type { ChangeRule } from '../rule';
 
 export const objectLeftOut: ChangeRule = {
   name: 'object-left-out',
@@ -47,17 +13,10 @@ export const objectLeftOut: ChangeRule = {
   source:
     'kustomize konfig.RecognizedKustomizationFileNames; fluxcd/pkg kustomize (scanManifests); Argo CD, "Tool Detection"',
   check: (change, facts) =>
-    [...groupBy(leftOut(change, facts), ({ namespace }) => namespace)].flatMap(([namespace, all]) => {
-      const [first] = all;
-      if (first === undefined) return [];
-      const kinds = all.map(({ kind }) => kind).sort();
-      return [
-        {
-          namespace,
-          message: `A kustomization newly leaves out the ${kinds.join(' and the ')} of '${namespace}': what an engine no longer gets of it, it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
-          remedy: `List the file in ${first.file}, or take that away. Or let it go by name with ${approvalEntry(namespace, 'object-left-out')}`,
-          file: first.file,
-        },
-      ];
-    }),
+    lostByNamespace('left out', change, facts).map(({ namespace, kinds, why: { by } }) => ({
+      namespace,
+      message: `A kustomization newly leaves out the ${kinds} of '${namespace}': what an engine no longer gets of it, it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
+      remedy: `List the file in ${by}, or take that away. Or let it go by name with ${approvalEntry(namespace, 'object-left-out')}`,
+      file: by,
+    })),
 };

@@ -1,6 +1,6 @@
 import { valueAt, type Manifest } from '../../manifests/manifest';
 import type { StateRule } from '../rule';
-import { notAppliedBy } from '../steering';
+import { notAppliedBy } from '../../manifests/engines/signs';
 
 /** Files for tools, not for the API server: they have no name. */
 const FOR_TOOLS =

@@ -1,67 +1,55 @@
-import { ENGINES, SKIPPED, type Engine } from '../../manifests/engines/engines';
-import type { Manifest } from '../../manifests/manifest';
-import { fileOf } from '../removal';
+import { SKIPPED, type Engine } from '../../manifests/engines/engines';
+import { fileOf, type Manifest } from '../../manifests/manifest';
+import type { Unapplied } from '../../manifests/engines/engine-view';
+import { namespaceOf, vitalIn } from '../applied';
 import type { Facts, Problem, StateRule } from '../rule';
-import type { State } from '../state';
-import { notAppliedBy } from '../steering';
+import { State } from '../state';
 
-type Said = Pick<Problem, 'message' | 'remedy' | 'field'>;
-
-/** What an object says itself. */
-function byItself(engine: Engine, manifest: Manifest, title: string): Said | undefined {
-  const by = notAppliedBy(engine, manifest);
-  if (by === undefined) return undefined;
-  return {
-    message: `${title} says ${by}: Flux or Argo CD does not apply it as it applies other objects.`,
-    remedy: 'Remove that.',
-    field: by === SKIPPED ? undefined : ['metadata', 'annotations'],
-  };
-}
-
-/** What the place of its file does. */
-function byItsPlace(engine: Engine, manifest: Manifest, title: string, facts: Facts): Said | undefined {
-  const file = fileOf(manifest);
-  const unfetched = engine === 'flux' ? facts.artifact.after(file) : undefined;
-  if (unfetched !== undefined && (unfetched.said !== undefined || facts.engines.length > 0))
-    return { message: `Flux does not see ${title}: ${unfetched.why}.`, remedy: unfetched.remedy };
-  const leftOutBy = facts.tools.after.leftOutBy(engine, file);
-  if (leftOutBy === undefined) return undefined;
-  return {
-    message: `Flux or Argo CD does not apply ${title}: a kustomization leaves it out.`,
-    remedy: `List its file in ${leftOutBy}, or take that away.`,
-  };
+function said(why: Unapplied, object: string): Pick<Problem, 'message' | 'remedy' | 'field'> {
+  switch (why.how) {
+    case 'unfetched':
+      return {
+        message: `Flux does not see the ${object}: ${why.unfetched.why}.`,
+        remedy: why.unfetched.remedy,
+      };
+    case 'left out':
+      return {
+        message: `Flux or Argo CD does not apply the ${object}: a kustomization leaves it out.`,
+        remedy: `List its file in ${why.by}, or take that away.`,
+      };
+    case 'dropped':
+    case 'hook':
+    case 'skipped':
+      return {
+        message: `The ${object} says ${why.by}: Flux or Argo CD does not apply it as it applies other objects.`,
+        remedy: 'Remove that.',
+        field: why.by === SKIPPED ? undefined : ['metadata', 'annotations'],
+      };
+  }
 }
 
 /**
- * The engines whose word on places counts. A folder of which Flux sees nothing is somebody else's, or its Kustomization would
- * fail; where the engine is not known, that is no mistake.
+ * The engines that count. A folder of which Flux sees nothing is somebody else's, or its Kustomization would fail; where the
+ * engine is not known, that is no mistake.
  */
-function placing(objects: readonly Manifest[], { engines, artifact }: Facts): readonly Engine[] {
-  if (engines.length > 0) return engines;
-  return ENGINES.filter(
-    (engine) => engine !== 'flux' || objects.some((one) => artifact.after(fileOf(one)) === undefined),
-  );
+function counting(objects: readonly Manifest[], view: Facts['view']['after']): readonly Engine[] {
+  const isSeen = (one: Manifest) => view.placeOf('flux', fileOf(one))?.how !== 'unfetched';
+  if (view.known.length > 0 || objects.some(isSeen)) return view.engines;
+  return view.engines.filter((engine) => engine !== 'flux');
 }
 
-const namespaceOf = ({ kind, name, namespace }: Manifest) => (kind === 'Namespace' ? name : namespace);
-
-function unapplied({ offloadings, namespaces }: State, facts: Facts): Problem[] {
-  const objects = [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()];
-  const engines = facts.engines.length > 0 ? facts.engines : ENGINES;
-  const places = placing(objects, facts);
-  const saidOf = (manifest: Manifest): Said | undefined => {
-    const title = `The ${manifest.kind} of '${namespaceOf(manifest)}'`;
-    return (
-      engines.map((engine) => byItself(engine, manifest, title)).find((one) => one !== undefined) ??
-      places
-        .map((engine) => byItsPlace(engine, manifest, title.replace('The', 'the'), facts))
-        .find((one) => one !== undefined)
-    );
-  };
-  return objects.flatMap((manifest) => {
-    const said = saidOf(manifest);
-    return said === undefined ? [] : [{ ...said, namespace: namespaceOf(manifest), manifest }];
-  });
+function unapplied(state: State, { view: { after: view } }: Facts): Problem[] {
+  const objects = [...vitalIn(state), ...vitalIn(new State(state.beside.unlisted))];
+  const engines = counting(objects, view);
+  return objects.flatMap((manifest) =>
+    engines
+      .flatMap((engine) => view.unapplied(engine, manifest) ?? [])
+      .slice(0, 1)
+      .map((why) => {
+        const namespace = namespaceOf(manifest);
+        return { ...said(why, `${manifest.kind} of '${namespace}'`), namespace, manifest };
+      }),
+  );
 }
 
 export const objectNotApplied: StateRule = {

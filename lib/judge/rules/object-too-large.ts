@@ -1,6 +1,6 @@
 import type { Source } from '../../manifests/manifest';
 import type { StateRule } from '../rule';
-import { argoSays } from '../steering';
+import { argoSays } from '../../manifests/engines/signs';
 
 /** Bytes of all annotations of an object together: apimachinery TotalAnnotationSizeLimitB. */
 const ANNOTATIONS_LIMIT = 256 * 1024;

@@ -1,4 +1,5 @@
-import { applies, namespacesOf } from '../policy';
+import { applies } from '../breaches';
+import { namespacesOf } from '../state';
 import type { ChangeRule } from '../rule';
 
 export const policyNoLongerApplies: ChangeRule = {

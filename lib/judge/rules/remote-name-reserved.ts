@@ -6,6 +6,7 @@ export const remoteNameReserved: StateRule = {
   name: 'remote-name-reserved',
   category: 'broken',
   about: 'state',
+  covers: ['system-namespace-offloaded'],
   summary: 'The twin namespace would have a name that is taken on every provider.',
   why: 'Liqo does not take over a namespace that it did not create for this pair of clusters; the phase stays CreationLoopBackOff. Taken are the namespaces of Kubernetes, those of Liqo, and the tenant namespace of the consumer; other `kube-*` and `liqo-*` names are free.',
   source: 'NSM/enforcement.go',

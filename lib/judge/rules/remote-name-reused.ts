@@ -1,19 +1,10 @@
-import { describe, deselected, meeting, newlySelected, selectionOf } from '../cluster-impact';
+import { describe, deselected, meeting, selectionOf } from '../cluster-impact';
 import { keeperOf } from '../removal';
 import { groupBy } from '../../manifests/group';
-import { sameJson } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
 import type { ChangeRule, Facts } from '../rule';
-import type { Change, State } from '../state';
-import { twinsOf, type Twin } from '../twins';
-
-function byNamespace(state: State, { consumer }: Facts): ReadonlyMap<string, Twin> {
-  return new Map(twinsOf(state, consumer).map((twin) => [twin.offloading.namespace, twin]));
-}
-
-/** Most namespaces of a change are, and need no question about their selectors. */
-const isUntouched = (was: Twin, is: Twin) =>
-  was.twin === is.twin && sameJson(was.offloading.manifest.body, is.offloading.manifest.body);
+import type { Change } from '../state';
+import { isUntouched, taken, twinsByNamespace, type Twin } from '../twins';
 
 /** Twins of `from` that `to` no longer has, wholly or on some cluster. */
 function givenUp(
@@ -33,26 +24,17 @@ function givenUp(
   });
 }
 
-/** Twins of `to` that `from` did not have, wholly or on some cluster. */
-function taken(from: ReadonlyMap<string, Twin>, to: ReadonlyMap<string, Twin>, facts: Facts): Twin[] {
-  return [...to].flatMap(([namespace, is]) => {
-    const was = from.get(namespace);
-    if (was !== undefined && isUntouched(was, is)) return [];
-    const had = was?.twin === is.twin && newlySelected(was.offloading, is.offloading, facts) === undefined;
-    return had ? [] : [is];
-  });
-}
-
 export const remoteNameReused: ChangeRule = {
   name: 'remote-name-reused',
   category: 'destructive',
   about: 'change',
   approvable: true,
+  covers: ['remote-name-unsettled'],
   summary: 'A namespace takes the name of a twin namespace that another gives up in the same change.',
   why: 'The provider first accepts the new owner on the twin that exists, and then deletes that twin for the old one, with all that either put there. Give the name up in one merge, wait until the twin is gone, and take it in another.',
   source: 'NSM/enforcement.go, pkg/virtualKubelet/forge/meta.go',
   check: (change, facts) => {
-    const [before, after] = [byNamespace(change.before, facts), byNamespace(change.after, facts)];
+    const [before, after] = [twinsByNamespace(change.before, facts), twinsByNamespace(change.after, facts)];
     const free = groupBy(givenUp(before, after, change, facts), ({ twin }) => twin);
     return taken(before, after, facts).flatMap(({ offloading, twin }) => {
       const { manifest, namespace } = offloading;

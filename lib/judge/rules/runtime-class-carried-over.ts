@@ -1,7 +1,7 @@
 import { REMOTE_RUNTIME_CLASS } from '../../liqo/annotations';
 import { RUNTIME_CLASS, TYPE_LABEL, VIRTUAL_NODE } from '../../liqo/constants';
 import { valueAt, type Manifest } from '../../manifests/manifest';
-import { podAnnotationsOf, runtimeClassOf } from '../../manifests/pod-template';
+import { podAnnotationsOf, runtimeClassesOf } from '../../manifests/pod-template';
 import type { StateRule } from '../rule';
 
 const selectsVirtualNodes = ({ body }: Manifest) =>
@@ -18,9 +18,9 @@ export const runtimeClassCarriedOver: StateRule = {
     const managed = runtimeClasses.filter(selectsVirtualNodes).map(({ name }) => name);
     const names = [liqoRuntimeClass, ...managed].filter((name) => name !== RUNTIME_CLASS);
     return manifests.flatMap((manifest) => {
-      const name = runtimeClassOf(manifest);
+      const name = runtimeClassesOf(manifest).find((one) => names.includes(one));
       const remote = podAnnotationsOf(manifest).get(REMOTE_RUNTIME_CLASS) ?? '';
-      if (name === undefined || !names.includes(name) || remote !== '') return [];
+      if (name === undefined || remote !== '') return [];
       const { kind, namespace } = manifest;
       return [
         {

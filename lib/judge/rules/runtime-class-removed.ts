@@ -1,27 +1,56 @@
-import { runtimeClassOf } from '../../manifests/pod-template';
+import type { Manifest } from '../../manifests/manifest';
+import { runtimeClassesOf } from '../../manifests/pod-template';
+import { RUNTIME_CLASS } from '../../liqo/constants';
+import { chartValue, installsLiqo } from '../liqo-chart';
 import type { ChangeRule } from '../rule';
+import { updated, type Change } from '../state';
+
+/** A class that goes, and how. */
+interface Gone {
+  readonly name: string;
+  readonly how: string;
+  readonly by: string;
+  readonly manifest: Manifest;
+}
+
+const classOf = (one: Manifest) => chartValue(one, 'offloading', 'runtimeClass', 'name') ?? RUNTIME_CLASS;
+
+function goneClasses({ before, after }: Change): Gone[] {
+  const removed = before.runtimeClasses
+    .filter((deployed) => !after.has(deployed))
+    .map((manifest) => ({ name: manifest.name, how: 'leaves Git', by: 'pruning deletes it', manifest }));
+  const renamed = updated(before, after.manifests.filter(installsLiqo))
+    .map(({ was, is }) => ({ name: classOf(was), now: classOf(is), manifest: is }))
+    .filter(({ name, now }) => name !== now && after.runtimeClasses.every((one) => one.name !== name))
+    .map(({ name, now, manifest }) => ({
+      name,
+      how: `becomes '${now}' by a value of Liqo's chart`,
+      by: 'Helm or Argo CD deletes it',
+      manifest,
+    }));
+  return [...removed, ...renamed];
+}
 
 export const runtimeClassRemoved: ChangeRule = {
   name: 'runtime-class-removed',
   category: 'broken',
   about: 'change',
-  summary: 'A RuntimeClass leaves Git while pods still name it.',
-  why: 'With pruning on it is deleted, and the API server then rejects every pod that names it. Turning `managed` off does it as well, even where Liqo installs a class of the same name.',
+  summary:
+    'A RuntimeClass leaves Git, or gets another name in the values of the chart, while pods still name it.',
+  why: 'With pruning on it is deleted, and the API server then rejects every pod that names it. Turning `managed` off does it as well, even where Liqo installs a class of the same name. `offloading.runtimeClass.name` of an Application or HelmRelease of the chart counts too.',
   source: 'Kubernetes RuntimeClass admission plugin',
-  check: ({ before, after }) =>
-    before.runtimeClasses
-      .filter((deployed) => !after.has(deployed))
-      .flatMap((deployed) => {
-        const users = after.manifests.filter((manifest) => runtimeClassOf(manifest) === deployed.name);
-        const [first] = users;
-        if (first === undefined) return [];
-        const others = users.length > 1 ? ` and ${users.length - 1} more` : '';
-        return [
-          {
-            message: `RuntimeClass '${deployed.name}' leaves Git, and ${first.kind} '${first.namespace}/${first.name}'${others} still names it: pruning deletes it, and their pods are rejected.`,
-            remedy: 'Keep the class until nothing names it.',
-            manifest: deployed,
-          },
-        ];
-      }),
+  check: (change) =>
+    goneClasses(change).flatMap(({ name, how, by, manifest }) => {
+      const users = change.after.manifests.filter((one) => runtimeClassesOf(one).includes(name));
+      const [first] = users;
+      if (first === undefined) return [];
+      const others = users.length > 1 ? ` and ${users.length - 1} more` : '';
+      return [
+        {
+          message: `RuntimeClass '${name}' ${how}, and ${first.kind} '${first.namespace}/${first.name}'${others} still names it: ${by}, and their pods are rejected.`,
+          remedy: 'Keep the class until nothing names it.',
+          manifest,
+        },
+      ];
+    }),
 };

@@ -9,7 +9,7 @@ export const selectorMatchesNothing: StateRule = {
   summary: 'No virtual node whatsoever can match a clusterSelector.',
   why: 'The namespace is offloaded to no cluster. A term without requirements matches nothing, and so does one that contradicts itself (`a=1,a=2`). A term without requirements is worse still, since the pod webhook reads it as any virtual node.',
   source: 'NSO/clusterselector.go; pkg/webhooks/pod/mutations.go',
-  covers: ['selector-matches-inventory', 'selector-term-redundant'],
+  covers: ['selector-matches-inventory', 'selector-term-redundant', 'system-namespace-offloaded'],
   check: ({ offloadings }) => {
     const isDead = perSelector(
       (terms) => terms.length > 0 && isEmpty(terms, { facts: EVERY_VIRTUAL_NODE }).answer === 'yes',

@@ -1,30 +1,25 @@
 import type { Environment } from '../../liqo/admission';
 import { REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../../liqo/constants';
-import { isSubset } from '../../selector/algebra';
-import type { Requirement } from '../../selector/term';
+import { ANY_VIRTUAL_NODE } from '../../liqo/node-kind';
+import { EVERYTHING, isSubset, type Selection } from '../../selector/algebra';
+import type { Requirement, UncheckedTerm } from '../../selector/term';
 import {
   environmentOf,
-  isDeclared,
+  pinsByField,
   reachOf,
   requiredOf,
-  toWorkload,
+  toWorkloads,
   workloadsOf,
   type Workload,
 } from '../workloads';
 import { approvalEntry } from '../approval-entry';
-import { EVERY_VIRTUAL_NODE, listed } from '../cluster-impact';
-import { identityOf, isObject, sameJson, valueAt, type Json } from '../../manifests/manifest';
-import { podSpecOf } from '../../manifests/pod-template';
+import { listed, selectionOf } from '../cluster-impact';
+import { identityOf, sameJson } from '../../manifests/manifest';
+import { keepsData } from '../pod-data';
 import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
-
-/** Data that does not move with a pod: of a StatefulSet, or on a PersistentVolumeClaim. */
-function isStateful({ manifest }: Workload): boolean {
-  const volumes: Json = valueAt(podSpecOf(manifest), 'volumes') ?? [];
-  const claims =
-    Array.isArray(volumes) && volumes.some((one: Json) => isObject(one) && one['persistentVolumeClaim']);
-  return manifest.kind === 'StatefulSet' || claims;
-}
+import { surroundings, type Surroundings } from '../surroundings';
+import { SYSTEM_OF_VIRTUAL_NODES, withoutNewSystem, withStableNames } from '../system-labels';
 
 /** A workload on both sides, with what stood around it. */
 interface Pair {
@@ -32,22 +27,28 @@ interface Pair {
   readonly is: Workload;
   readonly before: Environment;
   readonly after: Environment;
+  /** Its namespace with the change. */
+  readonly around: Surroundings;
 }
 
 /** Every workload that either side declares; where one is declared twice, its first forms. */
 function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
   const seen = new Set<string>();
   return workloadsOf(after).flatMap((is): Pair[] => {
-    const identity = identityOf(is.manifest);
-    const [old] = before.byIdentity.get(identity) ?? [];
-    const was = old && toWorkload(old);
+    const object = identityOf(is.manifest);
+    const identity = `${object}|${is.part}`;
+    const [old] = before.byIdentity.get(object) ?? [];
+    const was = old && toWorkloads(old).find(({ part }) => part === is.part);
     // Objects that the API server names (generateName) are not the same from one commit to the next.
     if (was === undefined || is.manifest.name === '' || seen.has(identity)) return [];
     seen.add(identity);
-    const side = isDeclared(before, is.manifest.namespace, facts) ? before : after;
-    const pair = { was, is, before: environmentOf(was, side, facts), after: environmentOf(is, after, facts) };
-    const same = sameJson(was.manifest.body, is.manifest.body);
-    return same && JSON.stringify(pair.before) === JSON.stringify(pair.after) ? [] : [pair];
+    const { namespace } = is.manifest;
+    const around = surroundings(after, namespace, facts);
+    const side = surroundings(before, namespace, facts).declared ? before : after;
+    const [then, now] = [environmentOf(was, side, facts), environmentOf(is, after, facts)];
+    const same =
+      sameJson(was.manifest.body, is.manifest.body) && JSON.stringify(then) === JSON.stringify(now);
+    return same ? [] : [{ was, is, before: then, after: now, around }];
   });
 }
 
@@ -56,40 +57,89 @@ const LOCAL_NODES: readonly Requirement[] = [
   { key: TYPE_LABEL, operator: 'NotIn', values: [VIRTUAL_NODE] },
   { key: REMOTE_CLUSTER_LABEL, operator: 'DoesNotExist', values: [] },
 ];
+/** The same of virtual nodes. */
+const VIRTUAL_NODES: readonly Requirement[] = [...ANY_VIRTUAL_NODE.labels, ...SYSTEM_OF_VIRTUAL_NODES];
 
-/** Nodes of a kind that only the old form of the pods could run on, both in today's surroundings. */
-function narrowed({ was, is, after }: Pair, facts: Facts, kind: readonly Requirement[]): boolean {
+/** What the old and the new form of the pods require, both in today's surroundings. */
+function requirements({ was, is, after }: Pair, facts: Facts): readonly [Selection, Selection] | undefined {
   const [old, now] = [was, is].map(({ pod }) => reachOf(pod, after, facts).landing);
-  if (old?.outcome !== 'stored' || now?.outcome !== 'stored') return false;
-  return isSubset(requiredOf(old.pod), requiredOf(now.pod), { facts: kind }).answer !== 'yes';
+  if (old?.outcome !== 'stored' || now?.outcome !== 'stored') return undefined;
+  return [withStableNames(requiredOf(old.pod)), withStableNames(requiredOf(now.pod))];
+}
+
+/** Local nodes that only the old form of the pods could run on. */
+function losesLocalNodes(pair: Pair, facts: Facts): boolean {
+  const required = requirements(pair, facts);
+  if (required === undefined) return false;
+  const [old, now] = required;
+  return isSubset(old, withoutNewSystem(now, old), { facts: LOCAL_NODES }).answer !== 'yes';
+}
+
+const isEmptyTerm = ({ matchExpressions, matchFields }: UncheckedTerm) =>
+  (matchExpressions?.length ?? 0) + (matchFields?.length ?? 0) === 0;
+
+/** What both select. */
+function meet(a: Selection, b: Selection): Selection {
+  if (a === EVERYTHING || b === EVERYTHING) return a === EVERYTHING ? b : a;
+  const [left, right] = [a, b].map((terms) => terms.filter((one) => !isEmptyTerm(one)));
+  return (left ?? []).flatMap((one) =>
+    (right ?? []).map((other) => ({
+      matchExpressions: [...(one.matchExpressions ?? []), ...(other.matchExpressions ?? [])],
+      matchFields: [...(one.matchFields ?? []), ...(other.matchFields ?? [])],
+    })),
+  );
+}
+
+/** Virtual nodes, of clusters that are still selected, that only the old form of the pods could run on. */
+function losesVirtualNodes(pair: Pair, facts: Facts): boolean {
+  const required = requirements(pair, facts);
+  if (required === undefined) return false;
+  const [old, now] = required;
+  const { offloading } = pair.around;
+  const selected = offloading === undefined ? EVERYTHING : withStableNames(selectionOf(offloading));
+  return isSubset(meet(old, selected), now, { facts: VIRTUAL_NODES }).answer !== 'yes';
+}
+
+/** Pods belong on virtual nodes, before and after: elsewhere they only strayed there. */
+const belongsThere = ({ before, around }: Pair) =>
+  before.namespace.offloading !== undefined &&
+  before.namespace.offloading.pods !== 'Local' &&
+  (around.offloading !== undefined || !around.declared);
+
+function lostClusters(pair: Pair, facts: Facts): string[] {
+  if (!belongsThere(pair)) return [];
+  const [was, is] = [reachOf(pair.was.pod, pair.before, facts), reachOf(pair.is.pod, pair.after, facts)];
+  if (was.landing.outcome !== 'stored') return [];
+  if (pinsByField(pair.was.pod) && !pinsByField(was.landing.pod)) return []; // node-pin-dropped says that they stray
+  const now = is.landing.outcome === 'stored' ? is.landing.virtualNodes : [];
+  const clusters = was.landing.virtualNodes.flatMap(({ provider, verdict, hangs }, i) => {
+    const kept = now[i]?.verdict.answer === 'yes' || now[i]?.selected === 'no';
+    return verdict.answer === 'yes' && !hangs && !kept ? [provider] : [];
+  });
+  const { after } = facts.inventories;
+  const others =
+    after?.complete !== true &&
+    was.virtual.answer !== 'no' &&
+    (is.virtual.answer === 'no' ? !sameSpec(pair) : losesVirtualNodes(pair, facts));
+  const unnamed =
+    after === undefined ? 'clusters that no inventory names' : 'clusters that the inventory does not know';
+  return [...new Set(clusters), ...(others ? [unnamed] : [])];
+}
+
+function lostLocalNodes(pair: Pair, facts: Facts): string[] {
+  const was = reachOf(pair.was.pod, pair.before, facts).landing;
+  const is = reachOf(pair.is.pod, pair.after, facts).landing;
+  if (was.outcome !== 'stored' || was.local.answer === 'no') return [];
+  if (is.outcome !== 'stored' || is.local.answer === 'no') return ['local nodes'];
+  return keepsData(pair.was) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
 }
 
 /** What pods can no longer run on: by itself, and not because the namespace lost it, which other rules say. */
 function lostPlaces(pair: Pair, facts: Facts): string[] {
-  const [was, is] = [reachOf(pair.was.pod, pair.before, facts), reachOf(pair.is.pod, pair.after, facts)];
-  if (was.landing.outcome !== 'stored' || is.landing.outcome === 'undecided') return [];
-  const now = is.landing.outcome === 'stored' ? is.landing : undefined;
-  const stateful = isStateful(pair.was);
-  const clusters = was.landing.virtualNodes.flatMap(({ provider, verdict, hangs }, i) => {
-    const there = now?.virtualNodes[i];
-    const kept = there?.verdict.answer === 'yes' || there?.selected === 'no';
-    return verdict.answer === 'yes' && !hangs && !kept ? [provider] : [];
-  });
-  const known = facts.inventories.after?.complete === true;
-  const localBefore = was.landing.local.answer !== 'no';
-  const localNow = now !== undefined && now.local.answer !== 'no';
-  const unknown =
-    !known &&
-    was.virtual.answer !== 'no' &&
-    (is.virtual.answer === 'no' ? !sameSpec(pair) : narrowed(pair, facts, EVERY_VIRTUAL_NODE));
-  return [
-    ...new Set(clusters),
-    ...(localBefore && !localNow ? ['local nodes'] : []),
-    ...(localBefore && localNow && stateful && narrowed(pair, facts, LOCAL_NODES)
-      ? ['some local nodes']
-      : []),
-    ...(unknown ? ['clusters that the inventory does not know'] : []),
-  ].sort();
+  const { labelled, offloading } = pair.after.namespace;
+  if (labelled && offloading === undefined) return []; // no pod is made there at all, which scheduling-label-conflict says
+  if (reachOf(pair.is.pod, pair.after, facts).landing.outcome === 'undecided') return [];
+  return [...lostClusters(pair, facts), ...lostLocalNodes(pair, facts)].sort();
 }
 
 const sameSpec = ({ was, is }: Pair) => JSON.stringify(was.pod) === JSON.stringify(is.pod);
@@ -105,14 +155,15 @@ export const workloadMoved: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'Pods can no longer run where they could.',
-  why: 'New pods go elsewhere. The data of a StatefulSet, or of a pod with a PersistentVolumeClaim, stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away.',
-  source: 'Kubernetes scheduling; pkg/virtualKubelet/reflection/storage',
+  why: 'New pods go elsewhere. The data of a StatefulSet, of a pod with a PersistentVolumeClaim, or of one that writes to a folder of its node stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away. To name the system that nodes have anyway (`kubernetes.io/os`, `kubernetes.io/arch`, and their `beta.` names) moves no pod. In a namespace that neither manifests nor configs declare, data counts for nothing: it may have nothing to do with Liqo.',
+  source:
+    'Kubernetes scheduling, and pkg/controller/nodelifecycle (labelReconcileInfo); pkg/virtualKubelet/reflection/storage',
   check: (change, facts) =>
     pairsOf(change, facts).flatMap((pair) => {
-      const { was, is } = pair;
+      const { was, is, around } = pair;
       const lost = lostPlaces(pair, facts);
       if (lost.length === 0) return [];
-      const stateful = isStateful(was);
+      const stateful = keepsData(was) && around.declared;
       const clusters = clustersOf(lost, facts);
       const { namespace } = is.manifest;
       return [

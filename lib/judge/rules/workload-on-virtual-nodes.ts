@@ -2,50 +2,139 @@ import { VIRTUAL_NODE_TAINT } from '../../liqo/constants';
 import { ANY_VIRTUAL_NODE, possible } from '../../liqo/node-kind';
 import { TAINT_OF_VIRTUAL_NODES } from '../../liqo/runtime-class';
 import { tolerationOf } from '../../liqo/tolerations';
-import { podOffloadingOf, workloadsOf, type Workload } from '../workloads';
+import { contradiction, environmentOf, reachOf, workloadsOf, type Workload } from '../workloads';
+import { groupBy } from '../../manifests/group';
 import { nodeOf } from '../../liqo/landing';
-import type { Toleration } from '../../liqo/pod';
+import type { PodSpec, Toleration } from '../../liqo/pod';
 import { fits } from '../../liqo/scheduling';
-import type { Facts, StateRule } from '../rule';
+import { listed } from '../cluster-impact';
+import type { Facts, Problem, StateRule } from '../rule';
 import type { State } from '../state';
+import { surroundings, type Surroundings } from '../surroundings';
+import { virtualNodesNamed } from '../virtual-node-names';
 
-/** The toleration by which pods get past the taint of virtual nodes without naming it, where nobody sends them there. */
-function byAccident({ manifest, pod }: Workload, state: State, facts: Facts): Toleration | undefined {
-  const toleration = tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations);
-  if (toleration === undefined || toleration.key === VIRTUAL_NODE_TAINT) return undefined;
-  const offloading = podOffloadingOf(state, manifest.namespace, facts);
-  const sent = offloading !== undefined && offloading.pods !== 'Local' && manifest.kind !== 'DaemonSet';
-  if (sent) return undefined;
-  const { after } = facts.inventories;
+/** Pods that get onto virtual nodes, or ask for one, where nobody sends them. */
+interface Stray {
+  readonly workload: Workload;
+  readonly around: Surroundings;
+  /** By which they get past the taint of virtual nodes. */
+  readonly toleration?: Toleration;
+  /** The virtual nodes that they ask for by name. */
+  readonly named: readonly string[];
+}
+
+const namesTaint = ({ key }: Toleration) => key === VIRTUAL_NODE_TAINT;
+
+/** Whether a pod that tolerates the taint has a virtual node to go to. */
+function hasVirtualNode(pod: PodSpec, { inventories: { after } }: Facts): boolean {
   const nodes = (after?.providers ?? []).flatMap((one) => one.virtualNodes.map((node) => nodeOf(one, node)));
-  const some =
-    after?.complete === true || pod.nodeName !== undefined
-      ? nodes.some((node) => fits(pod, node).answer === 'yes')
-      : possible(pod, ANY_VIRTUAL_NODE).answer !== 'no';
-  return some ? toleration : undefined;
+  return after?.complete === true || pod.nodeName !== undefined
+    ? nodes.some((node) => fits(pod, node).answer === 'yes')
+    : possible(pod, ANY_VIRTUAL_NODE).answer !== 'no';
+}
+
+/** What the namespace's offloading asks of pods: a DaemonSet is not meant, unless it names the taint itself. */
+function isSent({ manifest, pod }: Workload, { pods: offloading }: Surroundings): boolean {
+  if (offloading === undefined || offloading.pods === 'Local') return false;
+  const own = tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations);
+  return manifest.kind !== 'DaemonSet' || own === undefined || namesTaint(own);
+}
+
+function strayOf(workload: Workload, state: State, facts: Facts): Stray | undefined {
+  const around = surroundings(state, workload.manifest.namespace, facts);
+  const { declared, offloading, pods } = around;
+  const unreadable = offloading !== undefined && pods === undefined; // schema-invalid says it
+  if (!declared || unreadable || isSent(workload, around)) return undefined;
+  const { landing } = reachOf(workload.pod, environmentOf(workload, state, facts), facts);
+  if (landing.outcome !== 'stored') return undefined;
+  const pod = landing.bound ? workload.pod : landing.pod;
+  const toleration = tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations);
+  const strays = toleration !== undefined && hasVirtualNode(pod, facts);
+  const named = landing.bound ? [] : virtualNodesNamed(pod, facts.inventories.after);
+  if (!strays && named.length === 0) return undefined;
+  if (contradiction(workload, state, facts) !== undefined) return undefined;
+  return { workload, around, named, ...(strays && { toleration }) };
+}
+
+const quoted = (names: readonly string[]) => listed(names.map((name) => `'${name}'`));
+
+const taintsText = ({ effect }: Toleration) =>
+  effect === undefined ? 'every taint' : `every ${effect} taint`;
+
+const KEEP_OFF =
+  'Keep it off them with a required node affinity liqo.io/type NotIn (virtual-node) (place it local)';
+
+/** What the namespace says, and what that makes of pods there. */
+function consequence({ around, toleration }: Stray): string {
+  const { namespace, pods } = around;
+  if (toleration === undefined)
+    return `while ${pods === undefined ? `nothing offloads '${namespace}'` : `the podOffloadingStrategy of '${namespace}' is Local`}: none of its pods can run there`;
+  return pods === undefined
+    ? `while nothing offloads '${namespace}': its pods can be scheduled there, where they hang for want of a twin namespace`
+    : `while the podOffloadingStrategy of '${namespace}' is Local: its pods can leave all the same`;
+}
+
+/** Who names the taint, or a virtual node, means it. */
+function meant(stray: Stray): Problem {
+  const { workload, named } = stray;
+  const { manifest, title } = workload;
+  const { namespace } = manifest;
+  const what =
+    named.length > 0 ? `asks for the virtual node ${quoted(named)}` : 'tolerates the taint of virtual nodes';
+  return {
+    namespace,
+    message: `${title} in '${namespace}' ${what}, ${consequence(stray)}.`,
+    remedy:
+      named.length > 0
+        ? 'Ask for local nodes, or have the namespace offloaded.'
+        : `${KEEP_OFF}, remove the toleration, or have the namespace offloaded.`,
+    manifest,
+  };
+}
+
+/** Whoever tolerates everything does not mean virtual nodes: agents of the platform are told of together. */
+function accidental(strays: readonly Stray[], toleration: Toleration): Problem[] {
+  return strays.slice(0, 1).map(({ workload: { manifest, title } }) => {
+    const names = strays.map(({ workload }) => workload.manifest.name).sort();
+    const { namespace } = manifest;
+    const who = names.length === 1 ? title : `The DaemonSets ${quoted(names)}`;
+    const [verb, their] = names.length === 1 ? ['tolerates', 'its'] : ['tolerate', 'their'];
+    return {
+      namespace,
+      message: `${who} in '${namespace}' ${verb} ${taintsText(toleration)}, that of virtual nodes among them: ${their} pods land there too.`,
+      remedy: `${KEEP_OFF}, or name the taint where it is meant.`,
+      manifest,
+    };
+  });
+}
+
+/** DaemonSets of one namespace that tolerate the same. */
+function groupOf({ workload: { manifest }, toleration }: Stray): string {
+  const own = manifest.kind === 'DaemonSet' ? '' : `${manifest.kind}/${manifest.name}`;
+  return JSON.stringify([manifest.namespace, toleration?.effect, own]);
 }
 
 export const workloadOnVirtualNodes: StateRule = {
   name: 'workload-on-virtual-nodes',
   category: 'risky',
   about: 'state',
-  summary: 'Pods that tolerate everything land on virtual nodes as well.',
-  why: 'Virtual nodes are kept free by a taint. A toleration for everything, as agents and DaemonSets often have, gets past it: the pods are sent to other clusters, or hang there where the namespace is not offloaded.',
-  source: 'pkg/virtualKubelet/liqoNodeProvider/setup.go',
-  check: (state, facts) =>
-    workloadsOf(state).flatMap((workload) => {
-      const toleration = byAccident(workload, state, facts);
-      const { manifest, title } = workload;
-      if (toleration === undefined) return [];
-      const taints = toleration.effect === undefined ? 'every taint' : `every ${toleration.effect} taint`;
-      return [
-        {
-          namespace: manifest.namespace,
-          message: `${title} in '${manifest.namespace}' tolerates ${taints}, that of virtual nodes among them: its pods land there too.`,
-          remedy:
-            'Keep it off them with a required node affinity liqo.io/type NotIn (virtual-node) (place it local), or name the taint where it is meant.',
-          manifest,
-        },
-      ];
-    }),
+  summary: 'Pods land on virtual nodes, or ask for one, in a namespace that sends none there.',
+  why: 'Virtual nodes are kept free by a taint. A toleration for everything, as agents and DaemonSets often have, gets past it, and so does one of the taint itself: the pods are sent to other clusters under the strategy Local as well, and hang where the namespace is not offloaded. Pods that ask for a virtual node by its name or host name in such a namespace run nowhere. DaemonSets of one namespace that tolerate everything, as those of a CNI and kube-proxy do, are one finding.',
+  source: 'pkg/virtualKubelet/liqoNodeProvider/setup.go; pkg/webhooks/pod/mutations.go',
+  check: (state, facts) => {
+    const strays = workloadsOf(state).flatMap((workload) => strayOf(workload, state, facts) ?? []);
+    const isMeant = ({ toleration, named }: Stray) =>
+      named.length > 0 || toleration === undefined || namesTaint(toleration);
+    const byAccident = groupBy(
+      strays.filter((one) => !isMeant(one)),
+      groupOf,
+    );
+    return [
+      ...strays.filter(isMeant).map(meant),
+      ...[...byAccident.values()].flatMap((group) => {
+        const toleration = group[0]?.toleration;
+        return toleration === undefined ? [] : accidental(group, toleration);
+      }),
+    ];
+  },
 };

@@ -13,6 +13,9 @@ import type { State } from '../state';
 /** Why the pods can run nowhere, undefined where they can, or nobody knows. */
 function nowhere(workload: Workload, state: State, facts: Facts): string | undefined {
   const environment = environmentOf(workload, state, facts);
+  const { labelled, offloading } = environment.namespace;
+  if (labelled && offloading === undefined && state.namespaces.has(workload.manifest.namespace))
+    return undefined; // scheduling-label-conflict says it
   if (environment.runtimeClass === 'missing') return undefined; // runtime-class-missing says it
   const { landing, virtual } = reachOf(workload.pod, environment, facts);
   if (landing.outcome === 'undecided') return undefined;

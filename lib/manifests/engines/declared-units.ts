@@ -5,7 +5,7 @@ import { groupOf, identityOf, isObject, stringsAt, valueAt, type Json, type Mani
 import { ApplicationSet } from './application-set';
 import { filePattern } from './argo-patterns';
 import type { DeclaredUnit, UnitFolder } from './declared-unit';
-import type { IgnoreFile } from './flux-artifact';
+import type { SteeringFile } from './steering-files';
 import { takenIn } from './kustomize-reach';
 import { isAnother } from './repository-url';
 
@@ -16,7 +16,7 @@ export interface UnitContext {
   /** The URLs of this repository, as far as they are known. */
   readonly urls?: readonly string[];
   /** Kustomizations of kustomize, by their path. */
-  readonly kustomizations?: readonly IgnoreFile[];
+  readonly kustomizations?: readonly SteeringFile[];
 }
 
 /** What stands in a manifest of a unit, or of a source of Flux. */
@@ -239,7 +239,7 @@ export class DeclaredUnits {
   private readonly sets: readonly ApplicationSet[];
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
-  private readonly kustomizations: ReadonlyMap<string, readonly IgnoreFile[]>;
+  private readonly kustomizations: ReadonlyMap<string, readonly SteeringFile[]>;
   private readonly declarations: ReadonlySet<string>;
   private taken: ReadonlyMap<string, readonly DeclaredUnit[]> | undefined;
 

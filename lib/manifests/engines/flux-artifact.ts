@@ -2,28 +2,10 @@
 // leaves out what `.sourceignore` files say, and kustomize-controller takes nothing but YAML.
 // Sources: fluxcd/pkg sourceignore/sourceignore.go and gitignore/, artifact/storage/archive.go (SourceIgnoreFilter),
 // kustomize/kustomize_generator.go (scanManifests).
-import { basename, dirname } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
 import { InputError } from '../../input/error';
 import { ignorePattern } from './ignore-pattern';
-
-const SOURCE_IGNORE = '.sourceignore';
-
-/** A `.sourceignore`, by its path from the root of the repository. */
-export interface IgnoreFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-export const isIgnoreFile = (path: string): boolean => basename(path) === SOURCE_IGNORE;
-
-/** Where one can lie on the way from the root of the repository to a folder, and in that; nowhere for one outside it. */
-export function ignoreFilesFor(folder: string): string[] {
-  if (/^\.\.(\/|$)/.test(folder)) return [];
-  const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
-  return [[], ...parts.map((_, i) => parts.slice(0, i + 1))].map((above) =>
-    [...above, SOURCE_IGNORE].join('/'),
-  );
-}
+import { isIgnoreFile, type SteeringFile } from './steering-files';
 
 /** Why Flux does not apply a file. */
 export interface Unfetched {
@@ -68,7 +50,7 @@ function patternOf(text: string, file: string, line: number): Pattern {
   };
 }
 
-function patternsOf({ path, text }: IgnoreFile): Pattern[] {
+function patternsOf({ path, text }: SteeringFile): Pattern[] {
   const lines = text.split('\n');
   const long = lines.findIndex((line) => line.length > MOST_CHARACTERS_IN_A_LINE);
   if (long >= 0)
@@ -85,8 +67,8 @@ function patternsOf({ path, text }: IgnoreFile): Pattern[] {
 }
 
 /** In the order in which the last that matches wins: a deeper file after those above it. */
-function patternsIn(files: readonly IgnoreFile[]): Pattern[] {
-  const depth = ({ path }: IgnoreFile) => path.split('/').length;
+function patternsIn(files: readonly SteeringFile[]): Pattern[] {
+  const depth = ({ path }: SteeringFile) => path.split('/').length;
   const ordered = [...files].sort((a, b) => depth(a) - depth(b));
   const tooLarge = ordered.find(({ text }) => text.split('\n').length > MOST_PATTERNS);
   const patterns = tooLarge === undefined ? ordered.flatMap(patternsOf) : [];
@@ -134,13 +116,13 @@ function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched |
 
 /**
  * What Flux does not apply. Not seen: `spec.ignore` and `spec.sparseCheckout` of the GitRepository.
- * @param files those on the way to what is judged, and below it
+ * @param steering those on the way to what is judged, and below it; only `.sourceignore` files count
  * @returns throws InputError, once it is asked, for a pattern that could take for ever to match
  */
-export function fluxArtifact(files: readonly IgnoreFile[]): FluxArtifact {
+export function fluxArtifact(steering: readonly SteeringFile[]): FluxArtifact {
   let known: Pattern[] | undefined; // nobody but Flux reads them, so they are in nobody else's way
   return (path) => {
-    const patterns = (known ??= patternsIn(files));
+    const patterns = (known ??= patternsIn(steering.filter(({ path: file }) => isIgnoreFile(file))));
     const excluded = patterns.length === 0 ? byDefault(path) : bySourceIgnore(path, patterns);
     if (excluded !== undefined) return excluded;
     return /\.ya?ml$/.test(path)

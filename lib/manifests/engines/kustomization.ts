@@ -1,11 +1,11 @@
 // One kustomization file, as far as it can be told without running kustomize what it gives: files and folders, as they lie
 // there. Whatever else it says may drop or rename what it takes in, so of such a one nobody can tell.
 // Source: kustomize api/types/kustomization.go, konfig.RecognizedKustomizationFileNames, api/internal/git/repospec.go.
-import { basename, dirname, join } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import { parse } from 'yaml';
-import { isObject, type Json, type JsonObject } from '../manifest';
+import { isObject, stringsAt, valueAt, type Json, type JsonObject } from '../manifest';
 import { ARGO_CD } from './engines';
-import type { IgnoreFile } from './flux-artifact';
+import type { SteeringFile } from './steering-files';
 
 /** What a kustomization takes in. */
 export interface Entry {
@@ -21,15 +21,13 @@ export interface Kustomization {
   readonly folder: string;
   /** Undefined where nobody knows. */
   readonly entries: readonly Entry[] | undefined;
-  /** Among other texts, files that it reads for something else. */
+  /** Files and folders that it reads for something else than the objects in them. */
   readonly parts: readonly string[];
+  /** What it puts on every object, whatever that has. */
+  readonly labels: readonly (readonly [string, string])[];
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
 }
-
-const NAME = /^(kustomization\.ya?ml|Kustomization)$/;
-
-export const isKustomization = (path: string): boolean => NAME.test(basename(path));
 
 const TAKING_IN = ['resources', 'bases'];
 
@@ -51,10 +49,48 @@ const looksRemote = (name: string) => /\/\/|^git(@|::)|^github\.com[/:]|\?ref=/.
 const isText = (one: unknown): one is string => typeof one === 'string';
 const textsAt = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter(isText) : []);
 
-function textsIn(value: Json | undefined): string[] {
-  if (isText(value)) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
+/** The fields that name files for something else than `resources`: the value itself, or what these keys of it hold. */
+const NAMING: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ['patches', 'patchesJson6902', 'replacements', 'openapi'].map((one) => [one, ['path']]),
+  ),
+  configMapGenerator: ['files', 'envs', 'env'],
+  secretGenerator: ['files', 'envs', 'env'],
+  helmCharts: ['valuesFile', 'additionalValuesFiles'],
+  helmChartInflationGenerator: ['values'],
+  ...Object.fromEntries(
+    [
+      'patchesStrategicMerge',
+      'components',
+      'transformers',
+      'generators',
+      'validators',
+      'crds',
+      'configurations',
+    ].map((one) => [one, []]),
+  ),
+};
+
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as Json[]) : [value];
+
+/** Generators name a file as `key=file` too; what has several lines is the patch itself. */
+const partsIn = (body: JsonObject): string[] =>
+  Object.entries(NAMING)
+    .flatMap(([field, keys]) =>
+      listOf(body[field]).flatMap((one) =>
+        keys.length === 0 ? [one] : keys.flatMap((key) => listOf(valueAt(one, key))),
+      ),
+    )
+    .filter((one) => isText(one))
+    .filter((one) => !one.includes('\n'))
+    .map((one) => one.replace(/^[^=/]*=/, ''));
+
+/** In the order in which kustomize puts them on: the last of a key stays. */
+const labelsIn = (body: JsonObject) => [
+  ...listOf(body['labels']).flatMap((one) => [...stringsAt(one, 'pairs')]),
+  ...stringsAt(body, 'commonLabels'),
+];
 
 const isEmpty = (value: Json | undefined) =>
   value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -65,7 +101,7 @@ const isHarmless = (field: string, value: Json | undefined) =>
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
 /** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
-export function bodyOf({ text }: IgnoreFile): JsonObject | undefined {
+export function bodyOf({ text }: SteeringFile): JsonObject | undefined {
   if (text.length > LARGEST) return undefined;
   try {
     const body = (parse(text, { version: '1.1', merge: true, logLevel: 'error' }) ?? {}) as Json;
@@ -75,29 +111,27 @@ export function bodyOf({ text }: IgnoreFile): JsonObject | undefined {
   }
 }
 
-const entriesIn = (body: JsonObject): string[] => TAKING_IN.flatMap((field) => textsAt(body[field]));
-
-export function kustomizationOf(source: IgnoreFile): Kustomization {
+export function kustomizationOf(source: SteeringFile): Kustomization {
   const file = source.path;
   const folder = dirname(file);
   const body = bodyOf(source);
   if (body === undefined)
     return {
-      ...{ file, folder, entries: undefined, parts: [] },
+      ...{ file, folder, entries: undefined, parts: [], labels: [] },
       unclear: ['it cannot be read as one YAML map of some size'],
     };
   const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
   const fields = Object.entries(body);
-  const others = fields
-    .filter(([field]) => !TAKING_IN.includes(field))
-    .flatMap(([, value]) => textsIn(value));
   const harmful = fields.filter(([field, value]) => !isHarmless(field, value)).map(([field]) => field);
   return {
     file,
     folder,
-    entries: entriesIn(body).map((name) => ({ path: at(name), mayBeRemote: looksRemote(name) })),
-    // Generators name a file as `key=file` too.
-    parts: others.filter((one) => !one.includes('\n')).map((one) => at(one.replace(/^[^=/]*=/, ''))),
+    entries: TAKING_IN.flatMap((field) => textsAt(body[field])).map((name) => ({
+      path: at(name),
+      mayBeRemote: looksRemote(name),
+    })),
+    parts: partsIn(body).map(at),
+    labels: labelsIn(body),
     unclear:
       harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
   };

@@ -1,25 +1,20 @@
 // Which files of a folder kustomize applies, as far as the kustomizations in it tell.
 import { dirname } from 'node:path/posix';
 import { isManifestFile } from '../read';
-import type { IgnoreFile } from './flux-artifact';
-import { isKustomization, kustomizationOf, type Kustomization } from './kustomization';
+import { kustomizationOf, type Kustomization } from './kustomization';
+import { isKustomization, type SteeringFile } from './steering-files';
 
 /** Why nobody can tell what a tool gives. */
 export interface Unclear {
   readonly file: string;
   /** The second half of a sentence. */
   readonly why: string;
+  /** What shows what the tool gives; kustomize where nothing stands here. */
+  readonly render?: string;
 }
 
 export const isBelow = (path: string, folder: string): boolean =>
   folder === '.' || path.startsWith(`${folder}/`);
-
-const kustomizationsIn = (files: readonly IgnoreFile[]): Kustomization[] =>
-  files.filter(({ path }) => isKustomization(path)).map(kustomizationOf);
-
-/** Files that kustomizations read for something else than the objects in them, among other texts. */
-export const kustomizeParts = (files: readonly IgnoreFile[]): ReadonlySet<string> =>
-  new Set(kustomizationsIn(files).flatMap(({ parts }) => parts));
 
 export class KustomizeBuild {
   private readonly byFolder: ReadonlyMap<string, Kustomization>;
@@ -27,8 +22,9 @@ export class KustomizeBuild {
   private readonly roots: ReadonlySet<string>;
   /** The folders that the roots lead to, with these. */
   private readonly reached = new Set<string>();
-  /** What is taken in: files and folders, with the roots. */
-  private readonly taken: Set<string>;
+  /** What is taken in, files and folders, and what takes it in: for the roots nothing. */
+  private readonly taken: Map<string, Kustomization | undefined>;
+  private readonly parts: ReadonlySet<string>;
   readonly unclear: Unclear[] = [];
 
   /**
@@ -38,14 +34,15 @@ export class KustomizeBuild {
    */
   constructor(
     private readonly top: string,
-    files: readonly IgnoreFile[],
+    files: readonly SteeringFile[],
     goesDeeper: boolean,
   ) {
-    const all = kustomizationsIn(files);
+    const all = files.filter(({ path }) => isKustomization(path)).map(kustomizationOf);
+    this.parts = new Set(all.flatMap(({ parts }) => parts));
     this.byFolder = new Map(all.map((one) => [one.folder, one]));
     const outermost = [...this.byFolder.keys()].filter((one) => !isIn(this.byFolder, dirname(one)));
     this.roots = new Set(this.byFolder.has(top) ? [top] : goesDeeper ? outermost : []);
-    this.taken = new Set(this.roots);
+    this.taken = new Map([...this.roots].map((root) => [root, undefined]));
     const waiting = [...this.roots];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       const own = this.byFolder.get(folder);
@@ -71,8 +68,26 @@ export class KustomizeBuild {
     return isIn(this.roots, dirname(path));
   }
 
+  /** Whether one takes in a file by its name. */
+  takes(path: string): boolean {
+    return this.taken.has(path);
+  }
+
+  /** Whether kustomize reads a file for something else than the objects in it, and for nothing more. */
+  isPart(path: string): boolean {
+    return this.parts.has(path) && this.isBuilt(path) && !this.takes(path);
+  }
+
+  /** The labels that are put on what lies in a file: the outermost kustomization has the last word. */
+  labelsFor(path: string): readonly (readonly [string, string])[] {
+    const by = this.taken.get(path);
+    if (by === undefined || by.folder === path) return [];
+    return [...by.labels, ...this.labelsFor(by.folder)];
+  }
+
   /** @returns the folders that it leads to */
-  private take({ file, entries = [], unclear }: Kustomization): string[] {
+  private take(own: Kustomization): string[] {
+    const { file, entries = [], unclear } = own;
     const say = (why: string) => this.unclear.push({ file, why });
     for (const why of unclear) say(why);
     const list = (paths: readonly string[]) => [...new Set(paths)].join(', ');
@@ -87,7 +102,7 @@ export class KustomizeBuild {
     if (beside.length > 0) say(`it takes in ${list(beside.map(({ path }) => path))}, beside the folder`);
     if (unread.length > 0) say(`it takes in ${list(unread.map(({ path }) => path))}, which is not read`);
     const folders = entries.map(({ path }) => path).filter((path) => this.byFolder.has(path));
-    for (const { path } of entries) this.taken.add(path);
+    for (const { path } of entries) if (!this.taken.has(path)) this.taken.set(path, own);
     return folders;
   }
 }

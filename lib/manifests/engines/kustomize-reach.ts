@@ -1,11 +1,11 @@
 // Which files the kustomization of a folder takes in, wherever they lie: bases and components beside it are a unit's too.
 import { join } from 'node:path/posix';
-import type { IgnoreFile } from './flux-artifact';
 import { bodyOf } from './kustomization';
+import type { SteeringFile } from './steering-files';
 
 const TAKING_IN = ['resources', 'bases', 'components'] as const;
 
-function entriesOf(kustomization: IgnoreFile, folder: string): string[] {
+function entriesOf(kustomization: SteeringFile, folder: string): string[] {
   const body = bodyOf(kustomization) ?? {};
   return TAKING_IN.flatMap((field) => {
     const value = body[field];
@@ -21,7 +21,7 @@ function entriesOf(kustomization: IgnoreFile, folder: string): string[] {
  */
 export function takenIn(
   top: string,
-  kustomizations: ReadonlyMap<string, readonly IgnoreFile[]>,
+  kustomizations: ReadonlyMap<string, readonly SteeringFile[]>,
 ): readonly string[] {
   const seen = new Set<string>();
   const files = new Set<string>();

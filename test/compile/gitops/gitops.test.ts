@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import Ajv from 'ajv';
 import { gitopsOf } from '../../../lib/compile/gitops/gitops';
 import type { GitOpsConfig } from '../../../lib/config/types';
-import { argoHealthScript } from '../../../lib/liqo/health';
+import { argoHealthScript } from '../../../lib/manifests/engines/health';
 import { writeFile } from '../../../lib/manifests/write';
 import { folder } from '../../scratch';
 import { APPLICATION, KUSTOMIZATION } from './crds';

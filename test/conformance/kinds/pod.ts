@@ -1,6 +1,6 @@
 import { admit } from '../../../lib/liqo/admission';
 import { TAINT_EFFECTS, readPodSpec, rewritePodSpec, type Toleration } from '../../../lib/liqo/pod';
-import { asPodsMeet } from '../../../lib/judge/workloads';
+import { asPodsMeet } from '../../../lib/judge/surroundings';
 import { isObject, type Json, type JsonObject } from '../../../lib/manifests/manifest';
 import { offloading, spec } from '../generate/offloadings';
 import type { Random } from '../generate/random';

@@ -2,8 +2,8 @@ import { objectDropped as rule } from '../../../lib/judge/rules/object-dropped';
 import { objectNotApplied } from '../../../lib/judge/rules/object-not-applied';
 import type { Engine } from '../../../lib/manifests/engines/engines';
 import { State } from '../../../lib/judge/state';
-import { asDeclared } from '../../../lib/manifests/live-object';
-import { FACTS, find, manifests, namespace, offloading, state } from '../given';
+import { asDeclared, asLive } from '../../../lib/manifests/live-object';
+import { FACTS, find, manifests, namespace, offloading, seen, state } from '../given';
 
 const LOCAL = 'annotations: { config.kubernetes.io/local-config: "true" }';
 const HOOK = 'annotations: { argocd.argoproj.io/hook: Sync }';
@@ -24,10 +24,11 @@ test.each([
   ['annotations: { helm.sh/hook: pre-install }', 'argocd', 'flux'],
 ] as const)('{ %s } is read by %s, and not by %s', (metadata, engine, other) => {
   const after = state(namespace('shop', metadata), offloading('shop'));
-  const under = (...engines: Engine[]) => find(rule, after, plain, { ...FACTS, engines }).length;
+  const under = (...engines: Engine[]) =>
+    find(rule, after, plain, { ...FACTS, ...seen({ known: engines }) }).length;
   expect([under(engine), under(other), under(engine, other), under()]).toEqual([1, 0, 1, 1]);
   const dropped = (...engines: Engine[]) =>
-    find(objectNotApplied, after, state(), { ...FACTS, engines }).length;
+    find(objectNotApplied, after, state(), { ...FACTS, ...seen({ known: engines }) }).length;
   expect([dropped(engine), dropped(other), dropped(engine, other), dropped()]).toEqual([1, 0, 1, 1]);
 });
 
@@ -56,7 +57,7 @@ test('what a cluster prints holds those words for somebody else', () => {
     kind: 'Namespace',
     metadata: { name, uid: name, resourceVersion: '1', annotations: name === 'docs' ? { words } : {} },
   }));
-  const [live] = manifests(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '<stdin>.json');
+  const [live] = asLive(manifests(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '<stdin>.json'));
   const after = state(`${namespace('shop')}# ${words}\n`);
   for (const was of live === undefined ? [] : [live, asDeclared(live, plain.manifests)])
     expect(find(rule, after, new State([was]))).toHaveLength(1);

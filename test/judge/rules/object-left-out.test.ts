@@ -1,19 +1,15 @@
 import { objectLeftOut as rule } from '../../../lib/judge/rules/object-left-out';
 import { State } from '../../../lib/judge/state';
 import type { Engine } from '../../../lib/manifests/engines/engines';
-import { toolDetection } from '../../../lib/manifests/engines/tool-detection';
-import { FACTS, find, manifests, namespace, offloading } from '../given';
+import { FACTS, find, manifests, namespace, offloading, seen } from '../given';
 
 const at = (file: string, metadata = '') =>
   new State(manifests(`${namespace('shop', metadata)}---\n${offloading('shop', '{}', { metadata })}`, file));
 const one = at('apps/shop.yaml');
 
 type Files = Readonly<Record<string, string>>;
-const tools = (files: Files) =>
-  toolDetection(
-    'apps',
-    Object.entries(files).map(([path, text]) => ({ path: `apps/${path}`, text })),
-  );
+const inApps = (files: Files) =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/${path}`, text]));
 
 interface Given {
   readonly engines?: readonly Engine[];
@@ -21,7 +17,10 @@ interface Given {
   readonly after?: Files;
 }
 const found = (is: State, was: State, { engines = [], before = {}, after = {} }: Given) =>
-  find(rule, is, was, { ...FACTS, engines, tools: { before: tools(before), after: tools(after) } });
+  find(rule, is, was, {
+    ...FACTS,
+    ...seen({ known: engines, before: inApps(before), after: inApps(after) }),
+  });
 
 const LISTED = { 'kustomization.yaml': '{resources: [shop.yaml]}' };
 const OTHERS = { 'kustomization.yaml': '{resources: [other.yaml]}' };

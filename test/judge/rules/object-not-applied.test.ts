@@ -1,9 +1,7 @@
 import { objectNotApplied as rule } from '../../../lib/judge/rules/object-not-applied';
 import { State } from '../../../lib/judge/state';
 import type { Engine } from '../../../lib/manifests/engines/engines';
-import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
-import { toolDetection } from '../../../lib/manifests/engines/tool-detection';
-import { FACTS, fieldFor, find, manifests, namespace, offloading, state } from '../given';
+import { FACTS, fieldFor, find, manifests, namespace, offloading, seen, state } from '../given';
 
 const saying = (annotation: string) => `annotations: { ${annotation} }`;
 
@@ -46,13 +44,8 @@ const at = (...files: string[]) =>
 
 /** What it finds where these files lie beside the manifests. */
 const placed = (engines: readonly Engine[], files: Readonly<Record<string, string>>, is: State) => {
-  const steering = Object.entries(files).map(([path, text]) => ({ path, text }));
-  const artifact = {
-    ...FACTS.artifact,
-    after: fluxArtifact(steering.filter(({ path }) => path.endsWith('ignore'))),
-  };
-  const tools = { ...FACTS.tools, after: toolDetection('apps', steering) };
-  return find(rule, is, state(), { ...FACTS, engines, artifact, tools }).map(({ message }) => message);
+  const facts = { ...FACTS, ...seen({ known: engines, after: files }) };
+  return find(rule, is, state(), facts).map(({ message }) => message);
 };
 const UNSEEN = "Flux does not see the Namespace of 'shop': a `.sourceignore` leaves it out.";
 const NO_YAML = "Flux does not see the Namespace of 'shop': it does not end in .yaml or .yml.";

@@ -2,14 +2,13 @@ import { InputError } from '../../../lib/input/error';
 import { objectUnfetched as rule } from '../../../lib/judge/rules/object-unfetched';
 import { State } from '../../../lib/judge/state';
 import type { Engine } from '../../../lib/manifests/engines/engines';
-import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
-import { FACTS, find, manifests, namespace, offloading } from '../given';
+import { FACTS, find, manifests, namespace, offloading, seen } from '../given';
 import { factsOf, flux, type Side } from '../units';
 
 const at = (file: string, metadata = '') =>
   new State(manifests(`${namespace('shop', metadata)}---\n${offloading('shop', '{}', { metadata })}`, file));
 
-const artifact = (text: string) => fluxArtifact([{ path: '.sourceignore', text }]);
+const ignoring = (text: string) => ({ '.sourceignore': text });
 const FLUX = ['flux'] as const;
 const ARGO = ['argocd'] as const;
 
@@ -22,8 +21,7 @@ interface Given {
 function found(is: State, was: State, { engines = FLUX, before = '', after = '' }: Given) {
   return find(rule, is, was, {
     ...FACTS,
-    engines,
-    artifact: { before: artifact(before), after: artifact(after) },
+    ...seen({ folder: 'dist', known: engines, before: ignoring(before), after: ignoring(after) }),
   });
 }
 
@@ -65,7 +63,7 @@ test('so does what a Kustomization applies that does not prune', () => {
   const under = (side: Side) =>
     find(rule, place, place, {
       ...factsOf(place, place, side),
-      artifact: { before: artifact(''), after: artifact('/dist') },
+      ...seen({ folder: 'dist', known: FLUX, after: ignoring('/dist') }),
     });
   expect(under(flux({ prune: false }))).toEqual([]);
   expect(under(flux())).toHaveLength(1);

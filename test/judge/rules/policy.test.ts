@@ -3,6 +3,7 @@ import { policy as rule } from '../../../lib/judge/rules/policy';
 import { parseSelector } from '../../../lib/selector/parse';
 import { FACTS, find, lineFor, namespace, offloading, state } from '../given';
 import { NAPLES, node, of, PARTIAL, provider, termsOf, VENICE, type Inventories } from '../inventories';
+import { affinity, LOCAL, TOLERATION, VIRTUAL, workload } from '../workload';
 
 const terms = (...texts: string[]) =>
   texts.map((text) => ({ matchExpressions: parseSelector(text), matchFields: [] }));
@@ -248,5 +249,69 @@ describe('other constraints', () => {
     expect(found(one, [selecting('region=south')])).toMatchObject([
       { message: expect.stringContaining('only a complete inventory decides it') },
     ]);
+  });
+});
+
+describe('pods that stay at home', () => {
+  const strategies: Policy = { name: 'stay-home', namespaces: personal, podOffloadingStrategies: ['Local'] };
+  const pods: Policy = { name: 'stay-home', namespaces: personal, pods: 'local' };
+  const offloaded = (strategy: string) =>
+    offloading('shop', `{ podOffloadingStrategy: ${strategy}, clusterSelector: { nodeSelectorTerms: [] } }`);
+  const TOLERATES = workload(`tolerations: [${TOLERATION}]`);
+  const messages = (...given: Parameters<typeof found>) => found(...given).map(({ message }) => message);
+  const past = "has the Deployment 'web', which gets past the taint of virtual nodes";
+
+  test.each<[string, string]>([
+    ['tolerate the taint', TOLERATES],
+    ['tolerate everything', workload('tolerations: [{ operator: Exists }]')],
+    ["have Liqo's RuntimeClass", workload('runtimeClassName: liqo')],
+    ['are placed anywhere', workload(`tolerations: [${TOLERATION}], ${affinity([VIRTUAL], [LOCAL])}`)],
+  ])('break either policy under Local where they %s', (_, pod) => {
+    for (const one of [strategies, pods])
+      for (const inventories of [{}, { after: PARTIAL }, { after: VENICE }])
+        expect(messages(one, [labelled(), offloaded('Local'), pod], inventories)).toEqual([
+          `Policy 'stay-home': 'shop' ${past}, and its pods must stay off virtual nodes.`,
+        ]);
+  });
+
+  test('break it where they ask for a virtual node by name', () => {
+    const pod = workload('nodeSelector: { kubernetes.io/hostname: liqo-naples }');
+    expect(messages(strategies, [labelled(), offloaded('Local'), pod], { after: VENICE })).toEqual([
+      expect.stringContaining("asks for the virtual node 'liqo-naples'"),
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['tolerate another taint', workload('tolerations: [{ key: dedicated, operator: Exists }]')],
+    ['are kept off virtual nodes', workload(`tolerations: [{ operator: Exists }], ${affinity([LOCAL])}`)],
+    ['say nothing of nodes', workload()],
+  ])('pass where they %s', (_, pod) => {
+    for (const one of [strategies, pods])
+      expect(messages(one, [labelled(), offloaded('Local'), pod], { after: VENICE })).toEqual([]);
+  });
+
+  test('the strategy breaks it, and then its pods are not spoken of', () => {
+    for (const one of [strategies, pods, { ...pods, podOffloadingStrategies: ['Local'] as const }])
+      expect(messages(one, [labelled(), offloaded('Remote'), TOLERATES])).toEqual([
+        "Policy 'stay-home': 'shop' has the podOffloadingStrategy Remote, and only Local is allowed.",
+      ]);
+  });
+
+  test('a namespace that is not offloaded: pods of it hang, and break the policy about pods alone', () => {
+    expect(messages(pods, [labelled(), TOLERATES])).toEqual([expect.stringContaining(past)]);
+    expect(messages(strategies, [labelled(), TOLERATES])).toEqual([]);
+  });
+
+  test('a namespace that only workloads show, where the policy names it', () => {
+    expect(messages({ ...pods, namespaces: { names: ['shop'] } }, [TOLERATES])).toEqual([
+      expect.stringContaining(past),
+    ]);
+    expect(messages(pods, [TOLERATES])).toEqual([]);
+  });
+
+  test('a complete inventory without such a node clears it', () => {
+    const pod = workload(`tolerations: [${TOLERATION}], nodeSelector: { region: west }`);
+    expect(messages(pods, [labelled(), offloaded('Local'), pod], { after: VENICE })).toEqual([]);
+    expect(messages(pods, [labelled(), offloaded('Local'), pod], { after: PARTIAL })).toHaveLength(1);
   });
 });

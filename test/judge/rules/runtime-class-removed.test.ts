@@ -1,4 +1,5 @@
 import { runtimeClassRemoved as rule } from '../../../lib/judge/rules/runtime-class-removed';
+import { application, helmRelease } from '../chart';
 import { find, runtimeClass, state } from '../given';
 
 const template = (kind: string, apiVersion: string, path: string) =>
@@ -36,4 +37,18 @@ test.each([
   ['another kind of the group', state(pod), runtimeClass('liqo').replace('RuntimeClass', 'Other')],
 ])('passes over %s', (_, after, before) => {
   expect(find(rule, after, state(before))).toEqual([]);
+});
+
+const named = (name: string) => `offloading: { runtimeClass: { name: ${name} } }`;
+
+test.each([
+  ['a HelmRelease', helmRelease(`values: { ${named('far')} }`), helmRelease()],
+  ['an Application', application(`{ valuesObject: { ${named('far')} } }`), application()],
+])('finds a class that %s gives another name', (_, is, was) => {
+  expect(find(rule, state(pod, is), state(pod, was))).toMatchObject([
+    { message: expect.stringContaining("RuntimeClass 'liqo' becomes 'far'") },
+  ]);
+  expect(find(rule, state(is), state(was))).toEqual([]);
+  expect(find(rule, state(pod, is, runtimeClass('liqo')), state(pod, was))).toEqual([]);
+  expect(find(rule, state(pod, was), state(pod, was))).toEqual([]);
 });

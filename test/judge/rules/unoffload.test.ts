@@ -49,3 +49,14 @@ test('names the namespaces that share the twin, and nobody else', () => {
   expect(alone?.message).toMatch(/with all that is in them\.$/);
   expect(alone?.remedy).toContain('{ namespace: c, rule: unoffload, reason');
 });
+
+test('finds one that named no namespace, unless it is given one', () => {
+  const nowhere = offloading('shop').replace(', namespace: shop', '');
+  const [found, other] = find(rule, state(), state(nowhere));
+  expect(found).toMatchObject({ message: expect.stringContaining('names no namespace, leaves Git') });
+  expect(found?.namespace).toBeUndefined();
+  expect(other).toBeUndefined();
+  expect(find(rule, state(offloading('shop')), state(nowhere))).toEqual([]);
+  expect(find(rule, state(nowhere), state(nowhere))).toEqual([]);
+  expect(find(rule, state(offloading('blog')), state(nowhere, offloading('blog')))).toHaveLength(1);
+});

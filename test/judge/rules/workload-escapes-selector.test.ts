@@ -73,3 +73,61 @@ test.each<[string, readonly string[], Inventories]>([
 ])('is silent about %s', (_, texts, inventories) => {
   expect(found(texts, inventories)).toEqual([]);
 });
+
+describe('pods that the webhook binds, and not to what the namespace selects', () => {
+  const bySpec = (pods: string, terms: string) =>
+    offloading(
+      'shop',
+      `{ podOffloadingStrategy: ${pods}, clusterSelector: { nodeSelectorTerms: ${terms} } }`,
+    );
+  const in_ = (value: string) => `{ matchExpressions: [{ key: region, operator: In, values: [${value}] }] }`;
+  const EMPTY_BESIDE = `[${in_('south')}, {}]`;
+  const BY_NAME = '[{ matchFields: [{ key: metadata.name, operator: In, values: [liqo-naples] }] }]';
+  const SSD = affinity(['{ key: disk, operator: DoesNotExist }']);
+
+  test.each<[string, string, string]>([
+    ['a term without requirements beside others', bySpec('Remote', EMPTY_BESIDE), workload()],
+    ['such a term, and pods that want more', bySpec('Remote', EMPTY_BESIDE), workload(SSD)],
+    ['matchFields that the merge drops', bySpec('Remote', BY_NAME), workload(SSD)],
+    ['the same where local nodes do as well', bySpec('LocalAndRemote', BY_NAME), workload(SSD)],
+  ])('%s', (_, around, pod) => {
+    for (const inventories of [{ after: VENICE }, { after: PARTIAL }])
+      expect(found([around, pod], inventories)).toMatchObject([
+        {
+          clusters: ['florence'],
+          message: expect.stringMatching(/^Liqo's webhook does not keep .*Deployment 'web'.* onto florence/),
+        },
+      ]);
+    expect(found([around, pod])).toHaveLength(1);
+  });
+
+  test.each<[string, string, string]>([
+    ['the term alone', bySpec('Remote', `[${in_('south')}]`), workload()],
+    ['a term without requirements beside local nodes', bySpec('LocalAndRemote', EMPTY_BESIDE), workload()],
+    ['matchFields that nothing is merged with', bySpec('Remote', BY_NAME), workload()],
+    [
+      'pods that ask for the cluster themselves',
+      bySpec('Remote', EMPTY_BESIDE),
+      workload(affinity([region('south')])),
+    ],
+    [
+      'a selector in error, which another rule says',
+      bySpec('Remote', '[{ matchExpressions: [{ key: a, operator: Near }] }]'),
+      workload(),
+    ],
+    [
+      'a DaemonSet that loses its pin, which another rule says',
+      bySpec('Remote', EMPTY_BESIDE),
+      workload('', { kind: 'DaemonSet' }),
+    ],
+  ])('but not %s', (_, around, pod) => {
+    for (const inventories of [{ after: VENICE }, { after: PARTIAL }, {}])
+      expect(found([around, pod], inventories)).toEqual([]);
+  });
+
+  test('names the clusters that an incomplete inventory knows, and says that there may be more', () => {
+    expect(found([bySpec('Remote', EMPTY_BESIDE), workload()], { after: PARTIAL })[0]?.message).toContain(
+      'onto florence, and perhaps on clusters that the inventory does not know',
+    );
+  });
+});

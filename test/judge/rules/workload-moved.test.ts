@@ -1,7 +1,7 @@
 import { judge } from '../../../lib/judge/judge';
 import { workloadMoved as rule } from '../../../lib/judge/rules/workload-moved';
 import { FACTS, find, namespace, offloading, runtimeClass, state } from '../given';
-import { termsOf, VENICE, type Inventories } from '../inventories';
+import { PARTIAL, termsOf, VENICE, type Inventories } from '../inventories';
 import { affinity, LOCAL, region, TOLERATION, VIRTUAL, workload } from '../workload';
 
 const offloaded = (...selectors: string[]) =>
@@ -27,7 +27,7 @@ test('finds pods that leave local nodes, and clusters', () => {
 
 test('finds it without an inventory as well', () => {
   expect(found(workload(REMOTE), workload(HOME), {})).toMatchObject([
-    { message: expect.stringContaining('clusters that the inventory does not know') },
+    { message: expect.stringContaining('could run on clusters that no inventory names, and') },
   ]);
 });
 
@@ -129,7 +129,7 @@ describe('of a StatefulSet', () => {
       [strategy('LocalAndRemote'), set(on('florence'))],
     ] as const;
     expect(moved(...both)).toEqual(lost('naples'));
-    expect(moved(...both, {})).toEqual(lost('clusters that the inventory does not know'));
+    expect(moved(...both, {})).toEqual(lost('clusters that no inventory names'));
   });
 
   test('from local node to local node', () => {
@@ -178,5 +178,108 @@ describe('of a StatefulSet', () => {
         .replace('name: ,', 'generateName: job-,')
         .replace('apps/v1', 'batch/v1');
     expect(moved([offloaded, job(HOME)], [offloaded, job(REMOTE)])).toEqual([]);
+  });
+});
+
+describe('is silent about', () => {
+  const claim = 'volumes: [{ name: d, persistentVolumeClaim: { claimName: d } }]';
+  const set = (pod = '') => workload(pod, { kind: 'StatefulSet', name: 'db' });
+  const home = namespace('shop');
+  const partial = { ...FACTS, inventories: { after: PARTIAL } };
+  const os = (key: string, value = 'linux') => `nodeSelector: { ${key}: ${value} }`;
+  const STABLE = 'kubernetes.io/os';
+  const BETA = 'beta.kubernetes.io/os';
+  const ARCH = 'kubernetes.io/arch';
+  const wants = (key: string) => affinity([`{ key: ${key}, operator: In, values: [linux] }`]);
+
+  test.each<[string, string, string]>([
+    ['the system of all nodes, newly named', '', os(STABLE)],
+    ['its older name', '', os(BETA)],
+    ['the one name for the other', os(BETA), os(STABLE)],
+    ['the other for the one', os(STABLE), os(BETA)],
+    ['an affinity for the same', '', wants(STABLE)],
+    ['a nodeSelector for an affinity', wants(BETA), os(STABLE)],
+    ['the architecture', '', os(ARCH, 'amd64')],
+    [
+      'the system of all nodes beside the rest',
+      'nodeSelector: { disk: ssd }',
+      `nodeSelector: { disk: ssd, ${STABLE}: linux }`,
+    ],
+  ])('%s', (_, was, is) => {
+    for (const around of [home, offloaded(), ''])
+      for (const facts of [FACTS, partial, { ...FACTS, inventories: { after: VENICE } }])
+        expect(find(rule, state(around, set(is)), state(around, set(was)), facts)).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    ['from one architecture to another', os(ARCH, 'amd64'), os(ARCH, 'arm64')],
+    ['by another label too', '', `nodeSelector: { disk: fast, ${STABLE}: linux }`],
+    [
+      'out of alternatives',
+      affinity(['{ key: disk, operator: Exists }'], [`{ key: ${STABLE}, operator: Exists }`]),
+      'nodeSelector: { disk: ssd }',
+    ],
+  ])('but not about a move %s', (_, was, is) => {
+    expect(find(rule, state(home, set(is)), state(home, set(was)))).toMatchObject([
+      { category: 'destructive', message: expect.stringContaining('some local nodes') },
+    ]);
+  });
+
+  test('nor about an architecture that virtual nodes do not have', () => {
+    const text = (more: string) => set(`tolerations: [${TOLERATION}]${more}`);
+    const change = [
+      state(offloaded(), text(`, ${os(ARCH, 'arm64')}`)),
+      state(offloaded(), text('')),
+    ] as const;
+    expect(find(rule, ...change, partial)).toMatchObject([{ clusters: ['florence', 'naples'] }]);
+  });
+
+  test('data in a namespace that nobody declares: a warning at most', () => {
+    const [found] = find(rule, state(set('nodeSelector: { disk: fast }')), state(set()));
+    expect(found?.message).toContain('some local nodes');
+    expect(found?.category).toBeUndefined();
+  });
+
+  test('what the namespace loses, also where its workloads write it out', () => {
+    const remote = (...regions: string[]) =>
+      workload(`runtimeClassName: liqo, ${affinity([region(...regions), VIRTUAL])}`, { kind: 'StatefulSet' });
+    const [wide, narrow] = [offloaded('region in (south,center)'), offloaded('region=south')];
+    for (const facts of [FACTS, partial])
+      expect(
+        find(rule, state(narrow, remote('south')), state(wide, remote('south', 'center')), facts),
+      ).toEqual([]);
+  });
+
+  test('pods that strayed onto virtual nodes and are kept off: we advise that', () => {
+    const local = offloading(
+      'shop',
+      '{ podOffloadingStrategy: Local, clusterSelector: { nodeSelectorTerms: [] } }',
+    );
+    const stray = set('tolerations: [{ operator: Exists }]');
+    const kept = set(`tolerations: [{ operator: Exists }], ${HOME}`);
+    for (const around of [home, local])
+      for (const facts of [FACTS, partial])
+        expect(find(rule, state(around, kept), state(around, stray), facts)).toEqual([]);
+  });
+
+  test('a namespace in which no pod can be made at all', () => {
+    const labelled = namespace('shop', 'labels: { liqo.io/scheduling-enabled: "true" }');
+    expect(find(rule, state(labelled, set()), state(home, set()))).toEqual([]);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['a claim', claim, true],
+    ['a folder of the node', 'volumes: [{ name: d, hostPath: { path: /data } }]', true],
+    ['a socket of the node', 'volumes: [{ name: d, hostPath: { path: /run/x.sock, type: Socket } }]', false],
+    ['a volume that goes with the pod', 'volumes: [{ name: d, emptyDir: {} }]', false],
+    ['a claim that goes with the pod', 'volumes: [{ name: d, ephemeral: {} }]', false],
+  ])('%s: data or not', (_, volumes, isData) => {
+    const pod = (more: string) =>
+      workload(`${volumes}${more}`).replace(
+        'containers: []',
+        'containers: [{ name: c, volumeMounts: [{ name: d, mountPath: /d }] }]',
+      );
+    const moved = find(rule, state(home, pod(', nodeSelector: { disk: fast }')), state(home, pod('')));
+    expect(moved.map(({ category }) => category)).toEqual(isData ? ['destructive'] : []);
   });
 });

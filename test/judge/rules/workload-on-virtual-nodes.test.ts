@@ -1,7 +1,7 @@
 import { workloadOnVirtualNodes as rule } from '../../../lib/judge/rules/workload-on-virtual-nodes';
 import { FACTS, find, namespace, offloading, state } from '../given';
 import { VENICE } from '../inventories';
-import { affinity, LOCAL, TOLERATION, workload } from '../workload';
+import { affinity, LOCAL, TOLERATION, VIRTUAL, workload } from '../workload';
 
 const EVERYTHING = 'tolerations: [{ operator: Exists }]';
 const BY_EFFECT = 'tolerations: [{ operator: Exists, effect: NoExecute }]';
@@ -22,10 +22,22 @@ test.each<[string, readonly string[]]>([
 });
 
 test.each<[string, readonly string[]]>([
-  ['a pod that names the taint', [namespace('shop'), workload(`tolerations: [${TOLERATION}]`, DAEMON)]],
+  ['a DaemonSet that names the taint', [offloaded(), workload(`tolerations: [${TOLERATION}]`, DAEMON)]],
   [
     'one that names it before everything',
-    [namespace('shop'), workload(`tolerations: [${TOLERATION}, { operator: Exists }]`, DAEMON)],
+    [offloaded(), workload(`tolerations: [${TOLERATION}, { operator: Exists }]`, DAEMON)],
+  ],
+  [
+    'a pod that tolerates another taint',
+    [namespace('shop'), workload('tolerations: [{ key: dedicated, operator: Exists }]')],
+  ],
+  [
+    'a pod that names the taint in a namespace that nobody declares',
+    [workload(`tolerations: [${TOLERATION}]`)],
+  ],
+  [
+    'one that can run on virtual nodes only, which another rule says',
+    [namespace('shop'), workload(`tolerations: [${TOLERATION}], ${affinity([VIRTUAL])}`)],
   ],
   ['a Deployment that the namespace sends there', [offloaded(), workload(EVERYTHING)]],
   [
@@ -49,4 +61,56 @@ test('a complete inventory decides, and so does a nodeName', () => {
   expect(find(rule, daemon(', nodeSelector: { control-plane: "" }'), state(), facts)).toEqual([]);
   expect(find(rule, daemon(', nodeName: worker-1'), state(), facts)).toEqual([]);
   expect(find(rule, daemon(', nodeName: liqo-naples'), state(), facts)).toHaveLength(1);
+});
+
+describe('who means virtual nodes', () => {
+  const facts = { ...FACTS, inventories: { after: VENICE } };
+  const messages = (...texts: string[]) =>
+    find(rule, state(...texts), state(), facts).map((one) => one.message);
+  const NAMES_TAINT = workload(`tolerations: [${TOLERATION}]`);
+  const host = (value: string) => `nodeSelector: { kubernetes.io/hostname: ${value} }`;
+
+  test('and is in a namespace that sends none there is told so', () => {
+    expect(messages(namespace('shop'), NAMES_TAINT)).toEqual([
+      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, while nothing offloads 'shop': its pods can be scheduled there, where they hang for want of a twin namespace.",
+    ]);
+    expect(messages(offloaded('Local'), NAMES_TAINT)).toEqual([
+      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, while the podOffloadingStrategy of 'shop' is Local: its pods can leave all the same.",
+    ]);
+    expect(messages(offloaded(), NAMES_TAINT)).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['its host name', host('liqo-naples')],
+    [
+      'its host name among others',
+      affinity(['{ key: kubernetes.io/hostname, operator: In, values: [worker-1, liqo-naples] }']),
+    ],
+    ['its nodeName', 'nodeName: liqo-naples'],
+  ])('asking for one by %s', (_, pod) => {
+    expect(messages(namespace('shop'), workload(pod))).toEqual([
+      "Deployment 'web' in 'shop' asks for the virtual node 'liqo-naples', while nothing offloads 'shop': none of its pods can run there.",
+    ]);
+    expect(messages(offloaded(), workload(pod))).toEqual([]);
+    expect(messages(workload(pod))).toEqual([]);
+  });
+
+  test('a local node by name is nothing to speak of', () => {
+    expect(messages(namespace('shop'), workload(host('worker-1')))).toEqual([]);
+  });
+});
+
+test('agents of one namespace are told of together, others by themselves', () => {
+  const agent = (name: string, tolerations = EVERYTHING) =>
+    workload(tolerations, { kind: 'DaemonSet', name });
+  expect(
+    find(
+      rule,
+      state(namespace('shop'), agent('proxy'), agent('cni'), agent('eye', BY_EFFECT), workload(EVERYTHING)),
+    ).map((one) => one.message),
+  ).toEqual([
+    "The DaemonSets 'cni' and 'proxy' in 'shop' tolerate every taint, that of virtual nodes among them: their pods land there too.",
+    "DaemonSet 'eye' in 'shop' tolerates every NoExecute taint, that of virtual nodes among them: its pods land there too.",
+    "Deployment 'web' in 'shop' tolerates every taint, that of virtual nodes among them: its pods land there too.",
+  ]);
 });

@@ -1,5 +1,6 @@
 import { InputError } from '../../../lib/input/error';
-import { fluxArtifact, ignoreFilesFor } from '../../../lib/manifests/engines/flux-artifact';
+import { fluxArtifact } from '../../../lib/manifests/engines/flux-artifact';
+import { ignoreFilesFor } from '../../../lib/manifests/engines/steering-files';
 
 const FILE = 'dist/namespaces/demo/shop.yaml';
 

@@ -1,4 +1,4 @@
-import { steeringIn } from '../../../lib/manifests/engines/steering-files';
+import { isSteering, steeringIn } from '../../../lib/manifests/engines/steering-files';
 import { folder } from '../../scratch';
 
 const FILES = {
@@ -31,3 +31,16 @@ test('a file that is no text is shown where people find it', () => {
     expect.objectContaining({ problems: [expect.objectContaining({ file: 'old/kustomization.yaml' })] }),
   );
 });
+
+test.each([
+  ...['kustomization.yaml', 'a/kustomization.yml', 'Kustomization', 'x/MyChart.yaml', 'a.jsonnet'],
+  ...['.argocd-source.yaml', 'a/.argocd-source-shop.yaml'],
+])('%s is a file of a tool', (path) => {
+  expect(isSteering(path)).toBe(true);
+});
+test.each(['my-kustomization.yaml', 'Chart.yml', 'kustomization.yaml/shop.yaml', 'a.jsonnet.yaml'])(
+  '%s is none',
+  (path) => {
+    expect(isSteering(path)).toBe(false);
+  },
+);

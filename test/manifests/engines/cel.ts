@@ -1,7 +1,7 @@
 // Evaluates a health check as Flux does (fluxcd/pkg, runtime/cel, status_evaluator.go), but without Flux's own comparison of
 // observedGeneration, which comes first there: the expressions must hold by themselves.
 import { celError, isCelError, run, type CelError, type CelInput } from '@bufbuild/cel';
-import type { FluxHealthCheck } from '../../lib/liqo/health';
+import type { FluxHealthCheck } from '../../../lib/manifests/engines/health';
 
 /** kstatus. An expression that is an error makes the status Unknown. */
 export type FluxStatus = 'InProgress' | 'Failed' | 'Current' | 'Unknown';

@@ -5,7 +5,7 @@ import {
   PHASES,
   type HealthSettings,
   type Verdict,
-} from '../../lib/liqo/health';
+} from '../../../lib/manifests/engines/health';
 import { fluxStatus, type FluxStatus } from './cel';
 import { argoHealth } from './lua';
 

@@ -1,6 +1,6 @@
 // When a NamespaceOffloading counts as healthy, and the same answer in the languages of Argo CD (Lua) and Flux (CEL).
 // Source: apis/offloading/v1beta1/namespaceoffloading_types.go and namespaceoffloading-controller, status.go.
-import { OFFLOADING_API_VERSION, OFFLOADING_KIND } from './constants';
+import { OFFLOADING_API_VERSION, OFFLOADING_KIND } from '../../liqo/constants';
 
 /**
  * What an engine does with an object: `healthy` lets it go on to what comes next, `progressing` makes it wait, and

@@ -1,4 +1,4 @@
-// fengari has no types of its own. These are the functions of Lua's C API that test/liqo/lua.ts calls.
+// fengari has no types of its own. These are the functions of Lua's C API that test/manifests/engines/lua.ts calls.
 declare module 'fengari' {
   interface State {
     readonly state: unique symbol;

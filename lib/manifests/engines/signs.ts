@@ -1,14 +1,14 @@
 // Annotations that make a GitOps engine do something else with an object than apply it and, once it leaves Git, delete it.
-import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from '../manifests/engines/engines';
-import { isLive } from '../manifests/live-object';
-import { annotationsOf, labelsOf, type Manifest } from '../manifests/manifest';
+import { ARGO_CD, ENGINES, FLUX, SKIPPED, type Engine } from './engines';
+import { isLive } from '../live-object';
+import { annotationsOf, labelsOf, type Manifest } from '../manifest';
 
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 const HOOK = `${ARGO_CD}/hook`;
 const HELM_HOOK = 'helm.sh/hook';
 
 /** The value of an annotation (Flux takes a label as well), in lower case: Flux compares so (fluxcd/pkg ssa/utils/meta.go). */
-function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
+export function fluxSays(manifest: Manifest, key: string, values: readonly string[]): string | undefined {
   const found = [annotationsOf(manifest), labelsOf(manifest)].map((all) => all.get(`${FLUX}/${key}`));
   const value = found.find((one) => one !== undefined && values.includes(one.toLowerCase()));
   return value === undefined ? undefined : `${FLUX}/${key}: ${value}`;

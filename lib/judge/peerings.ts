@@ -1,0 +1,112 @@
+// The peerings that manifests declare: which virtual nodes their VirtualNodes, ResourceSlices and Nodes make, with the
+// labels that clusterSelectors meet there. Sources: virtualnodecreator-controller (a ResourceSlice owns the VirtualNode of its
+// name), virtualnode-controller (namespacemap.go), pkg/utils/virtualnode, pkg/virtualKubelet/liqoNodeProvider/utils.go.
+import { CREATE_VIRTUAL_NODE, REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../liqo/constants';
+import { labelsOf as modelled } from '../liqo/inventory';
+import { groupBy } from '../manifests/group';
+import { isNode, isVirtualNode, STORAGE_LABEL } from '../manifests/live-inventory';
+import { annotationsOf, groupOf, labelsOf, stringsAt, valueAt, type Manifest } from '../manifests/manifest';
+import type { Labels } from '../selector/match';
+import type { State } from './state';
+
+/** A virtual node that manifests make. */
+export interface DeclaredNode {
+  /** The namespace and the name of its VirtualNode. */
+  readonly key: string;
+  readonly name: string;
+  /** The provider's cluster ID. */
+  readonly provider: string;
+  /** The VirtualNode, the ResourceSlice, or both: without any one of them it goes. */
+  readonly makers: readonly Manifest[];
+  /** Undefined where a ResourceSlice alone makes it: the provider then decides. */
+  readonly virtualNode: Manifest | undefined;
+  /** Its Node, where manifests declare that too. */
+  readonly node: Manifest | undefined;
+}
+
+const isKind = (group: string, kind: string) => (one: Manifest) =>
+  one.kind === kind && groupOf(one.apiVersion) === group;
+
+export const isResourceSlice = isKind('authentication.liqo.io', 'ResourceSlice');
+export const isNamespaceMap = isKind('offloading.liqo.io', 'NamespaceMap');
+export const isTenant = isKind('authentication.liqo.io', 'Tenant');
+export const isIdentity = isKind('authentication.liqo.io', 'Identity');
+export const isForeignCluster = isKind('core.liqo.io', 'ForeignCluster');
+
+/** What another cluster's objects are labelled with here; they are no declaration of ours. */
+const isReplicated = (one: Manifest) => labelsOf(one).get('liqo.io/replicated') === 'true';
+
+/** Whether Liqo makes a VirtualNode for a ResourceSlice. Turning it off later leaves the VirtualNode where it is. */
+export function makesVirtualNode(slice: Manifest): boolean {
+  const value = annotationsOf(slice).get(CREATE_VIRTUAL_NODE) ?? '';
+  return value !== '' && value.toLowerCase() !== 'false' && !isReplicated(slice);
+}
+
+/** The cluster at the other end of an object of a peering; empty where the object does not say. */
+export function peerOf(one: Manifest): string {
+  const spec = stringsAt(one.body, 'spec');
+  const label = labelsOf(one).get(REMOTE_CLUSTER_LABEL) ?? '';
+  return isResourceSlice(one)
+    ? label || (spec.get('providerClusterID') ?? '')
+    : (spec.get('clusterID') ?? label);
+}
+
+/** The virtual nodes of a state, by their key; those of which it does not say whose they are make none. */
+export function declaredNodes({ manifests }: State): ReadonlyMap<string, DeclaredNode> {
+  const nodes = new Map(manifests.filter(isNode).map((one) => [one.name, one]));
+  const makers = manifests.filter(
+    (one) => peerOf(one) !== '' && (isVirtualNode(one) || (isResourceSlice(one) && makesVirtualNode(one))),
+  );
+  const declared = [...groupBy(makers, ({ namespace, name }) => `${namespace}/${name}`)].flatMap(
+    ([key, all]): DeclaredNode[] => {
+      const virtualNode = all.find(isVirtualNode);
+      const [maker = virtualNode] = virtualNode === undefined ? all : [virtualNode];
+      if (maker === undefined) return [];
+      const { name } = maker;
+      return [{ key, name, provider: peerOf(maker), makers: all, virtualNode, node: nodes.get(name) }];
+    },
+  );
+  const known = new Set(declared.map(({ name }) => name));
+  const bare = [...nodes.values()].filter(
+    (node) =>
+      !known.has(node.name) && (labelsOf(node).get(REMOTE_CLUSTER_LABEL) ?? '') !== '' && isVirtual(node),
+  );
+  return new Map(
+    [
+      ...declared,
+      ...bare.map((node) => ({
+        key: `Node/${node.name}`,
+        name: node.name,
+        provider: labelsOf(node).get(REMOTE_CLUSTER_LABEL) ?? '',
+        makers: [],
+        virtualNode: undefined,
+        node,
+      })),
+    ].map((one) => [one.key, one]),
+  );
+}
+
+/** Real Nodes are never labelled with a provider; one that says its type says it right. */
+const isVirtual = (node: Manifest) => (labelsOf(node).get(TYPE_LABEL) ?? VIRTUAL_NODE) === VIRTUAL_NODE;
+
+/** Whether a Node stands for the virtual node: unless its VirtualNode says otherwise. */
+export const createsNode = ({ virtualNode }: DeclaredNode) =>
+  virtualNode === undefined || valueAt(virtualNode.body, 'spec', 'createNode') !== false;
+
+/** Of Liqo's own label for storage: the Node says whether there are classes, what stands in for it whether there are none. */
+function storageLabel({ body }: Manifest, hasNode: boolean): Labels {
+  const classes = valueAt(body, 'spec', 'storageClasses');
+  const hasStorage = Array.isArray(classes) && classes.length > 0;
+  return { [STORAGE_LABEL]: String(hasNode ? hasStorage : !hasStorage) };
+}
+
+/** The labels of a virtual node that manifests settle: those of its Node, if it has one, else those of its VirtualNode. */
+export function declaredLabels(declared: DeclaredNode, hasNode: boolean): Labels {
+  const { virtualNode, node, provider: id, name } = declared;
+  const labels = {
+    ...(virtualNode === undefined ? {} : Object.fromEntries(stringsAt(virtualNode.body, 'spec', 'labels'))),
+    ...(virtualNode === undefined ? {} : storageLabel(virtualNode, hasNode)),
+    ...(hasNode && node !== undefined ? Object.fromEntries(labelsOf(node)) : {}),
+  };
+  return modelled({ id, virtualNodes: [] }, { name, labels, createNode: hasNode });
+}

@@ -1,0 +1,61 @@
+// An update that the API server refuses, and what the engines make of it: one that is told to force deletes the object and
+// creates it anew.
+import { hasImmutableFields, immutableChanges, type ImmutableChange } from '../liqo/immutable-fields';
+import { ENGINES, FLUX, type Engine } from '../manifests/engines/engines';
+import { isLive } from '../manifests/live-object';
+import { fileOf, groupOf, type Manifest } from '../manifests/manifest';
+import type { Facts } from './rule';
+import { updated, type Change } from './state';
+import { argoSays, forcedBy, notAppliedBy, steeredBy } from '../manifests/engines/signs';
+
+/** An object that cannot be updated to what the change makes of it. */
+export interface Refusal {
+  readonly was: Manifest;
+  readonly is: Manifest;
+  readonly changes: readonly [ImmutableChange, ...ImmutableChange[]];
+  /** What makes an engine delete it and create it anew instead, undefined where nothing does. */
+  readonly forced: string | undefined;
+  /** Whether an engine tries the update, and fails. */
+  readonly fails: boolean;
+}
+
+/** Whether an engine never updates an object: it passes over it, or makes it anew as a hook each time. */
+const isSpared = (engine: Engine, one: Manifest) =>
+  notAppliedBy(engine, one) !== undefined ||
+  (engine === 'flux' && forcedBy(one) === undefined && steeredBy(one)?.startsWith(FLUX) === true);
+
+/** What makes an engine delete an object that it cannot update. */
+function forceOf(engine: Engine, is: Manifest, { units }: Facts): string | undefined {
+  if (engine === 'argocd') return argoSays(is, 'Force=true');
+  const sign = forcedBy(is);
+  const unit = units.after
+    .applying(fileOf(is))
+    .find((one) => one.engine === 'flux' && one.forces !== undefined);
+  return sign?.startsWith(FLUX) === true ? sign : unit && `force: true of the ${unit.title}`;
+}
+
+/** What the engines make of an update that the API server refuses. Where none is known, a sign for any of them is believed. */
+function outcome(was: Manifest, is: Manifest, facts: Facts): Pick<Refusal, 'forced' | 'fails'> {
+  const known = facts.engines.length > 0;
+  const each = (known ? facts.engines : ENGINES).map((engine) => ({
+    spared: isSpared(engine, was) || isSpared(engine, is),
+    forced: forceOf(engine, is, facts),
+  }));
+  const passes = each.map(({ spared, forced }) => spared || forced !== undefined);
+  return {
+    forced: each.find(({ spared, forced }) => !spared && forced !== undefined)?.forced,
+    fails: known ? passes.includes(false) : !passes.includes(true),
+  };
+}
+
+/** The updates that the API server refuses. Objects that it names itself (generateName) are new each time. */
+export function refusals({ before, after }: Change, facts: Facts): Refusal[] {
+  const candidates = after.manifests.filter(
+    ({ apiVersion, kind, name }) => name !== '' && hasImmutableFields(groupOf(apiVersion), kind),
+  );
+  return updated(before, candidates).flatMap(({ was, is }) => {
+    const live = isLive(was);
+    const [first, ...more] = immutableChanges(groupOf(is.apiVersion), is.kind, was.body, is.body, { live });
+    return first === undefined ? [] : [{ was, is, changes: [first, ...more], ...outcome(was, is, facts) }];
+  });
+}

@@ -1,0 +1,98 @@
+import { slipOf } from '../../input/schema';
+import { isLiqoGroup, LIQO_DOMAIN } from '../../liqo/kinds';
+import { LIQO_KEYS, OLD_KEYS, USER_KEYS } from '../../liqo/keys';
+import { workloadKind } from '../../liqo/workload-kinds';
+import { annotationsOf, groupOf, labelsOf, type Manifest } from '../../manifests/manifest';
+import { podAnnotationsOf, podLabelsOf } from '../../manifests/pod-template';
+import type { Problem, StateRule } from '../rule';
+
+/** Kinds on which Liqo reads keys, by group; workloads and its own kinds beside them. */
+const READ_ON: ReadonlySet<string> = new Set([
+  ...['/Namespace', '/Node', '/Service', '/ConfigMap', '/Secret', '/PersistentVolumeClaim'],
+  ...['/ServiceAccount', 'networking.k8s.io/Ingress', 'discovery.k8s.io/EndpointSlice'],
+]);
+
+function isRead({ apiVersion, kind }: Manifest): boolean {
+  const group = groupOf(apiVersion);
+  return READ_ON.has(`${group}/${kind}`) || isLiqoGroup(group) || workloadKind(group, kind) !== undefined;
+}
+
+/** A key as it is written. */
+interface Written {
+  readonly key: string;
+  readonly as: 'label' | 'annotation';
+}
+
+const writtenOn = (manifest: Manifest): Written[] => {
+  const of = (as: Written['as'], ...maps: readonly ReadonlyMap<string, string>[]) =>
+    [...new Set(maps.flatMap((map) => [...map.keys()]))].map((key) => ({ key, as }));
+  return [
+    ...of('label', labelsOf(manifest), podLabelsOf(manifest)),
+    ...of('annotation', annotationsOf(manifest), podAnnotationsOf(manifest)),
+  ];
+};
+
+const PREFIX = `${LIQO_DOMAIN}/`;
+const nameOf = (key: string) => key.slice(PREFIX.length);
+const NAMES = [...LIQO_KEYS].map(nameOf);
+
+/** A key of Liqo's that another was meant to be: its name has a slip in it or is cut short, or the domain has. */
+function meantBy(key: string): string | undefined {
+  if (key.startsWith(PREFIX)) {
+    const name = nameOf(key);
+    const [longer, other] = NAMES.filter((one) => one.startsWith(`${name}-`));
+    const meant = slipOf(name, NAMES) ?? (other === undefined ? longer : undefined);
+    return meant && PREFIX + meant;
+  }
+  const [domain = '', name = ''] = key.split('/');
+  const full = PREFIX + name;
+  return domain.endsWith(`.${LIQO_DOMAIN}`) ||
+    !USER_KEYS.has(full) ||
+    slipOf(domain, [LIQO_DOMAIN]) === undefined
+    ? undefined
+    : full;
+}
+
+/** Why Liqo does not read a key, and what to do; undefined for one that it reads, or that is none of its own. */
+function unread({ key, as }: Written): Pick<Problem, 'message' | 'remedy'> | undefined {
+  const old = OLD_KEYS.get(key);
+  if (old !== undefined) return { message: `which Liqo no longer reads`, remedy: old };
+  const wanted = USER_KEYS.get(key);
+  if (wanted !== undefined)
+    return wanted === as
+      ? undefined
+      : { message: `which Liqo reads as ${AN[wanted]} alone`, remedy: `Make it ${AN[wanted]}.` };
+  if (LIQO_KEYS.has(key)) return undefined;
+  const meant = meantBy(key);
+  return meant === undefined
+    ? undefined
+    : { message: 'which Liqo does not read', remedy: `Did you mean ${meant}? Otherwise remove it.` };
+}
+
+const AN = { label: 'a label', annotation: 'an annotation' } as const;
+
+export const keyUnread: StateRule = {
+  name: 'key-unread',
+  category: 'risky',
+  about: 'state',
+  summary: 'A label or annotation looks like one of Liqo, and Liqo does not read it.',
+  why: 'What it was meant to do does not happen, without a word from the cluster: a misspelt `liqo.io/skip-reflection` leaves the Secret on every provider, and `liqo.io/enabled`, which offloaded a namespace until 2022, does nothing. Looked at are Namespaces, Nodes, Services, ConfigMaps, Secrets, PersistentVolumeClaims, ServiceAccounts, Ingresses, EndpointSlices, objects that create pods, and those of Liqo. Keys under `liqo.io/` that resemble none of its own are yours.',
+  source: 'pkg/consts; pkg/virtualKubelet/forge; pkg/virtualKubelet/reflection/generic/namespaced.go',
+  check: ({ manifests }) =>
+    manifests.filter(isRead).flatMap((manifest) =>
+      writtenOn(manifest).flatMap((written) => {
+        const found = unread(written);
+        if (found === undefined) return [];
+        const { kind, name } = manifest;
+        return [
+          {
+            namespace: kind === 'Namespace' ? name : manifest.namespace || undefined,
+            message: `The ${kind} '${name}' has the ${written.as} '${written.key}', ${found.message}: it does nothing.`,
+            remedy: found.remedy,
+            manifest,
+            field: ['metadata', `${written.as}s`, written.key],
+          },
+        ];
+      }),
+    ),
+};

@@ -1,0 +1,60 @@
+import { IDENTITY_TYPE_LABEL } from '../../liqo/constants';
+import { labelsOf, type Manifest } from '../../manifests/manifest';
+import { leaving, peeringImpacts, titleOf } from '../peering-impact';
+import {
+  isForeignCluster,
+  isIdentity,
+  isResourceSlice,
+  isTenant,
+  makesVirtualNode,
+  peerOf,
+} from '../peerings';
+import type { ChangeRule } from '../rule';
+
+const isCredential = (one: Manifest) =>
+  one.kind === 'Secret' && one.apiVersion === 'v1' && labelsOf(one).has(IDENTITY_TYPE_LABEL);
+
+/** What stops where the object goes, undefined for one that carries nothing. */
+function lostWith(one: Manifest, peer: string): string | undefined {
+  if (isIdentity(one) || isCredential(one))
+    return `the credentials for '${peer}' go, and Liqo can neither run pods there nor delete anything`;
+  if (isTenant(one))
+    return `'${peer}' loses its permissions here, and nothing that it offloads works any more`;
+  if (isForeignCluster(one))
+    return `Liqo takes '${peer}' for unreachable until it makes the object anew, and pods there may be evicted`;
+  if (isResourceSlice(one) && !makesVirtualNode(one))
+    return `the credentials of virtual nodes that use it go, and '${peer}' takes the resources back`;
+  return undefined;
+}
+
+export const peeringInterrupted: ChangeRule = {
+  name: 'peering-interrupted',
+  category: 'broken',
+  about: 'change',
+  summary: 'An object that a peering needs leaves Git: its Identity, Tenant, ForeignCluster, or credentials.',
+  why: 'Twin namespaces stay, and what reaches them does not. An Identity owns the Secret with its kubeconfig. A Tenant lies on the provider and owns the permissions of a consumer. Liqo makes a ForeignCluster anew from what else there is of the peering; until then its virtual nodes lack the network. Where the virtual nodes of the provider go as well, `peering-removed` says it.',
+  source:
+    'pkg/liqo-controller-manager/authentication (identity-controller, tenant-controller); pkg/tenantNamespace/bindings.go; pkg/virtualKubelet/liqoNodeProvider/reconciler.go; pkg/liqo-controller-manager/core/foreigncluster-controller',
+  check: (change, facts) => {
+    const leaves = leaving(change, facts);
+    const unpeered = new Set(
+      peeringImpacts(change, facts).flatMap(({ provider, removed }) =>
+        removed.length > 0 ? [provider] : [],
+      ),
+    );
+    return change.before.manifests.flatMap((manifest) => {
+      const peer = peerOf(manifest);
+      const what = lostWith(manifest, peer);
+      if (what === undefined || peer === '' || unpeered.has(peer) || !leaves(manifest)) return [];
+      const title = titleOf(manifest);
+      return [
+        {
+          message: `${title.charAt(0).toUpperCase()}${title.slice(1)} leaves Git: ${what}.`,
+          remedy: `Keep it until nothing is offloaded there. If nothing is, remove what makes the virtual nodes of '${peer}' in the same change.`,
+          manifest,
+          clusters: [peer],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,56 @@
+import { isSystemNamespace } from '../../liqo/twin-namespace';
+import { groupBy } from '../../manifests/group';
+import { labelsOf, type Manifest } from '../../manifests/manifest';
+import { TENANT_NAMESPACE_LABEL } from '../../liqo/constants';
+import { describe, reached } from '../cluster-impact';
+import type { StateRule } from '../rule';
+import type { State } from '../state';
+
+/** Kinds that Liqo reflects into a twin, in the order in which they matter. */
+const REFLECTED = ['Secret', 'ConfigMap', 'Service'];
+/** How many objects are named. */
+const NAMED = 3;
+
+/** `Secrets, ConfigMaps and Services`, and of those that the manifests declare some by name. */
+function goingOut(manifests: readonly Manifest[]): string {
+  const known = REFLECTED.flatMap((kind) =>
+    manifests
+      .filter((one) => one.kind === kind && one.apiVersion === 'v1')
+      .map(({ name }) => `${kind} '${name}'`),
+  );
+  const more = known.length > NAMED ? ` and ${known.length - NAMED} more` : '';
+  const named = known.length === 0 ? '' : `, among them ${known.slice(0, NAMED).join(', ')}${more}`;
+  return `its Secrets, ConfigMaps and Services${named}`;
+}
+
+const isTenantNamespace = ({ namespaces }: State, name: string) =>
+  (namespaces.get(name) ?? []).some((one) => labelsOf(one).get(TENANT_NAMESPACE_LABEL) === 'true');
+
+export const systemNamespaceOffloaded: StateRule = {
+  name: 'system-namespace-offloaded',
+  category: 'risky',
+  about: 'state',
+  summary: 'A namespace of Kubernetes or of Liqo is offloaded.',
+  why: "Liqo reflects the Secrets, ConfigMaps and Services of an offloaded namespace into its twin on every selected provider, whatever the strategy. In `default`, `kube-*`, and Liqo's own and tenant namespaces those are the cluster's credentials, such as the kubeconfigs of other providers, and pods that keep the cluster running may leave it. Other names that begin with `liqo-`, such as `liqo-demo` of Liqo's tutorials, are anybody's.",
+  source:
+    'pkg/virtualKubelet/reflection; pkg/tenantNamespace; Kubernetes, "Namespaces": the prefix kube- is reserved',
+  check: (state, facts) => {
+    const found = state.offloadings.filter(
+      (one) => isSystemNamespace(one.namespace) || isTenantNamespace(state, one.namespace),
+    );
+    if (found.length === 0) return [];
+    const within = groupBy(state.manifests, ({ namespace }) => namespace);
+    return found.map((offloading) => {
+      const { namespace, manifest } = offloading;
+      const impact = reached(offloading, facts, 'now');
+      const where = impact.clusters === undefined ? 'every provider that is selected' : describe(impact);
+      return {
+        namespace,
+        message: `'${namespace}' is a namespace of Kubernetes or of Liqo: offloading it reflects ${goingOut(within.get(namespace) ?? [])} to ${where}.`,
+        remedy: 'Offload a namespace of your own instead.',
+        manifest,
+        clusters: impact.clusters,
+      };
+    });
+  },
+};

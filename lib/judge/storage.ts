@@ -1,0 +1,58 @@
+// PersistentVolumeClaims: whose class they have, what becomes of their volume, and which of them Liqo takes along.
+// Source: Liqo, docs/usage/stateful-applications.md, pkg/virtualKubelet/reflection/storage (shouldProvision) and
+// deployments/liqo/templates/liqo-storage-class.yaml; Kubernetes, "Persistent Volumes: Reclaiming".
+import { annotationsOf, groupOf, identityOf, valueAt, type Json, type Manifest } from '../manifests/manifest';
+import type { State } from './state';
+
+/** What Liqo's chart calls its class (`storage.virtualStorageClassName`), and who provisions it. */
+const LIQO_CLASS = 'liqo';
+const LIQO_PROVISIONER = 'liqo.io/storage';
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+export const isClaim = ({ apiVersion, kind }: Manifest): boolean =>
+  kind === 'PersistentVolumeClaim' && groupOf(apiVersion) === '';
+
+const known = new WeakMap<State, readonly Manifest[]>();
+
+function storageClasses(state: State): readonly Manifest[] {
+  const present =
+    known.get(state) ??
+    state.manifests.filter(
+      ({ apiVersion, kind }) => kind === 'StorageClass' && groupOf(apiVersion) === 'storage.k8s.io',
+    );
+  known.set(state, present);
+  return present;
+}
+
+/** The claim of a name, as the manifests have it. */
+export const claimIn = ({ byIdentity }: State, namespace: string, name: string): Manifest | undefined =>
+  byIdentity.get(identityOf({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name }))?.[0];
+
+const isOfLiqo = ({ body }: Manifest) => valueAt(body, 'provisioner') === LIQO_PROVISIONER;
+
+/** The class of a claim, or of a template of one, as it is written; undefined for the cluster's default. */
+export function classOf(claim: Json): string | undefined {
+  const name = valueAt(claim, 'spec', 'storageClassName');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Whether a class is Liqo's, by the manifests or by the name that its chart gives it; that of the default, as far as they say. */
+export function isLiqoClass(name: string | undefined, state: State): boolean {
+  const classes = storageClasses(state);
+  if (name === undefined)
+    return classes.some((one) => annotationsOf(one).get(DEFAULT_CLASS) === 'true' && isOfLiqo(one));
+  const declared = classes.find((one) => one.name === name);
+  return declared === undefined ? name === LIQO_CLASS : isOfLiqo(declared);
+}
+
+/** Whether manifests say that a volume outlives its claim. What Liqo put on a provider goes with the claim in any case. */
+export function isRetained(claim: Manifest, state: State): boolean {
+  const name = classOf(claim.body);
+  if (isLiqoClass(name, state)) return false;
+  const volume = valueAt(claim.body, 'spec', 'volumeName');
+  const bound = state.manifests.find((one) => one.kind === 'PersistentVolume' && one.name === volume);
+  if (bound !== undefined)
+    return (valueAt(bound.body, 'spec', 'persistentVolumeReclaimPolicy') ?? 'Retain') === 'Retain';
+  const declared = storageClasses(state).find((one) => one.name === name);
+  return declared !== undefined && valueAt(declared.body, 'reclaimPolicy') === 'Retain';
+}

@@ -1,0 +1,222 @@
+// What Flux and Argo CD make of one state of a judged folder: which of its manifests each applies, and why not the others.
+// Sources: fluxcd/pkg kustomize (scanManifests, SubstituteVariables); Argo CD "Tool Detection" (util/app/discovery), which
+// walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
+import { basename, dirname, join } from 'node:path/posix';
+import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { DeclaredUnits } from './declared-units';
+import { ENGINES, type Engine } from './engines';
+import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
+import { isBelow, KustomizeBuild, type Unclear } from './kustomize-build';
+import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
+import { isChart, isKustomization, isOverride, type SteeringFile } from './steering-files';
+
+/** Why an engine does not apply an object as Git has it. */
+export type Unapplied =
+  /** Flux does not fetch its file, or does not read it. */
+  | { readonly how: 'unfetched'; readonly unfetched: Unfetched }
+  /** A kustomization, by its file, lists others. */
+  | { readonly how: 'left out'; readonly by: string }
+  /** It says so itself: the engine has it no more, has it as a hook, or looks away. */
+  | { readonly how: 'dropped'; readonly by: string }
+  | { readonly how: 'hook'; readonly by: string }
+  | { readonly how: 'skipped'; readonly by: string };
+
+export interface EngineViewSource {
+  /** What is judged, from the root of the repository; empty for that itself. */
+  readonly folder: string;
+  /** What steers engines: on the way to the folder, and in it. */
+  readonly steering?: readonly SteeringFile[];
+  /** What Git declares of the engines' own objects. */
+  readonly units?: DeclaredUnits;
+  /** The engines that are known to apply the folder; where none is, each may. */
+  readonly known?: readonly Engine[];
+  /** What lies in the folder. */
+  readonly manifests?: readonly Manifest[];
+}
+
+/** What Flux fills in; `$${x}` is not (drone/envsubst). */
+const VARIABLE = /(?<!\$)\$\{[A-Za-z_][^}]*\}/;
+
+function hasVariable(value: Json | undefined): boolean {
+  if (typeof value === 'string') return VARIABLE.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasVariable);
+}
+
+const JUDGED = new Set(['Namespace', 'NamespaceOffloading', 'RuntimeClass']);
+
+/** What is judged of an object, annotations aside: there, `${…}` is mostly text. */
+function judgedOf({ kind, body }: Manifest): JsonObject {
+  if (!JUDGED.has(kind)) return {};
+  const metadata = isObject(body['metadata']) ? body['metadata'] : {};
+  return { ...body, metadata: { ...metadata, annotations: {} } };
+}
+
+const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
+  Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
+
+/** What only those who ask for it wait for, or fail on. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Paths are from the root of the repository, with `/`. */
+export class EngineView {
+  /** Those that apply the folder, or may. */
+  readonly engines: readonly Engine[];
+  readonly known: readonly Engine[];
+  readonly units: DeclaredUnits;
+  private readonly top: string;
+  private readonly inside: readonly SteeringFile[];
+  private readonly manifests: readonly Manifest[];
+  private readonly artifact: FluxArtifact;
+  private readonly isOfHelm: boolean;
+  private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
+  private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
+
+  constructor({ folder, steering = [], units, known = [], manifests = [] }: EngineViewSource) {
+    this.known = known;
+    this.engines = known.length > 0 ? known : ENGINES;
+    this.units = units ?? new DeclaredUnits([]);
+    this.top = join(folder, '.').replace(/(?<=.)\/$/, '');
+    this.inside = steering.filter(({ path }) => isBelow(path, this.top));
+    this.manifests = manifests;
+    this.artifact = fluxArtifact(steering);
+    const isFetched = ({ path }: SteeringFile) => this.artifact(path)?.said === undefined;
+    const detected = this.inside
+      .map(({ path }) => path)
+      .filter((path) => dirname(path) === this.top && (isChart(path) || isKustomization(path)))
+      .sort()
+      .at(-1);
+    this.isOfHelm = detected !== undefined && isChart(detected);
+    const charts = this.inside.filter(({ path }) => basename(path) === 'Chart.yaml');
+    this.charts = {
+      flux: once(() => charts.filter(isFetched).map(({ path }) => path)),
+      // At the top, it takes any name that ends like that of one, unless another file decides.
+      argocd: once(() => [
+        ...charts.map(({ path }) => path).filter((path) => dirname(path) !== this.top),
+        ...(this.isOfHelm && detected !== undefined ? [detected] : []),
+      ]),
+    };
+    const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
+      once(() => new KustomizeBuild(this.top, files(), goesDeeper));
+    this.builds = {
+      // A `Kustomization` does not end in .yaml, and counts.
+      flux: built(() => this.inside.filter(isFetched), true),
+      argocd: built(() => this.inside, false),
+    };
+  }
+
+  /** Whether a file lies in the folder. */
+  covers(path: string): boolean {
+    return isBelow(path, this.top);
+  }
+
+  /** Whether a kustomization decides for an engine what becomes of a file. */
+  isBuilt(engine: Engine, path: string): boolean {
+    return this.covers(path) && this.builds[engine]().isBuilt(path);
+  }
+
+  /** Why an engine does not apply what lies in a file, by the file's place; undefined where it does. */
+  placeOf(engine: Engine, path: string): Unapplied | undefined {
+    const unfetched = engine === 'flux' ? this.unfetched(path) : undefined;
+    if (unfetched !== undefined) return { how: 'unfetched', unfetched };
+    if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
+    const by = this.builds[engine]().leftOutBy(path);
+    return by === undefined ? undefined : { how: 'left out', by };
+  }
+
+  /**
+   * Why an engine does not apply an object, undefined where it does.
+   * @param path where the engine finds it
+   */
+  unapplied(engine: Engine, manifest: Manifest, path = fileOf(manifest)): Unapplied | undefined {
+    const place = this.placeOf(engine, path);
+    if (place !== undefined) return place;
+    const by = notAppliedBy(engine, manifest);
+    if (by === undefined) return undefined;
+    if (by !== droppedBy(engine, manifest)) return { how: 'skipped', by };
+    return { how: engine === 'argocd' && by === hookedBy(manifest) ? 'hook' : 'dropped', by };
+  }
+
+  /** Whether it is certain that kustomizations list others than a file, for every engine that may apply it. */
+  isUnlisted(path: string): boolean {
+    return this.engines.every(
+      (engine) =>
+        this.placeOf(engine, path)?.how === 'left out' && this.builds[engine]().unclear.length === 0,
+    );
+  }
+
+  /** Whether no engine applies a file as it lies there: then nobody has to be able to read it. */
+  isNoManifest(path: string): boolean {
+    return this.engines.every(
+      (engine) =>
+        this.builds.flux().isPart(path) ||
+        this.isUnlisted(path) ||
+        this.placeOf(engine, path)?.how === 'unfetched' ||
+        this.isOfChart(engine, path),
+    );
+  }
+
+  /** Whether a file belongs to a Helm chart, and no kustomization lists it all the same. */
+  isOfChart(engine: Engine, path: string): boolean {
+    const isIn = (chart: string) => isBelow(path, dirname(chart));
+    return this.charts[engine]().some(isIn) && !this.builds[engine]().takes(path);
+  }
+
+  /** The labels that kustomize puts on what lies in a file. */
+  labelsFor(path: string): ReadonlyMap<string, string> {
+    return new Map(this.covers(path) ? this.builds.flux().labelsFor(path) : []);
+  }
+
+  /** Whether Flux may fill in what an object says in a field, or anywhere: then it is not known what is applied. */
+  isOpen(manifest: Manifest, field: readonly (string | number)[] = []): boolean {
+    if (!hasVariable(field.reduce<Json | undefined>(partOf, judgedOf(manifest)))) return false;
+    if (fluxSays(manifest, 'substitute', ['disabled']) !== undefined) return false;
+    const path = fileOf(manifest);
+    const applying = this.units.applying(path).filter(({ engine }) => engine === 'flux');
+    const fillsIn =
+      applying.length === 0 ||
+      applying.some(({ declared }) => valueAt(declared.body, 'spec', 'postBuild') !== undefined);
+    return fillsIn && this.engines.includes('flux') && this.placeOf('flux', path) === undefined;
+  }
+
+  /** Where nobody can tell what a tool gives. */
+  unclear(engines = this.engines): Unclear[] {
+    const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+    return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  }
+
+  private unclearFor(engine: Engine): Unclear[] {
+    const charts = this.charts[engine]()
+      .filter((file) => this.placeOf(engine, file) === undefined)
+      .map((file) => ({ file, why: 'Helm renders the folder', render: 'helm template' }));
+    if (engine === 'flux') return [...this.builds.flux().unclear, ...charts];
+    const overrides = this.inside
+      .filter(({ path }) => isOverride(path))
+      .map(({ path: file }) => ({
+        file,
+        why: 'it changes what Argo CD makes of the folder',
+        render: 'argocd app manifests',
+      }));
+    return [...(this.isOfHelm ? [] : this.builds.argocd().unclear), ...charts, ...overrides];
+  }
+
+  private filledIn(): Unclear[] {
+    return this.manifests
+      .filter((one) => this.isOpen(one))
+      .map((one) => ({
+        file: fileOf(one),
+        why: `Flux substitutes variables in the ${one.kind} of '${one.namespace || one.name}'`,
+        render: 'flux build kustomization',
+      }));
+  }
+
+  private unfetched(path: string): Unfetched | undefined {
+    const found = this.artifact(path);
+    // With a kustomization, Flux reads what that lists, whatever its name.
+    if (found?.isUnread === true && this.covers(path) && this.builds.flux().isBuilt(path)) return undefined;
+    // Where nobody says that Flux applies the folder, what Flux does by itself is no mistake.
+    return found?.said !== undefined || this.known.includes('flux') ? found : undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import { podTemplateUnknown as rule } from '../../../lib/judge/rules/pod-template-unknown';
+import { find, namespace, offloading, state } from '../given';
+
+const thing = (spec: string, name = 'x', apiVersion = 'example.com/v1', kind = 'Thing') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\nspec: ${spec}\n`;
+const POD = '{ containers: [{ name: c, image: nginx }] }';
+const OFFLOADED = [namespace('shop'), offloading('shop')];
+
+test('finds a pod template of a kind that nobody knows, and says where it lies', () => {
+  const found = find(rule, state(...OFFLOADED, thing(`{ parts: [{ template: { spec: ${POD} } }] }`)));
+  expect(found).toMatchObject([
+    {
+      namespace: 'shop',
+      message: expect.stringContaining(
+        "Thing 'x' in 'shop' has a template of pods at 'spec.parts.0.template.spec'",
+      ),
+      remedy: expect.stringContaining("kind: 'Thing', path: 'spec.parts.*.template'"),
+    },
+  ]);
+});
+
+test('says it once for a kind', () => {
+  const found = find(
+    rule,
+    state(
+      ...OFFLOADED,
+      thing(`{ template: { spec: ${POD} } }`),
+      thing(`{ template: { spec: ${POD} } }`, 'y'),
+    ),
+  );
+  expect(found).toMatchObject([{ message: expect.stringContaining("Thing 'x' and 1 more of its kind") }]);
+});
+
+test('finds pods that ask for virtual nodes themselves, where nothing is offloaded', () => {
+  const classed = POD.replace('{', '{ runtimeClassName: liqo,');
+  const tolerating = POD.replace('{', '{ tolerations: [{ operator: Exists }],');
+  for (const spec of [classed, tolerating])
+    expect(find(rule, state(namespace('shop'), thing(`{ template: { spec: ${spec} } }`)))).toHaveLength(1);
+});
+
+test.each([
+  [
+    'a namespace that has nothing to do with Liqo',
+    [namespace('shop'), thing(`{ template: { spec: ${POD} } }`)],
+  ],
+  [
+    'a template of something else',
+    [...OFFLOADED, thing('{ target: { template: { metadata: { labels: { runtimeClassName: liqo } } } } }')],
+  ],
+  ['containers that are names', [...OFFLOADED, thing('{ spec: { containers: [a, b] } }')]],
+  ['containers without images', [...OFFLOADED, thing('{ containers: [{ name: a, resources: {} }] }')]],
+  [
+    'a kind that is known',
+    [...OFFLOADED, thing(`{ template: { spec: ${POD} } }`, 'x', 'argoproj.io/v1alpha1', 'Rollout')],
+  ],
+  ['a Deployment', [...OFFLOADED, thing(`{ template: { spec: ${POD} } }`, 'x', 'apps/v1', 'Deployment')]],
+])('passes over %s', (_, texts) => {
+  expect(find(rule, state(...texts))).toEqual([]);
+});
