@@ -11,13 +11,17 @@ const project = {
   moduleNameMapper: { '^cdk8s-liqo$': '<rootDir>/lib/index.ts' },
 };
 
-/** Whole commands in scratch repositories, processes, which need a build, and what is tried at random: all that takes long. */
-const E2E = '/test/(e2e|docs|recipes|fuzz)/';
+/** Whole commands, scratch repositories, other programs, which may need a build, and what is tried at random: all that takes long. */
+const E2E = [
+  '/test/(e2e|docs|recipes|fuzz|case|plugin)/',
+  '/test/manifests/(baseline|git|history|merge-tree)\\.test\\.ts$',
+  '/test/adopt/print\\.test\\.ts$',
+];
 
 export default {
   projects: [
-    { ...project, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', E2E] },
-    { ...project, displayName: 'e2e', testRegex: `${E2E}.*\\.test\\.ts$` },
+    { ...project, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...E2E] },
+    { ...project, displayName: 'e2e', testRegex: E2E.map((path) => path.replace(/\/$/, '/.*\\.test\\.ts$')) },
   ],
   maxWorkers: 2,
   testTimeout: 120000,

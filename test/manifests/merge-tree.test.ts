@@ -1,6 +1,6 @@
 // A merge is git's own: what it takes up, what it refuses, and that nothing of it stays in the repository.
 import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import os, { tmpdir } from 'node:os';
+import os from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../lib/input/error';
 import { findTarget } from '../../lib/manifests/baseline-target';
@@ -52,7 +52,16 @@ function failure(root: string) {
   return undefined;
 }
 
-const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cdk8s-liqo-merge-'));
+// Other tests merge at the same time: what is left is looked for in a folder of our own.
+const TEMPORARY = folder();
+beforeEach(() => {
+  jest.spyOn(os, 'tmpdir').mockReturnValue(TEMPORARY);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const temporary = () => readdirSync(TEMPORARY).filter((name) => name.startsWith('cdk8s-liqo-merge-'));
 
 /** What a set variable makes of a call. */
 function withEnv<T>(env: NodeJS.ProcessEnv, call: () => T): T {
