@@ -339,16 +339,14 @@ test('JSON is for Flux to read only where a kustomization lists it', () => {
 });
 
 test('a kustomization that says more than a list is not judged, nor is the change that takes it away', () => {
-  const root = repository({
-    'apps/shop.yaml': SHOP,
-    'apps/p.yaml': '- { op: remove, path: /metadata/labels }\n',
-  });
+  const root = repository({ 'apps/shop.yaml': SHOP });
   const judged = () => {
     const { status, out } = cli(root, ['check', 'apps']);
     return [status, out.includes('folder-incomplete'), /its\s+patches\s+may\s+change\s+or\s+drop/.test(out)];
   };
   const patched = '{ kind: Kustomization, resources: [shop.yaml], patches: [{ path: p.yaml }] }';
-  write(root, { 'apps/kustomization.yaml': patched });
+  const patch = '- { op: remove, path: /metadata/labels }\n';
+  write(root, { 'apps/kustomization.yaml': patched, 'apps/p.yaml': patch });
   expect(judged()).toEqual([1, true, true]);
   commit(root);
   expect(judged()).toEqual([0, false, false]); // it gives what it gave
