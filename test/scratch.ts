@@ -98,6 +98,19 @@ export function branch(root: string): void {
   git(root, 'checkout', '-q', '-b', 'work');
 }
 
+/** main and work, both one commit away from a common first one, with work checked out. */
+export function parted(base: Files, theirs: Files, ours: Files): string {
+  const root = repository(base);
+  git(root, 'checkout', '-q', '-b', 'work');
+  write(root, ours);
+  commit(root);
+  git(root, 'checkout', '-q', 'main');
+  write(root, theirs);
+  commit(root);
+  git(root, 'checkout', '-q', 'work');
+  return root;
+}
+
 /** The configs of a small project. */
 export const CONFIGS: Files = {
   'cdk8s.yaml': 'language: typescript\napp: node --import tsx main.ts\noutput: .cdk8s-staging\n',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { examine, examinePublication } from '../../lib/case/examine';
 import { InputError } from '../../lib/input/error';
 import { namespace, offloading } from '../judge/given';
-import { commit, CONFIGS, folder, git, repository, write, type Files } from '../scratch';
+import { commit, CONFIGS, folder, git, parted, repository, write, type Files } from '../scratch';
 
 const quiet = () => undefined;
 const rulesOf = (root: string, dir?: string, against = 'main', noMerge = false) =>
@@ -24,22 +24,6 @@ function problemOf(root: string, dir?: string, against = 'main') {
 
 const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
 const offloads = (name: string, spec?: string) => `${namespace(name, LABEL)}---\n${offloading(name, spec)}`;
-
-/** main and work, both one commit away from a common first one, with work checked out. */
-function parted(base: Files, theirs: Files, ours: Files, before?: (root: string) => void): string {
-  const root = folder(base);
-  git(root, 'init', '-q', '-b', 'main');
-  before?.(root);
-  commit(root);
-  git(root, 'checkout', '-q', '-b', 'work');
-  write(root, ours);
-  commit(root);
-  git(root, 'checkout', '-q', 'main');
-  write(root, theirs);
-  commit(root);
-  git(root, 'checkout', '-q', 'work');
-  return root;
-}
 
 const NAMESPACE = (name: string, more = '') =>
   `import { defineNamespace } from 'cdk8s-liqo';\nexport default defineNamespace({ name: '${name}', ${more} offloading: {} });\n`;

@@ -56,3 +56,34 @@ test.each<[string, Files, string[]]>([
 ])('%s', (_, change, expected) => {
   expect(unclearAfter(change)).toEqual(expected);
 });
+
+const KUSTOMIZATION = (path: string) =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { path: ${path}, prune: true, interval: 1m, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+
+/** What is found, by rule, of files that come to a repository of two clusters with a Kustomization of one name each. */
+function foundIn(change: Files): string[] {
+  const root = repository({
+    'clusters/p/apps.yaml': KUSTOMIZATION('./apps/p'),
+    'clusters/q/apps.yaml': KUSTOMIZATION('./apps/q'),
+    'apps/p/a.yaml': namespace('shop'),
+  });
+  write(root, change);
+  commit(root);
+  const { findings } = examine({ root, against: 'HEAD~1', progress: () => undefined }, '.').verdict;
+  return findings.filter(({ existing }) => existing !== true).map(({ rule }) => rule);
+}
+
+test.each<[string, Files, string[]]>([
+  ['a namespace on the other cluster is another object', { 'apps/q/a.yaml': namespace('shop') }, []],
+  ['on the same cluster it is the same', { 'apps/p/b.yaml': namespace('shop') }, ['duplicate-object']],
+  ['what no unit reaches may be no object', { 'talos.yaml': 'cluster: x\n' }, []],
+  ['what one reaches may not', { 'apps/p/values.yaml': 'cluster: x\n' }, ['not-an-object']],
+  ['nor need it have a name', { 'x.yaml': 'apiVersion: a.b/v1\nkind: Schema\n' }, []],
+  ['what one reaches must', { 'apps/p/x.yaml': 'apiVersion: a.b/v1\nkind: Schema\n' }, ['object-nameless']],
+])('%s', (_, change, expected) => {
+  expect(foundIn(change)).toEqual(expected);
+});

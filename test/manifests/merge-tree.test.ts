@@ -6,22 +6,11 @@ import { InputError } from '../../lib/input/error';
 import { findTarget } from '../../lib/manifests/baseline-target';
 import { Repository } from '../../lib/manifests/git';
 import { MergeTree } from '../../lib/manifests/merge-tree';
-import { commit, folder, git, repository, snapshot, write, type Files } from '../scratch';
+import { commit, folder, git, parted, repository, snapshot, write, type Files } from '../scratch';
 
 const MAIN: Files = { 'a.yaml': 'one\n\n\n\ntwo\n', 'b.yaml': 'b\n', '.gitignore': 'ignored/\n' };
 
-/** main and work, both one commit away from a common first one, with work checked out. */
-function parted(theirs: Files, ours: Files, base: Files = MAIN): string {
-  const root = repository(base);
-  git(root, 'checkout', '-q', '-b', 'work');
-  write(root, ours);
-  commit(root);
-  git(root, 'checkout', '-q', 'main');
-  write(root, theirs);
-  commit(root);
-  git(root, 'checkout', '-q', 'work');
-  return root;
-}
+const behind = (theirs: Files, ours: Files, base: Files = MAIN) => parted(base, theirs, ours);
 
 interface Outcome {
   readonly files: Readonly<Record<string, string>>;
@@ -76,7 +65,7 @@ function withEnv<T>(env: NodeJS.ProcessEnv, call: () => T): T {
 }
 
 test('lines that both sides changed in one file are merged', () => {
-  const root = parted({ 'a.yaml': 'one!\n\n\n\ntwo\n' }, { 'a.yaml': 'one\n\n\n\ntwo!\n' });
+  const root = behind({ 'a.yaml': 'one!\n\n\n\ntwo\n' }, { 'a.yaml': 'one\n\n\n\ntwo!\n' });
   expect(mergeOf(root)).toEqual({
     files: expect.objectContaining({ 'a.yaml': 'one!\n\n\n\ntwo!\n' }),
     conflicts: [],
@@ -84,7 +73,7 @@ test('lines that both sides changed in one file are merged', () => {
 });
 
 test('what is not committed yet counts, staged, changed, new or gone; what git ignores does not', () => {
-  const root = parted({ 'main.yaml': 'main\n' }, { 'staged.yaml': 'old\n' });
+  const root = behind({ 'main.yaml': 'main\n' }, { 'staged.yaml': 'old\n' });
   write(root, { 'staged.yaml': 'staged\n' });
   git(root, 'add', '-A');
   write(root, {
@@ -103,7 +92,7 @@ test('what is not committed yet counts, staged, changed, new or gone; what git i
 });
 
 test('nothing changes in the repository, and nothing stays in the temporary folder', () => {
-  const root = parted({ 'main.yaml': 'main\n' }, { 'ours.yaml': 'ours\n' });
+  const root = behind({ 'main.yaml': 'main\n' }, { 'ours.yaml': 'ours\n' });
   write(root, { 'new.yaml': 'new\n', 'a.yaml': 'changed\n' });
   write(root, { '.git/hooks/post-index-change': '#!/bin/sh\ntouch "$GIT_DIR/../hooked"\n' });
   chmodSync(join(root, '.git/hooks/post-index-change'), 0o755);
@@ -123,19 +112,19 @@ test('nothing changes in the repository, and nothing stays in the temporary fold
 test('files in conflict are named, whatever they are called', () => {
   const names = ['a b.yaml', 'ä.yaml', 'x\ny.yaml', '-x.yaml'];
   const all = (text: string) => Object.fromEntries(names.map((name) => [name, text]));
-  const root = parted(all('theirs\n'), all('ours\n'), { ...MAIN, ...all('base\n') });
+  const root = behind(all('theirs\n'), all('ours\n'), { ...MAIN, ...all('base\n') });
   const { conflicts, files } = mergeOf(root, names);
   expect([...conflicts].sort()).toEqual([...names].sort());
   expect(Object.keys(files).sort()).toEqual(['a.yaml', 'b.yaml']);
 });
 
 test('a file that one side changed and the other took away is in conflict', () => {
-  const root = parted({ 'b.yaml': undefined }, { 'b.yaml': 'changed\n' });
+  const root = behind({ 'b.yaml': undefined }, { 'b.yaml': 'changed\n' });
   expect(mergeOf(root).conflicts).toEqual(['b.yaml']);
 });
 
 test('a criss-cross is merged as git does, over both of its ancestors', () => {
-  const root = parted({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
+  const root = behind({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
   git(root, 'tag', 'before');
   git(root, 'merge', '-q', '-m', 'merge', 'main');
   git(root, 'checkout', '-q', 'main');
@@ -164,7 +153,7 @@ test("git's filters apply as in a commit and in a checkout", () => {
 });
 
 test('links stay links', () => {
-  const root = parted({ 'm.yaml': 'm\n' }, {});
+  const root = behind({ 'm.yaml': 'm\n' }, {});
   symlinkSync('b.yaml', join(root, 'link.yaml'));
   write(root, { 'README.md': 'read me\n', 'docs/a.md': '' });
   symlinkSync('../README.md', join(root, 'docs/link'));
@@ -186,7 +175,7 @@ describe('one clear error, and nothing left', () => {
   });
 
   test('for a merge that is still in conflict', () => {
-    const root = parted({ 'b.yaml': 'theirs\n' }, { 'b.yaml': 'ours\n' });
+    const root = behind({ 'b.yaml': 'theirs\n' }, { 'b.yaml': 'ours\n' });
     git(root, 'branch', 'other', 'main');
     git(root, 'checkout', '-q', 'main');
     write(root, { 'c.yaml': 'c\n' });
@@ -207,7 +196,7 @@ describe('one clear error, and nothing left', () => {
   });
 
   test('for a git that cannot merge without a work tree', () => {
-    const root = parted({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
+    const root = behind({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
     const script = [
       '#!/bin/sh',
       'for word; do case "$word" in',
@@ -226,7 +215,7 @@ describe('one clear error, and nothing left', () => {
   });
 
   test('for a merge driver that fails', () => {
-    const root = parted(
+    const root = behind(
       { 'a.yaml': 'one!\n\n\n\ntwo\n' },
       { 'a.yaml': 'one\n\n\n\ntwo!\n' },
       { ...MAIN, '.gitattributes': '*.yaml merge=fails\n' },
@@ -237,7 +226,7 @@ describe('one clear error, and nothing left', () => {
   });
 
   test('for a temporary folder that is not there', () => {
-    const root = parted({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
+    const root = behind({ 'm.yaml': 'm\n' }, { 'w.yaml': 'w\n' });
     const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(join(root, 'nowhere'));
     const found = failure(root);
     elsewhere.mockRestore();
@@ -245,7 +234,7 @@ describe('one clear error, and nothing left', () => {
   });
 
   test('for a clean filter that fails', () => {
-    const root = parted(
+    const root = behind(
       { 'm.yaml': 'm\n' },
       { 'w.yaml': 'w\n' },
       { ...MAIN, '.gitattributes': '*.yaml filter=f\n' },
