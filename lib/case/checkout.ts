@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../input/error';
 import type { Target } from '../manifests/baseline-target';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
-import { isWithin, kindOnDisk } from '../manifests/folder';
+import { isWithin, kindOnDisk, shownFrom } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import { MergeTree } from '../manifests/merge-tree';
 import { APPROVALS } from '../manifests/tree-reader';
@@ -55,7 +55,8 @@ export function inCheckout<T>(
   use: (checkout: Checkout) => T,
 ): T {
   const { repository, prefix } = here;
-  if (repository === undefined || target.kind !== 'git' || target.merge === undefined) return use(here);
+  if (repository === undefined || target.kind !== 'git' || target.merge === undefined)
+    return shownFrom(here.top, () => use(here));
   const merge = MergeTree.of(repository, target, target.merge);
   try {
     const ours = generated === 'dist' ? generatedAmong(merge, prefix) : new Set<string>();
@@ -65,14 +66,16 @@ export function inCheckout<T>(
     );
     merge.write(ours);
     linkIgnored(repository, merge.folder, prefix);
-    return use({
-      ...here,
-      top: merge.folder,
-      root: join(merge.folder, prefix),
-      isMerged: true,
-      unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
-      manifestsWith: (texts) => merge.manifestsWith(texts),
-    });
+    return shownFrom(merge.folder, () =>
+      use({
+        ...here,
+        top: merge.folder,
+        root: join(merge.folder, prefix),
+        isMerged: true,
+        unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
+        manifestsWith: (texts) => merge.manifestsWith(texts),
+      }),
+    );
   } finally {
     merge.remove();
   }
