@@ -1,6 +1,12 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
-import { dirname, join } from 'node:path/posix';
-import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
+import { join } from 'node:path/posix';
+import {
+  formAfter,
+  holds,
+  isForTheSame,
+  type DeclaredUnit,
+  type UnitFolder,
+} from '../manifests/engines/declared-units';
 import { fileOf, type Manifest } from '../manifests/manifest';
 import type { Facts } from './rule';
 import {
@@ -13,16 +19,15 @@ import {
 
 /** What is known of the files that the new side has. */
 export interface Folders {
-  /** Whether a folder has a file, or one anywhere below. Of one beside the judged folder that is not known. */
-  readonly mayHold: (folder: string, isDeep: boolean) => boolean;
+  /** Whether a unit finds a file in a folder. Of one beside the judged folder that is not known. */
+  readonly mayHold: (at: UnitFolder) => boolean;
 }
 
 /** @param covers whether a path lies in the judged folder, whose files are all known */
 export function foldersIn(manifests: readonly Manifest[], covers: (path: string) => boolean): Folders {
-  const own = new Set(manifests.map((one) => dirname(fileOf(one))));
-  const above = new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)]));
+  const files = [...new Set(manifests.map(fileOf))];
   return {
-    mayHold: (folder, isDeep) => (isDeep ? above : own).has(folder) || !covers(join(folder, 'any.yaml')),
+    mayHold: (at) => !covers(join(at.folder, 'any.yaml')) || files.some((file) => holds(at, file)),
   };
 }
 
@@ -69,7 +74,9 @@ const isSame = (one: DeclaredUnit, other: DeclaredUnit) =>
 function isUnmade(unit: DeclaredUnit, form: DeclaredUnit | undefined, { units, folders }: Ground): boolean {
   if (!unit.id.startsWith('argocd/set/') || !units.after.declares(unit)) return false;
   const isEmptied =
-    unit.madeFor !== undefined && folders !== undefined && !folders.mayHold(unit.madeFor, true);
+    unit.madeFor !== undefined &&
+    folders !== undefined &&
+    !folders.mayHold({ folder: unit.madeFor, isDeep: true, picks: () => true });
   return form === undefined || isEmptied;
 }
 
@@ -103,7 +110,7 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
 
 /** Of a folder that is gone or empty neither engine prunes. */
 const findsAnything = ({ folders }: DeclaredUnit, known: Folders | undefined) =>
-  known === undefined || folders.some(({ folder, isDeep }) => known.mayHold(folder, isDeep));
+  known === undefined || folders.some(known.mayHold);
 
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>

@@ -4,9 +4,9 @@ import { fileOf } from '../manifests/manifest';
 import type { Facts } from './rule';
 import type { Change } from './state';
 
-/** Whether a unit lies in the judged folder. */
-export const isJudged = ({ declared }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
-  view.before.covers(fileOf(declared));
+/** Whether a unit lies in the judged folder, or the object that says where it has its files from. */
+export const isJudged = ({ declared, from }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
+  [declared, from?.declared].some((one) => one !== undefined && view.before.covers(fileOf(one)));
 
 /** @param forms of one unit, on either side */
 export function isConcerned(

@@ -280,6 +280,29 @@ describe('a unit that changes', () => {
     ).toEqual([]);
   });
 
+  test('what its source fetches loses what that leaves out', () => {
+    const repository = (spec: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: "https://git.example.org/platform.git"${spec} }\n`;
+    const before = (spec: string): Files => ({
+      'clusters/unit.yaml': flux(was),
+      'clusters/flux-system/source.yaml': repository(spec),
+      'deploy/a.yaml': shop(),
+      'deploy/b.yaml': shop('b'),
+    });
+    const change = (spec: string): Files => ({ 'clusters/flux-system/source.yaml': repository(spec) });
+    for (const folder of ['deploy', 'clusters/flux-system', '.'])
+      expect(found(before(''), change(', ignore: "/deploy/a.yaml"'), folder)).toEqual(LOST);
+    expect(found(before(', sparseCheckout: [deploy]'), change(', sparseCheckout: [deploy/b]'))).toEqual(LOST);
+    // A path that is not fetched at all makes Flux fail: it prunes nothing.
+    expect(found(before(''), change(', sparseCheckout: [docs]'))).toEqual([
+      'warning engine-handover b',
+      ...MAYBE,
+    ]);
+    expect(found(before(', ignore: "/deploy/a.yaml"'), change(''))).toEqual([]);
+    expect(found(before(''), change(', ignore: "/docs/"'))).toEqual([]);
+    expect(found(before(''), change(', ref: { branch: next }'))).toEqual(['warning engine-source-changed']);
+  });
+
   test('what Argo CD picks of its folder, loses the rest', () => {
     const app = (directory: string) => argo(`source: ${source('deploy', directory)}, ${AUTOMATED}`);
     const change = { 'deploy/unit.yaml': app(', directory: { exclude: a.yaml }') };

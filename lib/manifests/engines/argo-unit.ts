@@ -1,0 +1,117 @@
+// Applications of Argo CD as units, those too that an ApplicationSet makes.
+import { groupOf, listAt, stringsAt, textsAt, valueAt, type Json, type Manifest } from '../manifest';
+import { ApplicationSet } from './application-set';
+import { filePattern } from './argo-patterns';
+import { fieldsText, folderNamed, type DeclaredUnit, type UnitFolder } from './declared-unit';
+import { isAnother } from './repository-url';
+
+const isOfArgo = ({ apiVersion, kind }: Manifest, wanted: string) =>
+  kind === wanted && groupOf(apiVersion) === 'argoproj.io';
+export const isApplication = (one: Manifest) => isOfArgo(one, 'Application');
+export const isApplicationSet = (one: Manifest) => isOfArgo(one, 'ApplicationSet');
+
+const FINALIZER = /^resources-finalizer\.argocd\.argoproj\.io(\/|$)/;
+
+/** An Application reads the files of a folder, and deeper where it says so. */
+function argoFolder(source: Json | undefined, path: string): UnitFolder {
+  const directory = valueAt(source, 'directory') ?? {};
+  const [include, exclude] = ['include', 'exclude'].map((key) => {
+    const pattern = stringsAt(directory).get(key) ?? '';
+    return pattern === '' ? undefined : filePattern(pattern);
+  });
+  return {
+    folder: folderNamed(path),
+    isDeep: valueAt(directory, 'recurse') === true,
+    picks: (file) => (include?.(file) ?? true) && exclude?.(file) !== true,
+  };
+}
+
+/** With `sources`, an Application does not look at `source`. */
+function allSourcesOf(spec: Json | undefined): readonly Json[] {
+  const several = listAt(spec, 'sources');
+  const one = valueAt(spec, 'source');
+  return several.length > 0 || one === undefined ? several : [one];
+}
+
+/** Where an Application has files of this repository from. A chart, or what only lends values, has no path. */
+function sourcesOf(spec: Json | undefined, urls: readonly string[]): Json[] {
+  return allSourcesOf(spec).filter((source) => {
+    const { path, chart, repoURL } = Object.fromEntries(stringsAt(source));
+    const isOfFiles = path !== undefined && path !== '' && (chart ?? '') === '';
+    return isOfFiles && !isAnother(repoURL ?? '', urls);
+  });
+}
+
+function forcesOf(options: readonly string[]): string | undefined {
+  const has = (wanted: string) => options.some((one) => one.replace(/\s/g, '') === wanted);
+  if (!has('Force=true')) return undefined;
+  return has('Replace=true') ? 'the sync options Force=true and Replace=true' : 'the sync option Force=true';
+}
+
+/** What is equal for an Application and the template of an ApplicationSet. */
+function applicationIn(spec: Json | undefined, sources: readonly Json[]) {
+  const automated = valueAt(spec, 'syncPolicy', 'automated');
+  const isAutomated = automated !== undefined && valueAt(automated, 'enabled') !== false;
+  const destination = stringsAt(spec ?? {}, 'destination');
+  return {
+    engine: 'argocd' as const,
+    source: [...new Set([...sources, valueAt(spec, 'destination')].map((one) => fieldsText(one)))]
+      .filter((one) => one !== '')
+      .join(', '),
+    cluster: destination.get('name') ?? destination.get('server'),
+    prunes:
+      isAutomated && valueAt(automated, 'prune') === true ? ('always' as const) : ('on request' as const),
+    isSuspended: false,
+    forces: forcesOf(textsAt(spec, 'syncPolicy', 'syncOptions')),
+  };
+}
+
+const hasFinalizer = (metadata: Json | undefined) =>
+  textsAt(metadata, 'finalizers').some((one) => FINALIZER.test(one));
+
+export function applicationUnit(declared: Manifest, urls: readonly string[]): DeclaredUnit {
+  const { body, name, namespace } = declared;
+  const spec = valueAt(body, 'spec');
+  const sources = sourcesOf(spec, urls);
+  const isElsewhere = sources.length === 0;
+  return {
+    ...applicationIn(spec, isElsewhere ? allSourcesOf(spec) : sources),
+    id: `argocd/${namespace}/${name}`,
+    title: `Application '${name}'`,
+    declared,
+    folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
+    deletes: hasFinalizer(valueAt(body, 'metadata')),
+    isElsewhere,
+  };
+}
+
+/**
+ * What an ApplicationSet makes, as far as that can be told. Where its template has no finalizer, its Applications get the one
+ * that deletes what they applied, unless `preserveResourcesOnDeletion` says no.
+ * Source: argo-cd applicationset/utils (RenderTemplateParams), "Application Pruning & Resource Deletion".
+ */
+export function applicationSet(declared: Manifest, urls: readonly string[]): ApplicationSet | undefined {
+  const { body, name, namespace } = declared;
+  const template = valueAt(body, 'spec', 'template');
+  const spec = valueAt(template, 'spec');
+  const sources = sourcesOf(spec, urls);
+  if (sources.length === 0) return undefined;
+  const finalizers = listAt(template, 'metadata', 'finalizers');
+  const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
+  const id = `argocd/set/${namespace}/${name}`;
+  const common = {
+    ...applicationIn(spec, sources),
+    declared,
+    isKeptBySet: ['create-only', 'create-update'].includes(
+      stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? '',
+    ),
+    deletes: finalizers.length === 0 ? !isPreserved : hasFinalizer(valueAt(template, 'metadata')),
+  };
+  return new ApplicationSet(body, sources, urls, (folder, pathOf, isPerhaps) => ({
+    ...common,
+    id: `${id}/${folder}`,
+    title: `Application for '${folder}' of the ApplicationSet '${name}'`,
+    folders: sources.map((source) => argoFolder(source, pathOf(stringsAt(source).get('path') ?? ''))),
+    ...(isPerhaps && { isPerhaps: true as const }),
+  }));
+}
