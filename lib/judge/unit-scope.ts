@@ -14,7 +14,7 @@ export function isConcerned(
   { before, after }: Change,
   facts: Pick<Facts, 'view' | 'units'>,
 ): boolean {
-  if (forms.some((one) => isJudged(one, facts))) return true;
+  if (forms.some((one) => one.isOfAnotherName !== true && isJudged(one, facts))) return true;
   const { units } = facts;
   const sides = [
     [units.before, before],

@@ -167,14 +167,9 @@ describe('a unit that goes', () => {
       `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { url: "${url}" }\n`;
     const kustomization = flux('path: ./deploy, prune: true');
     const known = (url: string) => ({ ...beside(kustomization), 'clusters/source.yaml': sourceOf(url) });
-    expect(
-      found(
-        known('ssh://git@git.example.org/team/other'),
-        gone,
-        'deploy',
-        'https://git.example.org/team/platform.git',
-      ),
-    ).toEqual([]);
+    const origin = 'https://git.example.org/team/platform.git';
+    const foreign = known('ssh://git@git.example.org/strangers/other');
+    expect(found(foreign, gone, 'deploy', origin)).toEqual([]);
     expect(
       found(
         known('ssh://git@git.example.org/team/platform'),
@@ -183,6 +178,28 @@ describe('a unit that goes', () => {
         'https://git.example.org/team/platform.git',
       ),
     ).toEqual(LOST);
+  });
+
+  test('of a repository with another name is ours where no other unit applies its folder', () => {
+    const origin = 'https://git.example.org/team/renamed.git';
+    const url = 'https://git.example.org/team/platform.git';
+    const [old, ours] = [
+      argo(`source: ${source('deploy')}`),
+      argo(`source: ${source('deploy')}`, '', 'ours'),
+    ].map((one) => one.replace('example.org/platform', 'example.org/team/platform'));
+    expect(found(beside(old ?? ''), gone, 'deploy', origin)).toEqual(LOST);
+    const named = (ours ?? '').replace(url, origin);
+    expect(found({ ...beside(old ?? ''), 'units/ours.yaml': named }, gone, 'deploy', origin)).toEqual([]);
+    // A unit of ours that comes beside it takes nothing from it, and one that it turns into is the same.
+    expect(found(beside(old ?? ''), { 'units/ours.yaml': named }, 'deploy', origin)).toEqual([]);
+    expect(
+      found(beside(old ?? ''), { 'deploy/unit.yaml': (old ?? '').replace(url, origin) }, 'deploy', origin),
+    ).toEqual(['warning engine-source-changed']);
+    // What changes of a stranger's unit that applies nothing of ours is none of our business.
+    const other = (old ?? '').replace('path: deploy', 'path: other');
+    expect(
+      found(beside(other), { 'deploy/unit.yaml': other.replace('HEAD', 'v1') }, 'deploy', origin),
+    ).toEqual([]);
   });
 
   test('takes along what a kustomization of its folder takes in from elsewhere', () => {

@@ -4,7 +4,7 @@ import { normalize } from 'node:path/posix';
 import { isObject, stringsAt, valueAt, type Json, type JsonObject } from '../manifest';
 import { folderPattern } from './argo-patterns';
 import type { DeclaredUnit } from './declared-unit';
-import { isAnother } from './repository-url';
+import { ownerOf } from './repository-url';
 
 /** A folder that a git generator takes, or takes out. */
 interface Directory {
@@ -36,7 +36,7 @@ function generatorsIn(value: Json | undefined): Json[] {
 }
 
 const directoriesOf = (generator: Json, urls: readonly string[]): Directory[] =>
-  isAnother(stringsAt(generator, 'git').get('repoURL') ?? '', urls)
+  ownerOf(stringsAt(generator, 'git').get('repoURL') ?? '', urls) === 'another'
     ? []
     : listOf(valueAt(generator, 'git', 'directories')).flatMap((one) => {
         const path = stringsAt(one).get('path');

@@ -3,7 +3,7 @@ import { groupOf, listAt, stringsAt, textsAt, valueAt, type Json, type Manifest 
 import { ApplicationSet } from './application-set';
 import { filePattern } from './argo-patterns';
 import { fieldsText, folderNamed, type DeclaredUnit, type UnitFolder } from './declared-unit';
-import { isAnother } from './repository-url';
+import { ownerOf, type Owner } from './repository-url';
 
 const isOfArgo = ({ apiVersion, kind }: Manifest, wanted: string) =>
   kind === wanted && groupOf(apiVersion) === 'argoproj.io';
@@ -34,12 +34,19 @@ function allSourcesOf(spec: Json | undefined): readonly Json[] {
 }
 
 /** Where an Application has files of this repository from. A chart, or what only lends values, has no path. */
-function sourcesOf(spec: Json | undefined, urls: readonly string[]): Json[] {
-  return allSourcesOf(spec).filter((source) => {
+function sourcesOf(spec: Json | undefined, urls: readonly string[]) {
+  const found = allSourcesOf(spec).flatMap((source) => {
     const { path, chart, repoURL } = Object.fromEntries(stringsAt(source));
     const isOfFiles = path !== undefined && path !== '' && (chart ?? '') === '';
-    return isOfFiles && !isAnother(repoURL ?? '', urls);
+    return isOfFiles ? [{ source, owner: ownerOf(repoURL ?? '', urls) }] : [];
   });
+  const of = (wanted: Owner) => found.filter(({ owner }) => owner === wanted).map(({ source }) => source);
+  const [ours, perhaps] = [of('ours'), of('perhaps')];
+  const isOfAnotherName = ours.length === 0 && perhaps.length > 0;
+  return {
+    sources: isOfAnotherName ? perhaps : ours,
+    ...(isOfAnotherName && { isOfAnotherName: true as const }),
+  };
 }
 
 function forcesOf(options: readonly string[]): string | undefined {
@@ -72,7 +79,7 @@ const hasFinalizer = (metadata: Json | undefined) =>
 export function applicationUnit(declared: Manifest, urls: readonly string[]): DeclaredUnit {
   const { body, name, namespace } = declared;
   const spec = valueAt(body, 'spec');
-  const sources = sourcesOf(spec, urls);
+  const { sources, ...named } = sourcesOf(spec, urls);
   const isElsewhere = sources.length === 0;
   return {
     ...applicationIn(spec, isElsewhere ? allSourcesOf(spec) : sources),
@@ -82,6 +89,7 @@ export function applicationUnit(declared: Manifest, urls: readonly string[]): De
     folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
     deletes: hasFinalizer(valueAt(body, 'metadata')),
     isElsewhere,
+    ...named,
   };
 }
 
@@ -94,13 +102,14 @@ export function applicationSet(declared: Manifest, urls: readonly string[]): App
   const { body, name, namespace } = declared;
   const template = valueAt(body, 'spec', 'template');
   const spec = valueAt(template, 'spec');
-  const sources = sourcesOf(spec, urls);
+  const { sources, ...named } = sourcesOf(spec, urls);
   if (sources.length === 0) return undefined;
   const finalizers = listAt(template, 'metadata', 'finalizers');
   const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
   const id = `argocd/set/${namespace}/${name}`;
   const common = {
     ...applicationIn(spec, sources),
+    ...named,
     declared,
     isKeptBySet: ['create-only', 'create-update'].includes(
       stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? '',

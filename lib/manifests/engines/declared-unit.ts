@@ -38,7 +38,9 @@ export interface DeclaredUnit {
   readonly forces?: string;
   /** It has its files from elsewhere than this repository, and applies nothing of it. */
   readonly isElsewhere?: boolean;
-  /** Then: something packs them, it may be from this repository. */
+  /** Its repository has another name than this one, and may be this one all the same: it counts for what no other unit applies. */
+  readonly isOfAnotherName?: true;
+  /** With files from elsewhere: something packs them, maybe from this repository. */
   readonly isPacked?: true;
   /** Of an ApplicationSet: nobody can tell whether it makes this one. */
   readonly isPerhaps?: true;

@@ -86,7 +86,9 @@ export class DeclaredUnits {
 
   /**
    * The units that apply a file: what lies in a folder of theirs, and what the kustomization there takes in from elsewhere.
-   * Flux applies all that lies below its path, an Application the files of a folder, and deeper where it says so.
+   * Flux applies all that lies below its path, an Application the files of a folder, and deeper where it says so. A unit of a
+   * repository with another name counts where no other one applies the file: a strange path that is called as one of ours
+   * mostly has a unit of ours as well, and the units of a renamed repository have no others beside them.
    */
   applying(file: string): DeclaredUnit[] {
     const folders = foldersOf(file);
@@ -99,7 +101,9 @@ export class DeclaredUnits {
         .filter((unit) => unit.folders.some((at) => folders.includes(at.folder) && isPicked(at, file))),
     );
     const taken = this.takingIn().get(file) ?? [];
-    return [...new Set([...placed, ...made, ...taken.map(({ unit }) => unit)])];
+    const all = [...new Set([...placed, ...made, ...taken.map(({ unit }) => unit)])];
+    const named = all.filter(({ isOfAnotherName }) => isOfAnotherName !== true);
+    return named.length > 0 ? named : all;
   }
 
   /** Whether a unit, in the form of either side, finds a file of this state. */

@@ -2,7 +2,7 @@
 import { groupOf, textsAt, stringsAt, valueAt, type Manifest } from '../manifest';
 import { fieldsText, folderNamed, foldersOf, type DeclaredUnit } from './declared-unit';
 import { fluxArtifact } from './flux-artifact';
-import { isAnother } from './repository-url';
+import { ownerOf } from './repository-url';
 
 const SOURCES: readonly string[] = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
 
@@ -64,6 +64,8 @@ function unitOf(declared: Manifest, source: Manifest | undefined, urls: readonly
   const policy = spec.get('deletionPolicy') ?? 'MirrorPrune';
   const folder = folderNamed(spec.get('path') ?? '');
   const isPacked = !['GitRepository', undefined].includes(stringsAt(body, 'spec', 'sourceRef').get('kind'));
+  const owner =
+    source === undefined ? 'ours' : ownerOf(stringsAt(source.body, 'spec').get('url') ?? '', urls);
   const isFetched = source === undefined || isPacked ? () => true : fetchedBy(source);
   return {
     engine: 'flux',
@@ -80,8 +82,8 @@ function unitOf(declared: Manifest, source: Manifest | undefined, urls: readonly
     deletes: policy === 'MirrorPrune' ? prunes : policy !== 'Orphan',
     isSuspended: valueAt(body, 'spec', 'suspend') === true,
     forces: valueAt(body, 'spec', 'force') === true ? 'force: true' : undefined,
-    isElsewhere:
-      isPacked || (source !== undefined && isAnother(stringsAt(source.body, 'spec').get('url') ?? '', urls)),
+    isElsewhere: isPacked || owner === 'another',
+    ...(owner === 'perhaps' && { isOfAnotherName: true }),
     ...(isPacked && { isPacked }),
   };
 }
