@@ -4,6 +4,7 @@ import { InputError } from '../input/error';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits, isOfUnits } from '../manifests/engines/declared-units';
+import { RepositoryFiles } from '../manifests/engines/application-set';
 import { EngineView } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
 import {
@@ -12,9 +13,9 @@ import {
   steeringIn,
   type SteeringFile,
 } from '../manifests/engines/steering-files';
-import { kindOnDisk, readFile } from '../manifests/folder';
+import { allFiles, kindOnDisk, readFile } from '../manifests/folder';
 import { fileOf, type Manifest } from '../manifests/manifest';
-import { decode } from '../manifests/read';
+import { decode, isManifestFile } from '../manifests/read';
 import type { NewSide } from './new-side';
 import { besideOf, unitsNow } from './units';
 
@@ -91,6 +92,26 @@ function enginesOf(
   return ENGINES.filter((engine) => engines.includes(engine) || applying.includes(engine));
 }
 
+/** What is known of a repository of which only the judged folder is. */
+const filesOf = ({ manifests }: Pick<Baseline, 'manifests'>) =>
+  new RepositoryFiles(
+    () => manifests.map(fileOf),
+    () => [],
+  );
+
+/** What lies in the work tree, with the judged manifests as they would be. */
+const filesNow = ({ checkout: { top }, manifests }: NewSide, isJudged: (path: string) => boolean) =>
+  new RepositoryFiles(
+    () => [
+      ...allFiles(top).filter((path) => !(isJudged(path) && isManifestFile(path))),
+      ...manifests.map(fileOf),
+    ],
+    (paths) =>
+      paths
+        .filter((path) => kindOnDisk(join(top, path)) === 'file')
+        .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
+  );
+
 /** @throws InputError for a file that cannot be read for certain */
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
@@ -105,14 +126,22 @@ export function viewsOf(side: NewSide, main: Baseline) {
   const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
   const declared = main.units ?? main.manifests.filter(isOfUnits);
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
-  const unitsIn = (found: readonly Manifest[], files: readonly SteeringFile[]) =>
-    new DeclaredUnits(found, { urls, kustomizations: files.filter(({ path }) => isKustomization(path)) });
+  const unitsIn = (found: readonly Manifest[], steering: readonly SteeringFile[], files: RepositoryFiles) =>
+    new DeclaredUnits(found, {
+      ...{ urls, files },
+      kustomizations: steering.filter(({ path }) => isKustomization(path)),
+    });
   const units = {
     before: unitsIn(
       declared.filter((unit) => was(unit).isFound),
       then,
+      main.repositoryFiles ?? filesOf(main),
     ),
-    after: unitsIn(stillFound(unitsNow(side, declared, place), was, is), now),
+    after: unitsIn(
+      stillFound(unitsNow(side, declared, place), was, is),
+      now,
+      main.repositoryFiles === undefined ? filesOf(side) : filesNow(side, place.isJudged),
+    ),
   };
   const known = enginesOf(side, main, units);
   const view = {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
 import { findTarget, type GitTarget, type Target, type TargetRequest } from './baseline-target';
+import { RepositoryFiles } from './engines/application-set';
 import { EngineView } from './engines/engine-view';
 import { readFolder } from './engines/read-folder';
 import { steeringIn, type SteeringFile } from './engines/steering-files';
@@ -42,6 +43,8 @@ export interface Baseline {
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly SteeringFile[];
+  /** What lies in the repository. Undefined where the baseline is no commit. */
+  readonly repositoryFiles?: RepositoryFiles;
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
   /** One sentence for people: what was judged against, and why. */
@@ -193,6 +196,10 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     namespaces: () => tree.namespaces(commit),
     steering: atBaseline(title, () => tree.steering(commit)),
     elsewhere: () => tree.elsewhere(commit),
+    repositoryFiles: new RepositoryFiles(
+      () => tree.paths(commit),
+      (paths) => tree.read(commit, paths),
+    ),
     description:
       title +
       (present === undefined ? firstRunText(manifests) : '') +

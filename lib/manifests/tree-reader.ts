@@ -120,15 +120,31 @@ export class TreeReader {
   /** The manifests in which one of some texts stands, as far as they are text of a size that is read. */
   private found(commit: string, texts: readonly string[]): CommittedFile[] {
     const wanted = new Set(this.repository.manifestsWith(commit, texts));
-    if (wanted.size === 0) return [];
+    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
+  }
+
+  private small(commit: string, isWanted: (path: string) => boolean): CommittedFile[] {
     const files = this.repository
       .list(commit, [])
-      .filter(({ path, special }) => special === undefined && wanted.has(path));
+      .filter(({ path, special }) => special === undefined && isWanted(path));
     const sizes = this.repository.sizes(files.map(({ id }) => id));
     const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
     return this.repository
       .read(small.map(({ id }) => id))
       .map((content, i) => ({ path: small[i]?.path ?? '', text: content.toString() }));
+  }
+
+  /** Every file of the commit. */
+  paths(commit: string): string[] {
+    return this.repository
+      .list(commit, [])
+      .flatMap(({ path, special }) => (special === undefined ? [path] : []));
+  }
+
+  /** Some of them, as far as they are of a size that is read. */
+  read(commit: string, paths: readonly string[]): CommittedFile[] {
+    const wanted = new Set(paths);
+    return this.small(commit, (path) => wanted.has(path));
   }
 
   approvals(commit: string): CommittedFile[] {

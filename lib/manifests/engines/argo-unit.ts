@@ -1,7 +1,7 @@
 // Applications of Argo CD as units, those too that an ApplicationSet makes.
 import { groupOf, listAt, stringsAt, textsAt, valueAt, type Json, type Manifest } from '../manifest';
-import { ApplicationSet } from './application-set';
-import { filePattern } from './argo-patterns';
+import { isTemplate, madeBy, type SetContext } from './application-set';
+import { filePattern, folderPattern } from './argo-patterns';
 import { fieldsText, folderNamed, type DeclaredUnit, type UnitFolder } from './declared-unit';
 import { ownerOf, type Owner } from './repository-url';
 
@@ -93,34 +93,71 @@ export function applicationUnit(declared: Manifest, urls: readonly string[]): De
   };
 }
 
-/**
- * What an ApplicationSet makes, as far as that can be told. Where its template has no finalizer, its Applications get the one
- * that deletes what they applied, unless `preserveResourcesOnDeletion` says no.
- * Source: argo-cd applicationset/utils (RenderTemplateParams), "Application Pruning & Resource Deletion".
- */
-export function applicationSet(declared: Manifest, urls: readonly string[]): ApplicationSet | undefined {
-  const { body, name, namespace } = declared;
-  const template = valueAt(body, 'spec', 'template');
-  const spec = valueAt(template, 'spec');
-  const { sources, ...named } = sourcesOf(spec, urls);
-  if (sources.length === 0) return undefined;
-  const finalizers = listAt(template, 'metadata', 'finalizers');
-  const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
-  const id = `argocd/set/${namespace}/${name}`;
-  const common = {
-    ...applicationIn(spec, sources),
-    ...named,
-    declared,
-    isKeptBySet: ['create-only', 'create-update'].includes(
-      stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? '',
-    ),
-    deletes: finalizers.length === 0 ? !isPreserved : hasFinalizer(valueAt(template, 'metadata')),
+/** Whether a set takes away what it makes no more, and whether it changes what it has made. Source: Argo CD, "Controlling Resource Modification". */
+export function policyOf({ body }: Manifest) {
+  const policy = stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? 'sync';
+  return {
+    deletes: ['sync', 'create-delete'].includes(policy),
+    updates: ['sync', 'create-update'].includes(policy),
   };
-  return new ApplicationSet(body, sources, urls, (folder, pathOf, isPerhaps) => ({
-    ...common,
-    id: `${id}/${folder}`,
-    title: `Application for '${folder}' of the ApplicationSet '${name}'`,
-    folders: sources.map((source) => argoFolder(source, pathOf(stringsAt(source).get('path') ?? ''))),
-    ...(isPerhaps && { isPerhaps: true as const }),
-  }));
+}
+
+/** A text with each parameter in one spelling: `{{ .name }}` is `{{name}}`. */
+const plain = (text: string) =>
+  text.replace(
+    /\{\{([^{}]*)\}\}/g,
+    (_, inner: string) => `{{${inner.replace(/^-?\s*\.?/, '').replace(/\s|-$/g, '')}}}`,
+  );
+
+/** Whether an ApplicationSet that goes leaves its Applications: by its policy, and only with a finalizer of its own. */
+export const leavesWhatItMade = (declared: Manifest): boolean =>
+  isApplicationSet(declared) &&
+  !policyOf(declared).deletes &&
+  hasFinalizer(valueAt(declared.body, 'metadata'));
+
+/** The folders in which the paths of a template may lie, one for each Application; nobody knows which there are. */
+function foldersFor(paths: readonly string[], { files }: SetContext): string[][] {
+  if (!paths.some(isTemplate)) return [[...paths]];
+  const pattern = folderNamed((paths.find(isTemplate) ?? '').replace(/\{\{[^{}]*\}\}/g, '*'));
+  const matches = pattern === '*' ? (folder: string) => folder !== '.' : folderPattern(pattern);
+  return files.folders
+    .filter(matches)
+    .map((folder) => paths.map((path) => (isTemplate(path) ? folder : path)));
+}
+
+/**
+ * What an ApplicationSet makes, as far as that can be told. Each Application goes by its name. Where the template has no
+ * finalizer, it gets the one that deletes what it applied, unless `preserveResourcesOnDeletion` says no.
+ * Source: argo-cd applicationset/utils (RenderTemplateParams) and controllers (deleteInCluster), "Application Pruning & Resource Deletion".
+ */
+export function applicationSetUnits(declared: Manifest, context: SetContext): DeclaredUnit[] {
+  const { body, name: set, namespace } = declared;
+  const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
+  return madeBy(body, context).flatMap(({ template, decided }) => {
+    const [metadata, spec] = ['metadata', 'spec'].map((key) => valueAt(template, key));
+    const { sources, ...named } = sourcesOf(spec, context.urls);
+    const name = plain(stringsAt(metadata ?? {}).get('name') ?? '');
+    const isElsewhere = sources.length === 0;
+    const of = applicationIn(spec, isElsewhere ? allSourcesOf(spec) : sources);
+    const paths = sources.map((source) => stringsAt(source).get('path') ?? '');
+    const isPerhaps = [...paths, ...sources.map((one) => stringsAt(one).get('repoURL') ?? '')].some(
+      isTemplate,
+    );
+    return foldersFor(paths, context).map((folders): DeclaredUnit => {
+      const folder = folderNamed(folders[0] ?? '');
+      return {
+        ...of,
+        ...named,
+        source: [of.source, fieldsText(decided)].filter((text) => text !== '').join(', '),
+        declared,
+        id: `argocd/set/${namespace}/${set}/${name}${isTemplate(name) ? `/${folder}` : ''}`,
+        title: `Application for '${folder}' of the ApplicationSet '${set}'`,
+        folders: sources.map((source, i) => argoFolder(source, folders[i] ?? '')),
+        deletes: listAt(metadata, 'finalizers').length === 0 ? !isPreserved : hasFinalizer(metadata),
+        isElsewhere,
+        isOfSet: true,
+        ...(isPerhaps && { isPerhaps }),
+      };
+    });
+  });
 }

@@ -44,10 +44,8 @@ export interface DeclaredUnit {
   readonly isPacked?: true;
   /** Of an ApplicationSet: nobody can tell whether it makes this one. */
   readonly isPerhaps?: true;
-  /** Of an ApplicationSet: the folder that it makes this one for. The Application goes with it. */
-  readonly madeFor?: string;
-  /** Of an ApplicationSet: that deletes none which it no longer makes, as long as it is there itself. */
-  readonly isKeptBySet?: boolean;
+  /** An ApplicationSet makes it. */
+  readonly isOfSet?: true;
 }
 
 /** As an engine finds it: below the root of the repository, wherever it points. */

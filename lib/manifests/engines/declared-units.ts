@@ -2,8 +2,15 @@
 import { dirname } from 'node:path/posix';
 import { groupBy } from '../group';
 import { identityOf, type Manifest } from '../manifest';
-import type { ApplicationSet } from './application-set';
-import { applicationSet, applicationUnit, isApplication, isApplicationSet } from './argo-unit';
+import { RepositoryFiles } from './application-set';
+import {
+  applicationSetUnits,
+  applicationUnit,
+  isApplication,
+  isApplicationSet,
+  leavesWhatItMade,
+  policyOf,
+} from './argo-unit';
 import { foldersOf, holds, isPicked, type DeclaredUnit, type UnitFolder } from './declared-unit';
 import { isKustomizationUnit, isSource, kustomizationUnits } from './flux-unit';
 import { takenIn } from './kustomize-reach';
@@ -17,7 +24,14 @@ export interface UnitContext {
   readonly urls?: readonly string[];
   /** Kustomizations of kustomize, by their path. */
   readonly kustomizations?: readonly SteeringFile[];
+  /** What generators of ApplicationSets find. */
+  readonly files?: RepositoryFiles;
 }
+
+const NO_FILES = new RepositoryFiles(
+  () => [],
+  () => [],
+);
 
 /** What stands in a manifest of a unit, or of a source of Flux. */
 export const UNIT_SIGNS: readonly string[] = [
@@ -36,29 +50,29 @@ export const isOfUnits = (one: Manifest): boolean =>
  * kustomize-controller internal/controller (finalizerShouldDeleteResources); fluxcd/pkg kustomize (scanManifests).
  */
 export class DeclaredUnits {
-  /** But for those that an ApplicationSet makes for folders: these are known once a file is asked about. */
   readonly all: readonly DeclaredUnit[];
   private readonly applied: readonly DeclaredUnit[];
-  private readonly sets: readonly ApplicationSet[];
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
   private readonly kustomizations: ReadonlyMap<string, readonly SteeringFile[]>;
-  private readonly declarations: ReadonlySet<string>;
+  private readonly sets: ReadonlyMap<string, Manifest>;
   private readonly taken = new Map<string, ReadonlySet<string>>();
   private takenBy: ReadonlyMap<string, readonly { unit: DeclaredUnit }[]> | undefined;
 
   /** @param given other objects among them are passed over */
-  constructor(given: readonly Manifest[], { urls = [], kustomizations = [] }: UnitContext = {}) {
+  constructor(
+    given: readonly Manifest[],
+    { urls = [], kustomizations = [], files = NO_FILES }: UnitContext = {},
+  ) {
     const manifests = given.filter(({ name }) => name !== ''); // no API server takes the others
-    this.declarations = new Set(manifests.map(identityOf));
     const sources = manifests.filter(isSource);
-    this.sets = manifests.filter(isApplicationSet).flatMap((one) => applicationSet(one, urls) ?? []);
+    this.sets = new Map(manifests.filter(isApplicationSet).map((one) => [identityOf(one), one]));
     this.all = [
       ...manifests.flatMap((one) => {
         if (isApplication(one)) return [applicationUnit(one, urls)];
         return isKustomizationUnit(one) ? kustomizationUnits(one, sources, urls) : [];
       }),
-      ...this.sets.flatMap((set) => set.fixed),
+      ...manifests.filter(isApplicationSet).flatMap((one) => applicationSetUnits(one, { urls, files })),
     ];
     this.byId = groupBy(this.all, ({ id }) => id);
     this.applied = this.all.filter(({ isElsewhere }) => isElsewhere !== true);
@@ -69,19 +83,17 @@ export class DeclaredUnits {
 
   /** Whether none has its files from this repository. */
   get isEmpty(): boolean {
-    return this.applied.length === 0 && this.sets.length === 0;
+    return this.applied.length === 0;
   }
 
   /** The forms of a unit that this state declares. */
-  formsOf({ id, madeFor }: DeclaredUnit): readonly DeclaredUnit[] {
-    const fixed = this.byId.get(id) ?? [];
-    if (fixed.length > 0 || madeFor === undefined) return fixed;
-    return this.sets.flatMap((set) => set.madeFor(madeFor).filter((one) => one.id === id));
+  formsOf({ id }: DeclaredUnit): readonly DeclaredUnit[] {
+    return this.byId.get(id) ?? [];
   }
 
-  /** Whether an object is declared still that made a unit, whatever it makes now. */
-  declares({ declared }: DeclaredUnit): boolean {
-    return this.declarations.has(identityOf(declared));
+  /** The ApplicationSet that made a unit, as this state declares it, whatever it makes now. */
+  setOf({ declared, isOfSet }: DeclaredUnit): Manifest | undefined {
+    return isOfSet === true ? this.sets.get(identityOf(declared)) : undefined;
   }
 
   /**
@@ -95,13 +107,8 @@ export class DeclaredUnits {
     const placed = folders.flatMap((folder) =>
       (this.byFolder.get(folder) ?? []).filter(({ at }) => isPicked(at, file)).map(({ unit }) => unit),
     );
-    const made = this.sets.flatMap((set) =>
-      folders
-        .flatMap((folder) => set.madeFor(folder))
-        .filter((unit) => unit.folders.some((at) => folders.includes(at.folder) && isPicked(at, file))),
-    );
     const taken = this.takingIn().get(file) ?? [];
-    const all = [...new Set([...placed, ...made, ...taken.map(({ unit }) => unit)])];
+    const all = [...new Set([...placed, ...taken.map(({ unit }) => unit)])];
     const named = all.filter(({ isOfAnotherName }) => isOfAnotherName !== true);
     return named.length > 0 ? named : all;
   }
@@ -159,5 +166,8 @@ export function formAfter(
       if (found !== undefined) pairs.set(one, found);
     }
   const own = then.find((one) => one === unit) ?? then.find((one) => isSameFile(one, unit));
-  return (own && pairs.get(own)) ?? now.find((other) => isBeside(unit, other));
+  const found = (own && pairs.get(own)) ?? now.find((other) => isBeside(unit, other));
+  const set = after.setOf(unit) ?? (leavesWhatItMade(unit.declared) ? unit.declared : undefined);
+  const isLeftAlone = set !== undefined && !policyOf(set)[found === undefined ? 'deletes' : 'updates'];
+  return isLeftAlone ? unit : found;
 }
