@@ -5,8 +5,9 @@ import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits, isOfUnits } from '../manifests/engines/declared-units';
 import { RepositoryFiles } from '../manifests/engines/application-set';
-import { EngineView } from '../manifests/engines/engine-view';
+import { EngineView, type EngineViewSource } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
+import { templatesIn } from '../manifests/engines/read-folder';
 import {
   ignoreFilesFor,
   isKustomization,
@@ -15,7 +16,7 @@ import {
 } from '../manifests/engines/steering-files';
 import { allFiles, kindOnDisk, readFile } from '../manifests/folder';
 import { fileOf, type Manifest } from '../manifests/manifest';
-import { decode, isManifestFile } from '../manifests/read';
+import { decode, isManifestFile, type Unread } from '../manifests/read';
 import type { NewSide } from './new-side';
 import { besideOf, unitsNow } from './units';
 
@@ -112,6 +113,17 @@ const filesNow = ({ checkout: { top }, manifests }: NewSide, isJudged: (path: st
         .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
   );
 
+/** @throws InputError where an engine has to read what nobody can */
+function readable(
+  source: EngineViewSource,
+  unread: readonly Unread[] | undefined,
+  other: Pick<Baseline, 'manifests'>,
+) {
+  const view = new EngineView(source);
+  const templates = templatesIn(unread ?? [], view, other.manifests);
+  return templates.length === 0 ? view : new EngineView({ ...source, templates });
+}
+
 /** @throws InputError for a file that cannot be read for certain */
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
@@ -145,14 +157,30 @@ export function viewsOf(side: NewSide, main: Baseline) {
   };
   const known = enginesOf(side, main, units);
   const view = {
-    before: new EngineView({
-      ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
-      ...{ manifests: main.manifests, texts: main.texts },
-    }),
-    after: new EngineView({
-      ...{ folder: judged, steering: now, units: units.after, known },
-      ...{ manifests: side.manifests, texts: side.texts },
-    }),
+    before: readable(
+      {
+        folder: main.folder ?? judged,
+        steering: then,
+        units: units.before,
+        known,
+        manifests: main.manifests,
+        texts: main.texts,
+      },
+      main.unread,
+      side,
+    ),
+    after: readable(
+      {
+        folder: judged,
+        steering: now,
+        units: units.after,
+        known,
+        manifests: side.manifests,
+        texts: side.texts,
+      },
+      side.unread,
+      main,
+    ),
   };
   return { view, beside: besideOf(main, place) };
 }

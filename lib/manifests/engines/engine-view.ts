@@ -32,6 +32,8 @@ export interface EngineViewSource {
   readonly known?: readonly Engine[];
   /** What lies in the folder. */
   readonly manifests?: readonly Manifest[];
+  /** Templates that lie in it, and belong to no chart. */
+  readonly templates?: readonly Unclear[];
   /** The text of each file in it, as far as that was read. */
   readonly texts?: ReadonlyMap<string, string>;
 }
@@ -68,6 +70,7 @@ export class EngineView {
   readonly engines: readonly Engine[];
   readonly known: readonly Engine[];
   readonly units: DeclaredUnits;
+  private readonly templates: readonly Unclear[];
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[];
@@ -77,13 +80,15 @@ export class EngineView {
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
 
-  constructor({ folder, steering = [], units, known = [], manifests = [], texts }: EngineViewSource) {
+  constructor(source: EngineViewSource) {
+    const { folder, steering = [], units, known = [], manifests = [], templates = [], texts } = source;
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
     this.top = join(folder, '.').replace(/(?<=.)\/$/, '');
     this.inside = steering.filter(({ path }) => isBelow(path, this.top));
     this.manifests = manifests;
+    this.templates = templates;
     this.texts = texts && new Map([...texts, ...this.inside.map(({ path, text }) => [path, text] as const)]);
     this.artifact = fluxArtifact(steering);
     const isFetched = ({ path }: SteeringFile) => this.artifact(path)?.said === undefined;
@@ -194,7 +199,11 @@ export class EngineView {
 
   /** Where nobody can tell what a tool gives. */
   unclear(engines = this.engines): Unclear[] {
-    const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+    const all = [
+      ...engines.flatMap((engine) => this.unclearFor(engine)),
+      ...this.filledIn(),
+      ...this.templates,
+    ];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
 
