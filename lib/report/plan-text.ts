@@ -170,6 +170,14 @@ export function outcomeText({ verdict }: Report): string {
   return errors > 0 ? `rejected: ${counts}; check says what to do` : `passed: ${counts}`;
 }
 
+/** What dist does not have yet, and how it gets it; undefined where it has all. */
+export function staleText({ stale, verdict }: Report): string | undefined {
+  if (stale.length === 0) return undefined;
+  return verdict.summary.errors > 0
+    ? 'dist/ does not have this yet, and synth refuses to write it.'
+    : 'dist/ does not have this yet: npx cdk8s-liqo synth';
+}
+
 export function planText(report: Report, look: Look): string {
   const colors = createColors(look.color);
   const plan = report.plan();
@@ -178,6 +186,8 @@ export function planText(report: Report, look: Look): string {
     ...plan.namespaces.map((one) => namespaceText(one, look, colors)),
     wrap(summaryText(plan), look.width, ''),
     wrap(`Compared with ${report.baseline.description}.`, look.width, ''),
-    `${paint(outcomeText(report))}\n`,
+    paint(outcomeText(report)),
+    ...[staleText(report)].filter((one) => one !== undefined),
+    '',
   ].join('\n');
 }

@@ -1,10 +1,14 @@
 // The report for people: by namespace, the sentence first, then what to do, then where.
 import { createColors } from 'picocolors';
 import type { Finding } from '../judge/finding';
+import { RULES } from '../judge/registry';
 import { groupBy } from '../manifests/group';
 import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import type { Look, Report } from './report';
 import { printable, wrap } from './terminal';
+
+const OF_RUN = new Set(RULES.filter(({ about }) => about === 'run').map(({ name }) => name));
+const isOfRun = ({ rule }: Finding) => OF_RUN.has(rule);
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -52,7 +56,7 @@ export function textReport({ baseline, verdict }: Report, look: Look): string {
   const parts: string[] = [];
   let heading: string | undefined;
   for (const finding of shown) {
-    const title = finding.namespace ?? 'whole cluster';
+    const title = finding.namespace ?? (isOfRun(finding) ? 'this change' : 'whole cluster');
     if (title !== heading) parts.push(colors.bold(printable(title)));
     heading = title;
     parts.push(`${block(finding, look, colors)}\n`);
