@@ -606,3 +606,16 @@ test('points at the field as far as it is written', () => {
   const [problem] = find(rule, state(job(template(AFFINITY('b')))), state(job(template(AFFINITY('a')))));
   expect(problem && fieldFor(problem)).toMatch(/^spec\.template\.spec\.affinity\.nodeAffinity/);
 });
+
+test.each([
+  [[], 'only Argo CD deletes it and creates it anew'],
+  [['flux'], 'Flux applies nothing'],
+  [['flux', 'argocd'], 'only Argo CD'],
+  [['argocd'], undefined],
+] as const)('of another role, under %p says %s', (engines, text) => {
+  const [was, is] = ['view', 'edit'].map((name) =>
+    state(role('RoleBinding', `kind: ClusterRole, name: ${name}`)),
+  );
+  const found = find(rule, is ?? state(''), was ?? state(''), { ...FACTS, engines });
+  expect(found).toMatchObject(text === undefined ? [] : [{ message: expect.stringContaining(text) }]);
+});
