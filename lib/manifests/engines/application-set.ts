@@ -52,6 +52,27 @@ function parameterOf(element: Json, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+const listedIn = (generators: readonly Json[]): readonly Json[] =>
+  generators.flatMap((one) => listOf(valueAt(one, 'list', 'elements'))).filter(isObject);
+
+/** A template with the values of an element in place of its parameters; those that it does not name stay. */
+const withParameters = (template: string, element: Json) =>
+  template.replace(PARAMETER, (whole, name: string) => parameterOf(element, name) ?? whole);
+
+function filled(value: Json, element: Json): Json {
+  if (typeof value === 'string') return withParameters(value, element);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((one) => filled(one, element));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one ?? null, element)]));
+}
+
+/** The templates of Applications: one for each element that a set lists, or its own where it lists none. */
+export function templatesOf(body: JsonObject): Json[] {
+  const template = valueAt(body, 'spec', 'template') ?? null;
+  const elements = listedIn(generatorsIn(valueAt(body, 'spec', 'generators')));
+  return elements.length === 0 ? [template] : elements.map((one) => filled(template, one));
+}
+
 export class ApplicationSet {
   /** Those whose folder is known without looking at the repository. */
   readonly fixed: readonly DeclaredUnit[];
@@ -69,7 +90,7 @@ export class ApplicationSet {
   ) {
     const generators = generatorsIn(valueAt(body, 'spec', 'generators'));
     this.directories = generators.flatMap((one) => directoriesOf(one, urls));
-    this.elements = generators.flatMap((one) => listOf(valueAt(one, 'list', 'elements'))).filter(isObject);
+    this.elements = listedIn(generators);
     this.paths = sources.map((source) => stringsAt(source).get('path') ?? '');
     this.isElsewhere = sources.some((source) => isTemplate(stringsAt(source).get('repoURL') ?? ''));
     this.fixed = this.fixedOnes();
@@ -98,11 +119,7 @@ export class ApplicationSet {
     };
     const literal = known((template) => template);
     if (literal.length > 0) return literal;
-    const listed = this.elements.map((element) =>
-      known((template) =>
-        template.replace(PARAMETER, (whole, name: string) => parameterOf(element, name) ?? whole),
-      ),
-    );
+    const listed = this.elements.map((element) => known((template) => withParameters(template, element)));
     return listed.every((one) => one.length > 0) ? listed.flat() : [];
   }
 }

@@ -133,6 +133,25 @@ function applicationIn(spec: Json | undefined, sources: readonly Json[]) {
 const hasFinalizer = (metadata: Json | undefined) =>
   textsIn(valueAt(metadata, 'finalizers')).some((one) => FINALIZER.test(one));
 
+/**
+ * Whether deleting an Application, or an ApplicationSet, deletes what they apply. Where its template has no finalizer, an
+ * ApplicationSet gives its Applications the one that does, unless `preserveResourcesOnDeletion` says no.
+ * Source: argo-cd applicationset/utils (RenderTemplateParams), "Application Pruning & Resource Deletion".
+ */
+export function cascades({ kind, body }: Manifest): boolean {
+  if (kind === 'Application') return hasFinalizer(valueAt(body, 'metadata'));
+  const metadata = valueAt(body, 'spec', 'template', 'metadata');
+  return listOf(valueAt(metadata, 'finalizers')).length > 0
+    ? hasFinalizer(metadata)
+    : valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
+}
+
+/** Whether an ApplicationSet leaves Applications alone that it no longer makes, as long as it is there itself. */
+export const keepsUnmade = ({ body }: Manifest): boolean =>
+  ['create-only', 'create-update'].includes(
+    stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? '',
+  );
+
 function application(declared: Manifest, urls: readonly string[]): DeclaredUnit {
   const { body, name, namespace } = declared;
   const spec = valueAt(body, 'spec');
@@ -144,32 +163,23 @@ function application(declared: Manifest, urls: readonly string[]): DeclaredUnit 
     title: `Application '${name}'`,
     declared,
     folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
-    deletes: hasFinalizer(valueAt(body, 'metadata')),
+    deletes: cascades(declared),
     isElsewhere,
   };
 }
 
-/**
- * What an ApplicationSet makes, as far as that can be told. Where its template has no finalizer, its Applications get the one
- * that deletes what they applied, unless `preserveResourcesOnDeletion` says no.
- * Source: argo-cd applicationset/utils (RenderTemplateParams), "Application Pruning & Resource Deletion".
- */
+/** What an ApplicationSet makes, as far as that can be told. */
 function applicationSet(declared: Manifest, urls: readonly string[]): ApplicationSet | undefined {
   const { body, name, namespace } = declared;
-  const template = valueAt(body, 'spec', 'template');
-  const spec = valueAt(template, 'spec');
+  const spec = valueAt(body, 'spec', 'template', 'spec');
   const sources = sourcesOf(spec, urls);
   if (sources.length === 0) return undefined;
-  const finalizers = listOf(valueAt(template, 'metadata', 'finalizers'));
-  const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
   const id = `argocd/set/${namespace}/${name}`;
   const common = {
     ...applicationIn(spec, sources),
     declared,
-    isKeptBySet: ['create-only', 'create-update'].includes(
-      stringsAt(body, 'spec', 'syncPolicy').get('applicationsSync') ?? '',
-    ),
-    deletes: finalizers.length === 0 ? !isPreserved : hasFinalizer(valueAt(template, 'metadata')),
+    isKeptBySet: keepsUnmade(declared),
+    deletes: cascades(declared),
   };
   return new ApplicationSet(body, sources, urls, (folder, pathOf, isPerhaps) => ({
     ...common,
