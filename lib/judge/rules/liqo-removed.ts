@@ -32,7 +32,7 @@ function uninstalling({ by, manifest }: Installation, { after }: Change): string
   if (by === 'Argo CD') return isPruned || cascades(manifest) ? BY_ARGO : undefined;
   return valueAt(manifest.body, 'spec', 'uninstall', 'disableHooks') === true
     ? `${by} uninstalls Liqo without its own check: what is offloaded is left behind, and nothing can delete its objects`
-    : `${by} uninstalls Liqo: its uninstaller refuses while anything is peered or offloaded, and what follows from there is not undone by a revert`;
+    : `${by} uninstalls Liqo. Its uninstaller refuses while anything is peered or offloaded, and a revert does not undo what follows`;
 }
 
 /** Why Flux takes a HelmRelease that stays for another release. */

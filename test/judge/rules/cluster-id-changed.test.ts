@@ -64,11 +64,11 @@ test.each([
   [
     'a ConfigMap that the release itself overrules',
     state(
-      `${from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`)}`,
+      from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`),
       map(discovery('rome')),
     ),
     state(
-      `${from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`)}`,
+      from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`),
       map(discovery('venice')),
     ),
   ],

@@ -27,14 +27,14 @@ test.each([
   ],
   ['an Application with its finalizer', application(), 'liqo', 'Argo CD deletes Liqo'],
   ['an Application from Git', FROM_GIT, 'liqo', 'Argo CD deletes Liqo'],
-  ['a HelmRelease', helmRelease(), 'liqo', 'its uninstaller refuses'],
+  ['a HelmRelease', helmRelease(), 'liqo', 'Its uninstaller refuses'],
   [
     'a HelmRelease without hooks',
     helmRelease('uninstall: { disableHooks: true }'),
     'liqo',
     'without its own check',
   ],
-  ['a HelmChart of k3s', helmChart(), 'liqo', 'k3s uninstalls Liqo: its uninstaller refuses'],
+  ['a HelmChart of k3s', helmChart(), 'liqo', 'k3s uninstalls Liqo. Its uninstaller refuses'],
   ['a HelmChart of an address', helmChart('version: v1', 'oci://ghcr.io/x/liqo'), 'liqo', 'k3s uninstalls'],
   [
     'a HelmRelease of a source with another name',
