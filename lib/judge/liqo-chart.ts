@@ -205,8 +205,12 @@ export function installedBefore({
   });
 }
 
-/** The text that an installation gives the chart under a path of its values, undefined where none is known. */
-export function chartValue({ values }: Installation, ...path: readonly string[]): string | undefined {
-  const found = values.map((one) => valueAt(one, ...path)).find((one) => one !== undefined && one !== '');
+/** What an installation gives the chart under a path of its values, undefined where nothing is known. */
+export const valueIn = ({ values }: Installation, ...path: readonly string[]): Json | undefined =>
+  values.map((one) => valueAt(one, ...path)).find((one) => one !== undefined && one !== '');
+
+/** The same where it is a text, and no variable of Flux. */
+export function chartValue(one: Installation, ...path: readonly string[]): string | undefined {
+  const found = valueIn(one, ...path);
   return typeof found === 'string' && !found.includes('${') ? found : undefined;
 }

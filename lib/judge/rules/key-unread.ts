@@ -4,17 +4,24 @@ import { LIQO_KEYS, OLD_KEYS, USER_KEYS } from '../../liqo/keys';
 import { workloadKind } from '../../liqo/workload-kinds';
 import { annotationsOf, groupOf, labelsOf, type Manifest } from '../../manifests/manifest';
 import { podAnnotationsOf, podLabelsOf } from '../../manifests/pod-template';
+import { isReflected, reflectedAnnotations } from '../reflected';
 import type { Problem, StateRule } from '../rule';
 
 /** Kinds on which Liqo reads keys, by group; workloads and its own kinds beside them. */
 const READ_ON: ReadonlySet<string> = new Set([
-  ...['/Namespace', '/Node', '/Service', '/ConfigMap', '/Secret', '/PersistentVolumeClaim'],
+  ...['/Namespace', '/Node', '/Service', '/PersistentVolumeClaim'],
   ...['/ServiceAccount', 'networking.k8s.io/Ingress', 'discovery.k8s.io/EndpointSlice'],
 ]);
 
-function isRead({ apiVersion, kind }: Manifest): boolean {
+function isRead(manifest: Manifest): boolean {
+  const { apiVersion, kind } = manifest;
   const group = groupOf(apiVersion);
-  return READ_ON.has(`${group}/${kind}`) || isLiqoGroup(group) || workloadKind(group, kind) !== undefined;
+  return (
+    READ_ON.has(`${group}/${kind}`) ||
+    isReflected(manifest) ||
+    isLiqoGroup(group) ||
+    workloadKind(group, kind) !== undefined
+  );
 }
 
 /** A key as it is written. */
@@ -28,7 +35,7 @@ const writtenOn = (manifest: Manifest): Written[] => {
     [...new Set(maps.flatMap((map) => [...map.keys()]))].map((key) => ({ key, as }));
   return [
     ...of('label', labelsOf(manifest), podLabelsOf(manifest)),
-    ...of('annotation', annotationsOf(manifest), podAnnotationsOf(manifest)),
+    ...of('annotation', annotationsOf(manifest), reflectedAnnotations(manifest), podAnnotationsOf(manifest)),
   ];
 };
 
