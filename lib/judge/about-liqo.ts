@@ -9,7 +9,8 @@ const known = new WeakMap<State, boolean>();
 export function isAboutLiqo(state: State, facts: Facts): boolean {
   const { consumer, configured, inventories, beside } = facts;
   if (consumer !== undefined || configured.size > 0) return true;
-  if ((inventories.before ?? inventories.after) !== undefined) return true;
+  // Of a baseline without an inventory, nothing is known: that is an empty one.
+  if (inventories.after !== undefined || (inventories.before?.providers ?? []).length > 0) return true;
   const found = known.get(state) ?? state.manifests.some(({ source }) => /liqo/i.test(source.text));
   known.set(state, found);
   return found || (beside?.().after.offloadings.length ?? 0) > 0;

@@ -360,4 +360,7 @@ test('is silent where nothing has to do with Liqo', () => {
     find(rule, state(namespace('shop'), is, ...around), state(namespace('shop'), was, ...around), UNTOLD);
   expect(change()).toEqual([]);
   expect(change(offloading('other'))).toHaveLength(1);
+  const inventories = { before: { complete: false, providers: [] } };
+  const sides = [is, was].map((one) => state(namespace('shop'), one));
+  expect(find(rule, sides[0] ?? state(), sides[1] ?? state(), { ...UNTOLD, inventories })).toEqual([]);
 });
