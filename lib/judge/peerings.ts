@@ -2,7 +2,7 @@
 // labels that clusterSelectors meet there. Sources: virtualnodecreator-controller (a ResourceSlice owns the VirtualNode of its
 // name), virtualnode-controller (namespacemap.go), pkg/utils/virtualnode, pkg/virtualKubelet/liqoNodeProvider/utils.go.
 import { CREATE_VIRTUAL_NODE, REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../liqo/constants';
-import { labelsOf as modelled } from '../liqo/inventory';
+import { labelsOf as modelled, type Inventory, type Provider, type VirtualNode } from '../liqo/inventory';
 import { groupBy } from '../manifests/group';
 import { isNode, isVirtualNode, STORAGE_LABEL } from '../manifests/live-inventory';
 import { annotationsOf, groupOf, labelsOf, stringsAt, valueAt, type Manifest } from '../manifests/manifest';
@@ -109,4 +109,24 @@ export function declaredLabels(declared: DeclaredNode, hasNode: boolean): Labels
     ...(hasNode && node !== undefined ? Object.fromEntries(labelsOf(node)) : {}),
   };
   return modelled({ id, virtualNodes: [] }, { name, labels, createNode: hasNode });
+}
+
+/** A virtual node as its VirtualNode and its Node tell of it. */
+function asListed(node: DeclaredNode): VirtualNode {
+  const createNode = createsNode(node);
+  return { name: node.name, labels: declaredLabels(node, createNode), createNode };
+}
+
+/** The providers of an inventory, and beside what it lists the virtual nodes whose VirtualNode a state declares. */
+export function providersWith(state: State, inventory: Inventory | undefined): Provider[] {
+  const declared = groupBy(
+    [...declaredNodes(state).values()].filter(({ virtualNode }) => virtualNode !== undefined),
+    ({ provider }) => provider,
+  );
+  const listed = new Map((inventory?.providers ?? []).map((one) => [one.id, one]));
+  return [...new Set([...listed.keys(), ...declared.keys()])].map((id) => {
+    const { virtualNodes = [], ...more } = listed.get(id) ?? {};
+    const own = (declared.get(id) ?? []).filter(({ name }) => virtualNodes.every((one) => one.name !== name));
+    return { ...more, id, virtualNodes: [...virtualNodes, ...own.map(asListed)] };
+  });
 }

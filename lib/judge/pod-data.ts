@@ -1,5 +1,7 @@
 // Data that stays behind where the pods of a workload go elsewhere.
 import { isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifests/manifest';
+import type { State } from './state';
+import { claimIn, isOfAnyNode } from './storage';
 import type { Workload } from './workloads';
 
 /** An object with the spec of its pods. */
@@ -47,6 +49,19 @@ const writesToNode = (pods: Pods): boolean =>
       !WITHOUT_DATA.has(valueAt(volume, 'hostPath', 'type')) &&
       isWritten(pods, volume['name']),
   );
+
+/** The claims of a workload: those that it names, as far as manifests have them, and those that it makes. */
+const claimsIn = (pods: Pods, state: State): readonly (JsonObject | undefined)[] => [
+  ...claimsOf(pods).map((name) => claimIn(state, pods.manifest.namespace, name)?.body),
+  ...claimTemplatesOf(pods.manifest),
+];
+
+/** Whether the pods of a workload find their data on some local nodes alone. Of a claim that nobody shows, that is taken to be so. */
+export function isBoundToNodes(pods: Pods, state: State): boolean {
+  const claims = claimsIn(pods, state);
+  const bound = claims.some((one) => one === undefined || !isOfAnyNode(one, state));
+  return bound || writesToNode(pods) || (claims.length === 0 && pods.manifest.kind === 'StatefulSet');
+}
 
 /** Whether data stays where the pods of a workload were: of a StatefulSet, on a claim, or in a folder of the node. */
 export const keepsData = (pods: Pods): boolean =>

@@ -19,6 +19,12 @@ export interface Refusal {
   readonly fails: boolean;
 }
 
+/**
+ * Whether Argo CD makes an object anew by itself: it reconciles roles and their bindings before it applies them.
+ * Source: gitops-engine pkg/utils/kube/resource_ops.go (rbacReconcile).
+ */
+export const isReconciledByArgo = ({ apiVersion }: Manifest) => apiVersion === 'rbac.authorization.k8s.io/v1';
+
 /** Whether an engine never updates an object: it passes over it, or makes it anew as a hook each time. */
 const isSpared = (engine: Engine, one: Manifest) =>
   notAppliedBy(engine, one) !== undefined ||
@@ -38,7 +44,10 @@ function forceOf(engine: Engine, is: Manifest, { units }: Facts): string | undef
 function outcome(was: Manifest, is: Manifest, facts: Facts): Pick<Refusal, 'forced' | 'fails'> {
   const known = facts.engines.length > 0;
   const each = (known ? facts.engines : ENGINES).map((engine) => ({
-    spared: isSpared(engine, was) || isSpared(engine, is),
+    spared:
+      isSpared(engine, was) ||
+      isSpared(engine, is) ||
+      (known && engine === 'argocd' && isReconciledByArgo(is)),
     forced: forceOf(engine, is, facts),
   }));
   const passes = each.map(({ spared, forced }) => spared || forced !== undefined);

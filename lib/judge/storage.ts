@@ -1,7 +1,15 @@
 // PersistentVolumeClaims: whose class they have, what becomes of their volume, and which of them Liqo takes along.
 // Source: Liqo, docs/usage/stateful-applications.md, pkg/virtualKubelet/reflection/storage (shouldProvision) and
 // deployments/liqo/templates/liqo-storage-class.yaml; Kubernetes, "Persistent Volumes: Reclaiming".
-import { annotationsOf, groupOf, identityOf, valueAt, type Json, type Manifest } from '../manifests/manifest';
+import {
+  annotationsOf,
+  groupOf,
+  identityOf,
+  valueAt,
+  type Json,
+  type JsonObject,
+  type Manifest,
+} from '../manifests/manifest';
 import type { State } from './state';
 
 /** What Liqo's chart calls its class (`storage.virtualStorageClassName`), and who provisions it. */
@@ -43,6 +51,26 @@ export function isLiqoClass(name: string | undefined, state: State): boolean {
     return classes.some((one) => annotationsOf(one).get(DEFAULT_CLASS) === 'true' && isOfLiqo(one));
   const declared = classes.find((one) => one.name === name);
   return declared === undefined ? name === LIQO_CLASS : isOfLiqo(declared);
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+
+/** Classes and provisioners of storage that every node of a cluster reaches, by their usual names. */
+const NETWORK =
+  /nfs|ceph|rbd|smb|\befs\b|ebs\.csi|azure(file|disk)|(file|disk|pd)\.csi|filestore|cinder|gluster|longhorn|linstor|portworx/i;
+
+/** Whether every local node reaches what a claim stands for, as far as its modes, its class or its volume tell. */
+export function isOfAnyNode(claim: JsonObject, state: State): boolean {
+  const modes = listOf(valueAt(claim, 'spec', 'accessModes'));
+  if (modes.some((one) => one === 'ReadWriteMany' || one === 'ReadOnlyMany')) return true;
+  const name = classOf(claim);
+  const declared = storageClasses(state).find((one) => one.name === name);
+  const volume = valueAt(claim, 'spec', 'volumeName');
+  const bound = state.manifests.find((one) => one.kind === 'PersistentVolume' && one.name === volume);
+  const source = valueAt(bound?.body, 'spec');
+  const driver = valueAt(source, 'csi', 'driver');
+  const said = [name, declared?.body['provisioner'], driver, ...Object.keys(source ?? {})];
+  return said.some((one) => typeof one === 'string' && NETWORK.test(one));
 }
 
 /** Whether manifests say that a volume outlives its claim. What Liqo put on a provider goes with the claim in any case. */

@@ -1,6 +1,6 @@
 // Where two forms of a pod spec, or of a claim, differ for the API server: after it has filled in its defaults. What may be
 // one is no difference.
-// Sources: kubernetes pkg/apis/core/v1/defaults.go; apimachinery third_party/forked/golang/reflect (Semantic.DeepEqual).
+// Sources: kubernetes pkg/apis/{core,resource}/v1/defaults.go; apimachinery third_party/forked/golang/reflect (Semantic.DeepEqual).
 import { compareQuantities } from './quantity';
 import type { Json, JsonObject } from './pod';
 
@@ -37,6 +37,8 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
   pool: 'rbd',
   user: 'admin',
   keyring: '/etc/ceph/keyring',
+  allocationMode: 'ExactCount',
+  count: 1,
   cachingMode: 'ReadWrite',
   storageMode: 'ThinProvisioned',
 };
@@ -50,6 +52,7 @@ const WITHOUT: Readonly<Record<string, RegExp>> = {
   pool: /^(?!.*\/rbd\/)/,
   user: /^(?!.*\/rbd\/)/,
   keyring: /^(?!.*\/rbd\/)/,
+  count: /^(?!.*\/devices\/requests\/)/,
 };
 
 /** Go holds these by pointer: their zero is not the same as absent. */

@@ -1,6 +1,7 @@
 // What the API server refuses to update of an object that exists: the fields of each kind, after its defaults are filled in.
-// Sources: kubernetes v1.35, pkg/apis/{batch,apps,core,storage}/validation/validation.go; pkg/registry/batch/job/strategy.go
-// (AllowMutableSchedulingDirectives), pkg/registry/core/service/storage/alloc.go (patchAllocatedValues).
+// Sources: kubernetes v1.35, pkg/apis/*/validation/validation.go, apiextensions-apiserver pkg/apis/apiextensions/validation;
+// pkg/registry/batch/job/strategy.go (AllowMutableSchedulingDirectives), pkg/registry/core/service/storage/alloc.go
+// (patchAllocatedValues); of Liqo's kinds the rules `self == oldSelf` of its CRDs.
 import { differences, type Comparison, type FieldPath } from './api-defaults';
 import type { Json, JsonObject } from './pod';
 import { compareQuantities } from './quantity';
@@ -32,15 +33,33 @@ function at(body: Json | undefined, path: FieldPath): Json | undefined {
 const refused = (fields: readonly FieldPath[]): ImmutableChange[] => fields.map((field) => ({ field }));
 
 /** The parts that must stay, each with the default that it has as a whole. */
-function fixed({ was, is, live }: Forms, ...parts: readonly (readonly [FieldPath, Json?])[]) {
+function fixed({ was, is, live }: Forms, ...parts: readonly (readonly [field: string, otherwise?: Json])[]) {
   return refused(
-    parts.flatMap(([path, otherwise]) => {
+    parts.flatMap(([field, otherwise]) => {
+      const path = field.split('.');
       const [old, now] = [at(was, path), at(is, path)];
       if (live === true && now === undefined) return [];
       return differences(old ?? otherwise, now ?? otherwise, path, { live: live === true });
     }),
   );
 }
+
+/** A kind of which nothing but whole fields must stay. */
+const staying =
+  (...parts: readonly (readonly [field: string, otherwise?: Json])[]) =>
+  (forms: Forms) =>
+    fixed(forms, ...parts);
+
+/** The same of fields that CEL compares with `oldSelf`: which it does where both forms have them. */
+const compared =
+  (...fields: readonly string[]) =>
+  (forms: Forms) =>
+    fixed(
+      forms,
+      ...fields
+        .filter((one) => [forms.was, forms.is].every((body) => at(body, one.split('.')) !== undefined))
+        .map((one) => [one] as const),
+    );
 
 const without = (object: JsonObject, ...keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
@@ -102,12 +121,12 @@ function job(forms: Forms): ImmutableChange[] {
   const found = [
     ...fixed(
       forms,
-      [['spec', 'selector']],
-      [['spec', 'completionMode'], 'NonIndexed'],
-      [['spec', 'podFailurePolicy']],
-      [['spec', 'backoffLimitPerIndex']],
-      [['spec', 'managedBy']],
-      [['spec', 'successPolicy']],
+      ['spec.selector'],
+      ['spec.completionMode', 'NonIndexed'],
+      ['spec.podFailurePolicy'],
+      ['spec.backoffLimitPerIndex'],
+      ['spec.managedBy'],
+      ['spec.successPolicy'],
     ),
     ...completions(forms),
     ...refused(differences(old, now, ['spec', 'template'], { live: live === true })),
@@ -115,8 +134,6 @@ function job(forms: Forms): ImmutableChange[] {
   const gone = live !== true && at(was, ['spec', 'ttlSecondsAfterFinished']) !== undefined;
   return gone ? found.map((one) => ({ ...one, unless: TTL })) : found;
 }
-
-const spec = (key: string, otherwise?: Json) => [['spec', key], otherwise] as const;
 
 /** What a claim says of its volume; a source may be said in two fields. */
 function claimSpec(body: JsonObject): JsonObject {
@@ -135,12 +152,10 @@ function statefulSet(forms: Forms): ImmutableChange[] {
   const named = (claims: readonly Json[] = []) =>
     claims.map((one) => ({ ...objectOf(one), name: objectOf(objectOf(one)['metadata'])['name'] }));
   return [
-    ...fixed(forms, spec('serviceName'), spec('selector'), spec('podManagementPolicy', 'OrderedReady')),
+    ...fixed(forms, ['spec.serviceName'], ['spec.selector'], ['spec.podManagementPolicy', 'OrderedReady']),
     ...refused(differences(named(old), named(now), path, { live: forms.live === true })),
   ];
 }
-
-const selector = (forms: Forms) => fixed(forms, spec('selector'));
 
 /** A container without its image, which may change; what it does not request it requests by its limits. */
 function container(value: Json): Json {
@@ -243,21 +258,12 @@ function service({ was, is }: Forms): ImmutableChange[] {
   return refused([...(moved ? [address] : []), ...(otherClass ? [ofClass] : [])]);
 }
 
-const storageClass = (forms: Forms) =>
-  fixed(
-    forms,
-    [['parameters']],
-    [['provisioner']],
-    [['reclaimPolicy'], 'Delete'],
-    [['volumeBindingMode'], 'Immediate'],
-  );
-
 const isImmutable = (body: JsonObject) => body['immutable'] === true;
 
 function configMap(forms: Forms): ImmutableChange[] {
   if (!isImmutable(forms.was)) return [];
   const freed = isImmutable(forms.is) ? [] : [{ field: ['immutable'] }];
-  return [...freed, ...fixed(forms, [['data']], [['binaryData']])];
+  return [...freed, ...fixed(forms, ['data'], ['binaryData'])];
 }
 
 /** What a Secret holds: `stringData` is written over `data`. */
@@ -270,7 +276,7 @@ function secretData(body: JsonObject): JsonObject {
 }
 
 function secret(forms: Forms): ImmutableChange[] {
-  const ofType = fixed(forms, [['type'], 'Opaque']);
+  const ofType = fixed(forms, ['type', 'Opaque']);
   // What SOPS encrypts has another form each time.
   if (!isImmutable(forms.was) || forms.was['sops'] !== undefined || forms.is['sops'] !== undefined)
     return ofType;
@@ -282,19 +288,73 @@ function secret(forms: Forms): ImmutableChange[] {
   ];
 }
 
+/** Of a quota what it is for: a set. */
+function quota({ was, is }: Forms): ImmutableChange[] {
+  const field = ['spec', 'scopes'];
+  const [old, now] = [was, is].map((body) => [...new Set(listOf(at(body, field)))].sort());
+  return refused(differences(old, now, field));
+}
+
+/** A second family of addresses may be added to the first. */
+function serviceCidr({ was, is }: Forms): ImmutableChange[] {
+  const field = ['spec', 'cidrs'];
+  const [old = [], now = []] = [was, is].map((body) => listOf(at(body, field)));
+  const grows = old.length === 1 && now.length === 2;
+  return refused(differences(old, grows ? now.slice(0, 1) : now, field));
+}
+
+/** Versions of these kinds have other fields for the same. */
+const ofOneVersion = (ask: (forms: Forms) => ImmutableChange[]) => (forms: Forms) =>
+  forms.was['apiVersion'] === forms.is['apiVersion'] ? ask(forms) : [];
+
+const SELECTOR = staying(['spec.selector']);
+const ROLE = staying(['roleRef.apiGroup', 'rbac.authorization.k8s.io'], ['roleRef.kind'], ['roleRef.name']);
+const DEVICES = ofOneVersion(staying(['spec']));
+
 const KINDS: Readonly<Record<string, (forms: Forms) => ImmutableChange[]>> = {
   'batch/Job': job,
   'apps/StatefulSet': statefulSet,
-  'apps/Deployment': selector,
-  'apps/ReplicaSet': selector,
-  'apps/DaemonSet': selector,
+  'apps/Deployment': SELECTOR,
+  'apps/ReplicaSet': SELECTOR,
+  'apps/DaemonSet': SELECTOR,
   '/Pod': pod,
   '/PersistentVolumeClaim': claim,
   '/PersistentVolume': volume,
   '/Service': service,
   '/ConfigMap': configMap,
   '/Secret': secret,
-  'storage.k8s.io/StorageClass': storageClass,
+  '/ResourceQuota': quota,
+  'storage.k8s.io/StorageClass': staying(
+    ['parameters'],
+    ['provisioner'],
+    ['reclaimPolicy', 'Delete'],
+    ['volumeBindingMode', 'Immediate'],
+  ),
+  'storage.k8s.io/CSIDriver': staying(
+    ['spec.attachRequired', true],
+    ['spec.volumeLifecycleModes', ['Persistent']],
+  ),
+  'storage.k8s.io/VolumeAttributesClass': staying(['driverName'], ['parameters']),
+  'rbac.authorization.k8s.io/RoleBinding': ROLE,
+  'rbac.authorization.k8s.io/ClusterRoleBinding': ROLE,
+  'scheduling.k8s.io/PriorityClass': staying(['value', 0], ['preemptionPolicy', 'PreemptLowerPriority']),
+  'apiextensions.k8s.io/CustomResourceDefinition': staying(
+    ['spec.scope'],
+    ['spec.group'],
+    ['spec.names.kind'],
+    ['spec.names.plural'],
+  ),
+  'discovery.k8s.io/EndpointSlice': staying(['addressType']),
+  'networking.k8s.io/IngressClass': staying(['spec.controller']),
+  'networking.k8s.io/IPAddress': staying(['spec.parentRef']),
+  'networking.k8s.io/ServiceCIDR': serviceCidr,
+  'resource.k8s.io/ResourceClaim': DEVICES,
+  'resource.k8s.io/ResourceClaimTemplate': DEVICES,
+  'certificates.k8s.io/ClusterTrustBundle': staying(['spec.signerName']),
+  'authentication.liqo.io/Tenant': compared('spec.clusterID'),
+  'core.liqo.io/ForeignCluster': compared('spec.clusterID'),
+  'ipam.liqo.io/Network': compared('spec.cidr', 'spec.preAllocated'),
+  'ipam.liqo.io/IP': compared('spec.ip'),
 };
 
 /** Whether there are fields of the kind that an update may not change. */

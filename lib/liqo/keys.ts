@@ -43,8 +43,39 @@ const OWN = [
   ...['virtual-node', 'webhook', 'webhook-service-name', 'auto-cleanup'],
 ].map((name) => `liqo.io/${name}`);
 
-/** Every key of `liqo.io/` itself that has a meaning. */
-export const LIQO_KEYS: ReadonlySet<string> = new Set([...USER_KEYS.keys(), ...OWN]);
+/** The same below other domains of Liqo's, but for finalizers. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  networking: [
+    ...[
+      'firewall-category',
+      'firewall-subcategory',
+      'firewall-unique',
+      'route-category',
+      'route-subcategory',
+    ],
+    ...['route-unique', 'internal-node-name', 'internal-fabric-name', 'host-unreachable', 'gateway-resource'],
+    ...['gateway-namespace', 'gateway-name', 'gateway-masquerade-bypass', 'component', 'active'],
+  ],
+  ipam: [
+    ...['network-type', 'network-shared', 'network-not-remapped', 'network-namespace', 'network-name'],
+    'ip-type',
+  ],
+  offloading: [
+    ...['service-account-name', 'service-account-for-pod-uid', 'service-account-for-pod-name', 'component'],
+    ...['service-account-expiration', 'pod-namespace', 'pod-name', 'origin', 'destination', 'nodename'],
+  ],
+  storage: ['available', 'virtual-pvc-name', 'virtual-pvc-namespace'],
+  configuration: ['cidr-type'],
+  crdreplicator: ['resource', 'operator'],
+  webhook: ['backend'],
+};
+
+/** Every key of Liqo's domains that has a meaning. */
+export const LIQO_KEYS: ReadonlySet<string> = new Set([
+  ...USER_KEYS.keys(),
+  ...OWN,
+  ...Object.entries(BELOW).flatMap(([domain, names]) => names.map((name) => `${domain}.liqo.io/${name}`)),
+]);
 
 /** Keys that people wrote once, and what to do instead. */
 export const OLD_KEYS: ReadonlyMap<string, string> = new Map([

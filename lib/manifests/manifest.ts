@@ -54,9 +54,14 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'CertificateSigningRequest',
   'ClusterRole',
   'ClusterRoleBinding',
+  'ClusterTrustBundle',
   'CustomResourceDefinition',
+  'DeviceClass',
   'FlowSchema',
+  'IPAddress',
   'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
   'MutatingWebhookConfiguration',
   'Namespace',
   'Node',
@@ -64,11 +69,13 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'PriorityClass',
   'PriorityLevelConfiguration',
   'RuntimeClass',
+  'ServiceCIDR',
   'StorageClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
   'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 const BUILT_IN_GROUP = /^(v1|(apps|batch|autoscaling|policy)\/.*|([a-z0-9.-]+\.)?k8s\.io\/.*)$/;

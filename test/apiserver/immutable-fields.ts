@@ -45,6 +45,36 @@ const service = (more: string) =>
   within('v1', 'Service', `spec: { ports: [{ port: 80 }]${more === '' ? '' : `, ${more}`} }`);
 const storageClass = (more = '', provisioner = 'example.com/a') =>
   `${namespace('$NS')}---\napiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: class-$NS }\nprovisioner: ${provisioner}\n${more}\n`;
+/** An object outside namespaces. */
+const outside = (apiVersion: string, kind: string, rest: string) =>
+  `${namespace('$NS')}---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x-$NS }\n${rest}\n`;
+const role = (kind: string, name: string, more = '') => {
+  const made = kind === 'RoleBinding' ? within : outside;
+  return made('rbac.authorization.k8s.io/v1', kind, `roleRef: { ${more}kind: ClusterRole, name: ${name} }`);
+};
+const GROUP = 'apiGroup: rbac.authorization.k8s.io, ';
+const priority = (text: string) => outside('scheduling.k8s.io/v1', 'PriorityClass', text);
+const driver = (spec: string) => outside('storage.k8s.io/v1', 'CSIDriver', `spec: { ${spec} }`);
+const ingressClass = (controller: string) =>
+  outside('networking.k8s.io/v1', 'IngressClass', `spec: { controller: example.com/${controller} }`);
+const slice = (type: string) =>
+  within('discovery.k8s.io/v1', 'EndpointSlice', `addressType: ${type}\nendpoints: []\nports: []`);
+const device = (more = '') =>
+  within(
+    'resource.k8s.io/v1',
+    'ResourceClaim',
+    `spec: { devices: { requests: [{ name: gpu, exactly: { deviceClassName: gpu${more} } }] } }`,
+  );
+const quota = (scopes: string) =>
+  within('v1', 'ResourceQuota', `spec: { hard: { pods: 5 }, scopes: [${scopes}] }`);
+const tenant = (spec: string) => within('authentication.liqo.io/v1beta1', 'Tenant', `spec: { ${spec} }`);
+const foreign = (spec: string, label = '') =>
+  outside('core.liqo.io/v1beta1', 'ForeignCluster', `spec: { ${spec} }`).replace(
+    ' }\nspec',
+    `${label} }\nspec`,
+  );
+const network = (spec: string) => within('ipam.liqo.io/v1alpha1', 'Network', `spec: { ${spec} }`);
+const address = (spec: string) => within('ipam.liqo.io/v1alpha1', 'IP', `spec: { ${spec} }`);
 const map = (text: string) => within('v1', 'ConfigMap', text);
 const secret = (text: string) => within('v1', 'Secret', text);
 
@@ -137,6 +167,37 @@ export const REFUSED_UPDATES: readonly Row[] = [
     secret('stringData: { a: b }'),
     secret('type: example.com/other\nstringData: { a: b }'),
   ],
+  ['the role of a RoleBinding', role('RoleBinding', 'view'), role('RoleBinding', 'edit')],
+  [
+    'the role of a ClusterRoleBinding',
+    role('ClusterRoleBinding', 'view'),
+    role('ClusterRoleBinding', 'edit'),
+  ],
+  ['the value of a PriorityClass', priority('value: 1'), priority('value: 2')],
+  [
+    'the preemptionPolicy of a PriorityClass',
+    priority('value: 1'),
+    priority('value: 1\npreemptionPolicy: Never'),
+  ],
+  ['attachRequired of a CSIDriver', driver('podInfoOnMount: true'), driver('attachRequired: false')],
+  [
+    'the modes of a CSIDriver',
+    driver('podInfoOnMount: true'),
+    driver('volumeLifecycleModes: [Persistent, Ephemeral]'),
+  ],
+  ['the controller of an IngressClass', ingressClass('a'), ingressClass('b')],
+  ['the addressType of an EndpointSlice', slice('IPv4'), slice('FQDN')],
+  ['what a ResourceClaim asks for', device(), device(', count: 2')],
+  ['the scopes of a ResourceQuota', quota('BestEffort'), quota('NotBestEffort')],
+  ['the clusterID of a Tenant', tenant('clusterID: a'), tenant('clusterID: b')],
+  ['the clusterID of a ForeignCluster', foreign('clusterID: a'), foreign('clusterID: b')],
+  ['the CIDR of a Network', network('cidr: 10.1.0.0/16'), network('cidr: 10.2.0.0/16')],
+  [
+    'the addresses that a Network reserves',
+    network('cidr: 10.1.0.0/16, preAllocated: 4'),
+    network('cidr: 10.1.0.0/16, preAllocated: 5'),
+  ],
+  ['the address of an IP', address('ip: 10.0.0.1'), address('ip: 10.0.0.2')],
 ];
 
 export const ACCEPTED_UPDATES: readonly Row[] = [
@@ -256,4 +317,37 @@ export const ACCEPTED_UPDATES: readonly Row[] = [
     secret('stringData: { a: b }'),
     secret('type: Opaque\nstringData: { a: b }'),
   ],
+  [
+    'the default group of a role, and subjects',
+    role('RoleBinding', 'view'),
+    `${role('RoleBinding', 'view', GROUP)}subjects: [{ kind: ServiceAccount, name: a, namespace: $NS }]\n`,
+  ],
+  [
+    'what a PriorityClass may change',
+    priority('value: 1'),
+    priority('value: 1\npreemptionPolicy: PreemptLowerPriority\ndescription: a'),
+  ],
+  [
+    'what a CSIDriver may change, and its defaults',
+    driver('podInfoOnMount: true'),
+    driver('attachRequired: true, volumeLifecycleModes: [Persistent], podInfoOnMount: false'),
+  ],
+  ['the defaults of a ResourceClaim', device(), device(', allocationMode: ExactCount, count: 1')],
+  ['a Tenant that names its ID at last', tenant('authzPolicy: KeysExchange'), tenant('clusterID: a')],
+  [
+    'another policy of a Tenant',
+    tenant('clusterID: a'),
+    tenant('clusterID: a, authzPolicy: TolerateNoHandshake'),
+  ],
+  [
+    'a label of a ForeignCluster',
+    foreign('clusterID: a'),
+    foreign('clusterID: a', ', labels: { touched: "yes" }'),
+  ],
+  [
+    'a Network that reserves addresses at last',
+    network('cidr: 10.1.0.0/16'),
+    network('cidr: 10.1.0.0/16, preAllocated: 4'),
+  ],
+  ['masquerade for an IP', address('ip: 10.0.0.1'), address('ip: 10.0.0.1, masquerade: true')],
 ];

@@ -5,7 +5,11 @@ import { parse } from 'yaml';
 import type { Programs } from './build';
 import { freePort, until, type Cluster } from './cluster';
 
-const CRDS = ['namespaceoffloadings', 'namespacemaps', 'virtualnodes'];
+const CRDS = [
+  ...['namespaceoffloadings', 'namespacemaps', 'virtualnodes'].map((one) => `offloading.liqo.io_${one}`),
+  ...['authentication.liqo.io_tenants', 'core.liqo.io_foreignclusters'],
+  ...['ipam.liqo.io_networks', 'ipam.liqo.io_ips'],
+];
 const CONFIGURATIONS = { 'liqo-validating-webhook.yaml': 'nsoff', 'liqo-mutating-webhook.yaml': 'pod' };
 
 interface Webhook {
@@ -51,7 +55,7 @@ function must(cluster: Cluster, args: readonly string[], input?: string): void {
 /** Loads the CRDs, starts the webhooks and registers them. */
 export async function installLiqo(cluster: Cluster, folder: string, programs: Programs): Promise<void> {
   const crds = join(programs.liqoSources, 'deployments/liqo/charts/liqo-crds/crds');
-  for (const crd of CRDS) must(cluster, ['create', '-f', join(crds, `offloading.liqo.io_${crd}.yaml`)]);
+  for (const crd of CRDS) must(cluster, ['create', '-f', join(crds, `${crd}.yaml`)]);
   // kubectl gives up on a CRD that has no conditions at all yet.
   const established = ['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all'];
   await until('the CRDs are established', () => cluster.kubectl(established).ok);

@@ -39,7 +39,7 @@ const SAID: Readonly<Record<string, RegExp>> = {
   'offloading-name':
     /admission webhook "nsoff.validate.liqo.io" denied the request: NamespaceOffloading name must match/,
   'field-immutable':
-    /field is immutable|spec is immutable after creation|updates to statefulset spec for fields other than|pod updates may not (change fields|add or remove containers)|updates to \w+ are forbidden|may not change once set|must be less than or equal to previous value|existing toleration can not be modified/,
+    /field is immutable|ClusterID is immutable|cannot change roleRef|may not be changed in an update|spec is immutable after creation|updates to statefulset spec for fields other than|pod updates may not (change fields|add or remove containers)|updates to \w+ are forbidden|may not change once set|must be less than or equal to previous value|existing toleration can not be modified/,
   'runtime-class-handler-immutable': /handler: Invalid value: .*field is immutable/,
   'field-null': /Invalid value: "null": spec\..* must be of type/,
   'server-field': new RegExp(

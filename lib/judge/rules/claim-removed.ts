@@ -74,7 +74,7 @@ function toProblem({ manifest, what, ofLiqo }: Loss, { before }: Change): Proble
     namespace,
     ...(isDestructive && { category: 'destructive' as const }),
     message: `${kind} '${name}' in '${namespace}' ${what}, and ${data}.`,
-    remedy: `Keep it, or move the data first${isDestructive ? `, or let it go by name with ${approvalEntry(namespace, NAME)}` : ''}`,
+    remedy: `Keep it, or move the data first${isDestructive ? `, or let it go by name with ${approvalEntry(namespace, NAME)}` : '.'}`,
     manifest,
   };
 }

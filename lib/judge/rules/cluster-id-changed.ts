@@ -1,11 +1,11 @@
 import { groupBy } from '../../manifests/group';
-import { stringsAt, type Manifest } from '../../manifests/manifest';
+import { stringsAt } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { chartValue, installsLiqo, isApplication } from '../liqo-chart';
+import { chartValue, installedBefore, type Installation } from '../liqo-chart';
 import type { Offloading } from '../offloading';
 import { someOf } from '../peering-impact';
 import type { ChangeRule, Facts, Problem } from '../rule';
-import { updated, type Change } from '../state';
+import type { Change } from '../state';
 
 const FILE = 'config/cluster.ts';
 
@@ -25,26 +25,27 @@ const approval = (object: string) => approvalEntry(object, 'cluster-id-changed',
 
 /** A value of Liqo's chart. Helm asks the cluster and refuses; Argo CD renders without it and goes ahead. */
 function ofChart(change: Change): Problem[] {
-  const candidates = change.after.manifests.filter(installsLiqo);
-  return updated(change.before, candidates).flatMap(({ was, is }): Problem[] => {
-    const [old, now] = [was, is].map((one: Manifest) => chartValue(one, 'discovery', 'config', 'clusterID'));
-    if (old === undefined || now === undefined || old === now) return [];
-    const changes = `The ${is.kind} '${is.name}' changes the cluster's Liqo ID from '${old}' to '${now}'`;
-    const shared = { object: is.name, manifest: is };
-    return isApplication(is)
+  const idOf = (one: Installation) => chartValue(one, 'discovery', 'config', 'clusterID');
+  return installedBefore(change).flatMap(({ was, is }): Problem[] => {
+    const [old, now] = [idOf(was), is && idOf(is)];
+    if (is === undefined || old === undefined || now === undefined || old === now) return [];
+    const { manifest, name } = is;
+    const changes = `The ${manifest.kind} '${name}' changes the cluster's Liqo ID from '${old}' to '${now}'`;
+    const shared = { object: name, manifest };
+    return is.by === 'Argo CD'
       ? [
           {
             ...shared,
             category: 'destructive',
             message: `${changes}: every peering is with '${old}' and fails${consequence(change).replace(':', ',')}.`,
-            remedy: `Set it back, or let it through with ${approval(is.name)}`,
+            remedy: `Set it back, or let it through with ${approval(name)}`,
           },
         ]
       : [
           {
             ...shared,
             message: `${changes}: Liqo's chart refuses that, and no upgrade passes any more.`,
-            remedy: `Set it back, or let it through with ${approval(is.name)}`,
+            remedy: `Set it back, or let it through with ${approval(name)}`,
           },
         ];
   });
@@ -93,7 +94,7 @@ export const clusterIdChanged: ChangeRule = {
   approvable: true,
   approvedBy: 'object',
   summary: "The consumer's cluster ID changes, or is not what the cluster shows.",
-  why: "DefaultName names twins after the cluster, and every peering is with its ID. Liqo's chart refuses another `discovery.config.clusterID` on an upgrade by Helm or Flux; Argo CD renders the chart without asking the cluster, and the ID then changes. Then each DefaultName namespace gets a new, empty twin, and the old one is left behind with all that is in it. `id` of `config/cluster.ts` is read at the baseline where it is a plain text; against live objects, the names of the twins tell.",
+  why: "DefaultName names twins after the cluster, and every peering is with its ID. Liqo's chart refuses another `discovery.config.clusterID` on an upgrade by Helm, Flux or k3s; Argo CD renders the chart without asking the cluster, and the ID then changes. Then each DefaultName namespace gets a new, empty twin, and the old one is left behind with all that is in it. Values are read where Git has them as text, ConfigMaps of `valuesFrom` included; those of a Secret are not. `id` of `config/cluster.ts` is read at the baseline where it is a plain text; against live objects, the names of the twins tell.",
   source:
     'deployments/liqo/templates/liqo-clusterid-configmap.yaml; NSM/enforcement.go (ensureNamespacesExistence overwrites the current mapping); NamespaceOffloading status.remoteNamespaceName',
   check: (change, facts) => [...ofChart(change), ...ofConfig(change, facts), ...ofTwins(change, facts)],

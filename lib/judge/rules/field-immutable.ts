@@ -1,7 +1,7 @@
 import type { ImmutableChange } from '../../liqo/immutable-fields';
 import { valueAt, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { refusals, type Refusal } from '../recreation';
+import { isReconciledByArgo, refusals, type Refusal } from '../recreation';
 import type { ChangeRule, Facts } from '../rule';
 
 const NAME = 'field-immutable';
@@ -27,9 +27,11 @@ function fieldIn({ body }: Manifest, { field }: ImmutableChange): string[] {
  * What the refusal does to everything else that is applied with it.
  * Sources: fluxcd/pkg ssa/manager_apply.go (ApplyAll dry-runs every object first); gitops-engine pkg/sync/sync_context.go.
  */
-function effect({ engines }: Facts): string {
+function effect({ engines }: Facts, is: Manifest): string {
   const flux = 'Flux applies nothing of the Kustomization that holds it until the change is taken back';
-  const argo = "Argo CD's sync fails, and goes on with no later wave";
+  const argo = isReconciledByArgo(is)
+    ? 'only Argo CD deletes it and creates it anew'
+    : "Argo CD's sync fails, and goes on with no later wave";
   if (engines.length === 1) return engines[0] === 'flux' ? flux : argo;
   return `${flux}; ${argo}`;
 }
@@ -37,6 +39,7 @@ function effect({ engines }: Facts): string {
 const FORCE =
   "let the engine delete it first ('kustomize.toolkit.fluxcd.io/force: enabled' for Flux, 'argocd.argoproj.io/sync-options: Force=true,Replace=true' for Argo CD)";
 const RENAME = 'give it another name, and refer to that';
+const UNPEER = 'unpeer, and peer anew with the other cluster';
 
 /** How to get what is wanted without an update. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -48,6 +51,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   PersistentVolume: 'make a volume of another name, and move the data',
   Service: 'give the Service another name, or delete it by hand before the merge',
   StorageClass: 'add a class of another name',
+  CSIDriver: FORCE,
+  PriorityClass: 'add a class of another name',
+  CustomResourceDefinition:
+    'define another kind beside it and move its objects: with this one, all of them would be deleted',
+  Tenant: UNPEER,
+  ForeignCluster: UNPEER,
   ConfigMap: RENAME,
   Secret: RENAME,
 };
@@ -65,7 +74,7 @@ function messageFor({ is, changes }: Refusal, facts: Facts): string {
   const place = is.namespace === '' ? '' : ` in '${is.namespace}'`;
   const head = `The API server refuses the update of ${is.kind} '${is.name}'${place}: ${fieldsText(changes)} cannot be changed.`;
   const [{ unless }] = changes;
-  return unless === undefined ? `${head} ${effect(facts)}.` : `${head} It passes only if ${unless}.`;
+  return unless === undefined ? `${head} ${effect(facts, is)}.` : `${head} It passes only if ${unless}.`;
 }
 
 export const fieldImmutable: ChangeRule = {
@@ -74,9 +83,9 @@ export const fieldImmutable: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'A field changes that the API server lets nobody change.',
-  why: 'Of a Job the pod template is immutable (its scheduling may change while it is suspended), of a Pod nearly all, of a StatefulSet the claims and the selector, of a Deployment, ReplicaSet or DaemonSet the selector, of a PersistentVolumeClaim the class and the volume, of a Service the clusterIP, of a StorageClass the provisioner and its parameters, of an immutable ConfigMap or Secret the data. Defaults are filled in before comparing, and quantities compared by value. The engine tries again and again, and what is applied together with the object waits. Argo CD hooks, objects without a fixed name, and those that the engine is told to recreate (`force` of Flux, `Force=true` of Argo CD; `Replace=true` alone is an update too) are passed over. A Job with `ttlSecondsAfterFinished`, and a claim that shrinks, are warnings: whether they are refused depends on what the cluster holds.',
+  why: 'Of a Job the pod template is immutable (its scheduling may change while it is suspended), of a Pod nearly all, of a StatefulSet the claims and the selector, of a Deployment, ReplicaSet or DaemonSet the selector, of a PersistentVolumeClaim the class and the volume, of a Service the clusterIP, of a StorageClass the provisioner and its parameters, of an immutable ConfigMap or Secret the data, of a RoleBinding or ClusterRoleBinding the roleRef, of a PriorityClass the value, of a CustomResourceDefinition the scope and the names, of a CSIDriver, IngressClass, EndpointSlice, ResourceClaim or ResourceQuota what it is for, of ForeignCluster and Tenant the `clusterID`, of Network and IP of Liqo the address. Defaults are filled in before comparing, and quantities compared by value. The engine tries again and again, and what is applied together with the object waits. Argo CD hooks, objects without a fixed name, and those that the engine is told to recreate (`force` of Flux, `Force=true` of Argo CD; `Replace=true` alone is an update too) are passed over, and so is a binding of roles that Argo CD applies: it makes that anew. A Job with `ttlSecondsAfterFinished`, and a claim that shrinks, are warnings: whether they are refused depends on what the cluster holds.',
   source:
-    'Kubernetes pkg/apis/{batch,apps,core,storage}/validation; fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, argo-cd issue 14910',
+    "Kubernetes pkg/apis/*/validation, apiextensions-apiserver pkg/apis/apiextensions/validation; Liqo's CRDs (x-kubernetes-validations); fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, pkg/utils/kube/resource_ops.go (rbacReconcile); argo-cd issue 14910",
   check: (change, facts) =>
     refusals(change, facts).flatMap((refusal) => {
       if (!refusal.fails) return [];

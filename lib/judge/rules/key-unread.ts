@@ -4,17 +4,24 @@ import { LIQO_KEYS, OLD_KEYS, USER_KEYS } from '../../liqo/keys';
 import { workloadKind } from '../../liqo/workload-kinds';
 import { annotationsOf, groupOf, labelsOf, type Manifest } from '../../manifests/manifest';
 import { podAnnotationsOf, podLabelsOf } from '../../manifests/pod-template';
+import { isReflected, reflectedAnnotations } from '../reflected';
 import type { Problem, StateRule } from '../rule';
 
 /** Kinds on which Liqo reads keys, by group; workloads and its own kinds beside them. */
 const READ_ON: ReadonlySet<string> = new Set([
-  ...['/Namespace', '/Node', '/Service', '/ConfigMap', '/Secret', '/PersistentVolumeClaim'],
+  ...['/Namespace', '/Node', '/Service', '/PersistentVolumeClaim'],
   ...['/ServiceAccount', 'networking.k8s.io/Ingress', 'discovery.k8s.io/EndpointSlice'],
 ]);
 
-function isRead({ apiVersion, kind }: Manifest): boolean {
+function isRead(manifest: Manifest): boolean {
+  const { apiVersion, kind } = manifest;
   const group = groupOf(apiVersion);
-  return READ_ON.has(`${group}/${kind}`) || isLiqoGroup(group) || workloadKind(group, kind) !== undefined;
+  return (
+    READ_ON.has(`${group}/${kind}`) ||
+    isReflected(manifest) ||
+    isLiqoGroup(group) ||
+    workloadKind(group, kind) !== undefined
+  );
 }
 
 /** A key as it is written. */
@@ -28,13 +35,21 @@ const writtenOn = (manifest: Manifest): Written[] => {
     [...new Set(maps.flatMap((map) => [...map.keys()]))].map((key) => ({ key, as }));
   return [
     ...of('label', labelsOf(manifest), podLabelsOf(manifest)),
-    ...of('annotation', annotationsOf(manifest), podAnnotationsOf(manifest)),
+    ...of('annotation', annotationsOf(manifest), reflectedAnnotations(manifest), podAnnotationsOf(manifest)),
   ];
 };
 
 const PREFIX = `${LIQO_DOMAIN}/`;
 const nameOf = (key: string) => key.slice(PREFIX.length);
-const NAMES = [...LIQO_KEYS].map(nameOf);
+const NAMES = [...LIQO_KEYS].filter((key) => key.startsWith(PREFIX)).map(nameOf);
+const BELOW = [...LIQO_KEYS].filter((key) => !key.startsWith(PREFIX));
+const OF_USERS = [...USER_KEYS.keys()].map(nameOf);
+
+/** Below a domain of Liqo's: what belongs to the domain itself, or has a slip in it. */
+function meantBelow(key: string, name: string): string | undefined {
+  const meant = OF_USERS.includes(name) ? name : slipOf(name, OF_USERS);
+  return meant === undefined ? slipOf(key, BELOW) : PREFIX + meant;
+}
 
 /** A key of Liqo's that another was meant to be: its name has a slip in it or is cut short, or the domain has. */
 function meantBy(key: string): string | undefined {
@@ -45,12 +60,9 @@ function meantBy(key: string): string | undefined {
     return meant && PREFIX + meant;
   }
   const [domain = '', name = ''] = key.split('/');
+  if (domain.endsWith(`.${LIQO_DOMAIN}`)) return meantBelow(key, name);
   const full = PREFIX + name;
-  return domain.endsWith(`.${LIQO_DOMAIN}`) ||
-    !USER_KEYS.has(full) ||
-    slipOf(domain, [LIQO_DOMAIN]) === undefined
-    ? undefined
-    : full;
+  return USER_KEYS.has(full) && slipOf(domain, [LIQO_DOMAIN]) !== undefined ? full : undefined;
 }
 
 /** Why Liqo does not read a key, and what to do; undefined for one that it reads, or that is none of its own. */
@@ -76,7 +88,7 @@ export const keyUnread: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A label or annotation looks like one of Liqo, and Liqo does not read it.',
-  why: 'What it was meant to do does not happen, without a word from the cluster: a misspelt `liqo.io/skip-reflection` leaves the Secret on every provider, and `liqo.io/enabled`, which offloaded a namespace until 2022, does nothing. Looked at are Namespaces, Nodes, Services, ConfigMaps, Secrets, PersistentVolumeClaims, ServiceAccounts, Ingresses, EndpointSlices, objects that create pods, and those of Liqo. Keys under `liqo.io/` that resemble none of its own are yours.',
+  why: 'What it was meant to do does not happen, without a word from the cluster: a misspelt `liqo.io/skip-reflection` leaves the Secret on every provider, and `liqo.io/enabled`, which offloaded a namespace until 2022, does nothing. Looked at are Namespaces, Nodes, Services, ConfigMaps, Secrets, PersistentVolumeClaims, ServiceAccounts, Ingresses, EndpointSlices, objects that create pods, and those of Liqo. Keys under `liqo.io/` or a domain below it that resemble none of its own are yours.',
   source: 'pkg/consts; pkg/virtualKubelet/forge; pkg/virtualKubelet/reflection/generic/namespaced.go',
   check: ({ manifests }) =>
     manifests.filter(isRead).flatMap((manifest) =>

@@ -5,6 +5,7 @@ import { groupOf, stringsAt, type Manifest } from '../../manifests/manifest';
 import type { Problem, StateRule } from '../rule';
 
 const GROUPS = [...new Set(LIQO_KINDS.map(({ group }) => group))];
+const KINDS = [...new Set(LIQO_KINDS.map(({ kind }) => kind))];
 
 /** What somebody meant by a kind that nobody serves: the same kind elsewhere, or one that is nearly called so. */
 function meantBy(group: string, kind: string): LiqoKind | undefined {
@@ -18,10 +19,14 @@ function meantBy(group: string, kind: string): LiqoKind | undefined {
   return same ?? candidates.find((one) => one.kind === name);
 }
 
-/** Whether an object is meant for Liqo: its group is Liqo's or nearly so, or it is a NamespaceOffloading of no such group. */
+/** A group that says Liqo's name, with another end or none. */
+const NAMES_LIQO = /(^|\.)liqo(\.[a-z]+)?$/;
+
+/** Whether an object is meant for Liqo: its group is Liqo's or nearly so, or it is nearly a NamespaceOffloading of any group. */
 function isForLiqo({ apiVersion, kind }: Manifest): boolean {
   const group = groupOf(apiVersion);
-  if (isLiqoGroup(group) || kind === OFFLOADING_KIND) return true;
+  if (isLiqoGroup(group) || slipOf(kind, [OFFLOADING_KIND]) !== undefined) return true;
+  if (NAMES_LIQO.test(group)) return slipOf(kind, KINDS) !== undefined;
   return slipOf(group, GROUPS) !== undefined && meantBy(group, kind) !== undefined;
 }
 
@@ -58,7 +63,7 @@ export const kindUnknown: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'An object of a kind, or of a group, that Liqo does not serve.',
-  why: 'kubectl and GitOps engines find no such kind in the cluster, so the object is never there, and the rest of the sync may not be applied either. Found are all kinds of groups in `liqo.io` that are not among those of Liqo v1.0 to v1.2, a NamespaceOffloading of any other group, and groups that are misspelt. Kinds that a CustomResourceDefinition beside them defines are left alone.',
+  why: 'kubectl and GitOps engines find no such kind in the cluster, so the object is never there, and the rest of the sync may not be applied either. Found are all kinds of groups in `liqo.io` that are not among those of Liqo v1.0 to v1.2, a NamespaceOffloading, or what is nearly called so, of any other group, and groups that are misspelt. Kinds that a CustomResourceDefinition beside them defines are left alone.',
   source: "Liqo's CRDs, deployments/liqo/charts/liqo-crds/crds",
   check: ({ manifests }) => {
     const candidates = manifests.filter(

@@ -1,10 +1,11 @@
 import { isLiqoGroup } from '../../liqo/kinds';
-import { DeclaredUnits } from '../../manifests/engines/declared-units';
-import { groupOf, stringsAt, valueAt, type Manifest } from '../../manifests/manifest';
+import { cascades, policyOf } from '../../manifests/engines/argo-unit';
+import { groupOf, identityOf, sameJson, stringsAt, valueAt, type Manifest } from '../../manifests/manifest';
 import { approvalEntry } from '../approval-entry';
-import { installsLiqo, isApplication } from '../liqo-chart';
+import { chartOf, installedBefore, sourcesOf, type Installation } from '../liqo-chart';
 import { keeperOf } from '../removal';
-import type { ChangeRule } from '../rule';
+import type { ChangeRule, Facts, Problem } from '../rule';
+import type { Change, State } from '../state';
 
 const isLiqoDefinition = ({ apiVersion, kind, body }: Manifest) =>
   kind === 'CustomResourceDefinition' &&
@@ -19,22 +20,79 @@ function ofDefinition({ body, name }: Manifest): string {
   const twins = CARRYING.has(stringsAt(body, 'spec').get('group') ?? '')
     ? ', and with those go twin namespaces with all that is in them'
     : '';
-  return `pruning deletes it, and Kubernetes every ${kind} of the cluster${twins}`;
+  return `leaves Git: pruning deletes it, and Kubernetes every ${kind} of the cluster${twins}`;
 }
 
-/** What happens when the object of an engine is deleted; undefined where nothing is. */
-function ofInstallation(one: Manifest): string | undefined {
-  if (isApplication(one)) {
-    const [unit] = new DeclaredUnits([one]).all;
-    return unit?.deletes === true
-      ? 'Argo CD deletes Liqo, its CustomResourceDefinitions and so every object of theirs, and with those go twin namespaces with all that is in them'
-      : undefined;
-  }
-  if (valueAt(one.body, 'spec', 'suspend') === true) return undefined;
-  const unchecked = valueAt(one.body, 'spec', 'uninstall', 'disableHooks') === true;
-  return unchecked
-    ? 'Flux uninstalls Liqo without its own check: what is offloaded is left behind, and nothing can delete its objects'
-    : 'Flux uninstalls Liqo: its uninstaller refuses while anything is peered or offloaded, and what follows from there is not undone by a revert';
+const BY_ARGO =
+  "Argo CD deletes Liqo, its CustomResourceDefinitions and so every object of theirs, and with those go twin namespaces with all that is in them; from v3.3 on, Liqo's uninstaller may stop it";
+
+/** What happens when an engine uninstalls Liqo; undefined where it leaves all of it. */
+function uninstalling({ by, manifest }: Installation, { after }: Change): string | undefined {
+  const isPruned = manifest.kind === 'Application' && after.has(manifest);
+  if (by === 'Argo CD') return isPruned || cascades(manifest) ? BY_ARGO : undefined;
+  return valueAt(manifest.body, 'spec', 'uninstall', 'disableHooks') === true
+    ? `${by} uninstalls Liqo without its own check: what is offloaded is left behind, and nothing can delete its objects`
+    : `${by} uninstalls Liqo. Its uninstaller refuses while anything is peered or offloaded, and a revert does not undo what follows`;
+}
+
+/** Why Flux takes a HelmRelease that stays for another release. */
+function otherRelease(was: Installation, is: Installation | undefined, now: Manifest, after: State) {
+  if (is !== undefined)
+    return sameJson(was.release, is.release)
+      ? undefined
+      : 'becomes another release, by its name or namespace';
+  const chart = chartOf(now, after);
+  const isKnown = chart !== undefined && (!chart.includes('/') || chart.startsWith('oci://'));
+  const isKept = valueAt(now.body, 'spec', 'upgrade', 'chartNameChangeStrategy') === 'InPlaceUpdate';
+  return isKnown && !isKept ? 'becomes a release of another chart' : undefined;
+}
+
+/** Why Argo CD no longer finds Liqo, where all else that it reads stays what it was. */
+function otherSources({ manifest: was, name }: Installation, now: Manifest): string | undefined {
+  if (now.kind === 'ApplicationSet')
+    return policyOf(now).deletes ? `no longer makes the Application '${name}'` : undefined;
+  const [old, left] = [was, now].map(({ body }) => sourcesOf(valueAt(body, 'spec')));
+  const isSame = left?.every((one) => old?.some((other) => sameJson(one, other)));
+  return isSame === true && left?.length !== 0
+    ? 'no longer has the source of Liqo, and pruning follows'
+    : undefined;
+}
+
+/** Why an installation goes; undefined where it stays, or nobody can tell. */
+function reason(was: Installation, is: Installation | undefined, { after }: Change): string | undefined {
+  const { manifest, by } = was;
+  const [now] = is === undefined ? (after.byIdentity.get(identityOf(manifest)) ?? []) : [is.manifest];
+  if (now === undefined) return valueAt(manifest.body, 'spec', 'suspend') === true ? undefined : 'leaves Git';
+  if (by === 'Flux') return otherRelease(was, is, now, after);
+  return is === undefined && by === 'Argo CD' ? otherSources(was, now) : undefined;
+}
+
+function problem(manifest: Manifest, what: string): Problem {
+  const { kind, name } = manifest;
+  return {
+    object: name,
+    message: `The ${kind} '${name}' ${what}.`,
+    remedy: `Keep it, unoffload and unpeer first, or let it go by name with ${approvalEntry(name, 'liqo-removed', undefined, 'object')}`,
+    manifest,
+  };
+}
+
+const stays = (one: Manifest, { after }: Change, facts: Facts) =>
+  after.has(one) || keeperOf(one, facts) !== undefined;
+
+function ofDefinitions(change: Change, facts: Facts): Problem[] {
+  return change.before.manifests
+    .filter((one) => isLiqoDefinition(one) && !stays(one, change, facts))
+    .map((one) => problem(one, ofDefinition(one)));
+}
+
+function ofInstallations(change: Change, facts: Facts): Problem[] {
+  return installedBefore(change).flatMap(({ was, is }) => {
+    const { manifest } = was;
+    if (!change.after.has(manifest) && stays(manifest, change, facts)) return [];
+    const [why, does] = [reason(was, is, change), uninstalling(was, change)];
+    return why === undefined || does === undefined ? [] : [problem(manifest, `${why}: ${does}`)];
+  });
 }
 
 export const liqoRemoved: ChangeRule = {
@@ -44,24 +102,8 @@ export const liqoRemoved: ChangeRule = {
   approvable: true,
   approvedBy: 'object',
   summary: 'Liqo itself leaves Git: one of its CustomResourceDefinitions, or what installs its chart.',
-  why: "A CustomResourceDefinition that is deleted takes every object of its kind along. An Argo CD Application with its finalizer deletes what it applied, for Helm's hooks in vain and the chart's CustomResourceDefinitions included; without the finalizer it leaves all of it. A HelmRelease is uninstalled unless it is suspended: the chart's pre-delete hook fails while anything is peered or offloaded. It is approved by the object's name: `{ object: liqo, rule: liqo-removed, reason: … }`.",
+  why: "A CustomResourceDefinition that is deleted takes every object of its kind along. An Argo CD Application with its finalizer deletes what it applied, the chart's CustomResourceDefinitions included; without the finalizer it leaves all of it. An Application that an ApplicationSet no longer makes goes in the same way. Argo CD before v3.3 passes over the chart's pre-delete hook, and later ones stop where it fails. A HelmRelease is uninstalled unless it is suspended, and before another is installed if its `releaseName`, `targetNamespace`, `storageNamespace` or chart becomes another; k3s uninstalls a HelmChart. Helm leaves the CustomResourceDefinitions, and the chart's pre-delete hook fails while anything is peered or offloaded. It is approved by the object's name: `{ object: liqo, rule: liqo-removed, reason: … }`.",
   source:
-    'Kubernetes CustomResourceDefinition finalizer; Argo CD, "App Deletion"; helm-controller (reconcileDelete); deployments/liqo/templates/pre-delete-job.yaml; pkg/utils/preuninstall.go',
-  check: ({ before, after }, facts) =>
-    before.manifests.flatMap((manifest) => {
-      const isDefinition = isLiqoDefinition(manifest);
-      if (!isDefinition && !installsLiqo(manifest)) return [];
-      if (after.has(manifest) || keeperOf(manifest, facts) !== undefined) return [];
-      const what = isDefinition ? ofDefinition(manifest) : ofInstallation(manifest);
-      if (what === undefined) return [];
-      const { kind, name } = manifest;
-      return [
-        {
-          object: name,
-          message: `The ${kind} '${name}' leaves Git: ${what}.`,
-          remedy: `Keep it, unoffload and unpeer first, or let it go by name with ${approvalEntry(name, 'liqo-removed', undefined, 'object')}`,
-          manifest,
-        },
-      ];
-    }),
+    'Kubernetes CustomResourceDefinition finalizer; Argo CD, "App Deletion", "Sync Phases and Waves: PreDelete", applicationset "Application Pruning & Resource Deletion"; helm-controller internal/controller (reconcileDelete), internal/action/verify.go (ReleaseTargetChanged); k3s-io/helm-controller pkg/controllers/chart (OnRemove); deployments/liqo/templates/pre-delete-job.yaml; pkg/utils/preuninstall.go',
+  check: (change, facts) => [...ofDefinitions(change, facts), ...ofInstallations(change, facts)],
 };

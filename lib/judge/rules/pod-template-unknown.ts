@@ -1,5 +1,5 @@
 import { groupBy } from '../../manifests/group';
-import { valueAt, type Json, type Manifest } from '../../manifests/manifest';
+import { groupOf, valueAt, type Json, type Manifest } from '../../manifests/manifest';
 import { createsPods, unknownPodSpec } from '../../manifests/pod-template';
 import { readPodSpec } from '../../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../../liqo/runtime-class';
@@ -20,8 +20,16 @@ function specAt(body: Json, path: readonly string[]): Json | undefined {
   return value;
 }
 
+/** Groups whose objects hold policies, schemas, or values of charts: a template in them makes no pod. */
+const MAKE_NONE =
+  /(^|\.)(kyverno\.io|gatekeeper\.sh|toolkit\.fluxcd\.io|cattle\.io|(apiextensions|admissionregistration)\.k8s\.io)$/;
+
+const makesNone = ({ apiVersion, kind }: Manifest) =>
+  MAKE_NONE.test(groupOf(apiVersion)) ||
+  (groupOf(apiVersion) === 'argoproj.io' && kind.startsWith('Application'));
+
 function unknownIn(manifest: Manifest): Unknown[] {
-  if (createsPods(manifest)) return [];
+  if (createsPods(manifest) || makesNone(manifest)) return [];
   const path = unknownPodSpec(manifest.body);
   return path === undefined ? [] : [{ manifest, path, spec: specAt(manifest.body, path) }];
 }
@@ -47,7 +55,7 @@ export const podTemplateUnknown: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'An object has a template of pods, and nobody knows its kind.',
-  why: 'Every object that holds a pod template is a workload, whatever operator makes the pods: Liqo meets the pods, not their maker. docs/workloads.md lists the kinds that are known; `podTemplates` in config/cluster.ts names more. Of any other kind no placement is written, and no rule judges its pods. Found in namespaces that are offloaded, and for pods that ask for virtual nodes themselves.',
+  why: 'Every object that holds a pod template is a workload, whatever operator makes the pods: Liqo meets the pods, not their maker. docs/workloads.md lists the kinds that are known; `podTemplates` in config/cluster.ts names more. Of any other kind no placement is written, and no rule judges its pods. Found in namespaces that are offloaded, and for pods that ask for virtual nodes themselves. Policies, schemas, and values of charts are passed over: they make no pod by themselves.',
   source: 'pkg/webhooks/pod; docs/workloads.md',
   check: ({ manifests, offloadingsOf }, { liqoRuntimeClass }) => {
     const unknown = manifests
@@ -66,7 +74,7 @@ export const podTemplateUnknown: StateRule = {
         {
           namespace: manifest.namespace,
           message: `${titles(all)} in '${manifest.namespace}' has a template of pods at '${path.join('.')}', and cdk8s-liqo does not know its kind: no placement is written into it, and no rule judges where its pods run.`,
-          remedy: `Say where its pods lie: podTemplates: [{ apiVersion: '${manifest.apiVersion}', kind: '${manifest.kind}', path: '${template.join('.')}' }] in config/cluster.ts.`,
+          remedy: `Say where its pods lie: podTemplates: [{ apiVersion: '${manifest.apiVersion}', kind: '${manifest.kind}', path: '${template.join('.') || 'spec'}' }] in config/cluster.ts.`,
           manifest,
           field: [...path],
         },

@@ -1,15 +1,16 @@
 import { REFLECTION, type Reflection } from '../../liqo/annotations';
-import { annotationsOf, groupOf, type Manifest } from '../../manifests/manifest';
+import { groupOf, valueAt, type Json, type Manifest } from '../../manifests/manifest';
 import { describe, reached } from '../cluster-impact';
-import type { ChangeRule, Facts } from '../rule';
-import { updated, type State } from '../state';
+import { installedBefore, valueIn } from '../liqo-chart';
+import { someOf } from '../peering-impact';
+import { isReflected, reflectedAnnotations, reflectedPath, reflectedTitle } from '../reflected';
+import type { ChangeRule, Facts, Problem } from '../rule';
+import { updated, type Change, type State } from '../state';
 import { surroundings } from '../surroundings';
-
-const KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap']);
 
 /** Whether an annotation says so: it is there with any value but "false" (ShouldSkipReflection). */
 function says(manifest: Manifest, annotation: Reflection): boolean {
-  const value = annotationsOf(manifest).get(REFLECTION[annotation]);
+  const value = reflectedAnnotations(manifest).get(REFLECTION[annotation]);
   return value !== undefined && value.toLowerCase() !== 'false';
 }
 
@@ -39,32 +40,79 @@ function whereTo(namespace: string, state: State, facts: Facts) {
     : { text: describe({ clusters, ...(more && { others: more }) }), clusters };
 }
 
+/** Objects that lose what kept them at home. */
+function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
+  const candidates = after.manifests.filter((one) => isReflected(one) && one.name !== '');
+  return updated(before, candidates).flatMap(({ was, is }) => {
+    const found = widened(was, is);
+    const to = found && whereTo(is.namespace, after, facts);
+    if (found === undefined || to === undefined) return [];
+    return [
+      {
+        namespace: is.namespace,
+        message: `${reflectedTitle(is)} in '${is.namespace}' ${found.what}: Liqo copies it to ${to.text}.`,
+        remedy: `${found.remedy}, unless the providers may read it.`,
+        manifest: is,
+        field: reflectedPath(is),
+        clusters: to.clusters,
+      },
+    ];
+  });
+}
+
+const REFLECTORS = { secret: 'Secret', configmap: 'ConfigMap' } as const;
+type Reflector = keyof typeof REFLECTORS;
+
+/** What a reflector copies: nothing, what is allowed, or all but what is kept at home. */
+function extent(read: (field: 'type' | 'workers') => Json | undefined): number {
+  if (read('workers') === 0) return 0;
+  return read('type') === 'AllowList' ? 1 : 2;
+}
+
+const isOptions = ({ apiVersion, kind }: Manifest) =>
+  kind === 'VkOptionsTemplate' && groupOf(apiVersion) === 'offloading.liqo.io';
+
+/** Both forms of what configures a reflector: values of Liqo's chart, and templates of virtual kubelets. */
+function reflectorsOf(change: Change, kind: Reflector) {
+  const installed = installedBefore(change).map(({ was, is = was }) => ({
+    manifest: is.manifest,
+    extents: [was, is].map((one) => extent((field) => valueIn(one, 'offloading', 'reflection', kind, field))),
+  }));
+  const options = updated(change.before, change.after.manifests.filter(isOptions)).map(({ was, is }) => ({
+    manifest: is,
+    extents: [was, is].map(({ body }) =>
+      extent((field) => valueAt(body, 'spec', 'reflectorsConfig', kind, field)),
+    ),
+  }));
+  return [...installed, ...options];
+}
+
+/** Reflectors that copy more than before, of every offloaded namespace. */
+function ofReflectors(change: Change): Problem[] {
+  const namespaces = [...change.after.offloadingsOf.keys()].sort();
+  const of = namespaces.length === 0 ? 'every offloaded namespace' : someOf(namespaces);
+  return (Object.keys(REFLECTORS) as Reflector[]).flatMap((kind) =>
+    reflectorsOf(change, kind).flatMap(({ manifest, extents: [old = 2, now = 2] }) => {
+      if (now <= old) return [];
+      const what = now === 1 ? `with ${REFLECTION.allow}` : `without ${REFLECTION.skip}`;
+      return [
+        {
+          message: `The ${manifest.kind} '${manifest.name}' has Liqo copy more: every ${REFLECTORS[kind]} ${what} of ${of} goes to the providers.`,
+          remedy: `Set type and workers of the reflector back, or give ${REFLECTION.skip}: "true" to what providers may not read.`,
+          manifest,
+        },
+      ];
+    }),
+  );
+}
+
 export const reflectionWidened: ChangeRule = {
   name: 'reflection-widened',
   category: 'risky',
   about: 'change',
   summary: 'Liqo newly copies a Secret or a ConfigMap to providers.',
-  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`. What was copied once the provider may have read.",
+  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`, and with 0 workers nothing at all; a change of these, or of a VkOptionsTemplate, is found too. Of Secrets that a SealedSecret, an ExternalSecret, a Certificate or a Vault secret has made, the annotations of the template count. What was copied once the provider may have read.",
   source:
-    'Liqo docs/usage/reflection.md; pkg/virtualKubelet/reflection/generic/namespaced.go (ShouldSkipReflection)',
-  check: ({ before, after }, facts) => {
-    const candidates = after.manifests.filter(
-      ({ apiVersion, kind, name }) => groupOf(apiVersion) === '' && KINDS.has(kind) && name !== '',
-    );
-    return updated(before, candidates).flatMap(({ was, is }) => {
-      const found = widened(was, is);
-      const to = found && whereTo(is.namespace, after, facts);
-      if (found === undefined || to === undefined) return [];
-      return [
-        {
-          namespace: is.namespace,
-          message: `${is.kind} '${is.name}' in '${is.namespace}' ${found.what}: Liqo copies it to ${to.text}.`,
-          remedy: `${found.remedy}, unless the providers may read it.`,
-          manifest: is,
-          field: ['metadata', 'annotations'],
-          clusters: to.clusters,
-        },
-      ];
-    });
-  },
+    'Liqo docs/usage/reflection.md; pkg/virtualKubelet/reflection/generic/namespaced.go (ShouldSkipReflection); deployments/liqo/templates/liqo-vk-options-template.yaml',
+  check: (change, facts) => [...ofObjects(change, facts), ...ofReflectors(change)],
 };

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../manifests/manifest';
 import { runtimeClassesOf } from '../../manifests/pod-template';
 import { RUNTIME_CLASS } from '../../liqo/constants';
-import { chartValue, installsLiqo } from '../liqo-chart';
+import { chartValue, installedBefore, type Installation } from '../liqo-chart';
 import type { ChangeRule } from '../rule';
-import { updated, type Change } from '../state';
+import type { Change } from '../state';
 
 /** A class that goes, and how. */
 interface Gone {
@@ -13,14 +13,15 @@ interface Gone {
   readonly manifest: Manifest;
 }
 
-const classOf = (one: Manifest) => chartValue(one, 'offloading', 'runtimeClass', 'name') ?? RUNTIME_CLASS;
+const classOf = (one: Installation) => chartValue(one, 'offloading', 'runtimeClass', 'name') ?? RUNTIME_CLASS;
 
-function goneClasses({ before, after }: Change): Gone[] {
+function goneClasses(change: Change): Gone[] {
+  const { before, after } = change;
   const removed = before.runtimeClasses
     .filter((deployed) => !after.has(deployed))
     .map((manifest) => ({ name: manifest.name, how: 'leaves Git', by: 'pruning deletes it', manifest }));
-  const renamed = updated(before, after.manifests.filter(installsLiqo))
-    .map(({ was, is }) => ({ name: classOf(was), now: classOf(is), manifest: is }))
+  const renamed = installedBefore(change)
+    .map(({ was, is = was }) => ({ name: classOf(was), now: classOf(is), manifest: is.manifest }))
     .filter(({ name, now }) => name !== now && after.runtimeClasses.every((one) => one.name !== name))
     .map(({ name, now, manifest }) => ({
       name,

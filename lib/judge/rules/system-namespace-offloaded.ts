@@ -3,6 +3,7 @@ import { groupBy } from '../../manifests/group';
 import { labelsOf, type Manifest } from '../../manifests/manifest';
 import { TENANT_NAMESPACE_LABEL } from '../../liqo/constants';
 import { describe, reached } from '../cluster-impact';
+import { installations } from '../liqo-chart';
 import type { StateRule } from '../rule';
 import type { State } from '../state';
 
@@ -31,12 +32,17 @@ export const systemNamespaceOffloaded: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A namespace of Kubernetes or of Liqo is offloaded.',
-  why: "Liqo reflects the Secrets, ConfigMaps and Services of an offloaded namespace into its twin on every selected provider, whatever the strategy. In `default`, `kube-*`, and Liqo's own and tenant namespaces those are the cluster's credentials, such as the kubeconfigs of other providers, and pods that keep the cluster running may leave it. Other names that begin with `liqo-`, such as `liqo-demo` of Liqo's tutorials, are anybody's.",
+  why: "Liqo reflects the Secrets, ConfigMaps and Services of an offloaded namespace into its twin on every selected provider, whatever the strategy. In `default`, `kube-*`, and Liqo's own and tenant namespaces those are the cluster's credentials, such as the kubeconfigs of other providers, and pods that keep the cluster running may leave it. Liqo's own is `liqo`, and where an Application, a HelmRelease or a HelmChart of the folder installs it. Other names that begin with `liqo-`, such as `liqo-demo` of Liqo's tutorials, are anybody's.",
   source:
     'pkg/virtualKubelet/reflection; pkg/tenantNamespace; Kubernetes, "Namespaces": the prefix kube- is reserved',
   check: (state, facts) => {
+    const rendered = state.manifests.filter(
+      ({ kind, name }) => kind === 'Deployment' && name === 'liqo-controller-manager',
+    );
+    const ofLiqo = new Set([...installations(state), ...rendered].map(({ namespace }) => namespace));
     const found = state.offloadings.filter(
-      (one) => isSystemNamespace(one.namespace) || isTenantNamespace(state, one.namespace),
+      ({ namespace }) =>
+        isSystemNamespace(namespace) || ofLiqo.has(namespace) || isTenantNamespace(state, namespace),
     );
     if (found.length === 0) return [];
     const within = groupBy(state.manifests, ({ namespace }) => namespace);

@@ -1,5 +1,6 @@
 import { selects } from '../../liqo/inventory';
 import { idsOf, listed, perSelector } from '../cluster-impact';
+import { providersWith } from '../peerings';
 import type { StateRule } from '../rule';
 
 export const virtualNodesDisagree: StateRule = {
@@ -7,13 +8,14 @@ export const virtualNodesDisagree: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'The virtual nodes of one cluster disagree about a clusterSelector.',
-  why: 'Each reconcile patches the mapping of the cluster on for the one and off for the other, in random order, and a replicated "off" deletes the twin namespace.',
+  why: 'Each reconcile patches the mapping of the cluster on for the one and off for the other, in random order, and a replicated "off" deletes the twin namespace. Virtual nodes are those of the inventory, and VirtualNodes that the manifests declare beside them.',
   source: 'NSO/clusterselector.go',
-  check: ({ offloadings }, { inventories }) => {
+  check: (state, { inventories }) => {
+    const providers = providersWith(state, inventories.after);
     const undecided = perSelector((terms) =>
-      idsOf((inventories.after?.providers ?? []).filter((one) => selects(terms, one) === 'perhaps')),
+      idsOf(providers.filter((one) => selects(terms, one) === 'perhaps')),
     );
-    return offloadings.flatMap((offloading) => {
+    return state.offloadings.flatMap((offloading) => {
       const clusters = undecided(offloading) ?? [];
       if (clusters.length === 0) return [];
       const { manifest, namespace } = offloading;

@@ -12,12 +12,13 @@ import {
   workloadsOf,
   type Workload,
 } from '../workloads';
+import { isAboutLiqo } from '../about-liqo';
 import { approvalEntry } from '../approval-entry';
 import { listed, selectionOf } from '../cluster-impact';
 import { identityOf, sameJson } from '../../manifests/manifest';
-import { keepsData } from '../pod-data';
+import { isBoundToNodes, keepsData } from '../pod-data';
 import type { ChangeRule, Facts } from '../rule';
-import type { Change } from '../state';
+import type { Change, State } from '../state';
 import { surroundings, type Surroundings } from '../surroundings';
 import { SYSTEM_OF_VIRTUAL_NODES, withoutNewSystem, withStableNames } from '../system-labels';
 
@@ -29,6 +30,8 @@ interface Pair {
   readonly after: Environment;
   /** Its namespace with the change. */
   readonly around: Surroundings;
+  /** The side that declares its namespace. */
+  readonly state: State;
 }
 
 /** Every workload that either side declares; where one is declared twice, its first forms. */
@@ -48,7 +51,7 @@ function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
     const [then, now] = [environmentOf(was, side, facts), environmentOf(is, after, facts)];
     const same =
       sameJson(was.manifest.body, is.manifest.body) && JSON.stringify(then) === JSON.stringify(now);
-    return same ? [] : [{ was, is, before: then, after: now, around }];
+    return same ? [] : [{ was, is, before: then, after: now, around, state: side }];
   });
 }
 
@@ -131,7 +134,7 @@ function lostLocalNodes(pair: Pair, facts: Facts): string[] {
   const is = reachOf(pair.is.pod, pair.after, facts).landing;
   if (was.outcome !== 'stored' || was.local.answer === 'no') return [];
   if (is.outcome !== 'stored' || is.local.answer === 'no') return ['local nodes'];
-  return keepsData(pair.was) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
+  return isBoundToNodes(pair.was, pair.state) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
 }
 
 /** What pods can no longer run on: by itself, and not because the namespace lost it, which other rules say. */
@@ -155,11 +158,12 @@ export const workloadMoved: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'Pods can no longer run where they could.',
-  why: 'New pods go elsewhere. The data of a StatefulSet, of a pod with a PersistentVolumeClaim, or of one that writes to a folder of its node stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away. To name the system that nodes have anyway (`kubernetes.io/os`, `kubernetes.io/arch`, and their `beta.` names) moves no pod. In a namespace that neither manifests nor configs declare, data counts for nothing: it may have nothing to do with Liqo.',
+  why: 'New pods go elsewhere. The data of a StatefulSet, of a pod with a PersistentVolumeClaim, or of one that writes to a folder of its node stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away. To name the system that nodes have anyway (`kubernetes.io/os`, `kubernetes.io/arch`, and their `beta.` names) moves no pod. In a namespace that neither manifests nor configs declare, data counts for nothing: it may have nothing to do with Liqo; nor does a repository that says nothing of it. From local node to local node, a claim of several nodes (`ReadWriteMany`) and one of network storage go along.',
   source:
     'Kubernetes scheduling, and pkg/controller/nodelifecycle (labelReconcileInfo); pkg/virtualKubelet/reflection/storage',
-  check: (change, facts) =>
-    pairsOf(change, facts).flatMap((pair) => {
+  check: (change, facts) => {
+    if (![change.before, change.after].some((side) => isAboutLiqo(side, facts))) return [];
+    return pairsOf(change, facts).flatMap((pair) => {
       const { was, is, around } = pair;
       const lost = lostPlaces(pair, facts);
       if (lost.length === 0) return [];
@@ -178,5 +182,6 @@ export const workloadMoved: ChangeRule = {
           clusters: clusters.length > 0 ? clusters : undefined,
         },
       ];
-    }),
+    });
+  },
 };

@@ -1,3 +1,4 @@
+import { isAboutLiqo } from '../about-liqo';
 import { VIRTUAL_NODE_TAINT } from '../../liqo/constants';
 import { ANY_VIRTUAL_NODE, possible } from '../../liqo/node-kind';
 import { TAINT_OF_VIRTUAL_NODES } from '../../liqo/runtime-class';
@@ -119,9 +120,10 @@ export const workloadOnVirtualNodes: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'Pods land on virtual nodes, or ask for one, in a namespace that sends none there.',
-  why: 'Virtual nodes are kept free by a taint. A toleration for everything, as agents and DaemonSets often have, gets past it, and so does one of the taint itself: the pods are sent to other clusters under the strategy Local as well, and hang where the namespace is not offloaded. Pods that ask for a virtual node by its name or host name in such a namespace run nowhere. DaemonSets of one namespace that tolerate everything, as those of a CNI and kube-proxy do, are one finding.',
+  why: 'Virtual nodes are kept free by a taint. A toleration for everything, as agents and DaemonSets often have, gets past it, and so does one of the taint itself: the pods are sent to other clusters under the strategy Local as well, and hang where the namespace is not offloaded. Pods that ask for a virtual node by its name or host name in such a namespace run nowhere. DaemonSets of one namespace that tolerate everything, as those of a CNI and kube-proxy do, are one finding. Where nothing that is judged has to do with Liqo, there are no virtual nodes of it.',
   source: 'pkg/virtualKubelet/liqoNodeProvider/setup.go; pkg/webhooks/pod/mutations.go',
   check: (state, facts) => {
+    if (!isAboutLiqo(state, facts)) return [];
     const strays = workloadsOf(state).flatMap((workload) => strayOf(workload, state, facts) ?? []);
     const isMeant = ({ toleration, named }: Stray) =>
       named.length > 0 || toleration === undefined || namesTaint(toleration);

@@ -76,6 +76,21 @@ function applicationIn(spec: Json | undefined, sources: readonly Json[]) {
 const hasFinalizer = (metadata: Json | undefined) =>
   textsAt(metadata, 'finalizers').some((one) => FINALIZER.test(one));
 
+/**
+ * Whether deleting an Application, or an ApplicationSet, deletes what they apply. Where its template has no finalizer, an
+ * ApplicationSet gives its Applications the one that does, unless `preserveResourcesOnDeletion` says no.
+ * Source: argo-cd applicationset/utils (RenderTemplateParams), "Application Pruning & Resource Deletion".
+ */
+export function cascades(
+  { kind, body }: Manifest,
+  metadata = valueAt(body, 'spec', 'template', 'metadata'),
+): boolean {
+  if (kind === 'Application') return hasFinalizer(valueAt(body, 'metadata'));
+  return listAt(metadata, 'finalizers').length > 0
+    ? hasFinalizer(metadata)
+    : valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
+}
+
 export function applicationUnit(declared: Manifest, urls: readonly string[]): DeclaredUnit {
   const { body, name, namespace } = declared;
   const spec = valueAt(body, 'spec');
@@ -87,7 +102,7 @@ export function applicationUnit(declared: Manifest, urls: readonly string[]): De
     title: `Application '${name}'`,
     declared,
     folders: sources.map((source) => argoFolder(source, stringsAt(source).get('path') ?? '')),
-    deletes: hasFinalizer(valueAt(body, 'metadata')),
+    deletes: cascades(declared),
     isElsewhere,
     ...named,
   };
@@ -126,13 +141,11 @@ function foldersFor(paths: readonly string[], { files }: SetContext): string[][]
 }
 
 /**
- * What an ApplicationSet makes, as far as that can be told. Each Application goes by its name. Where the template has no
- * finalizer, it gets the one that deletes what it applied, unless `preserveResourcesOnDeletion` says no.
- * Source: argo-cd applicationset/utils (RenderTemplateParams) and controllers (deleteInCluster), "Application Pruning & Resource Deletion".
+ * What an ApplicationSet makes, as far as that can be told. Each Application goes by its name.
+ * Source: argo-cd applicationset/controllers (deleteInCluster).
  */
 export function applicationSetUnits(declared: Manifest, context: SetContext): DeclaredUnit[] {
   const { body, name: set, namespace } = declared;
-  const isPreserved = valueAt(body, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
   return madeBy(body, context).flatMap(({ template, decided }) => {
     const [metadata, spec] = ['metadata', 'spec'].map((key) => valueAt(template, key));
     const { sources, ...named } = sourcesOf(spec, context.urls);
@@ -153,7 +166,7 @@ export function applicationSetUnits(declared: Manifest, context: SetContext): De
         id: `argocd/set/${namespace}/${set}/${name}${isTemplate(name) ? `/${folder}` : ''}`,
         title: `Application for '${folder}' of the ApplicationSet '${set}'`,
         folders: sources.map((source, i) => argoFolder(source, folders[i] ?? '')),
-        deletes: listAt(metadata, 'finalizers').length === 0 ? !isPreserved : hasFinalizer(metadata),
+        deletes: cascades(declared, metadata),
         isElsewhere,
         isOfSet: true,
         ...(isPerhaps && { isPerhaps }),

@@ -185,6 +185,11 @@ export class EngineView {
     return new Map(this.covers(path) ? this.builds.flux().labelsFor(path) : []);
   }
 
+  /** The namespace that kustomize puts what lies in a file in. */
+  namespaceFor(path: string): string | undefined {
+    return this.covers(path) ? this.builds.flux().namespaceFor(path) : undefined;
+  }
+
   /** Whether Flux may fill in what an object says in a field, or anywhere: then it is not known what is applied. */
   isOpen(manifest: Manifest, field: readonly (string | number)[] = []): boolean {
     if (!hasVariable(field.reduce<Json | undefined>(partOf, judgedOf(manifest)))) return false;

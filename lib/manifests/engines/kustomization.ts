@@ -25,6 +25,8 @@ export interface Kustomization {
   readonly parts: readonly string[];
   /** What it puts on every object, whatever that has. */
   readonly labels: readonly (readonly [string, string])[];
+  /** The namespace that it puts everything in: a Namespace takes it for its name. */
+  readonly namespace?: string;
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
 }
@@ -132,6 +134,7 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
     })),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
+    namespace: stringsAt(body).get('namespace'),
     unclear:
       harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
   };

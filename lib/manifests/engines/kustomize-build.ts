@@ -96,6 +96,13 @@ export class KustomizeBuild {
     return [...by.labels, ...this.labelsFor(by.folder)];
   }
 
+  /** The namespace that what lies in a file is put in, by the outermost kustomization that names one. */
+  namespaceFor(path: string): string | undefined {
+    const by = this.taken.get(path);
+    if (by === undefined || by.folder === path) return undefined;
+    return this.namespaceFor(by.folder) ?? by.namespace;
+  }
+
   /** @returns the folders that it leads to */
   private take(own: Kustomization): string[] {
     const { file, entries = [], unclear } = own;

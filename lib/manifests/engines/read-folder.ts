@@ -7,13 +7,19 @@ import type { EngineView } from './engine-view';
 import type { Unclear } from './kustomize-build';
 import { isSteering } from './steering-files';
 
-/** A Namespace as kustomize gives it: policies choose namespaces by their labels. */
-function labelled(manifest: Manifest, added: ReadonlyMap<string, string>): Manifest {
-  const { kind, body } = manifest;
-  if (added.size === 0 || kind !== 'Namespace') return manifest;
+/**
+ * A Namespace as kustomize gives it: policies choose namespaces by their labels, and `namespace` names it.
+ * Source: kustomize api/internal/konfig/builtinpluginconsts/namespace.go (path metadata/name of kind Namespace).
+ */
+function builtAs(manifest: Manifest, view: EngineView, path: string): Manifest {
+  const { kind, body, apiVersion } = manifest;
+  if (kind !== 'Namespace' || apiVersion !== 'v1') return manifest;
+  const [added, name = manifest.name] = [view.labelsFor(path), view.namespaceFor(path)];
+  if (added.size === 0 && name === manifest.name) return manifest;
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
   const labels = Object.fromEntries([...labelsOf(manifest), ...added]);
-  return { ...manifest, body: { ...body, metadata: { ...metadata, labels } } };
+  const built = { ...metadata, name, ...(added.size > 0 && { labels }) };
+  return { ...manifest, name, body: { ...body, metadata: built } };
 }
 
 /** A file of a folder that may hold manifests; paths are from the root of the repository. */
@@ -45,8 +51,7 @@ export function readFolder(files: readonly FolderFile[], view: EngineView, known
     const { path, appliedFrom } = file;
     const at = appliedFrom ?? path;
     const { manifests, strays, unread } = contentOf(file, view, known);
-    const labels = view.labelsFor(at);
-    const built = manifests.map((one) => labelled(one, labels));
+    const built = manifests.map((one) => builtAs(one, view, at));
     return {
       manifests: appliedFrom === undefined ? built : built.map((one) => ({ ...one, appliedFrom })),
       strays: isSteering(at) ? [] : strays.map((one) => ({ ...one, file: at })),

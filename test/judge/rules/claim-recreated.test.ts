@@ -5,8 +5,11 @@ const claim = (storageClass: string, force = true, kind = 'PersistentVolumeClaim
   `apiVersion: v1\nkind: ${kind}\nmetadata: { name: data, namespace: shop${force ? ', annotations: { kustomize.toolkit.fluxcd.io/force: enabled }' : ''} }\nspec: { storageClassName: ${storageClass} }\n${rest}`;
 const set = (serviceName: string, whenDeleted: string) =>
   `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop, annotations: { kustomize.toolkit.fluxcd.io/force: enabled } }\nspec: { serviceName: ${serviceName}, persistentVolumeClaimRetentionPolicy: { whenDeleted: ${whenDeleted} } }\n`;
+const definition = (scope: string) =>
+  `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: foos.example.com, annotations: { kustomize.toolkit.fluxcd.io/force: enabled } }\nspec: { scope: ${scope} }\n`;
 
 test.each([
+  ['a CustomResourceDefinition', definition('Namespaced'), definition('Cluster'), 'every object of the kind'],
   ['a claim', claim('a'), claim('b'), "deletes PersistentVolumeClaim 'data' in 'shop'"],
   ['a StatefulSet that takes its claims along', set('a', 'Delete'), set('b', 'Delete'), "StatefulSet 'db'"],
 ])('finds %s that the engine is told to force', (_, was, is, message) => {

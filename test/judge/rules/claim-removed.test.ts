@@ -31,6 +31,9 @@ test('other claims are destructive in an offloaded namespace, and a warning else
   const own = claim('storageClassName: fast');
   expect(categories([around, own])).toEqual(['destructive']);
   expect(categories([namespace('shop'), own], [namespace('shop')])).toEqual([undefined]);
+  expect(found([namespace('shop'), own], [namespace('shop')])[0]?.remedy).toBe(
+    'Keep it, or move the data first.',
+  );
   expect(categories([namespace('shop'), claim()], [namespace('shop')])).toEqual(['destructive']);
 });
 

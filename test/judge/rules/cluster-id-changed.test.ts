@@ -1,6 +1,6 @@
 import { clusterIdChanged as rule } from '../../../lib/judge/rules/cluster-id-changed';
 import { State } from '../../../lib/judge/state';
-import { application, helmRelease } from '../chart';
+import { application, applicationSet, helmChart, helmRelease } from '../chart';
 import { FACTS, find, offloading, state } from '../given';
 
 const discovery = (id: string) => `discovery: { config: { clusterID: ${id} } }`;
@@ -31,6 +31,61 @@ test.each(
       message: expect.stringMatching(/from 'venice' to 'rome'.*of 'shop' get other names/),
     },
   ]);
+});
+
+const map = (text: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: liqo }\ndata: { values.yaml: "${text}", id: ${text.replace(/.*clusterID: (\w+).*/, '$1')} }\n`;
+const from = (more = '') => helmRelease(`valuesFrom: [{ kind: ConfigMap, name: v${more} }]`);
+const k3s = (id: string) => helmChart(`valuesContent: "${discovery(id)}"`);
+const set = (id: string) =>
+  applicationSet(`{ chart: liqo, id: ${id} }`).replace(
+    'targetRevision: v1.2.0',
+    'helm: { valuesObject: { discovery: { config: { clusterID: "{{id}}" } } } }',
+  );
+
+test.each([
+  ['a ConfigMap that a HelmRelease names', from(), map(discovery('venice')), from(), map(discovery('rome'))],
+  [
+    'a ConfigMap, for one value',
+    from(', valuesKey: id, targetPath: discovery.config.clusterID'),
+    map(discovery('venice')),
+    from(', valuesKey: id, targetPath: discovery.config.clusterID'),
+    map(discovery('rome')),
+  ],
+  ['a HelmChart of k3s', k3s('venice'), '', k3s('rome'), ''],
+  ['an ApplicationSet', set('venice'), '', set('rome'), ''],
+])('finds a value in %s', (_, was, mapBefore, is, mapAfter) => {
+  expect(find(rule, state(is, mapAfter), state(was, mapBefore))).toMatchObject([
+    { message: expect.stringContaining("from 'venice' to 'rome'") },
+  ]);
+});
+
+test.each([
+  [
+    'a ConfigMap that the release itself overrules',
+    state(
+      from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`),
+      map(discovery('rome')),
+    ),
+    state(
+      from().replace('valuesFrom', `values: { ${discovery('venice')} }, valuesFrom`),
+      map(discovery('venice')),
+    ),
+  ],
+  [
+    'a ConfigMap of another namespace',
+    state(from(), map(discovery('rome')).replace('liqo }', 'other }')),
+    state(from(), map(discovery('venice')).replace('liqo }', 'other }')),
+  ],
+  [
+    'a Secret',
+    state(from().replace('ConfigMap', 'Secret'), map(discovery('rome'))),
+    state(from().replace('ConfigMap', 'Secret'), map(discovery('venice'))),
+  ],
+  ['a variable of Flux', state(release('"${ID}"')), state(release('venice'))],
+  ['another cluster beside it', state(release('venice'), release('rome')), state(release('venice'))],
+])('passes over %s', (_, after, before) => {
+  expect(find(rule, after, before)).toEqual([]);
 });
 
 test('finds that the configs say another ID, and which twins that renames', () => {

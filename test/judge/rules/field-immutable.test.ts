@@ -26,6 +26,23 @@ const sclass = (fields: string) => object('storage.k8s.io/v1', 'StorageClass', f
 const map = (fields: string) => object('v1', 'ConfigMap', fields);
 const secret = (fields: string) => object('v1', 'Secret', fields);
 
+const role = (kind: string, ref: string) =>
+  object('rbac.authorization.k8s.io/v1', kind, `roleRef: { ${ref} }`);
+const priority = (fields: string) => object('scheduling.k8s.io/v1', 'PriorityClass', fields);
+const definition = (spec: string) =>
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `spec: { ${spec} }`);
+const ofKind = (apiVersion: string, kind: string) => (spec: string) =>
+  object(apiVersion, kind, `spec: { ${spec} }`);
+const driver = ofKind('storage.k8s.io/v1', 'CSIDriver');
+const device = ofKind('resource.k8s.io/v1', 'ResourceClaim');
+const quota = ofKind('v1', 'ResourceQuota');
+const cidrs = ofKind('networking.k8s.io/v1', 'ServiceCIDR');
+const tenant = ofKind('authentication.liqo.io/v1beta1', 'Tenant');
+const foreign = ofKind('core.liqo.io/v1beta1', 'ForeignCluster');
+const network = ofKind('ipam.liqo.io/v1alpha1', 'Network');
+const gpus = (more: string) =>
+  `devices: { requests: [{ name: gpu, exactly: { deviceClassName: gpu${more} } }] }`;
+
 const AFFINITY = (region: string) =>
   `affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: r, operator: In, values: [${region}] }] }] } } }`;
 
@@ -278,6 +295,81 @@ test.each([
     'Secret',
     'data.a',
   ],
+  [
+    'roleRef of a RoleBinding',
+    role('RoleBinding', 'kind: Role, name: view'),
+    role('RoleBinding', 'kind: ClusterRole, name: view'),
+    'RoleBinding',
+    'roleRef.kind',
+  ],
+  [
+    'roleRef of a ClusterRoleBinding',
+    role('ClusterRoleBinding', 'kind: ClusterRole, name: view'),
+    role('ClusterRoleBinding', 'kind: ClusterRole, name: edit'),
+    'ClusterRoleBinding',
+    'roleRef.name',
+  ],
+  ['value of a PriorityClass', priority('value: 1'), priority('value: 2'), 'PriorityClass', 'value'],
+  [
+    'preemptionPolicy',
+    priority('value: 1'),
+    priority('value: 1\npreemptionPolicy: Never'),
+    'PriorityClass',
+    'preemptionPolicy',
+  ],
+  [
+    'scope of a CustomResourceDefinition',
+    definition('scope: Namespaced'),
+    definition('scope: Cluster'),
+    'CustomResourceDefinition',
+    'spec.scope',
+  ],
+  [
+    'kind of a CustomResourceDefinition',
+    definition('names: { kind: Foo }'),
+    definition('names: { kind: Bar }'),
+    'CustomResourceDefinition',
+    'spec.names.kind',
+  ],
+  [
+    'attachRequired',
+    driver('podInfoOnMount: true'),
+    driver('attachRequired: false'),
+    'CSIDriver',
+    'attachRequired',
+  ],
+  [
+    'modes of a CSIDriver',
+    driver('podInfoOnMount: true'),
+    driver('volumeLifecycleModes: [Ephemeral]'),
+    'CSIDriver',
+    'volumeLifecycleModes',
+  ],
+  ['what a ResourceClaim asks for', device(gpus('')), device(gpus(', count: 2')), 'ResourceClaim', 'count'],
+  ['scopes of a quota', quota('scopes: [BestEffort]'), quota('hard: {}'), 'ResourceQuota', 'scopes'],
+  [
+    'the range of Services',
+    cidrs('cidrs: [10.0.0.0/24]'),
+    cidrs('cidrs: [10.1.0.0/24]'),
+    'ServiceCIDR',
+    'cidrs',
+  ],
+  [
+    'addressType',
+    object('discovery.k8s.io/v1', 'EndpointSlice', 'addressType: IPv4'),
+    object('discovery.k8s.io/v1', 'EndpointSlice', 'addressType: FQDN'),
+    'EndpointSlice',
+    'addressType',
+  ],
+  ['clusterID of a Tenant', tenant('clusterID: a'), tenant('clusterID: b'), 'Tenant', 'spec.clusterID'],
+  [
+    'clusterID of a peering',
+    foreign('clusterID: a'),
+    foreign('clusterID: b'),
+    'ForeignCluster',
+    'spec.clusterID',
+  ],
+  ['a Network of Liqo', network('cidr: 10.0.0.0/16'), network('cidr: 10.1.0.0/16'), 'Network', 'spec.cidr'],
   ['type of a Secret', secret('data: {}'), secret('type: kubernetes.io/tls'), 'Secret', 'type'],
 ])('finds %s', (_, was, is, kind, field) => {
   const found = find(rule, state(is), state(was));
@@ -406,6 +498,41 @@ test.each([
     secret('immutable: true\nstringData: { a: "ENC[2]" }\nsops: {}'),
   ],
   [
+    'the default group of a role, and subjects',
+    role('RoleBinding', 'kind: Role, name: a'),
+    `${role('RoleBinding', 'apiGroup: rbac.authorization.k8s.io, kind: Role, name: a')}subjects: [{ kind: User, name: a }]\n`,
+  ],
+  [
+    'what a PriorityClass may change',
+    priority('value: 1'),
+    priority('value: 1\npreemptionPolicy: PreemptLowerPriority\nglobalDefault: true\ndescription: a'),
+  ],
+  [
+    'what a CustomResourceDefinition may change',
+    definition('scope: Cluster, names: { kind: Foo, plural: foos }'),
+    definition(
+      'scope: Cluster, names: { kind: Foo, plural: foos, shortNames: [f] }, versions: [{ name: v1 }]',
+    ),
+  ],
+  [
+    'what a CSIDriver may change, and its defaults',
+    driver('podInfoOnMount: true'),
+    driver('attachRequired: true, volumeLifecycleModes: [Persistent], fsGroupPolicy: File'),
+  ],
+  ['defaults of a ResourceClaim', device(gpus('')), device(gpus(', allocationMode: ExactCount, count: 1'))],
+  [
+    'another version of a ResourceClaim',
+    device(gpus(''))
+      .replace('/v1\n', '/v1beta1\n')
+      .replace('exactly: { deviceClassName: gpu }', 'deviceClassName: gpu'),
+    device(gpus('')),
+  ],
+  ['scopes in another order', quota('scopes: [A, B]'), quota('scopes: [B, A], hard: { cpu: 1 }')],
+  ['a second family of Services', cidrs('cidrs: [10.0.0.0/24]'), cidrs('cidrs: [10.0.0.0/24, "fd00::/112"]')],
+  ['a Tenant of one ID', tenant('clusterID: a'), tenant('clusterID: a, authzPolicy: KeysExchange')],
+  ['a Tenant that names its ID at last', tenant('authzPolicy: KeysExchange'), tenant('clusterID: a')],
+  ['a Network that reserves addresses at last', network('cidr: a'), network('cidr: a, preAllocated: 5')],
+  [
     'a kind of another group',
     object('example.com/v1', 'Job', 'spec: { template: a }'),
     object('example.com/v1', 'Job', 'spec: { template: b }'),
@@ -478,4 +605,17 @@ test('asks of what a cluster holds only what the new form says', () => {
 test('points at the field as far as it is written', () => {
   const [problem] = find(rule, state(job(template(AFFINITY('b')))), state(job(template(AFFINITY('a')))));
   expect(problem && fieldFor(problem)).toMatch(/^spec\.template\.spec\.affinity\.nodeAffinity/);
+});
+
+test.each([
+  [[], 'only Argo CD deletes it and creates it anew'],
+  [['flux'], 'Flux applies nothing'],
+  [['flux', 'argocd'], 'only Argo CD'],
+  [['argocd'], undefined],
+] as const)('of another role, under %p says %s', (engines, text) => {
+  const [was, is] = ['view', 'edit'].map((name) =>
+    state(role('RoleBinding', `kind: ClusterRole, name: ${name}`)),
+  );
+  const found = find(rule, is ?? state(''), was ?? state(''), { ...FACTS, engines });
+  expect(found).toMatchObject(text === undefined ? [] : [{ message: expect.stringContaining(text) }]);
 });

@@ -47,6 +47,26 @@ test.each([
     namespace('shop', 'annotations: { liqo.io/scheduling-enabled: "true" }'),
     'a label',
   ],
+  [
+    'a group for the domain',
+    on('Secret', 'v1', 'annotations: { offloading.liqo.io/skip-reflection: "true" }'),
+    'liqo.io/skip-reflection',
+  ],
+  [
+    'a slip below a group',
+    namespace('shop', 'labels: { core.liqo.io/sheduling-enabled: "true" }'),
+    'liqo.io/scheduling-enabled',
+  ],
+  [
+    'a slip in a key of a group',
+    on('Network', 'ipam.liqo.io/v1alpha1', 'labels: { ipam.liqo.io/network-typ: external-cidr }'),
+    'ipam.liqo.io/network-type',
+  ],
+  [
+    'a slip in a group',
+    on('Network', 'ipam.liqo.io/v1alpha1', 'labels: { iapm.liqo.io/network-shared: "true" }'),
+    'ipam.liqo.io/network-shared',
+  ],
   ['one on pods', podsOf('annotations: { liqo.io/api-server-suport: remote }'), 'liqo.io/api-server-support'],
 ])('finds %s', (_, text, remedy) => {
   const found = find(rule, state(text));
@@ -71,6 +91,10 @@ test.each([
   [
     "somebody's own key of the domain",
     namespace('shop', 'labels: { liqo.io/team: shop, liqo.io/cost-center: "12" }'),
+  ],
+  [
+    "somebody's own keys below the domain",
+    namespace('shop', 'labels: { app.liqo.io/name: shop, team.liqo.io/owner: a, network.liqo.io/zone: b }'),
   ],
   [
     'a label for selectors, as in the documentation',

@@ -17,6 +17,11 @@ test.each([
   ['offloading.ligo.io/v1beta1', 'NamespaceOffloding', 'kind', 'NamespaceOffloading of'],
   ['ipam.liqo.io/v1alpha1', 'Network2', 'kind', 'Network of ipam.liqo.io/v1alpha1'],
   ['v1beta1', 'NamespaceOffloading', 'apiVersion', 'of offloading.liqo.io/v1beta1'],
+  ['liqo/v1beta1', 'NamespaceOffloding', 'kind', 'NamespaceOffloading of offloading.liqo.io/v1beta1'],
+  ['liqo/v1beta1', 'VirtualNode', 'apiVersion', 'of offloading.liqo.io/v1beta1'],
+  ['offloading.liqo/v1beta1', 'VirtualNod', 'kind', 'VirtualNode of offloading.liqo.io/v1beta1'],
+  ['offloading.liqo.com/v1beta1', 'NamespaceMaps', 'kind', 'NamespaceMap of offloading.liqo.io/v1beta1'],
+  ['v1', 'NamespaceOffloding', 'kind', 'NamespaceOffloading of offloading.liqo.io/v1beta1'],
   ['acme.example/v1', 'NamespaceOffloading', 'apiVersion', 'of offloading.liqo.io/v1beta1'],
 ])('finds %s %s, and says what was meant', (apiVersion, kind, field, meant) => {
   const [problem, other] = find(rule, state(object(apiVersion, kind)));
@@ -34,6 +39,9 @@ test('finds a kind that resembles none, and says so without a guess', () => {
 test.each([
   ['notliqo.io/v1', 'NamespaceOffloder'],
   ['acme.example/v1', 'VirtualNode'],
+  ['liqo.dev/v1', 'Peering'],
+  ['liqo/v1', 'Dashboard'],
+  ['myliqo/v1', 'VirtualNode'],
   ['networking.k8s.io/v1', 'NetworkPolicy'],
   ['networking.istio.io/v1', 'Configuration'],
   ['core.example/v1', 'Tenant'],

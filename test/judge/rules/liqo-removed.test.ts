@@ -1,5 +1,5 @@
 import { liqoRemoved as rule } from '../../../lib/judge/rules/liqo-removed';
-import { application, helmRelease } from '../chart';
+import { application, applicationSet, helmChart, helmRelease, ociRepository, ofSource } from '../chart';
 import { find, state } from '../given';
 
 const definition = (group: string, kind: string, plural: string, metadata = '') =>
@@ -27,13 +27,28 @@ test.each([
   ],
   ['an Application with its finalizer', application(), 'liqo', 'Argo CD deletes Liqo'],
   ['an Application from Git', FROM_GIT, 'liqo', 'Argo CD deletes Liqo'],
-  ['a HelmRelease', helmRelease(), 'liqo', 'its uninstaller refuses'],
+  ['a HelmRelease', helmRelease(), 'liqo', 'Its uninstaller refuses'],
   [
     'a HelmRelease without hooks',
     helmRelease('uninstall: { disableHooks: true }'),
     'liqo',
     'without its own check',
   ],
+  ['a HelmChart of k3s', helmChart(), 'liqo', 'k3s uninstalls Liqo. Its uninstaller refuses'],
+  ['a HelmChart of an address', helmChart('version: v1', 'oci://ghcr.io/x/liqo'), 'liqo', 'k3s uninstalls'],
+  [
+    'a HelmRelease of a source with another name',
+    `${ofSource()}---\n${ociRepository('oci://ghcr.io/liqotech/charts/liqo')}`,
+    'liqo',
+    'Flux uninstalls',
+  ],
+  [
+    'an ApplicationSet',
+    applicationSet('{ chart: liqo }, { chart: podinfo }'),
+    'addons',
+    'Argo CD deletes Liqo',
+  ],
+  ['an ApplicationSet without a list', applicationSet('', '', 'liqo'), 'addons', 'Argo CD deletes Liqo'],
 ])('finds %s', (_, was, object, words) => {
   expect(find(rule, state(), state(was))).toMatchObject([
     {
@@ -44,7 +59,94 @@ test.each([
   ]);
 });
 
+const LIQO = '{ repoURL: https://helm.liqo.io, chart: liqo }';
+const OTHER = '{ repoURL: https://example.com/charts, chart: podinfo }';
+const several = (...sources: readonly string[]) =>
+  application('{}', { metadata: 'labels: {}' }).replace(/source: .* }\n/, `sources: [${sources.join()}] }\n`);
+
 test.each([
+  ['another releaseName', helmRelease(), helmRelease('releaseName: liqo2'), 'becomes another release'],
+  [
+    'another targetNamespace',
+    helmRelease(),
+    helmRelease('targetNamespace: liqo-system'),
+    'Flux uninstalls Liqo',
+  ],
+  [
+    'a targetNamespace that is its own, for it names the release',
+    helmRelease(),
+    helmRelease('targetNamespace: liqo'),
+    'becomes another release',
+  ],
+  [
+    'another storageNamespace',
+    helmRelease(),
+    helmRelease('storageNamespace: flux-system'),
+    'another release',
+  ],
+  ['another chart', helmRelease(), helmRelease('interval: 1h', 'podinfo'), 'a release of another chart'],
+  [
+    'another chart of its source',
+    `${ofSource()}---\n${ociRepository('oci://ghcr.io/liqotech/liqo')}`,
+    `${ofSource()}---\n${ociRepository('oci://ghcr.io/stefanprodan/podinfo')}`,
+    'a release of another chart',
+  ],
+  [
+    'an element that leaves the list of a set',
+    applicationSet('{ chart: liqo }, { chart: podinfo }'),
+    applicationSet('{ chart: podinfo }'),
+    "no longer makes the Application 'liqo'",
+  ],
+  ['a source that leaves an Application', several(LIQO, OTHER), several(OTHER), 'Argo CD deletes Liqo'],
+])('finds an installation that stays with %s', (_, was, is, words) => {
+  expect(find(rule, state(is), state(was))).toMatchObject([{ message: expect.stringContaining(words) }]);
+});
+
+test.each([
+  [
+    'a HelmRelease whose names are written out',
+    helmRelease(),
+    [helmRelease('releaseName: liqo, storageNamespace: liqo')],
+  ],
+  [
+    'a targetNamespace of the same release',
+    helmRelease('releaseName: liqo'),
+    [helmRelease('releaseName: liqo, targetNamespace: liqo')],
+  ],
+  [
+    'another chart that is updated in place',
+    helmRelease(),
+    [helmRelease('upgrade: { chartNameChangeStrategy: InPlaceUpdate }', 'podinfo')],
+  ],
+  [
+    'a chart in a folder, whose name nobody tells',
+    helmRelease(),
+    [helmRelease('interval: 1h', './charts/edge')],
+  ],
+  ['a mirror of the chart', helmRelease(), [ofSource(), ociRepository('oci://registry.example.com/liqo')]],
+  [
+    'a source that nobody declares',
+    `${ofSource()}---\n${ociRepository('oci://ghcr.io/liqotech/liqo')}`,
+    [ofSource()],
+  ],
+  ['another HelmChart of k3s', helmChart('version: v1', 'traefik'), []],
+  ['a HelmChart that stays', helmChart(), [helmChart('version: v1.3.0')]],
+  [
+    'a set that keeps what its Applications applied',
+    applicationSet('{ chart: liqo }', 'syncPolicy: { preserveResourcesOnDeletion: true }'),
+    [],
+  ],
+  [
+    'a set that deletes no Application',
+    applicationSet('{ chart: liqo }', 'syncPolicy: { applicationsSync: create-only }'),
+    [applicationSet('{ chart: podinfo }', 'syncPolicy: { applicationsSync: create-only }')],
+  ],
+  [
+    'sources of which one is new',
+    several(LIQO, OTHER),
+    [several(OTHER, '{ repoURL: https://example.com/edge.git, path: liqo }')],
+  ],
+  ['one cluster more', helmRelease(), [helmRelease(), helmRelease('releaseName: edge')]],
   ['one that stays', helmRelease(), [helmRelease('interval: 2h')]],
   ['an Application without its finalizer', application('{}', { metadata: 'labels: {}' }), []],
   ['a HelmRelease that is suspended', helmRelease('suspend: true'), []],

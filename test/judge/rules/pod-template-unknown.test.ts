@@ -1,5 +1,9 @@
 import { podTemplateUnknown as rule } from '../../../lib/judge/rules/pod-template-unknown';
-import { find, namespace, offloading, state } from '../given';
+import { declaredPods } from '../../../lib/config/pod-templates';
+import { State } from '../../../lib/judge/state';
+import { workloadsOf } from '../../../lib/judge/workloads';
+import { withDeclaredPods } from '../../../lib/manifests/pod-template';
+import { find, manifests, namespace, offloading, state } from '../given';
 
 const thing = (spec: string, name = 'x', apiVersion = 'example.com/v1', kind = 'Thing') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\nspec: ${spec}\n`;
@@ -36,9 +40,36 @@ test('finds pods that ask for virtual nodes themselves, where nothing is offload
   const tolerating = POD.replace('{', '{ tolerations: [{ operator: Exists }],');
   for (const spec of [classed, tolerating])
     expect(find(rule, state(namespace('shop'), thing(`{ template: { spec: ${spec} } }`)))).toHaveLength(1);
+  const policy = thing(`{ template: { spec: ${tolerating} } }`, 'x', 'kyverno.io/v1', 'ClusterPolicy');
+  expect(find(rule, state(namespace('shop'), policy))).toEqual([]);
 });
 
+test('of a kind whose spec is that of a pod, advises a path that is heard', () => {
+  const object = thing(POD);
+  const path = 'spec';
+  expect(find(rule, state(...OFFLOADED, object))).toMatchObject([
+    { remedy: expect.stringContaining(`kind: 'Thing', path: '${path}'`) },
+  ]);
+  const declared = declaredPods([{ apiVersion: 'example.com/v1', kind: 'Thing', path }]);
+  const known = withDeclaredPods(manifests([...OFFLOADED, object].join('---\n')), declared);
+  expect(workloadsOf(new State(known))).toMatchObject([{ title: "Thing 'x'" }]);
+  expect(find(rule, new State(known))).toEqual([]);
+});
+
+const holder = (apiVersion: string, kind: string): [string, string[]] => [
+  `${kind} of ${apiVersion}`,
+  [...OFFLOADED, thing(`{ a: [{ spec: ${POD} }] }`, 'x', apiVersion, kind)],
+];
+
 test.each([
+  holder('kyverno.io/v1', 'Policy'),
+  holder('policies.kyverno.io/v1alpha1', 'MutatingPolicy'),
+  holder('mutations.gatekeeper.sh/v1', 'Assign'),
+  holder('helm.toolkit.fluxcd.io/v2', 'HelmRelease'),
+  holder('helm.cattle.io/v1', 'HelmChart'),
+  holder('argoproj.io/v1alpha1', 'ApplicationSet'),
+  holder('apiextensions.k8s.io/v1', 'CustomResourceDefinition'),
+  holder('admissionregistration.k8s.io/v1', 'MutatingAdmissionPolicy'),
   [
     'a namespace that has nothing to do with Liqo',
     [namespace('shop'), thing(`{ template: { spec: ${POD} } }`)],

@@ -1,4 +1,5 @@
 import { reflectionWidened as rule } from '../../../lib/judge/rules/reflection-widened';
+import { application, helmRelease } from '../chart';
 import { FACTS, fieldFor, find, namespace, offloading, state } from '../given';
 import { PARTIAL, termsOf, VENICE, type Inventories } from '../inventories';
 
@@ -64,4 +65,111 @@ test.each<[string, string, string, string]>([
   ['a Secret that is new', object(SKIP, { name: 'other' }), object(''), offloaded()],
 ])('is silent about %s', (_, was, is, around) => {
   expect(found(was, is, around)).toEqual([]);
+});
+
+const made = (apiVersion: string, kind: string, spec: string, annotations = '') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: s, namespace: shop, annotations: { ${annotations} } }\nspec: ${spec}\n`;
+const sealed = (annotations: string, own = '') =>
+  made(
+    'bitnami.com/v1alpha1',
+    'SealedSecret',
+    `{ template: { metadata: { annotations: { ${annotations} } } } }`,
+    own,
+  );
+const external = (target: string, own = '') =>
+  made('external-secrets.io/v1', 'ExternalSecret', `{ target: { ${target} } }`, own);
+const template = (annotations: string) => `template: { metadata: { annotations: { ${annotations} } } }`;
+const certificate = (annotations: string) =>
+  made(
+    'cert-manager.io/v1',
+    'Certificate',
+    `{ secretName: tls, secretTemplate: { annotations: { ${annotations} } } }`,
+  );
+
+test.each<[string, string, string, string]>([
+  ['a SealedSecret', sealed(SKIP), sealed(''), 'spec.template.metadata.annotations'],
+  [
+    'an ExternalSecret',
+    external(template(SKIP)),
+    external(template('')),
+    'spec.target.template.metadata.annotations',
+  ],
+  ['an ExternalSecret without a template', external('', SKIP), external(''), 'metadata.annotations'],
+  [
+    'a template that comes without it',
+    external('', SKIP),
+    external(template('a: b'), SKIP),
+    'spec.target.template.metadata.annotations',
+  ],
+  ['a Certificate', certificate(SKIP), certificate(''), 'spec.secretTemplate.annotations'],
+])('finds the Secret of %s', (_, was, is, field) => {
+  const problems = found(was, is);
+  expect(problems).toMatchObject([
+    { message: expect.stringMatching(/^The Secret of \w+ 's' in 'shop' loses/) },
+  ]);
+  expect(problems.map(fieldFor)).toEqual([field]);
+});
+
+test.each<[string, string, string]>([
+  ['annotations of a SealedSecret itself', sealed(SKIP, SKIP), sealed(SKIP)],
+  ['an ExternalSecret that gains a template with it', external('', SKIP), external(template(SKIP))],
+  [
+    'a template of another kind',
+    made('example.com/v1', 'SealedSecret', `{ ${template(SKIP)} }`),
+    made('example.com/v1', 'SealedSecret', '{}'),
+  ],
+])('is silent about %s', (_, was, is) => {
+  expect(found(was, is)).toEqual([]);
+});
+
+const reflection = (secret: string) => `{ offloading: { reflection: { secret: { ${secret} } } } }`;
+const release = (secret: string) => helmRelease(`values: ${reflection(secret)}`);
+const options = (secret: string) =>
+  `apiVersion: offloading.liqo.io/v1beta1\nkind: VkOptionsTemplate\nmetadata: { name: virtual-kubelet-default, namespace: liqo }\nspec: { reflectorsConfig: { secret: { workers: 3, ${secret} } } }\n`;
+
+test.each<[string, string, string, string]>([
+  ['a value of a HelmRelease', release('type: AllowList'), release('type: DenyList'), "HelmRelease 'liqo'"],
+  [
+    'a value that goes',
+    release('type: AllowList'),
+    helmRelease(),
+    'every Secret without liqo.io/skip-reflection',
+  ],
+  [
+    'a value of an Application',
+    application(`{ valuesObject: ${reflection('type: AllowList')} }`),
+    application(),
+    "Application 'liqo'",
+  ],
+  ['workers', release('workers: 0'), release('workers: 3'), "of 'shop' goes to the providers"],
+  [
+    'workers beside an AllowList',
+    release('workers: 0'),
+    release('type: AllowList'),
+    'every Secret with liqo.io/allow-reflection',
+  ],
+  ['a VkOptionsTemplate', options('type: AllowList'), options('type: DenyList'), 'VkOptionsTemplate'],
+  [
+    'ConfigMaps',
+    release('type: AllowList').replace('secret', 'configmap'),
+    helmRelease(),
+    'every ConfigMap without',
+  ],
+])('finds a reflector that copies more by %s', (_, was, is, words) => {
+  expect(found(was, is)).toMatchObject([{ message: expect.stringContaining(words) }]);
+});
+
+test.each<[string, string, string]>([
+  ['a narrower one', release('type: DenyList'), release('type: AllowList')],
+  ['one that copies nothing', release('workers: 0, type: AllowList'), release('workers: 0')],
+  ['other workers', release('workers: 3'), release('workers: 5')],
+  ['the default written out', helmRelease(), release('type: DenyList')],
+  ['a new installation', '', release('type: DenyList')],
+  [
+    'another chart',
+    release('type: AllowList').replace('chart: liqo', 'chart: x'),
+    release('type: DenyList').replace('chart: liqo', 'chart: x'),
+  ],
+])('is silent about %s', (_, was, is) => {
+  expect(found(was, is)).toEqual([]);
 });

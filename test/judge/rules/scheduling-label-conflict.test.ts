@@ -18,7 +18,15 @@ test.each([
   expect(found.map(fieldFor)).toEqual(['metadata.labels.liqo.io/scheduling-enabled']);
 });
 
+test.each(['True', 'TRUE', 'yes', 'enabled', '1'])('warns of %s while nothing offloads', (value) => {
+  expect(find(rule, state(labelled(value)))).toMatchObject([
+    { category: 'risky', message: expect.stringContaining('no pod leaves') },
+  ]);
+});
+
 test.each([
+  ['no while nothing offloads', labelled('No'), ''],
+  ['an empty value while nothing offloads', labelled(''), ''],
   ['the label for LocalAndRemote', labelled('true'), pods('LocalAndRemote')],
   ['the label for Remote', labelled('true'), pods('Remote')],
   ['no label for Local', namespace('shop'), pods('Local')],

@@ -1,6 +1,7 @@
 import { virtualNodesDisagree as rule } from '../../../lib/judge/rules/virtual-nodes-disagree';
 import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
-import { node, of, provider, selecting, VENICE, type Inventories } from '../inventories';
+import { resourceSlice, virtualNode } from '../peering';
+import { node, of, provider, selecting, termsOf, VENICE, type Inventories } from '../inventories';
 
 const ROME = of(
   false,
@@ -41,4 +42,34 @@ test('passes over a selector in error', () => {
     ),
   );
   expect(find(rule, wrong, undefined, { ...FACTS, inventories: { after: ROME } })).toEqual([]);
+});
+
+describe('of VirtualNodes that manifests declare', () => {
+  const [south, west] = ['south', 'west'].map((region) =>
+    virtualNode(`region: ${region}`, { name: region, id: 'rome' }),
+  );
+  const declared = (texts: readonly (string | undefined)[], after?: Inventories['after']) =>
+    find(
+      rule,
+      state(
+        offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${termsOf(['region=south'])} } }`),
+        ...texts.map((one) => one ?? ''),
+      ),
+      undefined,
+      { ...FACTS, inventories: { after } },
+    ).map(({ clusters }) => clusters);
+
+  test('finds two that disagree, and one beside those of the inventory', () => {
+    expect(declared([south, west])).toEqual([['rome']]);
+    const known = of(true, provider('rome', node('rome', 'region: south', 'one')));
+    expect(declared([west], known)).toEqual([['rome']]);
+  });
+
+  test('passes over one alone, one of another provider, and one that the inventory lists', () => {
+    expect(declared([south])).toEqual([]);
+    expect(declared([south, virtualNode('region: west', { name: 'w', id: 'milan' })])).toEqual([]);
+    const known = of(true, provider('rome', node('rome', 'region: south', 'west')));
+    expect(declared([west], known)).toEqual([]);
+    expect(declared([south, resourceSlice({ name: 'other', id: 'rome' })])).toEqual([]);
+  });
 });

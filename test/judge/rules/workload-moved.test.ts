@@ -283,3 +283,84 @@ describe('is silent about', () => {
     expect(moved.map(({ category }) => category)).toEqual(isData ? ['destructive'] : []);
   });
 });
+
+/** Facts of somebody who never told anything of Liqo. */
+const UNTOLD = { ...FACTS, consumer: undefined };
+
+describe('from local node to local node', () => {
+  const mounts = 'volumes: [{ name: d, persistentVolumeClaim: { claimName: d } }]';
+  const pods = (more = '') => workload(`${HOME}, ${mounts}${more}`);
+  const claim = (spec: string) =>
+    `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: d, namespace: shop }\nspec: { ${spec} }\n`;
+  const sclass = (provisioner: string) =>
+    `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: data }\nprovisioner: ${provisioner}\n`;
+  const volume = (source: string) =>
+    `apiVersion: v1\nkind: PersistentVolume\nmetadata: { name: v }\nspec: { ${source} }\n`;
+  const moved = (...around: readonly string[]) => {
+    const [was, is] = ['', ', nodeSelector: { disk: fast }'].map((more) =>
+      state(namespace('shop'), pods(more), ...around),
+    );
+    return find(rule, is ?? state(), was ?? state(), FACTS);
+  };
+
+  test.each<[string, readonly string[]]>([
+    ['a claim that nobody shows', []],
+    ['one of a single node', [claim('accessModes: [ReadWriteOnce]')]],
+    ['a class of the node', [claim('storageClassName: local-path')]],
+    [
+      'a class whose provisioner is local',
+      [claim('storageClassName: data'), sclass('rancher.io/local-path')],
+    ],
+    ['a volume of the node', [claim('volumeName: v'), volume('hostPath: { path: /data }')]],
+  ])('finds %s', (_, around) => {
+    expect(moved(...around)).toMatchObject([
+      { category: 'destructive', message: expect.stringContaining('some local nodes') },
+    ]);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['a claim of several nodes', [claim('accessModes: [ReadWriteOnce, ReadWriteMany]')]],
+    ['a class of network storage', [claim('storageClassName: nfs-client')]],
+    ['its provisioner', [claim('storageClassName: data'), sclass('ebs.csi.aws.com')]],
+    ['a volume of a server', [claim('volumeName: v'), volume('nfs: { server: a, path: / }')]],
+    ['a volume of a driver', [claim('volumeName: v'), volume('csi: { driver: smb.csi.k8s.io }')]],
+  ])('is silent about %s', (_, around) => {
+    expect(moved(...around)).toEqual([]);
+  });
+
+  test('a claim of several nodes stays behind where the pods leave the cluster', () => {
+    const around = [offloaded(), claim('accessModes: [ReadWriteMany]')];
+    const [was, is] = [HOME, REMOTE].map((at) => state(...around, workload(`${at}, ${mounts}`)));
+    expect(find(rule, is ?? state(), was, { ...FACTS, inventories: { after: VENICE } })).toMatchObject([
+      { category: 'destructive' },
+    ]);
+  });
+
+  test('claims that a StatefulSet makes', () => {
+    const set = (modes: string, more = '') =>
+      workload(`${HOME}${more}`, { kind: 'StatefulSet' }).replace(
+        'spec: {',
+        `spec: { volumeClaimTemplates: [{ metadata: { name: d }, spec: { accessModes: [${modes}] } }],`,
+      );
+    const change = (modes: string) =>
+      find(
+        rule,
+        state(namespace('shop'), set(modes, ', nodeSelector: { disk: fast }')),
+        state(namespace('shop'), set(modes)),
+      );
+    expect(change('ReadWriteOnce')).toHaveLength(1);
+    expect(change('ReadWriteMany')).toEqual([]);
+  });
+});
+
+test('is silent where nothing has to do with Liqo', () => {
+  const set = (pod = '') => workload(pod, { kind: 'StatefulSet' });
+  const [was, is] = [set(), set('nodeSelector: { disk: fast }')];
+  const change = (...around: readonly string[]) =>
+    find(rule, state(namespace('shop'), is, ...around), state(namespace('shop'), was, ...around), UNTOLD);
+  expect(change()).toEqual([]);
+  expect(change(offloading('other'))).toHaveLength(1);
+  const inventories = { before: { complete: false, providers: [] } };
+  const sides = [is, was].map((one) => state(namespace('shop'), one));
+  expect(find(rule, sides[0] ?? state(), sides[1] ?? state(), { ...UNTOLD, inventories })).toEqual([]);
+});

@@ -114,3 +114,15 @@ test('agents of one namespace are told of together, others by themselves', () =>
     "Deployment 'web' in 'shop' tolerates every taint, that of virtual nodes among them: its pods land there too.",
   ]);
 });
+
+test('is silent where nothing has to do with Liqo', () => {
+  const all = [namespace('shop'), workload(EVERYTHING), workload(EVERYTHING, DAEMON)];
+  const facts = { ...FACTS, consumer: undefined };
+  expect(find(rule, state(...all), state(), facts)).toEqual([]);
+  expect(find(rule, state(...all, offloading('other')), state(), facts)).toHaveLength(2);
+  expect(find(rule, state(...all), state(), { ...facts, inventories: { after: VENICE } })).not.toEqual([]);
+  const beside = () => ({ before: state(), after: state(offloading('other')) });
+  expect(find(rule, state(...all), state(), { ...facts, beside })).toHaveLength(2);
+  const named = [namespace('shop'), workload(`tolerations: [${TOLERATION}]`)];
+  expect(find(rule, state(...named), state(), facts)).toHaveLength(1);
+});

@@ -67,6 +67,20 @@ test('a Namespace has the labels that kustomize gives it, and keeps its text', (
   expect(unlisted && labelsOf(unlisted).size).toBe(0);
 });
 
+test('a Namespace has the name that kustomize gives it, from the outermost kustomization', () => {
+  const files = { 'b/a.yaml': `${namespace('_')}---\n${offloading('shop')}`, 'c/a.yaml': namespace('_') };
+  const inner = { 'b/kustomization.yaml': '{resources: [a.yaml], namespace: blog}' };
+  const outer = (more: string) => ({ 'kustomization.yaml': `{resources: [b, c/a.yaml]${more}}`, ...inner });
+  const names = (steering: Files) =>
+    read(files, steering).manifests.map(({ kind, name }) => `${kind} ${name}`);
+  const its = 'NamespaceOffloading offloading';
+  expect(names(inner)).toEqual(['Namespace blog', its, 'Namespace _']);
+  expect(names(outer(''))).toEqual(['Namespace blog', its, 'Namespace _']);
+  expect(names(outer(', namespace: shop'))).toEqual(['Namespace shop', its, 'Namespace shop']);
+  expect(names({})).toEqual(['Namespace _', its, 'Namespace _']);
+  expect(read(files, inner).manifests[0]?.body['metadata']).toEqual({ name: 'blog' });
+});
+
 test('what stands for the folder is judged in the place of it', () => {
   const view = new EngineView({ folder: 'apps', steering: filesOf(LISTS) });
   const at = (name: string) => ({ path: `old/${name}`, appliedFrom: `apps/${name}` });
