@@ -71,10 +71,13 @@ export interface BaselineRequest {
  * @throws InputError where it cannot be read for certain; an unreadable baseline is never an empty one
  */
 export function openBaseline(request: BaselineRequest & TargetRequest): Baseline {
-  return readBaseline(findTarget(request), request);
+  const baseline = readBaseline(findTarget(request), request);
+  const problems = baseline.unread?.flatMap(({ error }) => error.problems) ?? [];
+  if (problems.length > 0) throw new InputError(problems);
+  return baseline;
 }
 
-/** @throws InputError where it cannot be read for certain; an unreadable baseline is never an empty one */
+/** The same; of files that cannot be read, whoever knows the units decides. */
 export function readBaseline(target: Target, request: BaselineRequest): Baseline {
   switch (target.kind) {
     case 'none':
