@@ -154,7 +154,9 @@ describe('a unit that goes', () => {
     expect(found(kept, { 'clusters/root.yaml': undefined })).toEqual([]);
     const loose = { ...before, 'clusters/root.yaml': flux('path: ./infra, prune: false', 'root') };
     expect(found(loose, { 'infra/apps.yaml': undefined })).toEqual([]);
-    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(LOST);
+    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(MAYBE); // nothing is left there to apply
+    const more = { ...before, 'infra/x.yaml': namespace('x') };
+    expect(found(more, { 'infra/apps.yaml': undefined })).toEqual(LOST);
   });
 
   test('of another repository is none of ours', () => {
@@ -349,6 +351,32 @@ describe('a namespace that moves', () => {
     });
     const files = { ...before, ...root('x/a.yaml', 'x/c.yaml', 'y/b.yaml') };
     expect(found(files, { ...move, ...root('y/a.yaml', 'x/c.yaml', 'y/b.yaml') })).toEqual([]);
+  });
+});
+
+describe('a folder that is renamed', () => {
+  const to = (folder: string, rest: Files = {}): Files => ({
+    ...{ 'apps/prod/a.yaml': undefined, [`apps/${folder}/a.yaml`]: shop() },
+    ...rest,
+  });
+  const before = (unit: string): Files => ({ 'apps/prod/a.yaml': shop(), 'clusters/apps.yaml': unit });
+  const app = (path: string) => argo(`source: ${source(path)}, ${AUTOMATED}`);
+
+  test.each([
+    ['a Kustomization', flux('path: ./apps/prod, prune: true'), flux('path: ./apps/production, prune: true')],
+    ['an Application', app('apps/prod'), app('apps/production')],
+  ])('together with the path of %s is not lost', (_, was, is) => {
+    const change = to('production', { 'clusters/apps.yaml': is });
+    expect(found(before(was), change, 'apps/production')).toEqual([]);
+    expect(found(before(was), change, 'apps')).toEqual([]);
+    const stays = { ...before(was), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, change, 'apps/production')).toEqual(LOST);
+  });
+
+  test('is lost where its unit stays behind and finds others', () => {
+    const unit = flux('path: ./apps/prod, prune: true');
+    const stays = { ...before(unit), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, to('production'), 'apps/production')).toEqual(LOST);
   });
 });
 

@@ -51,7 +51,7 @@ const worst = (found: readonly NamespaceLoss[]) =>
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
   const ground = {
     units: facts.units,
-    folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)),
+    folders: foldersIn(change.after.manifests, facts),
   };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
@@ -72,9 +72,7 @@ function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,
-    folders: foldersIn([...change.after.manifests, ...after.manifests], (path) =>
-      facts.view.after.covers(path),
-    ),
+    folders: foldersIn(change.after.manifests, facts),
   };
   const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));
@@ -107,6 +105,8 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
   if (by === 'deletion') {
     if (isPerhaps === true)
       return `The ${title} goes and deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
+    if (isStuck === true)
+      return `The ${title} that applied '${namespace}' goes as soon as what applied it finds something again, and deletes what it applied: ${lost(loss)}.`;
     return asked
       ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. If that is confirmed, ${lost(loss)}.`
       : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
@@ -137,7 +137,7 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
   const { namespace, unit, by, asked } = loss;
   const approval = approvalEntry(namespace, 'engine-handover');
   if (by === 'deletion' && asked)
-    return `Confirm nothing, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
+    return `${loss.isStuck === true ? 'Take it back' : 'Confirm nothing'}, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
     return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
   if (loss.isStuck === true)

@@ -3,6 +3,7 @@
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
 import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
@@ -55,12 +56,6 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
-
-/** What only those who ask for it wait for, or fail on. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** Paths are from the root of the repository, with `/`. */
 export class EngineView {
