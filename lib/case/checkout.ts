@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { InputError } from '../input/error';
 import type { Target } from '../manifests/baseline-target';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
-import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
+import { isWithin, kindOnDisk, realPath, shownFrom } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import { MergeTree } from '../manifests/merge-tree';
 import { APPROVALS } from '../manifests/tree-reader';
@@ -62,7 +62,8 @@ export function inCheckout<T>(
   const { repository, prefix } = here;
   const into =
     target.kind === 'git' && target.merge !== undefined ? { ...target, merge: target.merge } : undefined;
-  if (repository === undefined || (into === undefined && !repository.isSparse())) return use(here);
+  if (repository === undefined || (into === undefined && !repository.isSparse()))
+    return shownFrom(here.top, () => use(here));
   const merge = MergeTree.of(repository, into);
   const cwd = process.cwd();
   try {
@@ -76,15 +77,17 @@ export function inCheckout<T>(
     const place = join(merge.folder, relative(repository.root, realPath(cwd)));
     // What configs read of a folder while they are evaluated, they find from here.
     if (isWithin(place, merge.folder) && kindOnDisk(place) === 'folder') process.chdir(place);
-    return use({
-      ...here,
-      top: merge.folder,
-      root: join(merge.folder, prefix),
-      isMerged: true,
-      unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
-      manifestsWith: (texts) => merge.manifestsWith(texts),
-      paths: () => merge.paths(),
-    });
+    return shownFrom(merge.folder, () =>
+      use({
+        ...here,
+        top: merge.folder,
+        root: join(merge.folder, prefix),
+        isMerged: true,
+        unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
+        manifestsWith: (texts) => merge.manifestsWith(texts),
+        paths: () => merge.paths(),
+      }),
+    );
   } finally {
     process.chdir(cwd);
     merge.remove();

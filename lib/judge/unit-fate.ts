@@ -1,12 +1,6 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
 import { dirname, join } from 'node:path/posix';
-import {
-  foldersOf,
-  formAfter,
-  isForTheSame,
-  type DeclaredUnit,
-  type DeclaredUnits,
-} from '../manifests/engines/declared-units';
+import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
 import { fileOf, type Manifest } from '../manifests/manifest';
 import { once } from '../manifests/once';
 import { isManifestFile } from '../manifests/read';
@@ -134,9 +128,6 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
 const findsAnything = ({ folders }: DeclaredUnit, known: Folders | undefined) =>
   known === undefined || folders.some(({ folder, isDeep }) => known.mayHold(folder, isDeep));
 
-const applies = (side: DeclaredUnits, unit: DeclaredUnit, now: readonly Manifest[]) =>
-  now.some((one) => side.applying(fileOf(one)).some((other) => isSame(other, unit)));
-
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>
   now.some((one) =>
@@ -159,14 +150,12 @@ export function lossBy(
     return { unit, by: 'deletion', asked: isAsked, isStuck: isWaiting, cause };
   }
   // It meets the change in the form that it has before, after, or first in the one and then in the other.
-  const { before, after } = ground.units;
-  const isApplied = applies(before, unit, now);
+  const finds = (one: DeclaredUnit) => now.some((place) => ground.units.after.finds(one, fileOf(place)));
   // Of another source nobody knows what it holds at that path: that is said of the unit, once.
-  const isAppliedStill =
-    form !== undefined && (form.isElsewhere === true || applies(form === unit ? before : after, form, now));
+  const isAppliedStill = form !== undefined && (form.isElsewhere === true || finds(form));
   const isLate = (one: DeclaredUnit) => one.isSuspended && isTakenOver(ground, form, now);
   const prunes = [
-    isApplied || isLate(unit) || !findsAnything(unit, ground.folders) ? 'never' : unit.prunes,
+    finds(unit) || isLate(unit) || !findsAnything(unit, ground.folders) ? 'never' : unit.prunes,
     isAppliedStill || form === undefined || isLate(form) ? 'never' : form.prunes,
   ];
   if (keptFrom(unit.engine, was) !== undefined || prunes.every((one) => one === 'never')) return undefined;

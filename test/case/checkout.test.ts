@@ -340,3 +340,19 @@ test('an inventory that comes with the change clears nothing in it', () => {
   expect(change({})).toContain('clusters-deselected shop');
   expect(change({ 'config/inventory.yaml': inventory })).not.toContain('clusters-deselected shop');
 });
+
+test('errors name files from the root of the repository, also where a merge stands for it', () => {
+  const before: Files = { 'x/deploy/a.yaml': offloads('a'), 'README.md': 'x' };
+  const link = (root: string) => {
+    symlinkSync('a.yaml', join(root, 'x/deploy/b.yaml'));
+  };
+  const root = repository(before);
+  link(root);
+  expect(problemOf(join(root, 'x'), 'deploy')).toMatchObject({ file: 'x/deploy/b.yaml' });
+  const apart = parted(before, { 'README.md': 'y' }, { 'x/other.txt': 'z' });
+  link(apart);
+  expect(problemOf(join(apart, 'x'), 'deploy')).toMatchObject({ file: 'x/deploy/b.yaml' });
+  const alone = folder(before);
+  link(alone);
+  expect(problemOf(alone, 'x/deploy', 'none')).toMatchObject({ file: 'x/deploy/b.yaml' });
+});

@@ -345,6 +345,23 @@ describe('a namespace that moves', () => {
     expect(found(with_(...units), move)).toEqual(expected);
   });
 
+  test('with a kustomization that takes it in where it lies now', () => {
+    const app = argo(`source: ${source('deploy')}, ${AUTOMATED}`);
+    const files = (list: string): Files => ({ 'deploy/kustomization.yaml': `resources: [${list}]\n` });
+    const one: Files = { 'units/app.yaml': app, 'deploy/a.yaml': shop(), 'deploy/b.yaml': shop('b') };
+    const down = { 'deploy/a.yaml': undefined, 'deploy/x/a.yaml': shop() };
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('x/a.yaml, b.yaml') })).toEqual(
+      [],
+    );
+    const listed = { 'deploy/x/kustomization.yaml': 'resources: [a.yaml]\n' };
+    expect(
+      found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...listed, ...files('x, b.yaml') }),
+    ).toEqual([]);
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toContain(
+      'error engine-handover shop',
+    );
+  });
+
   test('within what one kustomization takes in', () => {
     const root = (...files: string[]) => ({
       'deploy/kustomization.yaml': `resources: [${files.join(', ')}]\n`,

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { isOfUnits } from '../../manifests/engines/declared-units';
+import { foldersOf, isOfUnits } from '../../manifests/engines/declared-units';
 import type { EngineView } from '../../manifests/engines/engine-view';
 import { groupBy } from '../../manifests/group';
 import { isLive } from '../../manifests/live-object';
@@ -23,6 +23,7 @@ function places({ before, after }: Change): Moved[] {
     (offloadingsOf.get(name) ?? []).map(({ manifest }) => manifest),
   ];
   const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
+  names.delete(''); // the API server takes none without a name, or with one that is no text
   return [...names].flatMap((namespace) => {
     const here = of(after, namespace);
     const isOffloaded = before.offloadingsOf.has(namespace);
@@ -160,9 +161,17 @@ const isOneBuild = (was: string, is: string, { view: { before, after } }: Facts)
 const isInPlace = (one: Manifest, view: EngineView) =>
   !fileOf(one).startsWith('<') && view.covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
 
+/** Whether every unit that is known is of Flux: whatever applied a folder applies all that lies below it, too. */
+const isOfFlux = ({ units: { before, after }, view }: Facts) => {
+  const units = [...before.all, ...after.all].map(({ engine }) => engine);
+  const engines = new Set(units.length === 0 ? view.before.engines : units);
+  return engines.has('flux') && engines.size === 1;
+};
+
 /** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
+  if (isOfFlux(facts) && now.some((one) => foldersOf(fileOf(one)).includes(folder))) return false;
   const { before, after } = facts.view;
   if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
   // A folder that was named stands for the judged one as it was: whoever names it points the engine there.

@@ -241,10 +241,12 @@ export class DeclaredUnits {
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
   private readonly kustomizations: ReadonlyMap<string, readonly SteeringFile[]>;
   private readonly declarations: ReadonlySet<string>;
-  private taken: ReadonlyMap<string, readonly DeclaredUnit[]> | undefined;
+  private readonly taken = new Map<string, ReadonlySet<string>>();
+  private takenBy: ReadonlyMap<string, readonly { unit: DeclaredUnit }[]> | undefined;
 
-  /** @param manifests other objects among them are passed over */
-  constructor(manifests: readonly Manifest[], { urls = [], kustomizations = [] }: UnitContext = {}) {
+  /** @param given other objects among them are passed over */
+  constructor(given: readonly Manifest[], { urls = [], kustomizations = [] }: UnitContext = {}) {
+    const manifests = given.filter(({ name }) => name !== ''); // no API server takes the others
     this.declarations = new Set(manifests.map(identityOf));
     const sources = manifests.filter((one) => isKind(one, FLUX_SOURCES, 'GitRepository'));
     this.sets = manifests
@@ -296,19 +298,34 @@ export class DeclaredUnits {
         .flatMap((folder) => set.madeFor(folder))
         .filter((unit) => unit.folders.some((at) => folders.includes(at.folder) && isPicked(at, file))),
     );
-    return [...new Set([...placed, ...made, ...(this.takenIn().get(file) ?? [])])];
+    const taken = this.takingIn().get(file) ?? [];
+    return [...new Set([...placed, ...made, ...taken.map(({ unit }) => unit)])];
+  }
+
+  /** Whether a unit, in the form of either side, finds a file of this state. */
+  finds({ folders }: DeclaredUnit, file: string): boolean {
+    return folders.some(
+      (at) =>
+        (foldersOf(file).includes(at.folder) && isPicked(at, file)) || this.takenIn(at.folder).has(file),
+    );
+  }
+
+  /** What the kustomization of a folder takes in. */
+  private takenIn(folder: string): ReadonlySet<string> {
+    const known = this.taken.get(folder) ?? new Set(takenIn(folder, this.kustomizations));
+    this.taken.set(folder, known);
+    return known;
   }
 
   /** By file, the units whose kustomization takes it in. */
-  private takenIn(): ReadonlyMap<string, readonly DeclaredUnit[]> {
-    if (this.kustomizations.size === 0) return (this.taken ??= new Map());
-    const taken = this.applied.flatMap((unit) =>
-      unit.folders.flatMap(({ folder }) =>
-        takenIn(folder, this.kustomizations).map((file) => ({ file, unit })),
+  private takingIn() {
+    const units = this.kustomizations.size === 0 ? [] : this.applied;
+    return (this.takenBy ??= groupBy(
+      units.flatMap((unit) =>
+        unit.folders.flatMap(({ folder }) => [...this.takenIn(folder)].map((file) => ({ file, unit }))),
       ),
-    );
-    const byFile = groupBy(taken, ({ file }) => file);
-    return (this.taken ??= new Map([...byFile].map(([file, all]) => [file, all.map(({ unit }) => unit)])));
+      ({ file }) => file,
+    ));
   }
 }
 

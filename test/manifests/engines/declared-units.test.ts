@@ -70,3 +70,8 @@ test('a unit is the same one by engine, namespace and name', () => {
   expect(form(one, application('{}'))).toBeUndefined();
   expect(form(one, one.replace('flux-system', 'other'))).toBeUndefined();
 });
+
+test('what has no name, or one that is no text, is none: no cluster takes it', () => {
+  for (const name of ['name: a', 'name: 7', 'generateName: a-', 'name: ""'])
+    expect(units(application('{}').replace('name: a', name)).all).toHaveLength(name === 'name: a' ? 1 : 0);
+});
