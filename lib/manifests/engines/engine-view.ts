@@ -7,7 +7,7 @@ import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
-import { isBelow, KustomizeBuild, type Unclear } from './kustomize-build';
+import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -98,7 +98,7 @@ export class EngineView {
       ]),
     };
     const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(this.top, files(), goesDeeper));
+      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper }));
     this.builds = {
       // A `Kustomization` does not end in .yaml, and counts.
       flux: built(() => this.inside.filter(isFetched), true),
