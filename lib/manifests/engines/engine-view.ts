@@ -35,6 +35,8 @@ export interface EngineViewSource {
   readonly manifests?: readonly Manifest[];
   /** The text of each file in it, as far as that was read. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Where, beside the folder, nobody can tell what a tool makes of it or of its units. */
+  readonly beside?: readonly Unclear[];
 }
 
 /** What Flux fills in; `$${x}` is not (drone/envsubst). */
@@ -66,13 +68,23 @@ export class EngineView {
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[];
+  private readonly beside: readonly Unclear[];
   private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
 
-  constructor({ folder, steering = [], units, known = [], manifests = [], texts }: EngineViewSource) {
+  constructor({
+    folder,
+    steering = [],
+    units,
+    known = [],
+    manifests = [],
+    texts,
+    beside = [],
+  }: EngineViewSource) {
+    this.beside = beside;
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
@@ -97,8 +109,13 @@ export class EngineView {
         ...(this.isOfHelm && detected !== undefined ? [detected] : []),
       ]),
     };
+    // A unit of Flux for all of the folder builds all that lies below at once.
+    const isOne = this.units.all.some(
+      ({ engine, folders: [at] }) =>
+        engine === 'flux' && at !== undefined && (at.folder === this.top || isBelow(this.top, at.folder)),
+    );
     const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper }));
+      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper, isOne }));
     this.builds = {
       // A `Kustomization` does not end in .yaml, and counts.
       flux: built(() => this.inside.filter(isFetched), true),
@@ -188,8 +205,9 @@ export class EngineView {
   }
 
   /** Where nobody can tell what a tool gives. */
-  unclear(engines = this.engines): Unclear[] {
-    const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+  unclear(): Unclear[] {
+    const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+    const all = [...own, ...this.beside];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
 
@@ -197,7 +215,8 @@ export class EngineView {
    * Whether nothing that decides about an unclear place is another than on an earlier side: then the tool gives what it gave.
    * @returns false where that is not known
    */
-  isAsIn(earlier: EngineView, { file }: Unclear): boolean {
+  isAsIn(earlier: EngineView, { file, state }: Unclear): boolean {
+    if (state !== undefined) return true; // it is the whole of what decides
     const [now, then] = [this.texts, earlier.texts];
     if (now === undefined || then === undefined || this.top !== earlier.top) return false;
     const reached = isSteering(file)
