@@ -1,7 +1,7 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
 import { join } from 'node:path/posix';
 import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
-import { fileOf, type Manifest } from '../manifests/manifest';
+import { fileOf, valueAt, type Manifest } from '../manifests/manifest';
 import { isSteering } from '../manifests/engines/steering-files';
 import { once } from '../manifests/once';
 import { isManifestFile } from '../manifests/read';
@@ -126,8 +126,20 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
   };
 }
 
-/** Of a folder that is gone or empty neither engine prunes. */
-const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) => known?.hasFor(unit) !== false;
+/**
+ * Whether a unit deletes all it applied where its folder gives nothing; one that is gone gives an error all the same.
+ * Source: argo-cd controller/appcontroller.go (autoSync), util/app/path ("app path does not exist").
+ */
+export function allowsEmpty({ engine, declared: { body }, prunes }: DeclaredUnit): boolean {
+  if (engine !== 'argocd' || prunes !== 'always') return false;
+  const spec = valueAt(body, 'spec', 'template', 'spec') ?? valueAt(body, 'spec');
+  return valueAt(spec, 'syncPolicy', 'automated', 'allowEmpty') === true;
+}
+
+/** Of a folder that is gone or empty neither engine prunes, unless it is told to. */
+const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) =>
+  known?.hasFor(unit) !== false ||
+  (allowsEmpty(unit) && unit.folders.some(({ folder }) => known.mayExist(folder)));
 
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>

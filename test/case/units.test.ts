@@ -593,6 +593,38 @@ describe('a base and its overlays in one judged folder', () => {
   });
 });
 
+describe('an Application that may sync to nothing', () => {
+  const app = (automated: string, name = 'apps', path = 'deploy/x', metadata = '') =>
+    argo(`source: ${source(path)}, syncPolicy: { automated: { ${automated} } }`, metadata, name);
+  const EMPTY = 'prune: true, allowEmpty: true';
+  const before = (automated: string): Files => ({
+    'deploy/x/a.yaml': shop(),
+    'deploy/x/README.md': 'x',
+    'deploy/y/b.yaml': namespace('b'),
+    'units/x.yaml': app(automated),
+    'units/y.yaml': app('prune: true', 'y', 'deploy/y'),
+  });
+  const move = { 'deploy/x/a.yaml': undefined, 'deploy/y/a.yaml': shop() };
+
+  test('deletes what leaves a folder with nothing else in it', () => {
+    expect(found(before(EMPTY), move)).toEqual(LOST);
+    expect(found(before('prune: true'), move)).toEqual(MAYBE);
+    expect(found(before('allowEmpty: true'), move)).toEqual(MAYBE);
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(
+      found(before('prune: true'), { ...move, ...allows }).filter((one) => one.startsWith('error')),
+    ).toEqual(LOST);
+    expect(found(before(EMPTY), { ...move, 'deploy/x/README.md': undefined })).toEqual(MAYBE); // no such path
+  });
+
+  test('and newly does is worth a look', () => {
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(found(before('prune: true'), allows)).toEqual(['warning engine-deletes-more']);
+    expect(found(before(EMPTY), { 'units/x.yaml': app('prune: true') })).toEqual([]);
+    expect(found(before('prune: true'), { 'units/x.yaml': app('allowEmpty: true') })).toEqual([]);
+  });
+});
+
 describe('a namespace in two folders', () => {
   const two: Files = { 'deploy/prod/a.yaml': shop(), 'deploy/staging/a.yaml': shop() };
   const leaves = { 'deploy/prod/a.yaml': undefined };
