@@ -13,7 +13,7 @@ export class Reach {
   readonly anywhere = once(() => new KustomizeBuild(this.kustomizations, { top: '.', goesDeeper: true }));
 
   /** @param steering of the whole repository, as far as it is known */
-  constructor(private readonly steering: readonly SteeringFile[] = []) {
+  constructor(readonly steering: readonly SteeringFile[] = []) {
     this.kustomizations = new Kustomizations(steering);
     this.artifact = fluxArtifact(steering);
   }
