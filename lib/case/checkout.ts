@@ -23,8 +23,8 @@ export interface Checkout {
   readonly isMerged: boolean;
   /** Generated files that both sides of a merge changed, from the project's folder: they are made anew, whatever they hold. */
   readonly unsettled: ReadonlySet<string>;
-  /** Manifests, anywhere in the repository, in which one of the texts stands; from its root. None outside git. */
-  readonly manifestsWith: (texts: readonly string[]) => readonly string[];
+  /** Manifests, anywhere in the repository, in which one of the texts stands, or each; from its root. None outside git. */
+  readonly manifestsWith: (texts: readonly string[], all?: boolean) => readonly string[];
   /** All files of the repository, from its root. None outside git. */
   readonly paths: () => readonly string[];
 }
@@ -39,7 +39,7 @@ export function workTree(root: string, repository: Repository | undefined): Chec
     prefix: repository?.prefix ?? '',
     isMerged: false,
     unsettled: new Set(),
-    manifestsWith: (texts) => repository?.manifestsWith(undefined, texts) ?? [],
+    manifestsWith: (texts, all) => repository?.manifestsWith(undefined, texts, { all }) ?? [],
     paths: () => (paths ??= repository?.workTree() ?? []),
   };
 }
@@ -84,7 +84,7 @@ export function inCheckout<T>(
         root: join(merge.folder, prefix),
         isMerged: true,
         unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
-        manifestsWith: (texts) => merge.manifestsWith(texts),
+        manifestsWith: (texts, all) => merge.manifestsWith(texts, all),
         paths: () => merge.paths(),
       }),
     );

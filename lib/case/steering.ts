@@ -19,7 +19,7 @@ import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
 import { decode, MAX_FILE_SIZE } from '../manifests/read';
 import type { Checkout } from './checkout';
 import type { NewSide } from './new-side';
-import { besideOf, unitsNow } from './units';
+import { besideOf, homesNow, unitsNow } from './units';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
@@ -114,7 +114,14 @@ export function viewsOf(side: NewSide, main: Baseline) {
   const now = [...new Map(read.map((one) => [one.path, one])).values()];
   const then = steeringThen(now, judged, hasUnits ? main : { ...main, anywhere: undefined });
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
-  const units = unitsOf(declared, present, { urls, steering: then }, { urls, steering: now });
+  const homes = homesNow(declared, side, place);
+  const homesThen = main.anywhere?.homes(declared) ?? homes;
+  const units = unitsOf(
+    [...declared, ...homesThen],
+    [...present, ...homes],
+    { urls, steering: then },
+    { urls, steering: now },
+  );
   const known = enginesOf(side, main, units);
   const onDisk = textsOnDisk(top);
   const besideThen = {

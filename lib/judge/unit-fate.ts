@@ -102,12 +102,48 @@ function fateUnapplied(unit: DeclaredUnit, form: DeclaredUnit | undefined): Fate
   return { form, asked: pruningDelayedBy(unit.declared) !== undefined, cause: unit };
 }
 
+type End = Omit<Fate, 'form'>;
+
+/** What those that apply an object do to it, undefined where they leave it. */
+function endOf(place: Place, appliers: readonly DeclaredUnit[], ground: Ground, seen: Seen): End | undefined {
+  const found = appliers.flatMap((one) => lossBy(one, place, ground, seen) ?? []);
+  const [first] = found;
+  return (
+    first && {
+      ...{ asked: found.every(({ asked }) => asked), cause: first.cause },
+      isStuck: found.every(({ isStuck }) => isStuck === true),
+    }
+  );
+}
+
+/** The same of the Namespace that a unit lives in: all that is in it goes with it. */
+function endOfHome(unit: DeclaredUnit, ground: Ground, seen: Seen): End | undefined {
+  const { before, after } = ground.units;
+  const { namespace } = unit.declared;
+  const now = after.homes.get(namespace) ?? [];
+  const ends = (before.homes.get(namespace) ?? []).flatMap((was): End[] => {
+    const appliers = before.applying(fileOf(was));
+    const end = endOf({ was, now }, appliers, ground, seen);
+    if (end !== undefined) return [end];
+    if (appliers.length > 0 || now.length > 0 || pruningDisabledBy(was, []) !== undefined) return [];
+    return [{ asked: pruningDelayedBy(was) !== undefined, cause: unit }];
+  });
+  return ends[0];
+}
+
 /**
  * A unit is an object as others are: it goes when it leaves Git and is not kept, or when the unit that applies it goes and
- * deletes it or loses it.
+ * deletes it or loses it, or with its Namespace.
  */
 export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set()): Fate {
   if (seen.has(unit)) return { form: unit, asked: false, cause: unit };
+  const known = new Set([...seen, unit]);
+  const fate = ownFateOf(unit, ground, known);
+  const end = fate.form === undefined ? undefined : endOfHome(unit, ground, known);
+  return end === undefined ? fate : { ...end, form: undefined };
+}
+
+function ownFateOf(unit: DeclaredUnit, ground: Ground, seen: Seen): Fate {
   const { units } = ground;
   const form = formAfter(unit, units);
   if (isUnmade(unit, form, ground))
@@ -116,14 +152,9 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
   const appliers = units.before.applying(fileOf(unit.declared)).filter((one) => !isSame(one, unit));
   if (appliers.length === 0) return fateUnapplied(unit, form);
   const place = { was: unit.declared, now: form === undefined ? [] : [form.declared] };
-  const found = appliers.flatMap((one) => lossBy(one, place, ground, new Set([...seen, unit])) ?? []);
-  const [first] = found;
-  if (first === undefined) return { form: form ?? unit, asked: false, cause: unit };
-  const cause = form === undefined ? unit : first.cause;
-  return {
-    ...{ form: undefined, asked: found.every(({ asked }) => asked), cause },
-    isStuck: found.every(({ isStuck }) => isStuck === true),
-  };
+  const end = endOf(place, appliers, ground, seen);
+  if (end === undefined) return { form: form ?? unit, asked: false, cause: unit };
+  return { ...end, form: undefined, cause: form === undefined ? unit : end.cause };
 }
 
 /**

@@ -42,9 +42,10 @@ export interface Baseline {
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly SteeringFile[];
-  /** Reads what steers engines anywhere in the commit, and other files of it. Undefined where the baseline is no commit. */
+  /** Reads what steers engines anywhere in the commit, the Namespaces that units live in, and other files of it. Undefined where the baseline is no commit. */
   readonly anywhere?: {
     readonly steering: () => readonly SteeringFile[];
+    readonly homes: (units: readonly Manifest[]) => readonly Manifest[];
     readonly texts: (paths: readonly string[]) => readonly CommittedFile[];
   };
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
@@ -199,6 +200,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     steering: atBaseline(title, () => tree.steering(commit)),
     anywhere: {
       steering: () => tree.steeringAnywhere(commit),
+      homes: (some) => tree.homes(commit, some),
       texts: (paths) => tree.textsAt(commit, paths),
     },
     elsewhere: () => tree.elsewhere(commit),

@@ -163,11 +163,15 @@ export class Repository {
   }
 
   /**
-   * The manifests in which one of the texts stands, from the root of the repository.
+   * The manifests in which one of the texts stands, or each of them; from the root of the repository.
    * @param tree a commit or a tree; undefined for the work tree, with what git would add to it
    * @param env where objects lie that the repository itself does not have
    */
-  manifestsWith(tree: string | undefined, texts: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
+  manifestsWith(
+    tree: string | undefined,
+    texts: readonly string[],
+    { env = {}, all = false }: { readonly env?: NodeJS.ProcessEnv; readonly all?: boolean } = {},
+  ): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
     const where = tree === undefined ? ['--untracked'] : [tree];
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
@@ -180,6 +184,7 @@ export class Repository {
       '-F',
       '--no-recurse-submodules',
       '--full-name',
+      ...(all ? ['--all-match'] : []),
       ...patterns,
       ...where,
       '--',

@@ -93,9 +93,9 @@ export class MergeTree {
     return this.list().map(({ path }) => path);
   }
 
-  /** Manifests of the merge, anywhere in it, in which one of the texts stands; from the root of the repository. */
-  manifestsWith(texts: readonly string[]): string[] {
-    return this.repository.manifestsWith(this.tree, texts, this.env);
+  /** Manifests of the merge, anywhere in it, in which one of the texts stands, or each; from the root of the repository. */
+  manifestsWith(texts: readonly string[], all?: boolean): string[] {
+    return this.repository.manifestsWith(this.tree, texts, { env: this.env, all });
   }
 
   /** The texts that the two sides, and git's own attempt, have of a file: fewer where one has none. */

@@ -10,7 +10,7 @@ import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, MAX_FILE_SIZE, type Content } from './read';
-import { NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
+import { homesOf, NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */
@@ -118,9 +118,9 @@ export class TreeReader {
     return namespacesIn(this.found(commit, NAMESPACE_SIGNS), this.known);
   }
 
-  /** The manifests in which one of some texts stands, as far as they are text of a size that is read. */
-  private found(commit: string, texts: readonly string[]): CommittedFile[] {
-    const wanted = new Set(this.repository.manifestsWith(commit, texts));
+  /** The manifests in which one of some texts stands, or each, as far as they are text of a size that is read. */
+  private found(commit: string, texts: readonly string[], all = false): CommittedFile[] {
+    const wanted = new Set(this.repository.manifestsWith(commit, texts, { all }));
     return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
   }
 
@@ -138,6 +138,11 @@ export class TreeReader {
     const known = this.whole.get(commit) ?? this.repository.list(commit, []);
     this.whole.set(commit, known);
     return known;
+  }
+
+  /** The Namespaces that some units live in, wherever they lie. */
+  homes(commit: string, units: readonly Manifest[]): Manifest[] {
+    return homesOf(units, { holding: (texts, all) => this.found(commit, texts, all) }, this.known);
   }
 
   /** The texts of some files. */

@@ -357,9 +357,9 @@ describe('a namespace that moves', () => {
     expect(
       found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...listed, ...files('x, b.yaml') }),
     ).toEqual([]);
-    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toContain(
-      'error engine-handover shop',
-    );
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toEqual([
+      'error object-left-out shop',
+    ]);
   });
 
   test('within what one kustomization takes in', () => {
@@ -435,7 +435,11 @@ describe('a unit whose own object is no longer applied', () => {
     ['that is for people only, of an applier that nobody knows', unknown, apps(local)],
     ['that Argo CD passes over', argoed, app('', '# +argocd:skip-file-rendering\n')],
     ['that becomes a hook', argoed, app(hook)],
-    ['that Argo CD is no longer shown', argoed, { 'argocd/kustomization.yaml': 'resources: []\n' }],
+    [
+      'that Argo CD is no longer shown',
+      { ...argoed, 'argocd/other.yaml': namespace('x') },
+      { 'argocd/kustomization.yaml': 'resources: [other.yaml]\n' },
+    ],
   ])('goes: one %s', (_, before, change) => {
     expect(found(before, change)).toEqual(LOST);
   });
@@ -622,6 +626,70 @@ describe('an Application that may sync to nothing', () => {
     expect(found(before('prune: true'), allows)).toEqual(['warning engine-deletes-more']);
     expect(found(before(EMPTY), { 'units/x.yaml': app('prune: true') })).toEqual([]);
     expect(found(before('prune: true'), { 'units/x.yaml': app('allowEmpty: true') })).toEqual([]);
+  });
+});
+
+describe('the Namespace that a unit lives in', () => {
+  const parts = (...more: string[]): Files => ({
+    'clusters/flux-system/parts.yaml': [
+      ...more,
+      '{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "x" } }\n',
+    ].join('---\n'),
+  });
+  const fluxed: Files = {
+    ...parts(namespace('flux-system')),
+    'clusters/flux-system/sync.yaml': flux('path: ./clusters, prune: true', 'flux-system'),
+    'clusters/apps.yaml': flux('path: ./deploy, prune: true'),
+    'deploy/a.yaml': shop(),
+  };
+  const argoed: Files = {
+    'bootstrap/argocd.yaml': namespace('argocd'),
+    'argocd/apps.yaml': argo(`source: ${source('deploy')}`),
+    'deploy/a.yaml': shop(),
+  };
+
+  test.each<[string, Files, Files, string]>([
+    ['of Flux', fluxed, parts(), 'deploy'],
+    ['of Flux, with its file', fluxed, { 'clusters/flux-system/parts.yaml': undefined }, 'deploy'],
+    ['of Flux, in the judged folder', fluxed, parts(), 'clusters'],
+    [
+      'of Flux, that a kustomization leaves out',
+      fluxed,
+      { 'clusters/flux-system/kustomization.yaml': 'resources: [sync.yaml]\n' },
+      'deploy',
+    ],
+    ['of Argo CD', argoed, { 'bootstrap/argocd.yaml': undefined }, 'deploy'],
+  ])('takes the unit along: %s', (_, before, change, folder) => {
+    expect(found(before, change, folder).filter((one) => !one.includes('namespace-removed'))).toEqual(LOST);
+  });
+
+  test.each<[string, Files, Files]>([
+    [
+      'one that is kept',
+      {
+        ...fluxed,
+        ...parts(namespace('flux-system', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }')),
+      },
+      parts(),
+    ],
+    ['one that moves to another file', fluxed, { ...parts(), 'clusters/ns.yaml': namespace('flux-system') }],
+    [
+      'one that its unit does not prune',
+      { ...fluxed, 'clusters/flux-system/sync.yaml': flux('path: ./clusters, prune: false', 'flux-system') },
+      parts(),
+    ],
+    [
+      'one of nobody',
+      { ...fluxed, ...parts(namespace('flux-system'), namespace('other')) },
+      parts(namespace('flux-system')),
+    ],
+    [
+      'one whose Application deletes nothing',
+      { ...argoed, 'argocd/apps.yaml': argo(`source: ${source('deploy')}`, '') },
+      { 'bootstrap/argocd.yaml': undefined },
+    ],
+  ])('leaves it: %s', (_, before, change) => {
+    expect(found(before, change)).toEqual([]);
   });
 });
 

@@ -57,11 +57,11 @@ function losses(change: Change, facts: Facts): NamespaceLoss[] {
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
-/** Whether the judged folder has units that the change takes out or writes anew: they may apply any folder. */
-const changesUnits = ({ before, after }: Change) =>
+/** Whether the judged folder has units, or their Namespaces, that the change takes out or writes anew: they may apply any folder. */
+const changesUnits = ({ before, after }: Change, { units }: Facts) =>
   before.manifests.some(
     (one) =>
-      isOfUnits(one) &&
+      (isOfUnits(one) || (one.kind === 'Namespace' && units.before.homes.has(one.name))) &&
       !after.manifests.some(
         ({ body, source }) => source.file === one.source.file && sameJson(body, one.body),
       ),
@@ -69,7 +69,7 @@ const changesUnits = ({ before, after }: Change) =>
 
 /** What units in the judged folder do to namespaces that lie beside it. */
 function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
-  if (facts.beside === undefined || !changesUnits(change)) return [];
+  if (facts.beside === undefined || !changesUnits(change, facts)) return [];
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,

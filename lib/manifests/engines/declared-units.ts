@@ -251,6 +251,8 @@ export class DeclaredUnits {
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
   readonly reach: Reach;
+  /** The Namespaces that units live in, by name. */
+  readonly homes: ReadonlyMap<string, readonly Manifest[]>;
   private readonly declarations: ReadonlySet<string>;
   private takenBy: ReadonlyMap<string, readonly { unit: DeclaredUnit }[]> | undefined;
 
@@ -275,6 +277,10 @@ export class DeclaredUnits {
     const placed = this.applied.flatMap((unit) => unit.folders.map((at) => ({ unit, at })));
     this.byFolder = groupBy(placed, ({ at }) => at.folder);
     this.reach = new Reach(steering);
+    this.homes = groupBy(
+      manifests.filter(({ kind }) => kind === 'Namespace'),
+      ({ name }) => name,
+    );
   }
 
   /** Whether none has its files from this repository. */
