@@ -8,6 +8,7 @@ import { medianBytes, medianSeconds, node, program, type Samples } from './measu
 import { START_LIMIT, startRatio } from './start';
 import { stateRulesSeconds } from './states';
 import {
+  AHEAD,
   BINARY,
   CHANGED,
   makeProject,
@@ -30,6 +31,7 @@ const COLUMNS = {
   first: 'synth, all files new',
   firstFloor: 'its floor',
   check: 'check',
+  behind: 'check, main is ahead',
   plain: 'plain cdk8s',
   kustomize: 'kubectl kustomize',
 } as const;
@@ -47,6 +49,7 @@ function round(root: string, size: number, add: (column: Column, samples: Sample
   add('floor', node(root, [script('floor.mjs'), root, 'config,dist', TEXTS_CHANGED]));
   remove(root, 'floor');
   add('check', node(root, [BINARY, 'check'], [1])); // dist is stale, as it should be
+  add('behind', node(root, [BINARY, 'check', '--against', AHEAD], [1]));
   remove(root, 'dist');
   add('first', node(root, [BINARY, 'synth']));
   add('firstFloor', node(root, [script('floor.mjs'), root, 'config', TEXTS_ALL]));
@@ -132,6 +135,12 @@ function targets(rows: ReadonlyMap<number, Row>): Target[] {
       what: 'check over synth at 10,000',
       value: at(10000, 'check') / at(10000, 'synth'),
       limit: 1.2,
+      unit: '×',
+    },
+    {
+      what: 'check of 10,000 with main ahead by one commit, over check',
+      value: at(10000, 'behind') / at(10000, 'check'),
+      limit: 1.5,
       unit: '×',
     },
   ];

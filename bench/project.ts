@@ -19,6 +19,9 @@ const REGIONS = ['north', 'south', 'center', 'west'];
 /** How many namespaces differ from the baseline. */
 export const CHANGED = 10;
 
+/** A branch that is one commit ahead of the project's. */
+export const AHEAD = 'ahead';
+
 /** The binary as it is built. */
 export const BINARY = join(PACKAGE, 'build/cli/main.js');
 
@@ -57,6 +60,11 @@ function run(root: string, command: string, ...args: string[]): void {
   const { status, stderr } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
 }
+
+const commit = (root: string, message: string) => {
+  const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com'];
+  run(root, 'git', ...author, 'commit', '-q', '-m', message);
+};
 
 const synth = (root: string, against: string) => {
   run(root, process.execPath, BINARY, 'synth', '--against', against);
@@ -100,18 +108,12 @@ export function makeProject(size: number): string {
   synth(root, 'none');
   run(root, 'git', 'init', '-q', '-b', 'main');
   run(root, 'git', 'add', 'config', 'dist');
-  run(
-    root,
-    'git',
-    '-c',
-    'user.name=bench',
-    '-c',
-    'user.email=bench@example.com',
-    'commit',
-    '-q',
-    '-m',
-    'all',
-  );
+  commit(root, 'all');
+  run(root, 'git', 'switch', '-q', '-c', AHEAD);
+  write(root, 'README.md', 'Main went on.\n');
+  run(root, 'git', 'add', 'README.md');
+  commit(root, 'ahead');
+  run(root, 'git', 'switch', '-q', 'main');
   const before = distOf(root);
   for (let i = 0; i < CHANGED; i += 1) {
     const changed = Math.floor((i * size) / CHANGED);

@@ -47,6 +47,8 @@ export interface Request extends AimRequest {
   readonly root: string;
   /** `--all`. */
   readonly all?: boolean;
+  /** Whether what is to come is judged, so that a dist that does not have it yet rejects nothing. */
+  readonly isPlan?: boolean;
   readonly progress: SayStage;
 }
 
@@ -60,7 +62,7 @@ function readApprovals({ root, prefix }: Checkout): Approval[] {
 }
 
 function judgeSide(
-  { all = false, progress }: Request,
+  { all = false, isPlan = false, progress }: Request,
   aim: Aim,
   side: NewSide,
   config: Known | undefined,
@@ -74,7 +76,10 @@ function judgeSide(
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({ root, prefix, config, baseline, decisive, stale, ...known });
+  const facts = gatherFacts({
+    ...{ root, prefix, config, baseline, decisive, ...known },
+    stale: isPlan ? [] : stale,
+  });
   const deployed = withPodsOf(config?.cluster, appliedOf(before, facts.view.before));
   const wanted = withPodsOf(config?.cluster, appliedOf(after, facts.view.after, deployed));
   const change = restore({ before: deployed, after: wanted }, past, facts.engines);
@@ -90,6 +95,7 @@ function judgeSide(
   return {
     baseline,
     verdict,
+    stale,
     plan: () => planOf(change, facts, verdict.findings),
     diff: () => shownDiff(side, baseline),
   };

@@ -20,13 +20,14 @@ export function reportOn<Name extends FormatName>(
   { root, dir, against, noMerge, all, ...wanted }: CheckOptions<Name>,
   formats: Readonly<Record<Name, Format>>,
   io: Io,
+  isPlan = false,
 ): ExitStatus {
   const reports = new Reports(root, wanted, formats, [dir, against]);
   return guarded(
     io,
     (progress) => {
       reports.prepare();
-      const report = examine({ root, against, noMerge, all, progress: progress.say }, dir);
+      const report = examine({ root, against, noMerge, all, isPlan, progress: progress.say }, dir);
       progress.clear();
       return reports.write(report, io.stdout);
     },

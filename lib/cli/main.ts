@@ -12,9 +12,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   exit(2);
 });
 
-// Timers and promises that a config leaves behind have no say in the verdict, and do not keep us.
+// Timers, ticks and promises that a config leaves behind have no say in the verdict, and do not keep us.
 const status = run(process.argv.slice(2), OF_PROCESS);
 process.exitCode = status;
+process.on('exit', (code) => {
+  if (code === 0) process.exitCode = status; // a tick of a config may call process.exit before we do
+});
 process.stdout.write('', () => {
   exit(status);
 });

@@ -4,4 +4,4 @@ import { reportOn, type CheckOptions } from './check';
 import type { ExitStatus, Io } from './console';
 
 export const plan = (options: CheckOptions<PlanFormatName>, io: Io): ExitStatus =>
-  reportOn(options, PLAN_FORMATS, io);
+  reportOn(options, PLAN_FORMATS, io, true);

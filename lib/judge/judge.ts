@@ -132,28 +132,38 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
   };
 }
 
-function judgeRun(found: readonly Found[], given: Case): Found[] {
+/** What is about the run: which approvals let nothing through, and whether dist is behind. */
+function judgeRun(found: readonly Found[], errors: number, given: Case): Found[] {
   const unused = given.approvals
     .filter((approval) => !found.some((one) => fits(approval, one)))
     .map((approval) => ({ ...approval, found: found.find((one) => isAbout(approval, one))?.problem }));
   return RULES.flatMap((rule) =>
     rule.about === 'run'
-      ? rule.check(given.facts, unused).map((problem) => ({ rule, problem, existing: false }))
+      ? rule.check(given.facts, { unused, errors }).map((problem) => ({ rule, problem, existing: false }))
       : [],
   );
 }
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Judges a case. Findings come by namespace, and within one in the order of the registry. */
+function settled(found: readonly Found[], given: Case): Finding[] {
+  return found.flatMap((one) => {
+    const severity = severityOf(one.rule, given.severities, one.problem.category);
+    return severity === 'off' ? [] : [toFinding(one, severity, given)];
+  });
+}
+
+/** Judges a case. Findings come by namespace, and within one in the order of the registry; those about the run are last. */
 export function judge(given: Case): Verdict {
   const found = withoutCovered(
     RULES.flatMap((rule) => find(rule, given)).filter((one) => !isOpen(one, given)),
   );
-  const findings = [...found, ...judgeRun(found, given)].flatMap((one) => {
-    const severity = severityOf(one.rule, given.severities, one.problem.category);
-    return severity === 'off' ? [] : [toFinding(one, severity, given)];
-  });
-  findings.sort((a, b) => byText(a.namespace ?? '', b.namespace ?? ''));
+  const judged = settled(found, given);
+  const ofRun = settled(judgeRun(found, summarize(judged).errors, given), given);
+  const isAboutAll = ({ namespace }: Finding) => namespace === undefined;
+  const findings = [...judged, ...ofRun.filter((one) => !isAboutAll(one))].sort((a, b) =>
+    byText(a.namespace ?? '', b.namespace ?? ''),
+  );
+  findings.push(...ofRun.filter(isAboutAll));
   return { findings, summary: summarize(findings) };
 }

@@ -130,10 +130,18 @@ export interface ChangeRule extends RuleInfo {
   readonly check: (change: Change, facts: Facts) => Problem[];
 }
 
-/** What is neither: the run itself, looked at once and never `existing`. */
+/** What became of all other rules. */
+export interface Outcome {
+  /** The approvals that let nothing through. */
+  readonly unused: readonly Unused[];
+  /** How many findings reject the change. */
+  readonly errors: number;
+}
+
+/** What is neither: the run itself, looked at once, last, and never `existing`. */
 export interface RunRule extends RuleInfo {
   readonly about: 'run';
-  readonly check: (facts: Facts, unused: readonly Unused[]) => Problem[];
+  readonly check: (facts: Facts, outcome: Outcome) => Problem[];
 }
 
 /** An approval that let nothing through. */

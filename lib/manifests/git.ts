@@ -188,11 +188,11 @@ export class Repository {
       ...patterns,
       ...where,
       '--',
+      ...['*.yaml', '*.yml', '*.json'],
     ];
-    const given = run(this.root, asked, { env });
+    const given = run(this.root, asked, { env, options: [] });
     if (given.status > 1) throw new InputError({ message: `git grep failed: ${firstLine(given.err)}` });
-    const paths = namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
-    return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
+    return namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
   }
 
   /** Whether the index has files that are not to lie in the work tree. */

@@ -4,9 +4,8 @@ import type { Adoption } from '../adopt/adopt';
 import type { Difference } from '../adopt/compare';
 import { groupBy } from '../manifests/group';
 import type { Json } from '../manifests/manifest';
-import { few } from './drift';
 import type { Look } from './report';
-import { count, wrap } from './terminal';
+import { count, wrap, few } from './terminal';
 
 export interface AdoptionReport {
   readonly adoption: Adoption;

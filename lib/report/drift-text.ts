@@ -8,9 +8,9 @@ import type {
   ProviderDrift,
   VirtualNodeDrift,
 } from '../judge/drift';
-import { countsOf, few, type DriftReport } from './drift';
+import { countsOf, type DriftReport } from './drift';
 import type { Look } from './report';
-import { count, printable, wrap } from './terminal';
+import { count, printable, wrap, few } from './terminal';
 
 /** How many providers are told of one by one, and how many namespaces of a group are named. */
 const MOST_PROVIDERS = 50;

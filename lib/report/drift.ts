@@ -28,9 +28,3 @@ export function countsOf(stale: readonly ProviderDrift[], live: number): string 
   const unchanged = live - added - changed;
   return `${count(added, 'provider')} added, ${removed} removed, ${changed} changed, ${unchanged} unchanged`;
 }
-
-/** The first names of many, and how many are left. */
-export function few(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
-}

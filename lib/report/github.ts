@@ -1,7 +1,8 @@
 // Annotations for GitHub Actions: workflow commands, one a finding, and the verdict as the last line.
 // Syntax: docs.github.com "Workflow commands"; escapes: actions/runner, src/Runner.Common/ActionCommand.cs.
-import type { Finding, Severity } from '../judge/finding';
+import type { Severity } from '../judge/finding';
 import type { InputProblem } from '../input/error';
+import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { byImportance, countsText, isFolded, outcomeOf, remedyParts } from './findings';
 import { placeOf, type Place } from './place';
 import type { Report } from './report';
@@ -32,26 +33,25 @@ function annotation(command: Command, { file, line }: Place, title: string, mess
   return `::${command} ${properties.join(',')}::${data(text)}\n`;
 }
 
-function messageOf({ message, remedy, approved }: Finding): string[] {
-  if (approved !== undefined) return [message, `Approved: ${approved}`];
-  const { sentence, entry } = remedyParts(remedy);
-  return [message, sentence, ...(entry === undefined ? [] : [entry])];
-}
-
-function annotationOf(finding: Finding, place: Place): string {
-  const { rule, namespace, severity } = finding;
-  const title = namespace === undefined ? rule : `${rule}: ${namespace}`;
-  return annotation(COMMAND[severity], place, title, messageOf(finding));
+function annotationOf(group: Alike, place: Place): string {
+  const { rule, severity, message, remedy, approved } = group.first;
+  const where = titleOf(group);
+  const advice = approved === undefined ? remedyParts(remedy).sentence : `Approved: ${approved}`;
+  const lines = [message, othersText(group), advice, ...entriesOf(group)].filter((one) => one !== '');
+  return annotation(COMMAND[severity], place, where === undefined ? rule : `${rule}: ${where}`, lines);
 }
 
 export function githubReport(report: Report): string {
   const { baseline, verdict } = report;
   const findings = byImportance(verdict.findings.filter((one) => !isFolded(one)));
   const folded = verdict.findings.length - findings.length;
+  const groups = alike(findings);
   const diff = findings.length === 0 ? undefined : report.diff();
-  const annotations = findings.map((one) => annotationOf(one, diff === undefined ? one : placeOf(one, diff)));
+  const annotations = groups.map((one) =>
+    annotationOf(one, diff === undefined ? one.first : placeOf(one.first, diff)),
+  );
   const kinds = Object.keys(COMMAND) as Severity[];
-  const isCut = kinds.some((kind) => findings.filter(({ severity }) => severity === kind).length > SHOWN);
+  const isCut = kinds.some((kind) => groups.filter(({ first }) => first.severity === kind).length > SHOWN);
   const { summary } = verdict;
   return [
     ...annotations,

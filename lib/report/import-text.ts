@@ -1,8 +1,8 @@
 // What `import` says when it is done: how many providers changed, and which.
 import type { ProviderDrift } from '../judge/drift';
-import { countsOf, few, idsThat } from './drift';
+import { countsOf, idsThat } from './drift';
 import type { Look } from './report';
-import { wrap } from './terminal';
+import { wrap, few } from './terminal';
 
 export interface Imported {
   /** The inventory's path, as people know it. */

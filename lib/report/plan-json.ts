@@ -2,7 +2,7 @@
 import type { Report } from './report';
 import { plainJson } from './terminal';
 
-export function planJson({ baseline, verdict, plan }: Report): string {
+export function planJson({ baseline, verdict, stale, plan }: Report): string {
   const { kind, ref, commit, manifests } = baseline;
   const { namespaces, summary } = plan();
   const report = {
@@ -11,6 +11,7 @@ export function planJson({ baseline, verdict, plan }: Report): string {
     namespaces: namespaces.map(({ namespace, ...rest }) => ({ namespace: namespace || undefined, ...rest })),
     summary,
     verdict: verdict.summary,
+    stale: stale.map(({ path }) => path),
   };
   return `${plainJson(report)}\n`;
 }

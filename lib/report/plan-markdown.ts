@@ -2,7 +2,7 @@
 import { reachText } from '../plan/effects';
 import type { NamespacePlan } from '../plan/plan';
 import { boundedTable, escaped, fenced, LIMIT } from './markdown';
-import { outcomeText, planText, summaryText } from './plan-text';
+import { outcomeText, planText, staleText, summaryText } from './plan-text';
 import type { Report } from './report';
 
 const HEAD = ['Namespace', '', 'Clusters gained', 'Clusters lost', 'Deleted for good', 'Errors'];
@@ -53,6 +53,7 @@ export function planMarkdown(report: Report): string {
     '',
     summaryText(plan),
     '',
+    ...[staleText(report)].flatMap((one) => (one === undefined ? [] : [escaped(one), ''])),
     ...boundedTable(HEAD, plan.namespaces, row, LIMIT / 2),
   ].join('\n');
   const tail = `Compared with ${escaped(report.baseline.description)}.\n`;

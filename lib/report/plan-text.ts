@@ -7,7 +7,7 @@ import type { FieldChange } from '../plan/differences';
 import { reachText } from '../plan/effects';
 import type { NamespacePlan, ObjectPlan, Plan } from '../plan/plan';
 import type { Look, Report } from './report';
-import { count, printable, wrap } from './terminal';
+import { count, few, printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
 type Mark = NamespacePlan['action'] | ObjectPlan['action'];
@@ -137,11 +137,36 @@ function findingLines(
   ];
 }
 
-function namespaceText(plan: NamespacePlan, look: Look, colors: Colors): string {
+/** What is planned for a namespace, without its name and that of its twin. */
+function signOf(plan: NamespacePlan): string {
+  const name = plan.namespace.replace(/[^\w-]/g, '\\$&');
+  const findings = plan.findings.map(({ rule, severity, approved, message }) => [
+    rule,
+    severity,
+    approved,
+    message,
+  ]);
+  return JSON.stringify({ ...plan, findings }).replace(new RegExp(`(["'])${name}(?=["'-])`, 'g'), '$1…');
+}
+
+/** Those for which the same is planned, in the order of the first. */
+const alikeIn = ({ namespaces }: Plan) => [...groupBy(namespaces, signOf).values()];
+
+/** How many other namespaces are named for which the same is planned. */
+const NAMED = 100;
+
+function groupText([plan, ...others]: readonly NamespacePlan[], look: Look, colors: Colors): string {
+  if (plan === undefined) return '';
   const title = plan.namespace === '' ? 'whole cluster' : plan.namespace;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const names = few(
+    others.map(({ namespace }) => namespace),
+    NAMED,
+  );
   const findings = [...groupBy(plan.findings, ({ rule, severity }) => `${severity} ${rule}`).values()];
   return [
-    `${painted(plan.action, colors)} ${colors.bold(printable(title))}`,
+    `${painted(plan.action, colors)} ${colors.bold(printable(title + more))}`,
+    ...(names === '' ? [] : [wrap(`the same in ${names}`, look.width, ' '.repeat(4))]),
     ...plan.objects.flatMap((one) => objectLines(one, look, colors)),
     ...effectLines(plan, look, colors),
     ...findings.flatMap((all) => findingLines(all, plan, look, colors)),
@@ -170,14 +195,24 @@ export function outcomeText({ verdict }: Report): string {
   return errors > 0 ? `rejected: ${counts}; check says what to do` : `passed: ${counts}`;
 }
 
+/** What dist does not have yet, and how it gets it; undefined where it has all. */
+export function staleText({ stale, verdict }: Report): string | undefined {
+  if (stale.length === 0) return undefined;
+  return verdict.summary.errors > 0
+    ? 'dist/ does not have this yet, and synth refuses to write it.'
+    : 'dist/ does not have this yet: npx cdk8s-liqo synth';
+}
+
 export function planText(report: Report, look: Look): string {
   const colors = createColors(look.color);
   const plan = report.plan();
   const paint = report.verdict.summary.errors > 0 ? colors.red : colors.green;
   return [
-    ...plan.namespaces.map((one) => namespaceText(one, look, colors)),
+    ...alikeIn(plan).map((group) => groupText(group, look, colors)),
     wrap(summaryText(plan), look.width, ''),
     wrap(`Compared with ${report.baseline.description}.`, look.width, ''),
-    `${paint(outcomeText(report))}\n`,
+    paint(outcomeText(report)),
+    ...[staleText(report)].filter((one) => one !== undefined),
+    '',
   ].join('\n');
 }

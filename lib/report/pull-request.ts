@@ -6,6 +6,7 @@ import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
 import { reachText, type Reach } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
+import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { byImportance, countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
 import { ACTION, NAMED } from './plan-markdown';
@@ -22,6 +23,8 @@ const COLUMNS = 8;
 /** In characters, of a sentence, and of a name where no valid one is longer. */
 const SENTENCE = 600;
 const NAME = 253;
+/** Of namespaces, or of entries. */
+const LIST = 3000;
 
 const sentence = (text: string) => escaped(clipped(text, SENTENCE));
 const name = (text: string) => escaped(clipped(text, NAME));
@@ -105,24 +108,27 @@ function effectLines({ namespaces }: Plan): string[] {
 
 const mark = ({ severity, approved }: Finding) => (approved === undefined ? severity : 'approved');
 
-function details(finding: Finding): string[] {
-  const { remedy, approved } = finding;
-  const at = placesOf(finding).map(name).join(' ');
+function details(group: Alike): string[] {
+  const { remedy, approved } = group.first;
+  const at = placesOf(group.first).map(name).join(' ');
   const places = at === '' ? '' : `In ${at}`;
-  if (approved !== undefined) return [`Approved: ${sentence(approved)}`, places];
-  const { sentence: advice, entry } = remedyParts(remedy);
+  const others = escaped(clipped(othersText(group), LIST));
+  if (approved !== undefined) return [others, `Approved: ${sentence(approved)}`, places];
+  const entries = entriesOf(group).map((entry) => clipped(oneLine(entry), SENTENCE));
+  const block = fitting(entries, LIST).shown.join('\n');
   return [
-    sentence(advice),
-    ...(entry === undefined ? [] : [`\n${fenced(clipped(oneLine(entry), SENTENCE), 'yaml')}\n`]),
+    others,
+    sentence(remedyParts(remedy).sentence),
+    ...(block === '' ? [] : [`\n${fenced(block, 'yaml')}\n`]),
     places,
   ];
 }
 
 /** A list item with what belongs to it below. */
-function item(finding: Finding, below: readonly string[]): string {
-  const { namespace, message, rule } = finding;
+function item(group: Alike, below: readonly string[]): string {
+  const { message, rule } = group.first;
   const lines = below.filter((one) => one !== '').join('\n\n');
-  const first = `- ${mark(finding)} ${place(namespace)} \`${rule}\`: ${sentence(message)}`;
+  const first = `- ${mark(group.first)} ${place(titleOf(group))} \`${rule}\`: ${sentence(message)}`;
   return lines === '' ? first : `${first}\n\n${lines.replace(/^(?=.)/gm, '  ')}\n`;
 }
 
@@ -134,20 +140,23 @@ function destructionLines(findings: readonly Finding[], plan: Plan): string[] {
   const destructive = byImportance(findings.filter(isDestruction));
   if (destructive.length === 0) return [];
   const deletedOf = new Map(plan.namespaces.map(({ namespace, deleted }) => [namespace, deleted]));
-  const items = destructive.map((finding) => {
-    const { namespace = '', clusters, witness } = finding;
+  const items = alike(destructive).map((group) => {
+    const { namespace = '', clusters, witness } = group.first;
     const deleted = deletedOf.get(namespace) ?? [];
-    return item(finding, [
+    return item(group, [
       ...(clusters === undefined ? [] : [`Clusters: ${sentence(clusters.join(', '))}`]),
       ...(witness === undefined ? [] : [`Shown by ${sentence(describe({ witness }))}`]),
       ...deleted.map((one) => `Deleted for good: ${sentence(one)}`),
-      ...details(finding),
+      ...details(group),
     ]);
   });
   const { shown, more } = fitting(items, LIMIT / 3);
   const rest = more > 0 ? [`- … and ${more} more: \`npx cdk8s-liqo check\` shows all of them.`] : [];
   return ['#### Destructive changes', '', ...shown, ...rest, ''];
 }
+
+/** In characters: what ends a group, with the line that counts what was cut. */
+const FRAME = 60;
 
 /** How many namespaces a summary names. */
 const SUMMARIZED = 3;
@@ -158,19 +167,14 @@ function groupBlock(findings: readonly Finding[], limit: number): string {
   const namespaces = [...new Set(findings.map(({ namespace = '' }) => namespace || 'whole cluster'))];
   const others = namespaces.length > SUMMARIZED ? ` and ${namespaces.length - SUMMARIZED} more` : '';
   const named = namespaces.slice(0, SUMMARIZED).map(name).join(', ') + others;
+  const summary = `<details><summary>${mark(first)} <code>${first.rule}</code>: ${named}</summary>`;
   const { shown, more } = fitting(
-    findings.map((one) => item(one, details(one))),
-    limit,
+    alike(findings).map((one) => item(one, details(one))),
+    limit - summary.length - FRAME,
   );
-  return [
-    `<details><summary>${mark(first)} <code>${first.rule}</code>: ${named}</summary>`,
-    '',
-    ...shown,
-    ...(more > 0 ? [`- … and ${more} more.`] : []),
-    '',
-    '</details>',
-    '',
-  ].join('\n');
+  return [summary, '', ...shown, ...(more > 0 ? [`- … and ${more} more.`] : []), '', '</details>', ''].join(
+    '\n',
+  );
 }
 
 /** The groups that fit, each cut where it is long, so that one does not crowd out the others. */

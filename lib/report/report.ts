@@ -1,5 +1,6 @@
 // What every format is given, and what a format is.
 import type { Verdict } from '../judge/finding';
+import type { StaleFile } from '../judge/rule';
 import type { Baseline } from '../manifests/baseline';
 import type { Diff } from '../manifests/git-output';
 import type { Plan } from '../plan/plan';
@@ -7,6 +8,8 @@ import type { Plan } from '../plan/plan';
 export interface Report {
   readonly baseline: Pick<Baseline, 'kind' | 'ref' | 'commit' | 'manifests' | 'description'>;
   readonly verdict: Verdict;
+  /** The files of dist that are not what the configs give. A verdict has a finding for them, but for that of a plan. */
+  readonly stale: readonly StaleFile[];
   /** Made where a format asks for it. */
   readonly plan: () => Plan;
   /**

@@ -49,3 +49,9 @@ export const clipped = (text: string, most: number) =>
 export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
+
+/** The first names of many, and how many are left. */
+export function few(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}

@@ -1,10 +1,15 @@
 // The report for people: by namespace, the sentence first, then what to do, then where.
 import { createColors } from 'picocolors';
 import type { Finding } from '../judge/finding';
+import { RULES } from '../judge/registry';
 import { groupBy } from '../manifests/group';
+import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import type { Look, Report } from './report';
 import { printable, wrap } from './terminal';
+
+const OF_RUN = new Set(RULES.filter(({ about }) => about === 'run').map(({ name }) => name));
+const isOfRun = ({ rule }: Finding) => OF_RUN.has(rule);
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -13,24 +18,18 @@ function paint(colors: Colors, { severity, approved }: Finding): string {
   return { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity](severity);
 }
 
-/** The sentence wrapped, the entry that it ends in as it is: it is there to be copied. */
-function remedyLines(remedy: string, width: number, indent: string): string[] {
-  const { sentence, entry } = remedyParts(remedy);
-  return [wrap(sentence, width, indent), ...(entry === undefined ? [] : [indent + printable(entry)])];
-}
-
-function block(finding: Finding, { width }: Look, colors: Colors): string {
-  const { message, remedy, approved, rule } = finding;
+/** Sentences are wrapped; an entry is as it is, since it is there to be copied. */
+function block(group: Alike, { width }: Look, colors: Colors): string {
+  const { message, remedy, approved, rule } = group.first;
   const indent = '    ';
-  const lines = [
-    `  ${paint(colors, finding)} ${colors.bold(rule)}`,
-    wrap(message, width, indent),
-    ...(approved === undefined
-      ? remedyLines(remedy, width, indent)
-      : [wrap(`Approved: ${approved}`, width, indent)]),
-  ];
-  lines.push(...placesOf(finding).map((at) => colors.dim(indent + printable(at))));
-  return lines.join('\n');
+  const advice = approved === undefined ? remedyParts(remedy).sentence : `Approved: ${approved}`;
+  const sentences = [message, othersText(group), advice].filter((one) => one !== '');
+  return [
+    `  ${paint(colors, group.first)} ${colors.bold(rule)}`,
+    ...sentences.map((one) => wrap(one, width, indent)),
+    ...entriesOf(group).map((entry) => indent + printable(entry)),
+    ...placesOf(group.first).map((at) => colors.dim(indent + printable(at))),
+  ].join('\n');
 }
 
 /** What was there before the change, as one line a rule. */
@@ -51,11 +50,11 @@ export function textReport({ baseline, verdict }: Report, look: Look): string {
   const folded = verdict.findings.filter(isFolded);
   const parts: string[] = [];
   let heading: string | undefined;
-  for (const finding of shown) {
-    const title = finding.namespace ?? 'whole cluster';
+  for (const group of alike(shown)) {
+    const title = titleOf(group) ?? (isOfRun(group.first) ? 'this change' : 'whole cluster');
     if (title !== heading) parts.push(colors.bold(printable(title)));
     heading = title;
-    parts.push(`${block(finding, look, colors)}\n`);
+    parts.push(`${block(group, look, colors)}\n`);
   }
   if (folded.length > 0) {
     parts.push(colors.bold('Already so before this change (--all makes them errors)'));

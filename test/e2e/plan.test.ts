@@ -40,7 +40,23 @@ test('shows what the configs would change, and that the judge rejects it', () =>
   expect(out).toContain('    loses florence\n');
   expect(out).toContain("Deleted for good: the twin namespace 'shop-venice'");
   expect(out).toMatch(/0 to create, 1 to change, 0 to delete, 1\s+unchanged\./);
+  expect(out).toMatch(
+    /\nrejected: 1 error, .*\ndist\/ does not have this yet, and synth refuses to write it\.\n$/,
+  );
   expect(snapshot(root)).toEqual(before);
+});
+
+test('a dist that does not have it yet rejects nothing, in no format', () => {
+  const root = deployed();
+  write(root, shop('topology.liqo.io/region in (center,south,north)'));
+  const { status, out } = cli(root, ['plan']);
+  expect(status).toBe(0);
+  expect(out).toMatch(/\npassed: 0 errors, .*\ndist\/ does not have this yet: npx cdk8s-liqo synth\n$/);
+  const markdown = cli(root, ['plan', '--format', 'markdown']);
+  expect(markdown).toMatchObject({ status: 0, out: expect.stringContaining('dist/ does not have this yet') });
+  expect(out + markdown.out).not.toContain('dist-stale');
+  expect(cli(root, ['synth']).status).toBe(0);
+  expect(cli(root, ['plan']).out).not.toContain('dist/ does not have');
 });
 
 test('an approval makes it pass, and it is still shown', () => {
@@ -76,7 +92,8 @@ test('json and markdown, on stdout or in a file; other formats are wrong usage',
   const parsed: unknown = JSON.parse(cli(root, ['plan', '--format', 'json']).out);
   expect(parsed).toMatchObject({
     version: 1,
-    namespaces: [{ namespace: 'shop' }, { findings: [{ rule: 'dist-stale' }] }],
+    namespaces: [{ namespace: 'shop' }],
+    stale: ['dist/namespaces/demo/shop.yaml'],
   });
   expect(cli(root, ['plan', '--format', 'markdown', '--output', 'plan.md'])).toMatchObject({
     status: 1,

@@ -82,7 +82,7 @@ export function find(rule: Rule, after: State, before: State = state(), facts: F
     case 'change':
       return rule.check({ before, after }, facts);
     case 'run':
-      return rule.check(facts, []);
+      return rule.check(facts, { unused: [], errors: 0 });
   }
 }
 

@@ -97,14 +97,16 @@ test('the summary counts by severity', () => {
   expect(summary).toEqual({ errors: 2, warnings: 1, infos: 1, approved: 0 });
 });
 
-test('findings come by namespace, those of none first, and within one in the order of the registry', () => {
+test('findings come by namespace, then those about the run, and last that dist is behind', () => {
   const after = state(offloading('b', '{}', { name: 'x' }), offloading('a', '{}'));
-  const facts = { ...FACTS, stale: [{ path: 'dist/a.yaml', how: 'missing' }] } as const;
+  const stale = [{ path: 'dist/a.yaml', how: 'missing' }] as const;
+  const facts = { ...FACTS, stale, judgeChanged: ['config/policies.ts'] };
   expect(brief({ after, facts })).toEqual([
-    [undefined, 'dist-stale', 'error'],
     ['a', 'cluster-selector-absent', 'error'],
     ['b', 'offloading-name', 'error'],
     ['b', 'cluster-selector-absent', 'error'],
+    [undefined, 'judge-changed', 'info'],
+    [undefined, 'dist-stale', 'error'],
   ]);
 });
 

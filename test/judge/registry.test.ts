@@ -49,9 +49,9 @@ test('lets nobody lower what is refused or destructive, or what was not judged',
     'remote-name-collision',
     'namespace-absent',
     'folder-incomplete',
-    'dist-stale',
     'policy',
     'judge-changed',
+    'dist-stale',
   ]);
 });
 

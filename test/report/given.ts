@@ -55,6 +55,7 @@ export const report = (...findings: Finding[]): Report => ({
     description: 'origin/main (cccccccccccc)',
   },
   verdict: { findings, summary: summarize(findings) },
+  stale: [],
   diff: () => new Map(),
   plan: () => ({ namespaces: [], summary: { create: 0, update: 0, replace: 0, delete: 0, unchanged: 0 } }),
 });

@@ -91,13 +91,32 @@ test('markdown: the outcome first, a table, the rest folded', () => {
 
 test('markdown stays below what GitHub takes, and says where it was cut', () => {
   const many = Array.from({ length: 3000 }, (_, i) =>
-    namespace(`namespace-number-${i}`, 'labels: { team: a }'),
+    namespace(`namespace-number-${i}`, `labels: { team: a${i} }`),
   );
   const text = planMarkdown(planned([], many));
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain('… and 2901 more.');
   expect(text).toContain('… cut here');
   expect(text.trimEnd().split('\n').at(-3)).toBe('</details>');
+});
+
+test('the same in several namespaces is one block, the twins of each aside', () => {
+  const all = (team: string, selector: string) =>
+    ['blog', 'data', 'shop'].flatMap((one) => [
+      namespace(one, `labels: { team: ${team} }`),
+      offloading(one, `{ clusterSelector: { nodeSelectorTerms: ${termsOf([selector])} } }`),
+    ]);
+  const was = [...all('a', 'region in (center,south)'), namespace('alone', 'labels: { team: a }')];
+  const is = [...all('b', 'region=south'), namespace('alone', 'labels: { team: b }')];
+  const text = planText(planned(was, is), LOOK);
+  expect(text.match(/^ {2}~ .*|.*the same in.*|.*Deleted for good.*/gm)).toEqual([
+    '  ~ alone',
+    '  ~ blog and 1 more',
+    '    the same in data',
+    "    Deleted for good: the twin namespace 'blog-venice' with everything in it on",
+    '  ~ shop', // a finding is its alone
+    "    Deleted for good: the twin namespace 'shop-venice' with everything in it on",
+  ]);
 });
 
 test('hostile names obey nobody', () => {

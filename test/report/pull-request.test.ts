@@ -135,8 +135,9 @@ test('as many columns as can be read; clusters that lose most come first', () =>
 test('stays below what GitHub takes, keeps what matters, and says what was cut', () => {
   const names = Array.from({ length: 3000 }, (_, i) => `namespace-number-${i}`);
   const lost = names.map((one): Finding => ({ ...NARROWED, namespace: one }));
-  const minor = names.map((one): Finding => ({
+  const minor = names.map((one, i): Finding => ({
     ...REJECTED,
+    message: `Number ${i} of many.`,
     category: 'risky',
     severity: 'warning',
     namespace: one,
@@ -150,6 +151,22 @@ test('stays below what GitHub takes, keeps what matters, and says what was cut',
   expect(text).toMatch(/\n- … and \d+ more\.\n/);
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
   expect(text).toContain('<details><summary>warning <code>mapping-strategy-immutable</code>');
+});
+
+test('one event in several namespaces is one item, with the entries of all', () => {
+  const names = ['blog', 'data', 'shop'];
+  const lost = names.map((one): Finding => ({
+    ...NARROWED,
+    namespace: one,
+    message: NARROWED.message.replace('shop', one),
+    remedy: NARROWED.remedy.replace('shop', one),
+  }));
+  const text = pullRequestReport(planned([], [], lost));
+  expect(text.match(/^- error .*/gm)).toEqual([
+    "- error **blog and 2 more namespaces** `clusters-deselected`: The clusterSelector of 'blog' selects less than before.",
+  ]);
+  expect(text).toContain('  The same in data, shop.\n');
+  expect(text.match(/^ {2}- \{ namespace: (\w+)/gm)).toHaveLength(3);
 });
 
 test('many rules are cut at the least important', () => {

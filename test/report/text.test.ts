@@ -4,13 +4,7 @@ import { APPROVED, EXISTING, REJECTED, report, STALE } from './given';
 const plain = { color: false, width: 80 };
 
 test('groups by namespace, the sentence first, then the remedy, then the place', () => {
-  expect(textReport(report(STALE, APPROVED, REJECTED), plain)).toBe(`whole cluster
-  error dist-stale
-    dist/namespaces/a.yaml is missing.
-    Run npx cdk8s synth.
-    dist/namespaces/a.yaml
-
-blog
+  expect(textReport(report(APPROVED, REJECTED, STALE), plain)).toBe(`blog
   approved unoffload
     The NamespaceOffloading of 'blog' leaves Git.
     Approved: PLAT-1 moved
@@ -23,6 +17,12 @@ shop
     Set it back to DefaultName.
     dist/namespaces/demo/shop.yaml:20
     from config/namespaces/demo/shop.ts
+
+this change
+  error dist-stale
+    dist/namespaces/a.yaml is missing.
+    Run npx cdk8s synth.
+    dist/namespaces/a.yaml
 
 Judged against origin/main (cccccccccccc).
 rejected: 2 errors, 0 warnings, 0 infos, 1 approved

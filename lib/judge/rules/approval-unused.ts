@@ -12,7 +12,7 @@ export const approvalUnused: RunRule = {
   summary: 'An approval lets through what does not happen.',
   why: 'A live approval that nothing needs is either a misspelt one, or would let a later commit of the same branch through unseen.',
   source: 'docs/changing-a-strategy.md',
-  check: (_facts, unused) =>
+  check: (_facts, { unused }) =>
     unused.map(({ namespace, provider, object, rule, reason, file, line, clusters = [], found }) => {
       const subject = namespace ?? provider ?? object ?? '';
       const approval = `The approval of ${rule} for '${subject}' (${reason}) lets nothing through`;

@@ -121,12 +121,17 @@ function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched |
  */
 export function fluxArtifact(steering: readonly SteeringFile[]): FluxArtifact {
   let known: Pattern[] | undefined; // nobody but Flux reads them, so they are in nobody else's way
-  return (path) => {
+  const answers = new Map<string, Unfetched | undefined>(); // every rule asks for every object's file
+  const answer: FluxArtifact = (path) => {
     const patterns = (known ??= patternsIn(steering.filter(({ path: file }) => isIgnoreFile(file))));
     const excluded = patterns.length === 0 ? byDefault(path) : bySourceIgnore(path, patterns);
     if (excluded !== undefined) return excluded;
     return /\.ya?ml$/.test(path)
       ? undefined
       : { why: 'it does not end in .yaml or .yml', remedy: 'Write it as YAML.', isUnread: true };
+  };
+  return (path) => {
+    if (!answers.has(path)) answers.set(path, answer(path));
+    return answers.get(path);
   };
 }

@@ -1,5 +1,8 @@
+import type { Unused } from '../../../lib/judge/rule';
 import { approvalUnused as rule } from '../../../lib/judge/rules/approval-unused';
 import { FACTS } from '../given';
+
+const found = (unused: readonly Unused[]) => rule.check(FACTS, { unused, errors: 0 });
 
 const approval = {
   namespace: 'shop',
@@ -10,7 +13,7 @@ const approval = {
 };
 
 test('finds an approval that let nothing through', () => {
-  expect(rule.check(FACTS, [approval])).toMatchObject([
+  expect(found([approval])).toMatchObject([
     {
       namespace: 'shop',
       file: 'config/approvals/a.yaml',
@@ -29,11 +32,11 @@ test.each([
   [{ clusters: [], others: true as const }, 'the change hits clusters that nobody can name.'],
   [{}, 'it is for rome, and the change hits clusters that nobody can name.'],
 ])('says which clusters one does not cover: %j', (hit, said) => {
-  expect(rule.check(FACTS, [{ ...approval, clusters: ['rome'], found: hit }])).toMatchObject([
+  expect(found([{ ...approval, clusters: ['rome'], found: hit }])).toMatchObject([
     { message: expect.stringContaining(said), remedy: 'Name all of them, or leave `clusters` out.' },
   ]);
 });
 
 test('passes over a run in which none is left', () => {
-  expect(rule.check(FACTS, [])).toEqual([]);
+  expect(found([])).toEqual([]);
 });
