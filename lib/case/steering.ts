@@ -5,6 +5,7 @@ import { InputError } from '../input/error';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits, isOfUnits, type UnitContext } from '../manifests/engines/declared-units';
+import { RepositoryFiles } from '../manifests/engines/application-set';
 import { EngineView } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
 import {
@@ -16,8 +17,7 @@ import {
 import { unclearBeside } from '../manifests/engines/unclear-beside';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
-import { decode, MAX_FILE_SIZE } from '../manifests/read';
-import type { Checkout } from './checkout';
+import { decode, isManifestFile, MAX_FILE_SIZE } from '../manifests/read';
 import type { NewSide } from './new-side';
 import { besideOf, homesNow, unitsNow } from './units';
 
@@ -39,10 +39,10 @@ function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFi
   return [...onTheWay, ...inside];
 }
 
-/** What steers engines in the rest of the repository. Where it is no text, it is left to those whose it is. */
-function besideOnDisk({ top, paths }: Checkout, known: readonly SteeringFile[]): SteeringFile[] {
-  const read = new Set(known.map(({ path }) => path));
-  return textsOnDisk(top)(paths().filter((path) => isSteering(path) && !read.has(path)));
+/** What steers engines in the rest of a repository. Where it is no text, it is left to those whose it is. */
+function steeringBeside(files: RepositoryFiles, own: readonly SteeringFile[]): readonly SteeringFile[] {
+  const known = new Set(own.map(({ path }) => path));
+  return files.read(files.paths.filter((path) => isSteering(path) && !known.has(path)));
 }
 
 /** Reads files of the work tree that nobody has to be able to read, as far as they are of a size that is read. */
@@ -53,14 +53,16 @@ const textsOnDisk = (top: string) => (paths: readonly string[]) =>
     .map(({ path, file }) => ({ path, text: readFile(file).toString() }));
 
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
-function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering, anywhere }: Baseline) {
+function steeringThen(
+  ours: readonly SteeringFile[],
+  folder: string,
+  { steering, repositoryFiles }: Baseline,
+  hasUnits: boolean,
+) {
   if (steering === undefined) return ours;
-  const others =
-    kind === 'folder'
-      ? ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'))
-      : (anywhere?.steering() ?? []);
-  const known = new Set(steering.map(({ path }) => path));
-  return [...others.filter(({ path }) => !known.has(path)), ...steering];
+  if (repositoryFiles !== undefined)
+    return [...steering, ...(hasUnits ? steeringBeside(repositoryFiles, steering) : [])];
+  return [...ours.filter(({ path }) => posix.relative(folder, path).startsWith('../')), ...steering];
 }
 
 /**
@@ -98,6 +100,23 @@ function enginesOf(
   return ENGINES.filter((engine) => engines.includes(engine) || applying.includes(engine));
 }
 
+/** What is known of a repository of which only the judged folder is. */
+const filesOf = ({ manifests }: Pick<Baseline, 'manifests'>) =>
+  new RepositoryFiles(
+    () => manifests.map(fileOf),
+    () => [],
+  );
+
+/** What lies in the work tree, with the judged manifests as they would be. */
+const filesNow = ({ checkout: { top, paths }, manifests }: NewSide, isJudged: (path: string) => boolean) =>
+  new RepositoryFiles(
+    () => [
+      ...paths().filter((path) => !(isJudged(path) && isManifestFile(path))),
+      ...new Set(manifests.map(fileOf)),
+    ],
+    textsOnDisk(top),
+  );
+
 /** @throws InputError for a file that cannot be read for certain */
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
@@ -109,28 +128,27 @@ export function viewsOf(side: NewSide, main: Baseline) {
     ...steeringOnDisk(top, judged, side.steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
   ];
+  const files = filesNow(side, place.isJudged);
   const hasUnits = declared.length + present.length > 0;
-  const read = [...own, ...(hasUnits ? besideOnDisk(side.checkout, own) : [])];
-  const now = [...new Map(read.map((one) => [one.path, one])).values()];
-  const then = steeringThen(now, judged, hasUnits ? main : { ...main, anywhere: undefined });
+  const now = [...new Map(own.map((one) => [one.path, one])).values()];
+  if (hasUnits) now.push(...steeringBeside(files, now));
+  const then = steeringThen(now, judged, main, hasUnits);
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
   const homes = homesNow(declared, side, place);
-  const homesThen = main.anywhere?.homes(declared) ?? homes;
+  const { repositoryFiles } = main;
   const units = unitsOf(
-    [...declared, ...homesThen],
+    [...declared, ...(main.homes?.(declared) ?? homes)],
     [...present, ...homes],
-    { urls, steering: then },
-    { urls, steering: now },
+    { urls, steering: then, files: repositoryFiles ?? filesOf(main) },
+    { urls, steering: now, files: repositoryFiles === undefined ? filesOf(side) : files },
   );
   const known = enginesOf(side, main, units);
-  const onDisk = textsOnDisk(top);
+  const common = { covers: place.isJudged };
   const besideThen = {
-    ...{ units: units.before, manifests: main.manifests, covers: place.isJudged },
-    texts: main.anywhere?.texts ?? onDisk,
+    ...{ ...common, units: units.before, manifests: main.manifests },
+    texts: (repositoryFiles ?? files).read,
   };
-  const besideNow = {
-    ...{ units: units.after, manifests: side.manifests, covers: place.isJudged, texts: onDisk },
-  };
+  const besideNow = { ...common, units: units.after, manifests: side.manifests, texts: files.read };
   const view = {
     before: new EngineView({
       ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },

@@ -85,16 +85,6 @@ export interface Loss {
 
 type Seen = ReadonlySet<DeclaredUnit>;
 
-const isSame = (one: DeclaredUnit, other: DeclaredUnit) =>
-  one === other || (one.madeFor !== undefined && one.id === other.id);
-
-/** The ApplicationSet is there and makes it no more, or its folder is gone. */
-function isUnmade(unit: DeclaredUnit, form: DeclaredUnit | undefined, { units, folders }: Ground): boolean {
-  if (!unit.id.startsWith('argocd/set/') || !units.after.declares(unit)) return false;
-  const isEmptied = unit.madeFor !== undefined && folders !== undefined && !folders.mayExist(unit.madeFor);
-  return form === undefined || isEmptied;
-}
-
 /** Of a unit that no unit known to us applies: somebody does it by hand, or something in another place. */
 function fateUnapplied(unit: DeclaredUnit, form: DeclaredUnit | undefined): Fate {
   const isKept = pruningDisabledBy(unit.declared, []) !== undefined;
@@ -146,10 +136,10 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
 function ownFateOf(unit: DeclaredUnit, ground: Ground, seen: Seen): Fate {
   const { units } = ground;
   const form = formAfter(unit, units);
-  if (isUnmade(unit, form, ground))
-    return { form: unit.isKeptBySet === true ? unit : undefined, asked: false, cause: unit };
+  // The ApplicationSet is there, and makes it no more.
+  if (form === undefined && units.after.setOf(unit) !== undefined) return { form, asked: false, cause: unit };
   // One that applies itself was applied by somebody else first.
-  const appliers = units.before.applying(fileOf(unit.declared)).filter((one) => !isSame(one, unit));
+  const appliers = units.before.applying(fileOf(unit.declared)).filter((one) => one !== unit);
   if (appliers.length === 0) return fateUnapplied(unit, form);
   const place = { was: unit.declared, now: form === undefined ? [] : [form.declared] };
   const end = endOf(place, appliers, ground, seen);
@@ -174,9 +164,7 @@ const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) =>
 
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>
-  now.some((one) =>
-    units.after.applying(fileOf(one)).some((other) => form === undefined || !isSame(other, form)),
-  );
+  now.some((one) => units.after.applying(fileOf(one)).some((other) => other !== form));
 
 /** What a unit that applied an object does to it now, undefined where it goes on applying it or leaves it. */
 export function lossBy(

@@ -4,9 +4,9 @@ import { fileOf } from '../manifests/manifest';
 import type { Facts } from './rule';
 import type { Change } from './state';
 
-/** Whether a unit lies in the judged folder. */
-export const isJudged = ({ declared }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
-  view.before.covers(fileOf(declared));
+/** Whether a unit lies in the judged folder, or the object that says where it has its files from. */
+export const isJudged = ({ declared, from }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
+  [declared, from?.declared].some((one) => one !== undefined && view.before.covers(fileOf(one)));
 
 /** @param forms of one unit, on either side */
 export function isConcerned(
@@ -14,7 +14,7 @@ export function isConcerned(
   { before, after }: Change,
   facts: Pick<Facts, 'view' | 'units'>,
 ): boolean {
-  if (forms.some((one) => isJudged(one, facts))) return true;
+  if (forms.some((one) => one.isOfAnotherName !== true && isJudged(one, facts))) return true;
   const { units } = facts;
   const sides = [
     [units.before, before],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../input/error';
 import { findTarget, type GitTarget, type Target, type TargetRequest } from './baseline-target';
+import { RepositoryFiles } from './engines/application-set';
 import { EngineView } from './engines/engine-view';
 import { readFolder } from './engines/read-folder';
 import { steeringIn, type SteeringFile } from './engines/steering-files';
@@ -42,12 +43,10 @@ export interface Baseline {
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly SteeringFile[];
-  /** Reads what steers engines anywhere in the commit, the Namespaces that units live in, and other files of it. Undefined where the baseline is no commit. */
-  readonly anywhere?: {
-    readonly steering: () => readonly SteeringFile[];
-    readonly homes: (units: readonly Manifest[]) => readonly Manifest[];
-    readonly texts: (paths: readonly string[]) => readonly CommittedFile[];
-  };
+  /** Reads the Namespaces that some units live in. Undefined where the baseline is no commit. */
+  readonly homes?: (units: readonly Manifest[]) => readonly Manifest[];
+  /** What lies in the repository. Undefined where the baseline is no commit. */
+  readonly repositoryFiles?: RepositoryFiles;
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
   /** One sentence for people: what was judged against, and why. */
@@ -198,12 +197,12 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     units: atBaseline(title, () => tree.units(commit)),
     namespaces: () => tree.namespaces(commit),
     steering: atBaseline(title, () => tree.steering(commit)),
-    anywhere: {
-      steering: () => tree.steeringAnywhere(commit),
-      homes: (some) => tree.homes(commit, some),
-      texts: (paths) => tree.textsAt(commit, paths),
-    },
+    homes: (some) => tree.homes(commit, some),
     elsewhere: () => tree.elsewhere(commit),
+    repositoryFiles: new RepositoryFiles(
+      () => tree.paths(commit),
+      (paths) => tree.read(commit, paths),
+    ),
     description:
       title +
       (present === undefined ? firstRunText(manifests) : '') +

@@ -207,10 +207,14 @@ export class Repository {
     return list('--cached', '--others', '--exclude-standard').filter((path) => !gone.has(path));
   }
 
-  /** The URLs by which this repository is known: that of its remote `origin`, if it has one. */
+  /** The URLs by which this repository is known: those of its remotes, as they are written and as git goes by `insteadOf`. */
   urls(): string[] {
-    const { status, out } = run(this.root, ['remote', 'get-url', 'origin']);
-    return status === 0 ? [out.toString().trim()] : [];
+    const asked = [
+      ['remote', '-v'],
+      ['config', '--get-regexp', '^remote\\..*\\.url$'],
+    ];
+    const lines = asked.flatMap((args) => run(this.root, args).out.toString().split('\n'));
+    return [...new Set(lines.flatMap((line) => line.split(/\s+/)[1] ?? []))];
   }
 
   /** The files that git would leave out of every commit, as they are no part of one yet; paths are from the project's folder. */

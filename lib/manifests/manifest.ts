@@ -103,6 +103,16 @@ export function valueAt(body: Json | undefined, ...keys: readonly string[]): Jso
   return value ?? undefined;
 }
 
+/** The elements of a list, none where there is no list. */
+export function listAt(body: Json | undefined, ...keys: readonly string[]): readonly Json[] {
+  const value = valueAt(body, ...keys);
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** Those of them that are strings. */
+export const textsAt = (body: Json | undefined, ...keys: readonly string[]): string[] =>
+  listAt(body, ...keys).filter((one) => typeof one === 'string');
+
 /** The strings of a map such as metadata.labels; what is no string is left to the schema. */
 export function stringsAt(body: Json, ...keys: readonly string[]): ReadonlyMap<string, string> {
   const value = valueAt(body, ...keys);

@@ -145,15 +145,15 @@ export class TreeReader {
     return homesOf(units, { holding: (texts, all) => this.found(commit, texts, all) }, this.known);
   }
 
-  /** The texts of some files. */
-  textsAt(commit: string, paths: readonly string[]): CommittedFile[] {
-    const wanted = new Set(paths);
-    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
+  /** Every file of the commit. */
+  paths(commit: string): string[] {
+    return this.all(commit).flatMap(({ path, special }) => (special === undefined ? [path] : []));
   }
 
-  /** What steers engines anywhere in a commit; what is no text is left to those whose it is. */
-  steeringAnywhere(commit: string): SteeringFile[] {
-    return this.small(commit, isSteering);
+  /** Some of them, as far as they are of a size that is read. */
+  read(commit: string, paths: readonly string[]): CommittedFile[] {
+    const wanted = new Set(paths);
+    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
   }
 
   approvals(commit: string): CommittedFile[] {

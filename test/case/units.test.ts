@@ -27,13 +27,19 @@ spec: { project: default, ${DESTINATION}, ${spec} }
 `;
 
 /** An ApplicationSet with generators in flow YAML. */
-const set = (generators: string, path: string, rest = '', template = '') => `apiVersion: argoproj.io/v1alpha1
+const set = (
+  generators: string,
+  path: string,
+  rest = '',
+  template = '',
+  name = path.includes('folder') ? '"{{folder}}"' : '"{{path.basename}}"',
+) => `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: { name: all, namespace: argocd }
 spec:
   generators: [${generators}]
   ${rest}
-  template: { metadata: { name: x${template} }, spec: { project: default, ${DESTINATION}, source: ${source(path)}, ${AUTOMATED} } }
+  template: { metadata: { name: ${name}${template} }, spec: { project: default, ${DESTINATION}, source: ${source(path)}, ${AUTOMATED} } }
 `;
 
 /** What is found of units in a folder, as `rule namespace`; destructive where it is an error. */
@@ -169,14 +175,9 @@ describe('a unit that goes', () => {
       `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { url: "${url}" }\n`;
     const kustomization = flux('path: ./deploy, prune: true');
     const known = (url: string) => ({ ...beside(kustomization), 'clusters/source.yaml': sourceOf(url) });
-    expect(
-      found(
-        known('ssh://git@git.example.org/team/other'),
-        gone,
-        'deploy',
-        'https://git.example.org/team/platform.git',
-      ),
-    ).toEqual([]);
+    const origin = 'https://git.example.org/team/platform.git';
+    const foreign = known('ssh://git@git.example.org/strangers/other');
+    expect(found(foreign, gone, 'deploy', origin)).toEqual([]);
     expect(
       found(
         known('ssh://git@git.example.org/team/platform'),
@@ -185,6 +186,28 @@ describe('a unit that goes', () => {
         'https://git.example.org/team/platform.git',
       ),
     ).toEqual(LOST);
+  });
+
+  test('of a repository with another name is ours where no other unit applies its folder', () => {
+    const origin = 'https://git.example.org/team/renamed.git';
+    const url = 'https://git.example.org/team/platform.git';
+    const [old, ours] = [
+      argo(`source: ${source('deploy')}`),
+      argo(`source: ${source('deploy')}`, '', 'ours'),
+    ].map((one) => one.replace('example.org/platform', 'example.org/team/platform'));
+    expect(found(beside(old ?? ''), gone, 'deploy', origin)).toEqual(LOST);
+    const named = (ours ?? '').replace(url, origin);
+    expect(found({ ...beside(old ?? ''), 'units/ours.yaml': named }, gone, 'deploy', origin)).toEqual([]);
+    // A unit of ours that comes beside it takes nothing from it, and one that it turns into is the same.
+    expect(found(beside(old ?? ''), { 'units/ours.yaml': named }, 'deploy', origin)).toEqual([]);
+    expect(
+      found(beside(old ?? ''), { 'deploy/unit.yaml': (old ?? '').replace(url, origin) }, 'deploy', origin),
+    ).toEqual(['warning engine-source-changed']);
+    // What changes of a stranger's unit that applies nothing of ours is none of our business.
+    const other = (old ?? '').replace('path: deploy', 'path: other');
+    expect(
+      found(beside(other), { 'deploy/unit.yaml': other.replace('HEAD', 'v1') }, 'deploy', origin),
+    ).toEqual([]);
   });
 
   test('takes along what a kustomization of its folder takes in from elsewhere', () => {
@@ -221,6 +244,24 @@ describe('an ApplicationSet', () => {
       set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { preserveResourcesOnDeletion: true }'),
       [],
     ],
+    [
+      'that keeps what it has made only as long as it is there',
+      set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { applicationsSync: create-update }'),
+      LOST,
+    ],
+    [
+      'that leaves what it has made',
+      set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { applicationsSync: create-update }').replace(
+        'namespace: argocd',
+        `namespace: argocd${FINALIZER}`,
+      ),
+      [],
+    ],
+    [
+      'that takes away what it has made',
+      set(DIRECTORIES, '"{{path}}"', 'syncPolicy: { applicationsSync: create-delete }'),
+      LOST,
+    ],
     ['with another finalizer', set(DIRECTORIES, '"{{path}}"', '', ', finalizers: [x/y]'), []],
     ['for folders that are left out', set(DIRECTORIES.replace('deploy/out', 'deploy/x'), '"{{path}}"'), []],
     ['for other folders', set(DIRECTORIES, '"{{path}}/inner"'), []],
@@ -244,6 +285,133 @@ describe('an ApplicationSet', () => {
     expect(found(inFolder(set(LIST, '"{{folder}}"')), { 'sets/all.yaml': less })).toEqual(LOST);
     const more = set(LIST.replace('deploy/y', 'deploy/z'), '"{{folder}}"');
     expect(found(inFolder(set(LIST, '"{{folder}}"')), { 'sets/all.yaml': more })).toEqual([]);
+  });
+});
+
+describe('an ApplicationSet that changes', () => {
+  const GIT = 'repoURL: "https://git.example.org/platform.git"';
+  const DIRECTORIES = `{ git: { ${GIT}, directories: [{ path: deploy/* }] } }`;
+  const FILES = `{ git: { ${GIT}, files: [{ path: envs/*/config.yaml }] } }`;
+  const LIST =
+    '{ list: { elements: [{ name: a, folder: deploy/x, tier: one }, { name: b, folder: deploy/y, tier: two }] }';
+  const before = (unit: string): Files => ({
+    'deploy/x/a.yaml': shop(),
+    'deploy/y/b.yaml': shop('b'),
+    'envs/x/config.yaml': 'folder: x\n',
+    'envs/y/config.yaml': '[{ folder: "y" }]\n',
+    'sets/all.yaml': unit,
+  });
+  const changed = (was: string, is: string, more: Files = {}) =>
+    found(before(was), { 'sets/all.yaml': is, ...more });
+  const named = (name: string, path = '"{{path}}"', rest = '') =>
+    set(DIRECTORIES, path, rest, '', `"${name}"`);
+  const BOTH = ['error engine-handover b', ...LOST];
+
+  test.each([
+    ['the names', named('{{path.basename}}'), named('x-{{path.basename}}'), BOTH],
+    ['the spelling of the names', named('{{path.basename}}'), named('{{ path.basename }}'), []],
+    [
+      'from a generator to a list of the same names',
+      named('{{path.basename}}'),
+      set('{ list: { elements: [{ name: x }, { name: "y" }] } }', '"deploy/{{name}}"', '', '', '"{{name}}"'),
+      [],
+    ],
+    [
+      'what its selector takes',
+      set(`${LIST} }`, '"{{folder}}"'),
+      set(`${LIST}, selector: { matchLabels: { tier: two } } }`, '"{{folder}}"'),
+      LOST,
+    ],
+    [
+      'what its selector leaves out',
+      set(`${LIST} }`, '"{{folder}}"'),
+      set(
+        `${LIST}, selector: { matchExpressions: [{ key: tier, operator: NotIn, values: [three] }] } }`,
+        '"{{folder}}"',
+      ),
+      [],
+    ],
+    [
+      'its repository',
+      named('{{path.basename}}'),
+      named('{{path.basename}}').replace(/HEAD/, 'v1'),
+      ['warning engine-source-changed'],
+    ],
+    [
+      'where it deploys to',
+      named('{{path.basename}}'),
+      named('{{path.basename}}').replace(/kubernetes.default/, 'other'),
+      ['warning engine-source-changed'],
+    ],
+    [
+      'which clusters it is for',
+      set('{ clusters: { selector: { matchLabels: { a: b } } } }', 'deploy/x', '', '', '"{{name}}"'),
+      set('{ clusters: { selector: { matchLabels: { a: c } } } }', 'deploy/x', '', '', '"{{name}}"'),
+      ['warning engine-source-changed'],
+    ],
+    [
+      'its patch',
+      named('{{path.basename}}'),
+      named('{{path.basename}}', '"{{path}}"', 'templatePatch: "a"'),
+      ['warning engine-source-changed'],
+    ],
+    [
+      'the names, and keeps what it has made',
+      named('{{path.basename}}'),
+      named('x-{{path.basename}}', '"{{path}}"', 'syncPolicy: { applicationsSync: create-update }'),
+      [],
+    ],
+    [
+      'the names, and no longer keeps what it has made',
+      named('{{path.basename}}', '"{{path}}"', 'syncPolicy: { applicationsSync: create-only }'),
+      named('x-{{path.basename}}'),
+      BOTH,
+    ],
+    [
+      'the paths, and leaves what it has made',
+      set(`${LIST} }`, '"{{folder}}"', 'syncPolicy: { applicationsSync: create-only }', '', '"{{name}}"'),
+      set(`${LIST} }`, '"other/{{name}}"', 'syncPolicy: { applicationsSync: create-only }', '', '"{{name}}"'),
+      [],
+    ],
+  ])('%s', (_, was, is, expected) => {
+    expect(changed(was, is)).toEqual(expected);
+  });
+
+  test('goes by the files that hold its parameters', () => {
+    const files = set(FILES, '"deploy/{{folder}}"');
+    expect(changed(files, files)).toEqual([]);
+    expect(changed(files, files, { 'envs/x/config.yaml': undefined })).toEqual(LOST);
+    expect(changed(files, files, { 'envs/x/config.yaml': 'folder: z\n' })).toEqual(LOST);
+    expect(changed(files, files, { 'envs/x/config.yaml': 'folder: x\nmore: y\n' })).toEqual([]);
+    expect(changed(files, files, { 'envs/z/config.yaml': 'folder: z\n' })).toEqual([]);
+    expect(changed(files, files.replace('envs/*', 'envs/y'))).toEqual(LOST);
+    const out = '{ path: envs/x/*, exclude: true }';
+    expect(changed(files, files.replace('config.yaml }', `config.yaml }, ${out}`))).toEqual(LOST);
+    const base = set(FILES, '"deploy/{{path.basename}}"', '', '', '"{{path.basename}}"');
+    expect(changed(base, base, { 'envs/y': undefined })).toEqual(['error engine-handover b']);
+  });
+
+  test('goes by what a matrix and a merge make of it', () => {
+    const elements = (...all: string[]) => `{ list: { elements: [${all.join(', ')}] } }`;
+    const matrix = (...names: string[]) =>
+      set(
+        `{ matrix: { generators: [${elements(...names.map((name) => `{ name: "${name}" }`))}, { git: { ${GIT}, directories: [{ path: "deploy/{{name}}" }] } }] } }`,
+        '"{{path}}"',
+      );
+    expect(changed(matrix('x', 'y'), matrix('x', 'y', 'z'))).toEqual([]);
+    expect(changed(matrix('x', 'y'), matrix('y'))).toEqual(LOST);
+    const merge = (folder: string) =>
+      set(
+        `{ merge: { mergeKeys: [name], generators: [${elements('{ name: x, folder: x }', '{ name: "y", folder: "y" }')}, ${elements(`{ name: x, folder: ${folder} }`)}] } }`,
+        '"deploy/{{folder}}"',
+        '',
+        '',
+        '"{{name}}"',
+      );
+    expect(changed(merge('x'), merge('z'))).toEqual(LOST);
+    expect(
+      changed(merge('x'), merge('x').replace('name: "y", folder: "y"', 'name: "y", folder: "y", a: b')),
+    ).toEqual([]);
   });
 });
 
@@ -280,6 +448,29 @@ describe('a unit that changes', () => {
     expect(
       found({ 'sets/unit.yaml': old, 'other/b.yaml': shop() }, { 'sets/unit.yaml': unit }, 'other'),
     ).toEqual([]);
+  });
+
+  test('what its source fetches loses what that leaves out', () => {
+    const repository = (spec: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: "https://git.example.org/platform.git"${spec} }\n`;
+    const before = (spec: string): Files => ({
+      'clusters/unit.yaml': flux(was),
+      'clusters/flux-system/source.yaml': repository(spec),
+      'deploy/a.yaml': shop(),
+      'deploy/b.yaml': shop('b'),
+    });
+    const change = (spec: string): Files => ({ 'clusters/flux-system/source.yaml': repository(spec) });
+    for (const folder of ['deploy', 'clusters/flux-system', '.'])
+      expect(found(before(''), change(', ignore: "/deploy/a.yaml"'), folder)).toEqual(LOST);
+    expect(found(before(', sparseCheckout: [deploy]'), change(', sparseCheckout: [deploy/b]'))).toEqual(LOST);
+    // A path that is not fetched at all makes Flux fail: it prunes nothing.
+    expect(found(before(''), change(', sparseCheckout: [docs]'))).toEqual([
+      'warning engine-handover b',
+      ...MAYBE,
+    ]);
+    expect(found(before(', ignore: "/deploy/a.yaml"'), change(''))).toEqual([]);
+    expect(found(before(''), change(', ignore: "/docs/"'))).toEqual([]);
+    expect(found(before(''), change(', ref: { branch: next }'))).toEqual(['warning engine-source-changed']);
   });
 
   test('what Argo CD picks of its folder, loses the rest', () => {

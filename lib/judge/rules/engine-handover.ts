@@ -126,9 +126,8 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
 }
 
 /** Our own units say what becomes of their objects in a config. */
-const howToKeep = ({ engine, isPerhaps, madeFor }: Loss['unit']) => {
-  if (isPerhaps === true || madeFor !== undefined)
-    return 'first set preserveResourcesOnDeletion: true in the ApplicationSet';
+const howToKeep = ({ engine, isOfSet }: Loss['unit']) => {
+  if (isOfSet === true) return 'first set preserveResourcesOnDeletion: true in the ApplicationSet';
   return engine === 'flux'
     ? `first set deletionPolicy: Orphan in the Kustomization`
     : `first take the finalizer resources-finalizer.argocd.argoproj.io off the Application`;

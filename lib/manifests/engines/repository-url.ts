@@ -1,29 +1,36 @@
-// Whether the URL of a Git repository is certainly that of another one. A clone rarely knows the URL by which an engine fetches it.
+// Whether the URL of a Git repository is that of this one. A clone rarely knows the URL by which an engine fetches it.
 
-/** Where a repository is: `github.com` and `org/platform`, however it is asked for; undefined for what is no such URL. */
-function placeOf(url: string): { readonly host: string; readonly path: readonly string[] } | undefined {
-  const scp = /^(?:[^@/:]+@)?([\w.-]+):(?!\/)(.+)$/.exec(url);
-  const [, host = '', path = ''] =
-    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/i.exec(url) ?? scp ?? [];
-  const names = path
-    .toLowerCase()
-    .split('/')
-    .filter((name) => name !== '');
-  const last = names.pop()?.replace(/\.git$/, '');
-  return host === '' || last === undefined ? undefined : { host: host.toLowerCase(), path: [...names, last] };
+/** The words of a hosting's own paths, which say nothing of a repository. */
+const OF_HOSTS: readonly string[] = ['git', 'scm', 'v3', 'projects', 'repos'];
+
+/** The owner and the name in a URL, however it is asked for: `['org', 'platform']`; undefined for what is no such URL. */
+function pathOf(url: string): readonly string[] | undefined {
+  const scp = /^(?:[^@/:]+@)?[\w.-]+:(?!\/)(.+)$/.exec(url);
+  const [, path = ''] = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?[^/:]+(?::\d+)?\/(.+)$/i.exec(url) ?? scp ?? [];
+  const names = path.toLowerCase().split('/');
+  const all = names.filter((name) => name !== '').map((name) => name.replace(/\.git$/, ''));
+  return all.length === 0 ? undefined : all;
 }
 
+const wordsIn = (path: readonly string[]) =>
+  path.flatMap((name) => name.split(/[-_.]+/)).filter((word) => word !== '' && !OF_HOSTS.includes(word));
+
+/** Whose a URL is: that of this repository as far as anybody can tell, one that it may have by another name, or another's. */
+export type Owner = 'ours' | 'perhaps' | 'another';
+
 /**
- * A fork and a mirror have the name of the repository, on another host or of another owner. Another name is another
- * repository on the same host, and on a host where nothing of the path is the same.
- * @param known URLs of this repository
+ * A fork and a mirror have the name of the repository, on another host or of another owner. Another name may still be that of
+ * this one, which was renamed or forked under another: as long as the two have a word in common, such as the owner.
+ * @param known URLs of this repository; where none says a place, every other may be its
  */
-export function isAnother(url: string, known: readonly string[]): boolean {
-  const place = placeOf(url);
-  const ours = known.flatMap((one) => placeOf(one) ?? []);
-  if (place === undefined || ours.length === 0) return false;
-  return ours.every(({ host, path }) => {
-    if (path.at(-1) === place.path.at(-1)) return false;
-    return host === place.host || !path.some((name) => place.path.includes(name));
+export function ownerOf(url: string, known: readonly string[]): Owner {
+  const path = pathOf(url);
+  const ours = known.flatMap((one) => {
+    const own = pathOf(one);
+    return own === undefined ? [] : [own];
   });
+  if (path === undefined || ours.length === 0 || ours.some((own) => own.at(-1) === path.at(-1)))
+    return 'ours';
+  const words = wordsIn(path);
+  return ours.some((own) => wordsIn(own).some((word) => words.includes(word))) ? 'perhaps' : 'another';
 }

@@ -75,3 +75,36 @@ test('what has no name, or one that is no text, is none: no cluster takes it', (
   for (const name of ['name: a', 'name: 7', 'generateName: a-', 'name: ""'])
     expect(units(application('{}').replace('name: a', name)).all).toHaveLength(name === 'name: a' ? 1 : 0);
 });
+
+const source = (spec: string, name = 'x') =>
+  `---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { ${spec} }\n`;
+const REFERENCE = 'sourceRef: { kind: GitRepository, name: x }';
+
+test.each([
+  ['ignore: "/apps/shop"', ['apps/bar/a.yaml']],
+  ['ignore: "/*\\n!/apps\\n/apps/bar/"', ['apps/shop/a.yaml']],
+  ['ignore: "*.yml"', ['apps/shop/a.yaml', 'apps/bar/a.yaml']],
+  ['sparseCheckout: [./apps/shop]', ['apps/shop/a.yaml']],
+  ['sparseCheckout: [docs]', []],
+  ['sparseCheckout: []', ['apps/shop/a.yaml', 'apps/bar/a.yaml']],
+])('a Kustomization applies what its source fetches: %s', (spec, files) => {
+  for (const path of ['apps', './']) {
+    const one = units(kustomization(`{ path: ${path}, ${REFERENCE} }`) + source(spec));
+    const all = ['apps/shop/a.yaml', 'apps/bar/a.yaml'];
+    expect(all.filter((file) => one.applying(file).length === 1)).toEqual(files);
+  }
+  expect(
+    units(kustomization(`{ path: apps, ${REFERENCE} }`) + source(spec, 'other')).applying('apps/shop/a.yaml'),
+  ).toHaveLength(1);
+});
+
+test('of several sources of one name, the nearest is that of a Kustomization', () => {
+  const at = (file: string, text: string) => readManifests(file, text);
+  const all = new DeclaredUnits([
+    ...at('a/apps.yaml', kustomization(`{ path: apps, ${REFERENCE} }`)),
+    ...at('b/apps.yaml', kustomization(`{ path: apps, ${REFERENCE} }`)),
+    ...at('a/flux/source.yaml', source('ignore: /apps')),
+    ...at('b/flux/source.yaml', source('url: x')),
+  ]);
+  expect(all.applying('apps/x.yaml').map(({ declared }) => declared.source.file)).toEqual(['b/apps.yaml']);
+});
