@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
+import { InputError } from '../input/error';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { readDist, type DistOnDisk } from '../manifests/dist';
@@ -49,7 +50,9 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
     path: prefix + path,
     text: decode(prefix + path, content),
   }));
-  const { manifests, strays } = readFolder(foreign, new EngineView({ folder: `${prefix}dist` }), known);
+  const view = new EngineView({ folder: `${prefix}dist` });
+  const { manifests, strays, unread = [] } = readFolder(foreign, view, known);
+  if (unread.length > 0) throw new InputError(unread.flatMap(({ error }) => error.problems));
   return { config, known, compiled, disk, strays, manifests: [...compiled.manifests, ...manifests] };
 }
 

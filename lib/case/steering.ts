@@ -6,8 +6,9 @@ import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
 import { DeclaredUnits, isOfUnits, type UnitContext } from '../manifests/engines/declared-units';
 import { RepositoryFiles } from '../manifests/engines/application-set';
-import { EngineView } from '../manifests/engines/engine-view';
+import { EngineView, type EngineViewSource } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
+import { templatesIn } from '../manifests/engines/read-folder';
 import {
   ignoreFilesFor,
   isSteering,
@@ -17,7 +18,7 @@ import {
 import { unclearBeside } from '../manifests/engines/unclear-beside';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
-import { decode, isManifestFile, MAX_FILE_SIZE } from '../manifests/read';
+import { decode, isManifestFile, MAX_FILE_SIZE, type Unread } from '../manifests/read';
 import type { NewSide } from './new-side';
 import { besideOf, homesNow, unitsNow } from './units';
 
@@ -117,6 +118,17 @@ const filesNow = ({ checkout: { top, paths }, manifests }: NewSide, isJudged: (p
     textsOnDisk(top),
   );
 
+/** @throws InputError where an engine has to read what nobody can */
+function readable(
+  source: EngineViewSource,
+  unread: readonly Unread[] | undefined,
+  other: Pick<Baseline, 'manifests'>,
+) {
+  const view = new EngineView(source);
+  const templates = templatesIn(unread ?? [], view, other.manifests);
+  return templates.length === 0 ? view : new EngineView({ ...source, templates });
+}
+
 /** @throws InputError for a file that cannot be read for certain */
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
@@ -150,14 +162,22 @@ export function viewsOf(side: NewSide, main: Baseline) {
   };
   const besideNow = { ...common, units: units.after, manifests: side.manifests, texts: files.read };
   const view = {
-    before: new EngineView({
-      ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
-      ...{ manifests: main.manifests, texts: main.texts, beside: unclearBeside(besideThen) },
-    }),
-    after: new EngineView({
-      ...{ folder: judged, steering: now, units: units.after, known },
-      ...{ manifests: side.manifests, texts: side.texts, beside: unclearBeside(besideNow) },
-    }),
+    before: readable(
+      {
+        ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
+        ...{ manifests: main.manifests, texts: main.texts, beside: unclearBeside(besideThen) },
+      },
+      main.unread,
+      side,
+    ),
+    after: readable(
+      {
+        ...{ folder: judged, steering: now, units: units.after, known },
+        ...{ manifests: side.manifests, texts: side.texts, beside: unclearBeside(besideNow) },
+      },
+      side.unread,
+      main,
+    ),
   };
   return { view, beside: besideOf(main, place) };
 }

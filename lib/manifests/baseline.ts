@@ -14,7 +14,7 @@ import { readPast, type ReadPast } from './history';
 import type { KnownTexts } from './known';
 import { asLive } from './live-object';
 import type { Manifest } from './manifest';
-import { decode, isManifestFile, readManifests, type Stray } from './read';
+import { decode, isManifestFile, readManifests, type Stray, type Unread } from './read';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
 export interface Baseline {
@@ -29,6 +29,7 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** What lies in the folder and is no object. */
   readonly strays?: readonly Stray[];
+  readonly unread?: readonly Unread[];
   /** All that was read of the folder, by the path that an engine applies it from. */
   readonly texts?: ReadonlyMap<string, string>;
   /** The files of config/approvals at the commit and the merge bases: what is in them is spent. Undefined where the baseline is no commit. */
@@ -142,13 +143,13 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
       text: decode(shown(join(full, inside)), readFile(join(full, inside))),
       appliedFrom: applied(inside),
     }));
-    const { manifests, strays, texts } = readFolder(
+    const { manifests, strays, texts, unread } = readFolder(
       files,
       new EngineView({ folder: applied('.'), steering }),
       known,
     );
     checkNotEmpty(path, manifests);
-    return { kind, ref: path, manifests, strays, texts, steering, description: `the folder ${path}` };
+    return { kind, ref: path, manifests, strays, texts, unread, steering, description: `the folder ${path}` };
   }
   if (kind === 'file') {
     const manifests = asLive(known.read(shown(full), decode(shown(full), readFile(full))));
@@ -190,6 +191,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     manifests,
     strays: content?.strays,
     texts: content?.texts,
+    unread: content?.unread?.map((one) => ({ ...one, error: describedAt(title, one.error) })),
     past: (wanted, commits) => readPast(history, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),
@@ -216,13 +218,13 @@ function atBaseline<T>(named: string, read: () => T): T {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    const mend = `what is deployed there is unknown; a change that mends it is judged against an older commit with --against`;
-    throw new InputError(
-      thrown.problems.map((problem) => ({
-        ...problem,
-        message: `at ${named}: ${problem.message}`,
-        remedy: mend,
-      })),
-    );
+    throw describedAt(named, thrown);
   }
+}
+
+function describedAt(named: string, { problems }: InputError): InputError {
+  const remedy = `what is deployed there is unknown; a change that mends it is judged against an older commit with --against`;
+  return new InputError(
+    problems.map((problem) => ({ ...problem, message: `at ${named}: ${problem.message}`, remedy })),
+  );
 }

@@ -225,8 +225,17 @@ export interface Content {
   readonly manifests: readonly Manifest[];
   /** Documents that are maps and say no apiVersion or no kind. */
   readonly strays: readonly Stray[];
+  /** Files of a folder that cannot be read: it matters where an engine has to. */
+  readonly unread?: readonly Unread[];
   /** All that was read of a folder, the text of each file by its path; undefined where it was no folder. */
   readonly texts?: ReadonlyMap<string, string>;
+}
+
+export interface Unread {
+  /** Where an engine finds it. */
+  readonly path: string;
+  readonly text: string;
+  readonly error: InputError;
 }
 
 /** A document of YAML that is no Kubernetes object. */

@@ -87,3 +87,30 @@ test.each<[string, Files, string[]]>([
 ])('%s', (_, change, expected) => {
   expect(foundIn(change)).toEqual(expected);
 });
+
+test('a template that changes is one, and what no unit reads may be broken', () => {
+  const template = (name: string) => `kind: Namespace\nmetadata: { name: {{ .Values.${name} }} }\n`;
+  const unit = KUSTOMIZATION('./apps/plain');
+  const with_ = (files: Files, change: Files) => {
+    const root = repository({ ...FIRST, ...files });
+    write(root, change);
+    commit(root);
+    try {
+      const { findings } = examine({ root, against: 'HEAD~1', progress: () => undefined }, 'apps').verdict;
+      return findings.filter(({ rule }) => rule === 'folder-incomplete').map(({ file = '' }) => file);
+    } catch (thrown) {
+      return [String(thrown)];
+    }
+  };
+  const plain = { 'apps/plain/t.yaml': template('a') };
+  expect(with_({}, plain)).toEqual(['apps/plain/t.yaml']);
+  expect(with_(plain, { 'apps/plain/c.yaml': undefined })).toEqual([]);
+  expect(with_(plain, { 'apps/plain/t.yaml': template('b') })).toEqual(['apps/plain/t.yaml']);
+  const known = { 'clusters/unit.yaml': unit };
+  expect(with_(known, { 'apps/other/t.yaml': template('a'), 'apps/other/u.yaml': 'a: [' })).toEqual([]);
+  expect(with_(known, plain)).toEqual(['apps/plain/t.yaml']);
+  expect(with_(known, { 'apps/plain/u.yaml': 'a: [' })[0]).toContain('broken YAML');
+  const broken = { ...known, 'apps/plain/u.yaml': 'a: [' };
+  expect(with_(broken, { 'apps/plain/u.yaml': undefined })[0]).toContain('at HEAD~1 (');
+  expect(with_({ ...known, 'apps/other/u.yaml': 'a: [' }, { 'apps/other/u.yaml': undefined })).toEqual([]);
+});

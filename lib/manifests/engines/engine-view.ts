@@ -33,6 +33,8 @@ export interface EngineViewSource {
   readonly known?: readonly Engine[];
   /** What lies in the folder. */
   readonly manifests?: readonly Manifest[];
+  /** Templates that lie in it, and belong to no chart. */
+  readonly templates?: readonly Unclear[];
   /** The text of each file in it, as far as that was read. */
   readonly texts?: ReadonlyMap<string, string>;
   /** Where, beside the folder, nobody can tell what a tool makes of it or of its units. */
@@ -65,6 +67,7 @@ export class EngineView {
   readonly engines: readonly Engine[];
   readonly known: readonly Engine[];
   readonly units: DeclaredUnits;
+  private readonly templates: readonly Unclear[];
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[];
@@ -75,22 +78,16 @@ export class EngineView {
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
 
-  constructor({
-    folder,
-    steering = [],
-    units,
-    known = [],
-    manifests = [],
-    texts,
-    beside = [],
-  }: EngineViewSource) {
-    this.beside = beside;
+  constructor(source: EngineViewSource) {
+    const { folder, steering = [], units, known = [], manifests = [], templates = [], texts } = source;
+    this.beside = source.beside ?? [];
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
     this.top = join(folder, '.').replace(/(?<=.)\/$/, '');
     this.inside = steering.filter(({ path }) => isBelow(path, this.top));
     this.manifests = manifests;
+    this.templates = templates;
     this.texts = texts && new Map([...texts, ...this.inside.map(({ path, text }) => [path, text] as const)]);
     this.artifact = fluxArtifact(steering);
     const isFetched = ({ path }: SteeringFile) => this.artifact(path)?.said === undefined;
@@ -206,8 +203,12 @@ export class EngineView {
 
   /** Where nobody can tell what a tool gives. */
   unclear(): Unclear[] {
-    const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
-    const all = [...own, ...this.beside];
+    const all = [
+      ...this.engines.flatMap((engine) => this.unclearFor(engine)),
+      ...this.filledIn(),
+      ...this.templates,
+      ...this.beside,
+    ];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
 

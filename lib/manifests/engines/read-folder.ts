@@ -1,8 +1,10 @@
 // What a folder holds, as the engines that apply it see it: objects with what kustomize puts on them, and what is no object.
-import { isObject, labelsOf, type Manifest } from '../manifest';
+import { InputError } from '../../input/error';
+import { fileOf, isObject, labelsOf, type Manifest } from '../manifest';
 import type { KnownTexts } from '../known';
-import type { Content } from '../read';
+import type { Content, Unread } from '../read';
 import type { EngineView } from './engine-view';
+import type { Unclear } from './kustomize-build';
 import { isSteering } from './steering-files';
 
 /** A Namespace as kustomize gives it: policies choose namespaces by their labels. */
@@ -22,26 +24,68 @@ export interface FolderFile {
   readonly appliedFrom?: string;
 }
 
-/**
- * Reads a folder. What no engine applies as it lies there, such as a template or a patch, need not be readable.
- * @throws InputError for any other file that cannot be read for certain
- */
+/** The objects of a file; of what no engine applies as it lies there, such as a patch, those that can be read. */
+function contentOf(
+  { path, text, appliedFrom = path }: FolderFile,
+  view: EngineView,
+  known: KnownTexts,
+): Content {
+  if (view.isNoManifest(appliedFrom)) return { manifests: known.readIfAny(path, text), strays: [] };
+  try {
+    return known.content(path, text);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { manifests: [], strays: [], unread: [{ path: appliedFrom, text, error }] };
+  }
+}
+
+/** Reads a folder. Whether an engine has to read what cannot be read is known once the units are. */
 export function readFolder(files: readonly FolderFile[], view: EngineView, known: KnownTexts): Content {
-  const read = files.map(({ path, text, appliedFrom }): Content => {
+  const read = files.map((file): Content => {
+    const { path, appliedFrom } = file;
     const at = appliedFrom ?? path;
-    const { manifests, strays } = view.isNoManifest(at)
-      ? { manifests: known.readIfAny(path, text), strays: [] }
-      : known.content(path, text);
+    const { manifests, strays, unread } = contentOf(file, view, known);
     const labels = view.labelsFor(at);
     const built = manifests.map((one) => labelled(one, labels));
     return {
       manifests: appliedFrom === undefined ? built : built.map((one) => ({ ...one, appliedFrom })),
       strays: isSteering(at) ? [] : strays.map((one) => ({ ...one, file: at })),
+      unread,
     };
   });
   return {
     manifests: read.flatMap(({ manifests }) => manifests),
     strays: read.flatMap(({ strays }) => strays),
+    unread: read.flatMap(({ unread = [] }) => unread),
     texts: new Map(files.map(({ path, text, appliedFrom }) => [appliedFrom ?? path, text])),
   };
+}
+
+/** What fills in a template; undefined for what is none. */
+const renderedBy = (text: string): string | undefined => {
+  if (!['{{', '{%'].some((sign) => text.includes(sign))) return undefined;
+  if (text.includes('cookiecutter.')) return 'cookiecutter';
+  return text.includes('{%') ? 'jinja2' : 'helm template';
+};
+
+/**
+ * The places where a template lies that an engine reads: nobody can tell what it gives.
+ * @param other the manifests of the other side: of a file that has some there, all must be known
+ * @throws InputError for anything else that an engine has to read and nobody can
+ */
+export function templatesIn(
+  unread: readonly Unread[],
+  view: EngineView,
+  other: readonly Manifest[],
+): Unclear[] {
+  const isRead = ({ path }: Unread) =>
+    view.engines.some((engine) => view.mayRead(engine, path)) || other.some((one) => fileOf(one) === path);
+  const found = unread.filter(isRead).map((one) => ({ ...one, render: renderedBy(one.text) }));
+  const problems = found.flatMap(({ render, error }) => (render === undefined ? error.problems : []));
+  if (problems.length > 0) throw new InputError(problems);
+  return found.map(({ path: file, render }) => ({
+    file,
+    why: 'it is a template that is filled in first',
+    render,
+  }));
 }

@@ -1,8 +1,12 @@
 import { EngineView } from '../../../lib/manifests/engines/engine-view';
-import { readFolder } from '../../../lib/manifests/engines/read-folder';
+import { readFolder, templatesIn } from '../../../lib/manifests/engines/read-folder';
+import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import type { Engine } from '../../../lib/manifests/engines/engines';
 import { KnownTexts } from '../../../lib/manifests/known';
-import { labelsOf } from '../../../lib/manifests/manifest';
-import { namespace, offloading } from '../../judge/given';
+import { labelsOf, type Manifest } from '../../../lib/manifests/manifest';
+import { InputError } from '../../../lib/input/error';
+import { manifests, namespace, offloading } from '../../judge/given';
+import { kustomization } from '../../judge/hand-written-units';
 
 type Files = Readonly<Record<string, string>>;
 const filesOf = (files: Files) =>
@@ -13,6 +17,8 @@ const read = (files: Files, steering: Files = {}) =>
     new EngineView({ folder: 'apps', steering: filesOf(steering) }),
     new KnownTexts(),
   );
+
+const unread = (files: Files, steering: Files = {}) => read(files, steering).unread?.map(({ path }) => path);
 
 const BROKEN = 'a: [';
 const LISTS = { 'kustomization.yaml': 'resources: [a.yaml]' };
@@ -37,7 +43,7 @@ test.each<[string, Files]>([
   ['beside a kustomization that cannot be read', { 'kustomization.yaml': '{' }],
   ['beside one below', { 'x/kustomization.yaml': 'resources: []' }],
 ])('a file %s must be readable', (_, steering) => {
-  expect(() => read({ 'b.yaml': BROKEN }, steering)).toThrow('broken YAML');
+  expect(unread({ 'b.yaml': BROKEN }, steering)).toEqual(['apps/b.yaml']);
 });
 
 test('a file that nothing applies need not be', () => {
@@ -45,7 +51,7 @@ test('a file that nothing applies need not be', () => {
   const template = '{{ if .Values.a }}\nkind: X\n{{ end }}\n';
   const chart = { 'x/Chart.yaml': 'name: x' };
   expect(read({ 'x/templates/a.yaml': template }, chart)).toMatchObject({ manifests: [], strays: [] });
-  expect(() => read({ 'templates/a.yaml': template }, chart)).toThrow('broken YAML');
+  expect(unread({ 'templates/a.yaml': template }, chart)).toEqual(['apps/templates/a.yaml']);
 });
 
 test('a Namespace has the labels that kustomize gives it, and keeps its text', () => {
@@ -71,4 +77,43 @@ test('what stands for the folder is judged in the place of it', () => {
   expect(readFolder(files, view, new KnownTexts()).manifests).toMatchObject([
     { name: 'shop', appliedFrom: 'apps/a.yaml', source: { file: 'old/a.yaml' } },
   ]);
+});
+
+describe('what cannot be read', () => {
+  const applied = new DeclaredUnits(manifests(kustomization('path: apps/x'), 'units.yaml'));
+  const templates = (
+    files: Files,
+    units?: DeclaredUnits,
+    other: readonly Manifest[] = [],
+    known: readonly Engine[] = ['flux'],
+  ) =>
+    templatesIn(
+      read(files).unread ?? [],
+      new EngineView({ folder: 'apps', ...(units && { units }), known }),
+      other,
+    ).map(({ file, render }) => `${file}: ${render ?? ''}`);
+
+  test.each(['a: [', '- a\n- b\n', 'text\n', '{'])('%j matters where an engine reads it', (text) => {
+    for (const file of ['x/a.yaml', 'x/y/a.yaml'])
+      expect(() => templates({ [file]: text }, applied)).toThrow(InputError);
+    expect(() => templates({ 'y/a.yaml': text })).toThrow(InputError);
+    expect(templates({ 'y/a.yaml': text, 'a.yml': text }, applied)).toEqual([]);
+    const other = manifests(namespace('shop'), 'apps/y/a.yaml');
+    expect(() => templates({ 'y/a.yaml': text }, applied, other)).toThrow(InputError);
+    expect(() => templates({ 'y/a.yaml': text }, applied, [], [])).toThrow(InputError);
+  });
+
+  test.each([
+    ['{{ if .Values.a }}\nkind: X\n{{ end }}\n', 'helm template'],
+    ['metadata:\n  name: {{ .Values.name }}\n', 'helm template'],
+    ['metadata: { name: {{ cookiecutter.name }}-x }\n', 'cookiecutter'],
+    ['{% for x in y %}\na: b\n{% endfor %}\n', 'jinja2'],
+  ])('%j is a template', (text, render) => {
+    expect(templates({ 'x/a.yaml': text }, applied)).toEqual([`apps/x/a.yaml: ${render}`]);
+    expect(templates({ 'y/a.yaml': text }, applied)).toEqual([]);
+  });
+
+  test('what says braces in text is read as it is', () => {
+    expect(unread({ 'x/a.yaml': 'kind: X\na: "{{ .x }}"\nb: {c: {d: e}}\n' })).toEqual([]);
+  });
 });
