@@ -1,24 +1,26 @@
 // What engines make of the judged folder, on both sides of a change.
+import { statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { InputError } from '../input/error';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
-import { DeclaredUnits, isOfUnits } from '../manifests/engines/declared-units';
+import { DeclaredUnits, isOfUnits, type UnitContext } from '../manifests/engines/declared-units';
 import { RepositoryFiles } from '../manifests/engines/application-set';
 import { EngineView, type EngineViewSource } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
 import { templatesIn } from '../manifests/engines/read-folder';
 import {
   ignoreFilesFor,
-  isKustomization,
+  isSteering,
   steeringIn,
   type SteeringFile,
 } from '../manifests/engines/steering-files';
-import { allFiles, kindOnDisk, readFile } from '../manifests/folder';
-import { fileOf, type Manifest } from '../manifests/manifest';
-import { decode, isManifestFile, type Unread } from '../manifests/read';
+import { unclearBeside } from '../manifests/engines/unclear-beside';
+import { kindOnDisk, readFile } from '../manifests/folder';
+import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
+import { decode, isManifestFile, MAX_FILE_SIZE, type Unread } from '../manifests/read';
 import type { NewSide } from './new-side';
-import { besideOf, unitsNow } from './units';
+import { besideOf, homesNow, unitsNow } from './units';
 
 /** What of the work tree decides what engines apply of a folder, on the way to it and below it. @throws InputError for a link */
 function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFile[]): SteeringFile[] {
@@ -38,44 +40,50 @@ function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFi
   return [...onTheWay, ...inside];
 }
 
+/** What steers engines in the rest of a repository. Where it is no text, it is left to those whose it is. */
+function steeringBeside(files: RepositoryFiles, own: readonly SteeringFile[]): readonly SteeringFile[] {
+  const known = new Set(own.map(({ path }) => path));
+  return files.read(files.paths.filter((path) => isSteering(path) && !known.has(path)));
+}
+
+/** Reads files of the work tree that nobody has to be able to read, as far as they are of a size that is read. */
+const textsOnDisk = (top: string) => (paths: readonly string[]) =>
+  paths
+    .map((path) => ({ path, file: join(top, path) }))
+    .filter(({ file }) => kindOnDisk(file) === 'file' && statSync(file).size <= MAX_FILE_SIZE)
+    .map(({ path, file }) => ({ path, text: readFile(file).toString() }));
+
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
-function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering }: Baseline) {
-  if (kind !== 'folder' || steering === undefined) return steering ?? ours;
-  const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
-  return [...beside, ...steering];
+function steeringThen(
+  ours: readonly SteeringFile[],
+  folder: string,
+  { steering, repositoryFiles }: Baseline,
+  hasUnits: boolean,
+) {
+  if (steering === undefined) return ours;
+  if (repositoryFiles !== undefined)
+    return [...steering, ...(hasUnits ? steeringBeside(repositoryFiles, steering) : [])];
+  return [...ours.filter(({ path }) => posix.relative(folder, path).startsWith('../')), ...steering];
 }
 
-/** Of the engines' own objects on one side: whether they find one, and the first reason why nobody can tell. */
-function finderIn(prefix: string, steering: readonly SteeringFile[]) {
-  const views = UNIT_FOLDERS.map(
-    (folder) => new EngineView({ folder: prefix + folder, steering, known: ENGINES }),
-  );
-  return ({ kind, source: { file } }: Manifest) => {
-    const engine = kind.startsWith('Application') ? 'argocd' : 'flux';
-    const view = views.find((one) => one.covers(file));
-    return {
-      isFound: view?.placeOf(engine, file) === undefined,
-      unclear: view?.unclear([engine])[0],
-    };
+/**
+ * The units of both sides, without those whose object no engine finds. Of one that no known unit has to apply, nobody knows
+ * that it was found: it goes where it stood before and something now speaks against it.
+ */
+function unitsOf(
+  then: readonly Manifest[],
+  now: readonly Manifest[],
+  before: UnitContext,
+  after: UnitContext,
+) {
+  const [was, is] = [new DeclaredUnits(then, before), new DeclaredUnits(now, after)];
+  const stood = new Set(then.filter((one) => was.isApplied(one)).map(identityOf));
+  const left = then.filter((one) => was.isApplied(one) || !was.isReached(one));
+  const found = now.filter((one) => is.isApplied(one) || (!is.isReached(one) && !stood.has(identityOf(one))));
+  return {
+    before: left.length === then.length ? was : new DeclaredUnits(left, before),
+    after: found.length === now.length ? is : new DeclaredUnits(found, after),
   };
-}
-
-/** Those that they still find as they were. @throws InputError where nobody knows any more what an engine makes of one */
-function stillFound(
-  units: readonly Manifest[],
-  then: ReturnType<typeof finderIn>,
-  now: ReturnType<typeof finderIn>,
-): Manifest[] {
-  return units.filter((unit) => {
-    const [was, is] = [then(unit), now(unit)];
-    if (is.unclear === undefined) return is.isFound && was.unclear === undefined; // it may have been another object so far
-    if (was.unclear !== undefined) return is.isFound;
-    throw new InputError({
-      message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${is.unclear.why}`,
-      file: is.unclear.file,
-      remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
-    });
-  });
 }
 
 /** The engines that a config names, and those that have a unit which applies something of what is judged. */
@@ -101,16 +109,13 @@ const filesOf = ({ manifests }: Pick<Baseline, 'manifests'>) =>
   );
 
 /** What lies in the work tree, with the judged manifests as they would be. */
-const filesNow = ({ checkout: { top }, manifests }: NewSide, isJudged: (path: string) => boolean) =>
+const filesNow = ({ checkout: { top, paths }, manifests }: NewSide, isJudged: (path: string) => boolean) =>
   new RepositoryFiles(
     () => [
-      ...allFiles(top).filter((path) => !(isJudged(path) && isManifestFile(path))),
-      ...manifests.map(fileOf),
+      ...paths().filter((path) => !(isJudged(path) && isManifestFile(path))),
+      ...new Set(manifests.map(fileOf)),
     ],
-    (paths) =>
-      paths
-        .filter((path) => kindOnDisk(join(top, path)) === 'file')
-        .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
+    textsOnDisk(top),
   );
 
 /** @throws InputError where an engine has to read what nobody can */
@@ -128,55 +133,47 @@ function readable(
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
   const judged = posix.join(prefix, side.folder);
-  const read = [
+  const place = { checkout: side.checkout, known: side.known, isJudged: isInside(judged) };
+  const declared = main.units ?? main.manifests.filter(isOfUnits);
+  const present = unitsNow(side, declared, place);
+  const own = [
     ...steeringOnDisk(top, judged, side.steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
   ];
-  const now = [...new Map(read.map((one) => [one.path, one])).values()];
-  const then = steeringThen(now, judged, main);
-  const place = { checkout: side.checkout, known: side.known, isJudged: isInside(judged) };
-  const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
-  const declared = main.units ?? main.manifests.filter(isOfUnits);
+  const files = filesNow(side, place.isJudged);
+  const hasUnits = declared.length + present.length > 0;
+  const now = [...new Map(own.map((one) => [one.path, one])).values()];
+  if (hasUnits) now.push(...steeringBeside(files, now));
+  const then = steeringThen(now, judged, main, hasUnits);
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
-  const unitsIn = (found: readonly Manifest[], steering: readonly SteeringFile[], files: RepositoryFiles) =>
-    new DeclaredUnits(found, {
-      ...{ urls, files },
-      kustomizations: steering.filter(({ path }) => isKustomization(path)),
-    });
-  const units = {
-    before: unitsIn(
-      declared.filter((unit) => was(unit).isFound),
-      then,
-      main.repositoryFiles ?? filesOf(main),
-    ),
-    after: unitsIn(
-      stillFound(unitsNow(side, declared, place), was, is),
-      now,
-      main.repositoryFiles === undefined ? filesOf(side) : filesNow(side, place.isJudged),
-    ),
-  };
+  const homes = homesNow(declared, side, place);
+  const { repositoryFiles } = main;
+  const units = unitsOf(
+    [...declared, ...(main.homes?.(declared) ?? homes)],
+    [...present, ...homes],
+    { urls, steering: then, files: repositoryFiles ?? filesOf(main) },
+    { urls, steering: now, files: repositoryFiles === undefined ? filesOf(side) : files },
+  );
   const known = enginesOf(side, main, units);
+  const common = { covers: place.isJudged };
+  const besideThen = {
+    ...{ ...common, units: units.before, manifests: main.manifests },
+    texts: (repositoryFiles ?? files).read,
+  };
+  const besideNow = { ...common, units: units.after, manifests: side.manifests, texts: files.read };
   const view = {
     before: readable(
       {
-        folder: main.folder ?? judged,
-        steering: then,
-        units: units.before,
-        known,
-        manifests: main.manifests,
-        texts: main.texts,
+        ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
+        ...{ manifests: main.manifests, texts: main.texts, beside: unclearBeside(besideThen) },
       },
       main.unread,
       side,
     ),
     after: readable(
       {
-        folder: judged,
-        steering: now,
-        units: units.after,
-        known,
-        manifests: side.manifests,
-        texts: side.texts,
+        ...{ folder: judged, steering: now, units: units.after, known },
+        ...{ manifests: side.manifests, texts: side.texts, beside: unclearBeside(besideNow) },
       },
       side.unread,
       main,

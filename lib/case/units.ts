@@ -8,14 +8,21 @@ import { isOfUnits, UNIT_SIGNS } from '../manifests/engines/declared-units';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import type { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
-import { NAMESPACE_SIGNS, namespacesIn, unitsIn, unreadSince, type Searched } from '../manifests/unit-search';
+import {
+  homesOf,
+  NAMESPACE_SIGNS,
+  namespacesIn,
+  unitsIn,
+  unreadSince,
+  type Searched,
+} from '../manifests/unit-search';
 import { isOurs } from '../manifests/write';
 import type { Checkout } from './checkout';
 
 /** The new side, but for the judged folder. */
 const besideFolder = ({ checkout: { top, manifestsWith }, isJudged }: Place): Searched => ({
-  holding: (texts) =>
-    manifestsWith(texts)
+  holding: (texts, all) =>
+    manifestsWith(texts, all)
       .filter((path) => !isJudged(path) && kindOnDisk(join(top, path)) === 'file')
       .map((path) => ({ path, text: readFile(join(top, path)).toString() })),
 });
@@ -41,6 +48,17 @@ export function unitsNow(
     .holding(UNIT_SIGNS)
     .filter(({ path, text }) => !(isUnit(path) && isOurs(path.slice(prefix.length), Buffer.from(text))));
   return [...own, ...unitsIn(files, known), ...unreadSince(then, files, known)];
+}
+
+/** The Namespaces that the units of both sides live in, on the new one. */
+export function homesNow(
+  units: readonly Manifest[],
+  { manifests }: { readonly manifests: readonly Manifest[] },
+  place: Place,
+): Manifest[] {
+  const names = new Set(units.map(({ namespace }) => namespace));
+  const own = manifests.filter(({ kind, name }) => kind === 'Namespace' && names.has(name));
+  return [...own, ...homesOf(units, besideFolder(place), place.known)];
 }
 
 /** Undefined where nothing else is known of the repository. */

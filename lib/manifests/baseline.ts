@@ -44,6 +44,8 @@ export interface Baseline {
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly SteeringFile[];
+  /** Reads the Namespaces that some units live in. Undefined where the baseline is no commit. */
+  readonly homes?: (units: readonly Manifest[]) => readonly Manifest[];
   /** What lies in the repository. Undefined where the baseline is no commit. */
   readonly repositoryFiles?: RepositoryFiles;
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
@@ -200,6 +202,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     units: atBaseline(title, () => tree.units(commit)),
     namespaces: () => tree.namespaces(commit),
     steering: atBaseline(title, () => tree.steering(commit)),
+    homes: (some) => tree.homes(commit, some),
     elsewhere: () => tree.elsewhere(commit),
     repositoryFiles: new RepositoryFiles(
       () => tree.paths(commit),

@@ -110,18 +110,6 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
   return found.sort();
 }
 
-/** The paths of all files below a folder, whatever they are; links are not followed. */
-export function allFiles(folder: string): string[] {
-  const visit = (inside: string): string[] =>
-    readdirSync(join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
-      const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-      if (entry.isDirectory())
-        return entry.name === '.git' || entry.name === 'node_modules' ? [] : visit(path);
-      return entry.isFile() ? [path] : [];
-    });
-  return reading(folder, () => visit(''));
-}
-
 /** @throws InputError where the file cannot be read, is too large, or is a link or a device, which may have no end */
 export function readFile(path: string): Buffer {
   return reading(path, () => {

@@ -163,11 +163,15 @@ export class Repository {
   }
 
   /**
-   * The manifests in which one of the texts stands, from the root of the repository.
+   * The manifests in which one of the texts stands, or each of them; from the root of the repository.
    * @param tree a commit or a tree; undefined for the work tree, with what git would add to it
    * @param env where objects lie that the repository itself does not have
    */
-  manifestsWith(tree: string | undefined, texts: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
+  manifestsWith(
+    tree: string | undefined,
+    texts: readonly string[],
+    { env = {}, all = false }: { readonly env?: NodeJS.ProcessEnv; readonly all?: boolean } = {},
+  ): string[] {
     const patterns = texts.flatMap((text) => ['-e', text]);
     const where = tree === undefined ? ['--untracked'] : [tree];
     // Without the dashes, a file that is called like the commit makes git refuse to answer.
@@ -180,6 +184,7 @@ export class Repository {
       '-F',
       '--no-recurse-submodules',
       '--full-name',
+      ...(all ? ['--all-match'] : []),
       ...patterns,
       ...where,
       '--',
@@ -188,6 +193,18 @@ export class Repository {
     const given = run(this.root, asked, { env, options: [] });
     if (given.status > 1) throw new InputError({ message: `git grep failed: ${firstLine(given.err)}` });
     return namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
+  }
+
+  /** Whether the index has files that are not to lie in the work tree. */
+  isSparse(): boolean {
+    return this.lines('ls-files', '-t').some((line) => line.startsWith('S '));
+  }
+
+  /** The files of the work tree, with what git would add to it; from the root of the repository. */
+  workTree(): string[] {
+    const list = (...which: readonly string[]) => namesIn(this.answerTo(['ls-files', '-z', ...which]).out);
+    const gone = new Set(list('--deleted'));
+    return list('--cached', '--others', '--exclude-standard').filter((path) => !gone.has(path));
   }
 
   /** The URLs by which this repository is known: those of its remotes, as they are written and as git goes by `insteadOf`. */

@@ -10,7 +10,7 @@ import type { Repository, TreeEntry } from './git';
 import type { KnownTexts } from './known';
 import type { Manifest } from './manifest';
 import { checkSize, decode, isManifestFile, MAX_FILE_SIZE, type Content } from './read';
-import { NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
+import { homesOf, NAMESPACE_SIGNS, namespacesIn, unitsIn } from './unit-search';
 import { isOurs, OFFLOADING_SIGNS } from './write';
 
 /** The folder of approvals, from the project's. */
@@ -46,6 +46,7 @@ export interface ElsewhereFile {
 export class TreeReader {
   private readonly knownBlobs = new Map<string, string>();
   private readonly listed = new Map<string, readonly TreeEntry[]>();
+  private readonly whole = new Map<string, readonly TreeEntry[]>();
 
   constructor(
     private readonly repository: Repository,
@@ -117,16 +118,15 @@ export class TreeReader {
     return namespacesIn(this.found(commit, NAMESPACE_SIGNS), this.known);
   }
 
-  /** The manifests in which one of some texts stands, as far as they are text of a size that is read. */
-  private found(commit: string, texts: readonly string[]): CommittedFile[] {
-    const wanted = new Set(this.repository.manifestsWith(commit, texts));
+  /** The manifests in which one of some texts stands, or each, as far as they are text of a size that is read. */
+  private found(commit: string, texts: readonly string[], all = false): CommittedFile[] {
+    const wanted = new Set(this.repository.manifestsWith(commit, texts, { all }));
     return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
   }
 
-  private small(commit: string, isWanted: (path: string) => boolean): CommittedFile[] {
-    const files = this.repository
-      .list(commit, [])
-      .filter(({ path, special }) => special === undefined && isWanted(path));
+  /** Files anywhere in a commit, but for those of a size that nobody reads. */
+  private small(commit: string, wanted: (path: string) => boolean): CommittedFile[] {
+    const files = this.all(commit).filter(({ path, special }) => special === undefined && wanted(path));
     const sizes = this.repository.sizes(files.map(({ id }) => id));
     const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
     return this.repository
@@ -134,17 +134,26 @@ export class TreeReader {
       .map((content, i) => ({ path: small[i]?.path ?? '', text: content.toString() }));
   }
 
+  private all(commit: string): readonly TreeEntry[] {
+    const known = this.whole.get(commit) ?? this.repository.list(commit, []);
+    this.whole.set(commit, known);
+    return known;
+  }
+
+  /** The Namespaces that some units live in, wherever they lie. */
+  homes(commit: string, units: readonly Manifest[]): Manifest[] {
+    return homesOf(units, { holding: (texts, all) => this.found(commit, texts, all) }, this.known);
+  }
+
   /** Every file of the commit. */
   paths(commit: string): string[] {
-    return this.repository
-      .list(commit, [])
-      .flatMap(({ path, special }) => (special === undefined ? [path] : []));
+    return this.all(commit).flatMap(({ path, special }) => (special === undefined ? [path] : []));
   }
 
   /** Some of them, as far as they are of a size that is read. */
   read(commit: string, paths: readonly string[]): CommittedFile[] {
     const wanted = new Set(paths);
-    return this.small(commit, (path) => wanted.has(path));
+    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
   }
 
   approvals(commit: string): CommittedFile[] {
@@ -166,9 +175,7 @@ export class TreeReader {
     const wanted = new Set(this.repository.manifestsWith(commit, OFFLOADING_SIGNS));
     const isBeside = (path: string) => wanted.has(path) && !this.isInside(path) && !this.isUnit(path);
     if (![...wanted].some(isBeside)) return [];
-    const files = this.repository
-      .list(commit, [])
-      .filter(({ path, special }) => special === undefined && isBeside(path));
+    const files = this.all(commit).filter(({ path, special }) => special === undefined && isBeside(path));
     const sizes = this.repository.sizes(files.map(({ id }) => id));
     const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
     const contents = this.repository.read(small.map(({ id }) => id));

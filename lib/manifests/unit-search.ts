@@ -13,8 +13,8 @@ export interface FoundFile {
 
 /** Where files are looked for: a commit, or the work tree. */
 export interface Searched {
-  /** The manifests in which one of the texts stands. */
-  readonly holding: (texts: readonly string[]) => readonly FoundFile[];
+  /** The manifests in which one of the texts stands, or each of them. */
+  readonly holding: (texts: readonly string[], all?: boolean) => readonly FoundFile[];
 }
 
 /** What stands in the manifest of a Namespace or of an offloading, as people write it in YAML and in JSON. */
@@ -25,8 +25,8 @@ export const NAMESPACE_SIGNS: readonly string[] = [
   "'Namespace'",
 ];
 
-const isNamespaceOrOffloading = ({ apiVersion, kind }: Manifest) =>
-  (apiVersion === 'v1' && kind === 'Namespace') || kind === OFFLOADING_KIND;
+const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
+const isNamespaceOrOffloading = (one: Manifest) => isNamespace(one) || one.kind === OFFLOADING_KIND;
 
 /** A file that cannot be read, such as a template, holds none. */
 const objectsIn = (
@@ -40,6 +40,26 @@ export const unitsIn = (files: readonly FoundFile[], known: KnownTexts): Manifes
 
 export const namespacesIn = (files: readonly FoundFile[], known: KnownTexts): Manifest[] =>
   objectsIn(files, known, isNamespaceOrOffloading);
+
+/**
+ * The Namespaces that units live in. Of a file that holds much else, such as all of an engine, only the documents that may be one
+ * are parsed.
+ */
+export function homesOf(units: readonly Manifest[], { holding }: Searched, known: KnownTexts): Manifest[] {
+  const names = [...new Set(units.map(({ namespace }) => namespace))].filter((name) => name !== '');
+  return names.flatMap((name) =>
+    objectsIn(
+      holding(['Namespace', name], true).flatMap(({ path, text }) =>
+        text
+          .split(/^---.*$/m)
+          .filter((part) => /\bNamespace\b/.test(part) && part.includes(name))
+          .map((part) => ({ path, text: part })),
+      ),
+      known,
+      (one) => isNamespace(one) && one.name === name,
+    ),
+  );
+}
 
 /**
  * The units of the new side that stand in a file which says nothing any more that can be read: nobody has taken them out.

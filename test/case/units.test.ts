@@ -160,7 +160,9 @@ describe('a unit that goes', () => {
     expect(found(kept, { 'clusters/root.yaml': undefined })).toEqual([]);
     const loose = { ...before, 'clusters/root.yaml': flux('path: ./infra, prune: false', 'root') };
     expect(found(loose, { 'infra/apps.yaml': undefined })).toEqual([]);
-    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(LOST);
+    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(MAYBE); // nothing is left there to apply
+    const more = { ...before, 'infra/x.yaml': namespace('x') };
+    expect(found(more, { 'infra/apps.yaml': undefined })).toEqual(LOST);
   });
 
   test('of another repository is none of ours', () => {
@@ -546,9 +548,9 @@ describe('a namespace that moves', () => {
     expect(
       found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...listed, ...files('x, b.yaml') }),
     ).toEqual([]);
-    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toContain(
-      'error engine-handover shop',
-    );
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toEqual([
+      'error object-left-out shop',
+    ]);
   });
 
   test('within what one kustomization takes in', () => {
@@ -557,6 +559,328 @@ describe('a namespace that moves', () => {
     });
     const files = { ...before, ...root('x/a.yaml', 'x/c.yaml', 'y/b.yaml') };
     expect(found(files, { ...move, ...root('y/a.yaml', 'x/c.yaml', 'y/b.yaml') })).toEqual([]);
+  });
+});
+
+describe('a folder that is renamed', () => {
+  const to = (folder: string, rest: Files = {}): Files => ({
+    ...{ 'apps/prod/a.yaml': undefined, [`apps/${folder}/a.yaml`]: shop() },
+    ...rest,
+  });
+  const before = (unit: string): Files => ({ 'apps/prod/a.yaml': shop(), 'clusters/apps.yaml': unit });
+  const app = (path: string) => argo(`source: ${source(path)}, ${AUTOMATED}`);
+
+  test.each([
+    ['a Kustomization', flux('path: ./apps/prod, prune: true'), flux('path: ./apps/production, prune: true')],
+    ['an Application', app('apps/prod'), app('apps/production')],
+  ])('together with the path of %s is not lost', (_, was, is) => {
+    const change = to('production', { 'clusters/apps.yaml': is });
+    expect(found(before(was), change, 'apps/production')).toEqual([]);
+    expect(found(before(was), change, 'apps')).toEqual([]);
+    const stays = { ...before(was), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, change, 'apps/production')).toEqual(LOST);
+  });
+
+  test('is lost where its unit stays behind and finds others', () => {
+    const unit = flux('path: ./apps/prod, prune: true');
+    const stays = { ...before(unit), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, to('production'), 'apps/production')).toEqual(LOST);
+  });
+});
+
+describe('a unit whose own object is no longer applied', () => {
+  const lists = (...files: string[]) => ({
+    'clusters/kustomization.yaml': `resources: [${files.join(', ')}]\n`,
+  });
+  const apps = (metadata = '', spec = 'path: ./deploy, prune: true') => ({
+    'clusters/apps.yaml': flux(spec, 'apps', metadata),
+  });
+  const root = (prune = true) => ({
+    'clusters/sync.yaml': flux(`path: ./clusters, prune: ${prune}`, 'flux-system'),
+  });
+  const fluxed: Files = { ...root(), ...apps(), ...lists('apps.yaml', 'sync.yaml'), 'deploy/a.yaml': shop() };
+  const unknown: Files = { ...fluxed, ...lists('apps.yaml'), 'clusters/sync.yaml': undefined };
+  const app = (metadata = '', before = '') => ({
+    'argocd/apps.yaml': before + argo(`source: ${source('deploy')}`, `${FINALIZER}${metadata}`),
+  });
+  const argoed: Files = {
+    ...app(),
+    'argocd/kustomization.yaml': 'resources: [apps.yaml]\n',
+    'deploy/a.yaml': shop(),
+    'root.yaml': argo(`source: ${source('argocd')}, ${AUTOMATED}`, '', 'root'),
+  };
+  const local = ', annotations: { config.kubernetes.io/local-config: "true" }';
+  const hook = ', annotations: { argocd.argoproj.io/hook: PreSync }';
+
+  test.each<[string, Files, Files]>([
+    ['that a kustomization leaves out', fluxed, lists('sync.yaml')],
+    ['that a kustomization leaves out, for an applier that nobody knows', unknown, lists()],
+    [
+      'that a new kustomization leaves out',
+      { ...fluxed, 'clusters/kustomization.yaml': undefined },
+      lists('sync.yaml'),
+    ],
+    ['that Flux does not fetch', fluxed, { '.sourceignore': '/clusters/apps.yaml\n' }],
+    ['that Flux does not fetch, by another file', unknown, { 'clusters/.sourceignore': 'apps.yaml\n' }],
+    ['that is for people only', fluxed, apps(local)],
+    ['that is for people only, of an applier that nobody knows', unknown, apps(local)],
+    ['that Argo CD passes over', argoed, app('', '# +argocd:skip-file-rendering\n')],
+    ['that becomes a hook', argoed, app(hook)],
+    [
+      'that Argo CD is no longer shown',
+      { ...argoed, 'argocd/other.yaml': namespace('x') },
+      { 'argocd/kustomization.yaml': 'resources: [other.yaml]\n' },
+    ],
+  ])('goes: one %s', (_, before, change) => {
+    expect(found(before, change)).toEqual(LOST);
+  });
+
+  test.each<[string, Files, Files]>([
+    ['listed in another order', fluxed, lists('sync.yaml', 'apps.yaml')],
+    ['whose folder is read whole again', fluxed, { 'clusters/kustomization.yaml': undefined }],
+    ['that was left out before', { ...unknown, ...lists() }, { 'clusters/x.yaml': namespace('x') }],
+    ['whose own unit does not prune', { ...fluxed, ...root(false) }, lists('sync.yaml')],
+    ['beside one that is not fetched', fluxed, { '.sourceignore': '/clusters/other.yaml\n' }],
+    ['that says it is no local config', fluxed, apps(local.replace('true', 'false'))],
+    [
+      'that moves to another file that is listed',
+      fluxed,
+      {
+        ...lists('sync.yaml', 'new.yaml'),
+        'clusters/apps.yaml': undefined,
+        'clusters/new.yaml': apps()['clusters/apps.yaml'],
+      },
+    ],
+    ['that has the sign of another engine', argoed, app(local)],
+    [
+      'that leaves what it applied',
+      { ...fluxed, ...apps('', 'path: ./deploy, prune: true, deletionPolicy: Orphan') },
+      lists('sync.yaml'),
+    ],
+  ])('stays: one %s', (_, before, change) => {
+    expect(found(before, change)).toEqual([]);
+  });
+});
+
+describe('an overlay beside the judged folder', () => {
+  const base = (...entries: string[]): Files => ({
+    'apps/production/kustomization.yaml': `resources: [${entries.join(', ')}]\n`,
+  });
+  const before: Files = {
+    ...base('../base/bar', '../base/shop'),
+    'apps/base/bar/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/bar/ns.yaml': shop('bar'),
+    'apps/base/shop/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/shop/ns.yaml': shop(),
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+  };
+
+  test('loses what it no longer takes in', () => {
+    expect(found(before, base('../base/bar'), 'apps/base')).toEqual(LOST);
+    expect(found(before, base('../base/shop', '../base/bar'), 'apps/base')).toEqual([]);
+    const two = { ...before, 'apps/staging/kustomization.yaml': 'resources: [../base/shop]\n' };
+    const taken = base('../base/bar', '../staging');
+    expect(found(two, taken, 'apps/base')).toEqual([]);
+    expect(
+      found(
+        two,
+        { ...base('../base/bar'), 'clusters/s.yaml': flux('path: ./apps/staging, prune: true', 's') },
+        'apps/base',
+      ),
+    ).toEqual(LOST);
+  });
+});
+
+describe('a kustomization beside the judged folder that may change what it takes in', () => {
+  const UNCLEAR = ['error folder-incomplete'];
+  const overlay = (more: string): Files => ({
+    'apps/production/kustomization.yaml': `resources: [../base]\n${more}`,
+  });
+  const root = (more: string): Files => ({
+    'clusters/kustomization.yaml': `resources: [apps.yaml, sync.yaml]\n${more}`,
+  });
+  const before: Files = {
+    ...overlay(''),
+    ...root(''),
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/ns.yaml': shop(),
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+    'clusters/sync.yaml': flux('path: ./clusters, prune: true', 'flux-system'),
+  };
+  const patch = (kind: string) =>
+    `patches: [{ target: { kind: ${kind} }, patch: '[{ op: remove, path: /metadata/labels }]' }]\n`;
+  const inline = (kind: string) =>
+    `patches:\n  - patch: |\n      kind: ${kind}\n      metadata: { name: shop }\n      $patch: delete\n`;
+
+  test.each<[string, Files]>([
+    ['an overlay that newly patches', overlay(patch('Namespace'))],
+    ['an overlay that patches whatever it is', overlay('patches: [{ path: p.yaml }]\n')],
+    ['an overlay that deletes', overlay(inline('NamespaceOffloading'))],
+    ['an overlay with a component', overlay('components: [../component]\n')],
+    ['a folder of units with a prefix', root('namePrefix: x-\n')],
+    ['a folder of units with a patch for these', root(patch('Kustomization'))],
+    [
+      'a folder of units that cannot be read',
+      { 'clusters/kustomization.yaml': 'resources: [apps.yaml, sync.yaml]\n{' },
+    ],
+  ])('cannot be told: %s', (_, change) => {
+    expect(found(before, change, 'apps/base')).toEqual(UNCLEAR);
+    // What is as it was gives what it gave.
+    expect(found({ ...before, ...change }, { 'apps/base/ns.yaml': `# x\n${shop()}` }, 'apps/base')).toEqual(
+      [],
+    );
+  });
+
+  test.each<[string, Files]>([
+    ['an overlay that patches something else', overlay(patch('Deployment'))],
+    ['an overlay that sets an image', overlay('images: [{ name: a, newTag: b }]\n')],
+    ['an overlay that deletes something else', overlay(inline('Deployment'))],
+    ['a folder of units with a patch for Flux itself', root(patch('Deployment'))],
+    [
+      'an overlay that nobody applies',
+      { 'apps/x/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n' },
+    ],
+  ])('is told: %s', (_, change) => {
+    expect(found(before, change, 'apps/base')).toEqual([]);
+  });
+
+  test('is another where a file is that it names', () => {
+    const named = {
+      ...before,
+      ...overlay('patches: [{ path: p.yaml }]\n'),
+      'apps/production/p.yaml': 'a: b\n',
+    };
+    expect(found(named, { 'apps/production/p.yaml': 'a: c\n' }, 'apps/base')).toEqual(UNCLEAR);
+    expect(found(named, { 'apps/production/q.yaml': 'a: c\n' }, 'apps/base')).toEqual([]);
+  });
+});
+
+describe('a base and its overlays in one judged folder', () => {
+  const before: Files = {
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/ns.yaml': shop(),
+    'apps/production/kustomization.yaml': 'resources: [../base]\n',
+    'apps/staging/kustomization.yaml': 'resources: [../base]\n',
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+  };
+  const more = {
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml, b.yaml]\n',
+    'apps/base/b.yaml': namespace('b'),
+  };
+
+  test('are built one by one', () => {
+    expect(found(before, more, 'apps')).toEqual([]);
+    expect(found({ ...before, 'clusters/apps.yaml': undefined }, more, 'apps')).toEqual([]);
+    expect(
+      found({ ...before, ...more }, { 'apps/base/kustomization.yaml': 'resources: [b.yaml]\n' }, 'apps'),
+    ).toEqual(['error object-left-out shop']);
+    const other = { ...before, 'apps/other/a.yaml': namespace('x') };
+    const overlay = (entry: string) => ({ 'apps/production/kustomization.yaml': `resources: [${entry}]\n` });
+    expect(found(other, overlay('../other/a.yaml'), 'apps')).toEqual(LOST);
+    expect(found(other, overlay(''), 'apps')).toEqual(MAYBE); // nothing is left there to apply
+  });
+
+  test('fail together where one unit is for all of them', () => {
+    const whole = { 'clusters/apps.yaml': flux('path: ./apps, prune: true') };
+    expect(new Set(found({ ...before, ...whole }, more, 'apps'))).toEqual(
+      new Set(['error folder-incomplete']),
+    );
+  });
+});
+
+describe('an Application that may sync to nothing', () => {
+  const app = (automated: string, name = 'apps', path = 'deploy/x', metadata = '') =>
+    argo(`source: ${source(path)}, syncPolicy: { automated: { ${automated} } }`, metadata, name);
+  const EMPTY = 'prune: true, allowEmpty: true';
+  const before = (automated: string): Files => ({
+    'deploy/x/a.yaml': shop(),
+    'deploy/x/README.md': 'x',
+    'deploy/y/b.yaml': namespace('b'),
+    'units/x.yaml': app(automated),
+    'units/y.yaml': app('prune: true', 'y', 'deploy/y'),
+  });
+  const move = { 'deploy/x/a.yaml': undefined, 'deploy/y/a.yaml': shop() };
+
+  test('deletes what leaves a folder with nothing else in it', () => {
+    expect(found(before(EMPTY), move)).toEqual(LOST);
+    expect(found(before('prune: true'), move)).toEqual(MAYBE);
+    expect(found(before('allowEmpty: true'), move)).toEqual(MAYBE);
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(
+      found(before('prune: true'), { ...move, ...allows }).filter((one) => one.startsWith('error')),
+    ).toEqual(LOST);
+    expect(found(before(EMPTY), { ...move, 'deploy/x/README.md': undefined })).toEqual(MAYBE); // no such path
+  });
+
+  test('and newly does is worth a look', () => {
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(found(before('prune: true'), allows)).toEqual(['warning engine-deletes-more']);
+    expect(found(before(EMPTY), { 'units/x.yaml': app('prune: true') })).toEqual([]);
+    expect(found(before('prune: true'), { 'units/x.yaml': app('allowEmpty: true') })).toEqual([]);
+  });
+});
+
+describe('the Namespace that a unit lives in', () => {
+  const parts = (...more: string[]): Files => ({
+    'clusters/flux-system/parts.yaml': [
+      ...more,
+      '{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "x" } }\n',
+    ].join('---\n'),
+  });
+  const fluxed: Files = {
+    ...parts(namespace('flux-system')),
+    'clusters/flux-system/sync.yaml': flux('path: ./clusters, prune: true', 'flux-system'),
+    'clusters/apps.yaml': flux('path: ./deploy, prune: true'),
+    'deploy/a.yaml': shop(),
+  };
+  const argoed: Files = {
+    'bootstrap/argocd.yaml': namespace('argocd'),
+    'argocd/apps.yaml': argo(`source: ${source('deploy')}`),
+    'deploy/a.yaml': shop(),
+  };
+
+  test.each<[string, Files, Files, string]>([
+    ['of Flux', fluxed, parts(), 'deploy'],
+    ['of Flux, with its file', fluxed, { 'clusters/flux-system/parts.yaml': undefined }, 'deploy'],
+    ['of Flux, in the judged folder', fluxed, parts(), 'clusters'],
+    [
+      'of Flux, that a kustomization leaves out',
+      fluxed,
+      { 'clusters/flux-system/kustomization.yaml': 'resources: [sync.yaml]\n' },
+      'deploy',
+    ],
+    ['of Argo CD', argoed, { 'bootstrap/argocd.yaml': undefined }, 'deploy'],
+  ])('takes the unit along: %s', (_, before, change, folder) => {
+    expect(found(before, change, folder).filter((one) => !one.includes('namespace-removed'))).toEqual(LOST);
+  });
+
+  test.each<[string, Files, Files]>([
+    [
+      'one that is kept',
+      {
+        ...fluxed,
+        ...parts(namespace('flux-system', 'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }')),
+      },
+      parts(),
+    ],
+    ['one that moves to another file', fluxed, { ...parts(), 'clusters/ns.yaml': namespace('flux-system') }],
+    [
+      'one that its unit does not prune',
+      { ...fluxed, 'clusters/flux-system/sync.yaml': flux('path: ./clusters, prune: false', 'flux-system') },
+      parts(),
+    ],
+    [
+      'one of nobody',
+      { ...fluxed, ...parts(namespace('flux-system'), namespace('other')) },
+      parts(namespace('flux-system')),
+    ],
+    [
+      'one whose Application deletes nothing',
+      { ...argoed, 'argocd/apps.yaml': argo(`source: ${source('deploy')}`, '') },
+      { 'bootstrap/argocd.yaml': undefined },
+    ],
+  ])('leaves it: %s', (_, before, change) => {
+    expect(found(before, change)).toEqual([]);
   });
 });
 

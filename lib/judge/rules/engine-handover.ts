@@ -52,16 +52,16 @@ const worst = (found: readonly NamespaceLoss[]) =>
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
   const ground = {
     units: facts.units,
-    folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)),
+    folders: foldersIn(change.after.manifests, facts),
   };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
-/** Whether the judged folder has units that the change takes out or writes anew: they may apply any folder. */
-const changesUnits = ({ before, after }: Change) =>
+/** Whether the judged folder has units, or their Namespaces, that the change takes out or writes anew: they may apply any folder. */
+const changesUnits = ({ before, after }: Change, { units }: Facts) =>
   before.manifests.some(
     (one) =>
-      isOfUnits(one) &&
+      (isOfUnits(one) || (one.kind === 'Namespace' && units.before.homes.has(one.name))) &&
       !after.manifests.some(
         ({ body, source }) => source.file === one.source.file && sameJson(body, one.body),
       ),
@@ -69,13 +69,11 @@ const changesUnits = ({ before, after }: Change) =>
 
 /** What units in the judged folder do to namespaces that lie beside it. */
 function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
-  if (facts.beside === undefined || !changesUnits(change)) return [];
+  if (facts.beside === undefined || !changesUnits(change, facts)) return [];
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,
-    folders: foldersIn([...change.after.manifests, ...after.manifests], (path) =>
-      facts.view.after.covers(path),
-    ),
+    folders: foldersIn(change.after.manifests, facts),
   };
   const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));
@@ -108,6 +106,8 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
   if (by === 'deletion') {
     if (isPerhaps === true)
       return `The ${title} goes and deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
+    if (isStuck === true)
+      return `The ${title} that applied '${namespace}' goes as soon as what applied it finds something again, and deletes what it applied: ${lost(loss)}.`;
     return asked
       ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. If that is confirmed, ${lost(loss)}.`
       : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
@@ -137,7 +137,7 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
   const { namespace, unit, by, asked } = loss;
   const approval = approvalEntry(namespace, 'engine-handover');
   if (by === 'deletion' && asked)
-    return `Confirm nothing, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
+    return `${loss.isStuck === true ? 'Take it back' : 'Confirm nothing'}, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
     return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
   if (loss.isStuck === true)
@@ -240,8 +240,8 @@ export const engineHandover: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'The Application or Kustomization that applied a namespace loses it or goes.',
-  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning.',
+  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. A unit goes, too, when no engine finds its own object any more (a kustomization lists it no longer, a `.sourceignore` or an annotation hides it), and with the Namespace that it lives in. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning.',
   source:
-    'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking", "App Deletion" and "Application Pruning & Resource Deletion"',
+    'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking", "App Deletion" and "Application Pruning & Resource Deletion"; argo-cd controller/appcontroller.go (autoSync)',
   check: handovers,
 };

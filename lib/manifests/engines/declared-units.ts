@@ -1,7 +1,7 @@
 // The engines' own objects as Git declares them: which files an Application or a Kustomization applies, and what it deletes.
 import { dirname } from 'node:path/posix';
 import { groupBy } from '../group';
-import { identityOf, type Manifest } from '../manifest';
+import { fileOf, identityOf, type Manifest } from '../manifest';
 import { RepositoryFiles } from './application-set';
 import {
   applicationSetUnits,
@@ -13,7 +13,9 @@ import {
 } from './argo-unit';
 import { foldersOf, holds, isPicked, type DeclaredUnit, type UnitFolder } from './declared-unit';
 import { isKustomizationUnit, isSource, kustomizationUnits } from './flux-unit';
-import { takenIn } from './kustomize-reach';
+import { ENGINES } from './engines';
+import { Reach } from './reach';
+import { notAppliedBy } from './signs';
 import type { SteeringFile } from './steering-files';
 
 export { foldersOf, holds, type DeclaredUnit, type UnitFolder } from './declared-unit';
@@ -22,8 +24,8 @@ export { foldersOf, holds, type DeclaredUnit, type UnitFolder } from './declared
 export interface UnitContext {
   /** The URLs of this repository, as far as they are known. */
   readonly urls?: readonly string[];
-  /** Kustomizations of kustomize, by their path. */
-  readonly kustomizations?: readonly SteeringFile[];
+  /** What steers engines, anywhere in the repository. */
+  readonly steering?: readonly SteeringFile[];
   /** What generators of ApplicationSets find. */
   readonly files?: RepositoryFiles;
 }
@@ -54,16 +56,14 @@ export class DeclaredUnits {
   private readonly applied: readonly DeclaredUnit[];
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
-  private readonly kustomizations: ReadonlyMap<string, readonly SteeringFile[]>;
+  readonly reach: Reach;
+  /** The Namespaces that units live in, by name. */
+  readonly homes: ReadonlyMap<string, readonly Manifest[]>;
   private readonly sets: ReadonlyMap<string, Manifest>;
-  private readonly taken = new Map<string, ReadonlySet<string>>();
   private takenBy: ReadonlyMap<string, readonly { unit: DeclaredUnit }[]> | undefined;
 
   /** @param given other objects among them are passed over */
-  constructor(
-    given: readonly Manifest[],
-    { urls = [], kustomizations = [], files = NO_FILES }: UnitContext = {},
-  ) {
+  constructor(given: readonly Manifest[], { urls = [], steering = [], files = NO_FILES }: UnitContext = {}) {
     const manifests = given.filter(({ name }) => name !== ''); // no API server takes the others
     const sources = manifests.filter(isSource);
     this.sets = new Map(manifests.filter(isApplicationSet).map((one) => [identityOf(one), one]));
@@ -78,7 +78,11 @@ export class DeclaredUnits {
     this.applied = this.all.filter(({ isElsewhere }) => isElsewhere !== true);
     const placed = this.applied.flatMap((unit) => unit.folders.map((at) => ({ unit, at })));
     this.byFolder = groupBy(placed, ({ at }) => at.folder);
-    this.kustomizations = groupBy(kustomizations, ({ path }) => dirname(path));
+    this.reach = new Reach(steering);
+    this.homes = groupBy(
+      manifests.filter(({ kind }) => kind === 'Namespace'),
+      ({ name }) => name,
+    );
   }
 
   /** Whether none has its files from this repository. */
@@ -103,34 +107,46 @@ export class DeclaredUnits {
    * mostly has a unit of ours as well, and the units of a renamed repository have no others beside them.
    */
   applying(file: string): DeclaredUnit[] {
-    const folders = foldersOf(file);
-    const placed = folders.flatMap((folder) =>
-      (this.byFolder.get(folder) ?? []).filter(({ at }) => isPicked(at, file)).map(({ unit }) => unit),
-    );
-    const taken = this.takingIn().get(file) ?? [];
-    const all = [...new Set([...placed, ...taken.map(({ unit }) => unit)])];
+    const all = this.reaching(file).filter((unit) => this.finds(unit, file));
     const named = all.filter(({ isOfAnotherName }) => isOfAnotherName !== true);
     return named.length > 0 ? named : all;
   }
 
   /** Whether a unit, in the form of either side, finds a file of this state. */
-  finds({ folders }: DeclaredUnit, file: string): boolean {
-    return folders.some((at) => holds(at, file) || this.takenIn(at.folder).has(file));
+  finds({ engine, folders }: DeclaredUnit, file: string): boolean {
+    return folders.some((at) => this.reach.finds(engine, at.folder, file, holds(at, file)));
   }
 
-  /** What the kustomization of a folder takes in. */
-  private takenIn(folder: string): ReadonlySet<string> {
-    const known = this.taken.get(folder) ?? new Set(takenIn(folder, this.kustomizations));
-    this.taken.set(folder, known);
-    return known;
+  /** Whether a unit is known that an object would have to reach the cluster by, seeing where it lies. */
+  isReached(one: Manifest): boolean {
+    return this.reaching(fileOf(one)).length > 0;
+  }
+
+  /** Whether an engine applies an object where it lies; of one that no unit reaches, whether nothing speaks against it. */
+  isApplied(one: Manifest): boolean {
+    const file = fileOf(one);
+    const isTaken = ({ engine }: Pick<DeclaredUnit, 'engine'>) => notAppliedBy(engine, one) === undefined;
+    if (this.isReached(one)) return this.applying(file).some(isTaken);
+    const engine = one.kind.startsWith('Application') ? 'argocd' : 'flux';
+    return ENGINES.every((each) => isTaken({ engine: each })) && this.reach.findsAnywhere(engine, file);
+  }
+
+  /** The units in whose folders a file lies, and those that take it in from elsewhere. */
+  private reaching(file: string): DeclaredUnit[] {
+    const placed = foldersOf(file).flatMap((folder) =>
+      (this.byFolder.get(folder) ?? []).filter(({ at }) => isPicked(at, file)).map(({ unit }) => unit),
+    );
+    const taken = this.takingIn().get(file) ?? [];
+    return [...new Set([...placed, ...taken.map(({ unit }) => unit)])];
   }
 
   /** By file, the units whose kustomization takes it in. */
   private takingIn() {
-    const units = this.kustomizations.size === 0 ? [] : this.applied;
     return (this.takenBy ??= groupBy(
-      units.flatMap((unit) =>
-        unit.folders.flatMap(({ folder }) => [...this.takenIn(folder)].map((file) => ({ file, unit }))),
+      this.applied.flatMap((unit) =>
+        unit.folders.flatMap(({ folder }) =>
+          this.reach.takenIn(unit.engine, folder).map((file) => ({ file, unit })),
+        ),
       ),
       ({ file }) => file,
     ));

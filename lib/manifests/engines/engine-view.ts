@@ -3,10 +3,11 @@
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
 import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
-import { isBelow, KustomizeBuild, type Unclear } from './kustomize-build';
+import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -36,6 +37,8 @@ export interface EngineViewSource {
   readonly templates?: readonly Unclear[];
   /** The text of each file in it, as far as that was read. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Where, beside the folder, nobody can tell what a tool makes of it or of its units. */
+  readonly beside?: readonly Unclear[];
 }
 
 /** What Flux fills in; `$${x}` is not (drone/envsubst). */
@@ -58,12 +61,6 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
-/** What only those who ask for it wait for, or fail on. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** Paths are from the root of the repository, with `/`. */
 export class EngineView {
   /** Those that apply the folder, or may. */
@@ -74,6 +71,7 @@ export class EngineView {
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[];
+  private readonly beside: readonly Unclear[];
   private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
@@ -82,6 +80,7 @@ export class EngineView {
 
   constructor(source: EngineViewSource) {
     const { folder, steering = [], units, known = [], manifests = [], templates = [], texts } = source;
+    this.beside = source.beside ?? [];
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
@@ -107,8 +106,13 @@ export class EngineView {
         ...(this.isOfHelm && detected !== undefined ? [detected] : []),
       ]),
     };
+    // A unit of Flux for all of the folder builds all that lies below at once.
+    const isOne = this.units.all.some(
+      ({ engine, folders: [at] }) =>
+        engine === 'flux' && at !== undefined && (at.folder === this.top || isBelow(this.top, at.folder)),
+    );
     const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(this.top, files(), goesDeeper));
+      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper, isOne }));
     this.builds = {
       // A `Kustomization` does not end in .yaml, and counts.
       flux: built(() => this.inside.filter(isFetched), true),
@@ -203,11 +207,12 @@ export class EngineView {
   }
 
   /** Where nobody can tell what a tool gives. */
-  unclear(engines = this.engines): Unclear[] {
+  unclear(): Unclear[] {
     const all = [
-      ...engines.flatMap((engine) => this.unclearFor(engine)),
+      ...this.engines.flatMap((engine) => this.unclearFor(engine)),
       ...this.filledIn(),
       ...this.templates,
+      ...this.beside,
     ];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
@@ -216,7 +221,8 @@ export class EngineView {
    * Whether nothing that decides about an unclear place is another than on an earlier side: then the tool gives what it gave.
    * @returns false where that is not known
    */
-  isAsIn(earlier: EngineView, { file }: Unclear): boolean {
+  isAsIn(earlier: EngineView, { file, state }: Unclear): boolean {
+    if (state !== undefined) return true; // it is the whole of what decides
     const [now, then] = [this.texts, earlier.texts];
     if (now === undefined || then === undefined || this.top !== earlier.top) return false;
     const reached = isSteering(file)

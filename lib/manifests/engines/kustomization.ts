@@ -29,9 +29,14 @@ export interface Kustomization {
   readonly namespace?: string;
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
+  /** The same of objects of some kinds, with all that decides about them but for the files that it names. */
+  readonly unclearFor: (
+    kinds: readonly string[],
+  ) => { readonly why: string; readonly state: string } | undefined;
 }
 
 const TAKING_IN = ['resources', 'bases'];
+const COMPONENTS = 'components';
 
 /** Fields that neither drop nor change a Namespace or a NamespaceOffloading. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -63,7 +68,7 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       'patchesStrategicMerge',
-      'components',
+      COMPONENTS,
       'transformers',
       'generators',
       'validators',
@@ -102,6 +107,27 @@ const isHarmless = (field: string, value: Json | undefined) =>
   isEmpty(value) ||
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
+const UNREADABLE = 'it cannot be read as one YAML map of some size';
+
+const harmfulOf = (fields: readonly string[]) =>
+  `its ${[...fields].sort().join(', ')} may change or drop what it takes in`;
+
+/** The kind of object that a patch is for, as far as it says so itself; undefined where it may be any. */
+function kindOf(patch: Json): string | undefined {
+  const target = stringsAt(patch, 'target').get('kind');
+  const text = isText(patch) ? patch : (stringsAt(patch).get('patch') ?? '');
+  const kinds =
+    target === undefined ? [...text.matchAll(/^kind: *(\S+) *$/gm)].map(([, kind]) => kind) : [target];
+  const [kind, other] = kinds;
+  return kind !== undefined && other === undefined && /^\w+$/.test(kind) ? kind : undefined;
+}
+
+const PATCHES = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);
+
+/** What of a field may change or drop objects of some kinds. */
+const leftFor = (kinds: readonly string[], field: string, value: Json): Json =>
+  PATCHES.has(field) ? listOf(value).filter((one) => kinds.includes(kindOf(one) ?? kinds[0] ?? '')) : value;
+
 /** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
 export function bodyOf({ text }: SteeringFile): JsonObject | undefined {
   if (text.length > LARGEST) return undefined;
@@ -119,23 +145,32 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
   const body = bodyOf(source);
   if (body === undefined)
     return {
-      ...{ file, folder, entries: undefined, parts: [], labels: [] },
-      unclear: ['it cannot be read as one YAML map of some size'],
+      ...{ file, folder, entries: undefined, parts: [], labels: [], unclear: [UNREADABLE] },
+      unclearFor: () => ({ why: UNREADABLE, state: source.text }),
     };
   const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
   const fields = Object.entries(body);
-  const harmful = fields.filter(([field, value]) => !isHarmless(field, value)).map(([field]) => field);
+  const harmful = fields.filter(([field, value]) => !isHarmless(field, value));
   return {
     file,
     folder,
-    entries: TAKING_IN.flatMap((field) => textsAt(body[field])).map((name) => ({
-      path: at(name),
-      mayBeRemote: looksRemote(name),
-    })),
+    entries: [...TAKING_IN, COMPONENTS].flatMap((field) =>
+      // What a component is, is not asked.
+      textsAt(body[field]).map((name) => ({
+        path: at(name),
+        mayBeRemote: field === COMPONENTS || looksRemote(name),
+      })),
+    ),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
     namespace: stringsAt(body).get('namespace'),
-    unclear:
-      harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
+    unclear: harmful.length === 0 ? [] : [harmfulOf(harmful.map(([field]) => field))],
+    unclearFor(kinds) {
+      const left = harmful
+        .map(([field, value]) => [field, leftFor(kinds, field, value ?? null)] as const)
+        .filter(([, value]) => !isEmpty(value));
+      if (left.length === 0) return undefined;
+      return { why: harmfulOf(left.map(([field]) => field)), state: JSON.stringify(left) };
+    },
   };
 }
