@@ -301,14 +301,18 @@ export class DeclaredUnits {
 
   /** By file, the units whose kustomization takes it in. */
   private takenIn(): ReadonlyMap<string, readonly DeclaredUnit[]> {
-    if (this.kustomizations.size === 0) return (this.taken ??= new Map());
+    return (this.taken ??= this.readTaken());
+  }
+
+  private readTaken(): ReadonlyMap<string, readonly DeclaredUnit[]> {
+    if (this.kustomizations.size === 0) return new Map();
     const taken = this.applied.flatMap((unit) =>
       unit.folders.flatMap(({ folder }) =>
         takenIn(folder, this.kustomizations).map((file) => ({ file, unit })),
       ),
     );
     const byFile = groupBy(taken, ({ file }) => file);
-    return (this.taken ??= new Map([...byFile].map(([file, all]) => [file, all.map(({ unit }) => unit)])));
+    return new Map([...byFile].map(([file, all]) => [file, all.map(({ unit }) => unit)]));
   }
 }
 
