@@ -133,6 +133,9 @@ export class EngineView {
   /** Whether an engine may read a file: if Git declares units of it, one of them has to reach the file. */
   mayRead(engine: Engine, path: string): boolean {
     if (this.placeOf(engine, path) !== undefined) return false;
+    // Whoever is known to apply the folder: Flux stops at nothing in a file that it does not fetch.
+    const left = engine === 'flux' ? this.artifact(path) : undefined;
+    if (left !== undefined && left.isUnread !== true) return false;
     const own = this.units.all.filter((unit) => unit.engine === engine && unit.isElsewhere !== true);
     return own.length === 0 || this.units.applying(path).some((unit) => unit.engine === engine);
   }

@@ -98,3 +98,11 @@ test('finds JSON that is no object in the folder of an Application', () => {
   expect(find(rule, is, state(), { ...FACTS, ...facts })).toMatchObject([{ file }]);
   expect(find(rule, is, state(), { ...FACTS, ...seen({ folder: 'dist', known: ['argocd'] }) })).toEqual([]);
 });
+
+test.each([
+  ['.github/workflows/ci.yaml', []],
+  ['apps/.sops.yaml', []],
+  ['apps/ci.yaml', [expect.stringContaining('Flux refuses')]],
+])('%s, where it is not known who applies the folder', (file, messages) => {
+  expect(found(VALUES, { file })).toEqual(messages);
+});
