@@ -53,3 +53,17 @@ test('passes over copies that units of their own apply', () => {
   expect(found(a ?? '')).toHaveLength(1);
   expect(found(kustomization('path: dist'))).toHaveLength(1);
 });
+
+test('passes over the units of two clusters in a folder each, which no known unit reads', () => {
+  const unit = kustomization('path: apps');
+  const found = (...files: string[]) => {
+    const all = new State(files.flatMap((file) => manifests(unit, file)));
+    return find(rule, all, all, unitFacts(unit, unit));
+  };
+  expect(found('clusters/a/apps.yaml', 'clusters/b/apps.yaml')).toEqual([]);
+  expect(found('clusters/a/apps.yaml', 'clusters/a/more.yaml')).toHaveLength(1);
+  expect(found('clusters/a/apps.yaml', 'clusters/a/b/apps.yaml')).toHaveLength(1);
+  expect(found('apps.yaml', 'clusters/b/apps.yaml')).toHaveLength(1);
+  expect(found('apps/a/apps.yaml', 'apps/b/apps.yaml')).toHaveLength(1);
+  expect(found('apps/a/apps.yaml', 'clusters/b/apps.yaml')).toHaveLength(1);
+});
