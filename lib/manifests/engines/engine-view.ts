@@ -127,7 +127,19 @@ export class EngineView {
     if (unfetched !== undefined) return { how: 'unfetched', unfetched };
     if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
     const by = this.builds[engine]().leftOutBy(path);
-    return by === undefined ? undefined : { how: 'left out', by };
+    if (by === undefined || this.isOfUnitBelow(engine, path, dirname(by))) return undefined;
+    return { how: 'left out', by };
+  }
+
+  /** Whether a unit applies a file that is pointed below a folder: the kustomization of the folder does not decide for it. */
+  private isOfUnitBelow(engine: Engine, path: string, folder: string): boolean {
+    return this.units
+      .applying(path)
+      .some(
+        (unit) =>
+          unit.engine === engine &&
+          unit.folders.some((at) => at.folder !== folder && isBelow(at.folder, folder)),
+      );
   }
 
   /** Whether an engine may read a file: if Git declares units of it, one of them has to reach the file. */
