@@ -1,11 +1,11 @@
 // Where the new side of a change is read: the work tree, or what merging it would give. All that is judged and all that steers
 // the judge comes from there, the configs and what they import included.
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { InputError } from '../input/error';
 import type { Target } from '../manifests/baseline-target';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
-import { isWithin, kindOnDisk } from '../manifests/folder';
+import { isWithin, kindOnDisk, realPath, shownFrom } from '../manifests/folder';
 import type { Repository } from '../manifests/git';
 import { MergeTree } from '../manifests/merge-tree';
 import { APPROVALS } from '../manifests/tree-reader';
@@ -25,10 +25,13 @@ export interface Checkout {
   readonly unsettled: ReadonlySet<string>;
   /** Manifests, anywhere in the repository, in which one of the texts stands; from its root. None outside git. */
   readonly manifestsWith: (texts: readonly string[]) => readonly string[];
+  /** All files of the repository, from its root. None outside git. */
+  readonly paths: () => readonly string[];
 }
 
 /** The files as they lie there. */
 export function workTree(root: string, repository: Repository | undefined): Checkout {
+  let paths: readonly string[] | undefined;
   return {
     top: repository?.root ?? root,
     root: repository === undefined ? root : join(repository.root, repository.prefix),
@@ -37,6 +40,7 @@ export function workTree(root: string, repository: Repository | undefined): Chec
     isMerged: false,
     unsettled: new Set(),
     manifestsWith: (texts) => repository?.manifestsWith(undefined, texts) ?? [],
+    paths: () => (paths ??= repository?.workTree() ?? []),
   };
 }
 
@@ -44,7 +48,8 @@ export function workTree(root: string, repository: Repository | undefined): Chec
 export type Generated = 'dist' | 'nothing';
 
 /**
- * Calls back with the new side's files: merged into what they are judged against, where that takes a merge.
+ * Calls back with the new side's files: merged into what they are judged against, where that takes a merge. A file that a sparse
+ * checkout leaves out is there all the same.
  * @param generated what synth makes from the judged configs; nothing where a folder is judged as it lies there
  * @throws InputError where git cannot merge, with the files that are in conflict
  */
@@ -55,25 +60,36 @@ export function inCheckout<T>(
   use: (checkout: Checkout) => T,
 ): T {
   const { repository, prefix } = here;
-  if (repository === undefined || target.kind !== 'git' || target.merge === undefined) return use(here);
-  const merge = MergeTree.of(repository, target, target.merge);
+  const into =
+    target.kind === 'git' && target.merge !== undefined ? { ...target, merge: target.merge } : undefined;
+  if (repository === undefined || (into === undefined && !repository.isSparse()))
+    return shownFrom(here.top, () => use(here));
+  const merge = MergeTree.of(repository, into);
+  const cwd = process.cwd();
   try {
     const ours = generated === 'dist' ? generatedAmong(merge, prefix) : new Set<string>();
     refuseConflicts(
       merge.conflicts.filter((path) => !ours.has(path)),
-      target.ref,
+      into?.ref ?? '',
     );
     merge.write(ours);
     linkIgnored(repository, merge.folder, prefix);
-    return use({
-      ...here,
-      top: merge.folder,
-      root: join(merge.folder, prefix),
-      isMerged: true,
-      unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
-      manifestsWith: (texts) => merge.manifestsWith(texts),
-    });
+    const place = join(merge.folder, relative(repository.root, realPath(cwd)));
+    // What configs read of a folder while they are evaluated, they find from here.
+    if (isWithin(place, merge.folder) && kindOnDisk(place) === 'folder') process.chdir(place);
+    return shownFrom(merge.folder, () =>
+      use({
+        ...here,
+        top: merge.folder,
+        root: join(merge.folder, prefix),
+        isMerged: true,
+        unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
+        manifestsWith: (texts) => merge.manifestsWith(texts),
+        paths: () => merge.paths(),
+      }),
+    );
   } finally {
+    process.chdir(cwd);
     merge.remove();
   }
 }

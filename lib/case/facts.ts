@@ -72,6 +72,7 @@ interface Sources {
   readonly view: Facts['view'];
   readonly beside: Facts['beside'];
   readonly elsewhere: Facts['elsewhere'];
+  readonly paths: Facts['paths'];
 }
 
 /**
@@ -125,7 +126,7 @@ function consumerBefore({ root, prefix, config, baseline }: Sources): string | u
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, view, beside, elsewhere } = sources;
+  const { root, prefix, config, baseline, stale, view, beside, elsewhere, paths } = sources;
   return {
     consumer: config?.cluster.id,
     consumerBefore: consumerBefore(sources),
@@ -141,6 +142,7 @@ export function gatherFacts(sources: Sources): Facts {
     engines: view.after.known,
     units: { before: view.before.units, after: view.after.units },
     beside,
+    paths,
     view,
     elsewhere,
     inventories: {

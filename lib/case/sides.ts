@@ -34,6 +34,7 @@ export function openSides({ main: target, read, live }: Aim, side: NewSide) {
   const baseline = live === undefined ? main : corrected(live, main, side.manifests);
   return {
     ...{ baseline, approvals: main.approvals, past: (live ?? main).past, view, beside, elsewhere },
+    paths: repository === undefined ? undefined : checkout.paths,
     before: new State(baseline.manifests, { unlisted: [], strays: main.strays ?? [] }),
     after: new State(side.manifests, { unlisted: [], strays: side.strays }),
   };

@@ -3,18 +3,19 @@ import { join, posix } from 'node:path';
 import { InputError } from '../input/error';
 import type { Baseline } from '../manifests/baseline';
 import { UNIT_FOLDERS } from '../manifests/dist';
-import { DeclaredUnits, isOfUnits } from '../manifests/engines/declared-units';
+import { DeclaredUnits, isOfUnits, type UnitContext } from '../manifests/engines/declared-units';
 import { EngineView } from '../manifests/engines/engine-view';
 import { ENGINES, type Engine } from '../manifests/engines/engines';
 import {
   ignoreFilesFor,
-  isKustomization,
+  isSteering,
   steeringIn,
   type SteeringFile,
 } from '../manifests/engines/steering-files';
 import { kindOnDisk, readFile } from '../manifests/folder';
-import { fileOf, type Manifest } from '../manifests/manifest';
+import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
 import { decode } from '../manifests/read';
+import type { Checkout } from './checkout';
 import type { NewSide } from './new-side';
 import { besideOf, unitsNow } from './units';
 
@@ -36,44 +37,43 @@ function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFi
   return [...onTheWay, ...inside];
 }
 
+/** What steers engines in the rest of the repository. Where it is no text, it is left to those whose it is. */
+function besideOnDisk({ top, paths }: Checkout, known: readonly SteeringFile[]): SteeringFile[] {
+  const read = new Set(known.map(({ path }) => path));
+  return paths()
+    .filter((path) => isSteering(path) && !read.has(path) && kindOnDisk(join(top, path)) === 'file')
+    .map((path) => ({ path, text: readFile(join(top, path)).toString() }));
+}
+
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
-function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering }: Baseline) {
-  if (kind !== 'folder' || steering === undefined) return steering ?? ours;
-  const beside = ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'));
-  return [...beside, ...steering];
+function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering, anywhere }: Baseline) {
+  if (steering === undefined) return ours;
+  const others =
+    kind === 'folder'
+      ? ours.filter(({ path }) => posix.relative(folder, path).startsWith('../'))
+      : (anywhere?.steering() ?? []);
+  const known = new Set(steering.map(({ path }) => path));
+  return [...others.filter(({ path }) => !known.has(path)), ...steering];
 }
 
-/** Of the engines' own objects on one side: whether they find one, and the first reason why nobody can tell. */
-function finderIn(prefix: string, steering: readonly SteeringFile[]) {
-  const views = UNIT_FOLDERS.map(
-    (folder) => new EngineView({ folder: prefix + folder, steering, known: ENGINES }),
-  );
-  return ({ kind, source: { file } }: Manifest) => {
-    const engine = kind.startsWith('Application') ? 'argocd' : 'flux';
-    const view = views.find((one) => one.covers(file));
-    return {
-      isFound: view?.placeOf(engine, file) === undefined,
-      unclear: view?.unclear([engine])[0],
-    };
+/**
+ * The units of both sides, without those whose object no engine finds. Of one that no known unit has to apply, nobody knows
+ * that it was found: it goes where it stood before and something now speaks against it.
+ */
+function unitsOf(
+  then: readonly Manifest[],
+  now: readonly Manifest[],
+  before: UnitContext,
+  after: UnitContext,
+) {
+  const [was, is] = [new DeclaredUnits(then, before), new DeclaredUnits(now, after)];
+  const stood = new Set(then.filter((one) => was.isApplied(one)).map(identityOf));
+  const left = then.filter((one) => was.isApplied(one) || !was.isReached(one));
+  const found = now.filter((one) => is.isApplied(one) || (!is.isReached(one) && !stood.has(identityOf(one))));
+  return {
+    before: left.length === then.length ? was : new DeclaredUnits(left, before),
+    after: found.length === now.length ? is : new DeclaredUnits(found, after),
   };
-}
-
-/** Those that they still find as they were. @throws InputError where nobody knows any more what an engine makes of one */
-function stillFound(
-  units: readonly Manifest[],
-  then: ReturnType<typeof finderIn>,
-  now: ReturnType<typeof finderIn>,
-): Manifest[] {
-  return units.filter((unit) => {
-    const [was, is] = [then(unit), now(unit)];
-    if (is.unclear === undefined) return is.isFound && was.unclear === undefined; // it may have been another object so far
-    if (was.unclear !== undefined) return is.isFound;
-    throw new InputError({
-      message: `nobody can tell any more what an engine makes of ${unit.kind} '${unit.name}': ${is.unclear.why}`,
-      file: is.unclear.file,
-      remedy: 'take it back; the engines apply their own folder below gitops/ as it is',
-    });
-  });
 }
 
 /** The engines that a config names, and those that have a unit which applies something of what is judged. */
@@ -95,25 +95,19 @@ function enginesOf(
 export function viewsOf(side: NewSide, main: Baseline) {
   const { prefix, top, repository } = side.checkout;
   const judged = posix.join(prefix, side.folder);
-  const read = [
+  const place = { checkout: side.checkout, known: side.known, isJudged: isInside(judged) };
+  const declared = main.units ?? main.manifests.filter(isOfUnits);
+  const present = unitsNow(side, declared, place);
+  const own = [
     ...steeringOnDisk(top, judged, side.steering),
     ...UNIT_FOLDERS.flatMap((one) => steeringOnDisk(top, prefix + one)),
   ];
+  const hasUnits = declared.length + present.length > 0;
+  const read = [...own, ...(hasUnits ? besideOnDisk(side.checkout, own) : [])];
   const now = [...new Map(read.map((one) => [one.path, one])).values()];
-  const then = steeringThen(now, judged, main);
-  const place = { checkout: side.checkout, known: side.known, isJudged: isInside(judged) };
-  const [was, is] = [finderIn(prefix, then), finderIn(prefix, now)];
-  const declared = main.units ?? main.manifests.filter(isOfUnits);
+  const then = steeringThen(now, judged, hasUnits ? main : { ...main, anywhere: undefined });
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
-  const unitsIn = (found: readonly Manifest[], files: readonly SteeringFile[]) =>
-    new DeclaredUnits(found, { urls, kustomizations: files.filter(({ path }) => isKustomization(path)) });
-  const units = {
-    before: unitsIn(
-      declared.filter((unit) => was(unit).isFound),
-      then,
-    ),
-    after: unitsIn(stillFound(unitsNow(side, declared, place), was, is), now),
-  };
+  const units = unitsOf(declared, present, { urls, steering: then }, { urls, steering: now });
   const known = enginesOf(side, main, units);
   const view = {
     before: new EngineView({

@@ -92,6 +92,8 @@ export interface Facts {
   readonly units: { readonly before: DeclaredUnits; readonly after: DeclaredUnits };
   /** Namespaces and offloadings that the repository has beside the folder, on either side; read once somebody asks. */
   readonly beside?: () => { readonly before: State; readonly after: State };
+  /** All files that the repository has on the new side, from its root; undefined outside git. */
+  readonly paths?: () => readonly string[];
   /** What they make of it, at the baseline and with the change. */
   readonly view: { readonly before: EngineView; readonly after: EngineView };
   /** The inventories of the baseline and of today; fewer where there is none. */

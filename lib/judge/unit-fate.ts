@@ -1,13 +1,9 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
 import { dirname, join } from 'node:path/posix';
-import {
-  foldersOf,
-  formAfter,
-  isForTheSame,
-  type DeclaredUnit,
-  type DeclaredUnits,
-} from '../manifests/engines/declared-units';
+import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
 import { fileOf, type Manifest } from '../manifests/manifest';
+import { once } from '../manifests/once';
+import { isManifestFile } from '../manifests/read';
 import type { Facts } from './rule';
 import {
   deletionDelayedBy,
@@ -17,19 +13,36 @@ import {
   pruningDisabledBy,
 } from '../manifests/engines/signs';
 
-/** What is known of the files that the new side has. */
+/** What is known of the files that the new side has. Each takes a folder from the root of the repository. */
 export interface Folders {
-  /** Whether a folder has a file, or one anywhere below. Of one beside the judged folder that is not known. */
+  /** Whether it has a manifest, or one anywhere below. */
   readonly mayHold: (folder: string, isDeep: boolean) => boolean;
+  /** Whether it has any file, also below: git has no other folders. */
+  readonly mayExist: (folder: string) => boolean;
 }
 
-/** @param covers whether a path lies in the judged folder, whose files are all known */
-export function foldersIn(manifests: readonly Manifest[], covers: (path: string) => boolean): Folders {
-  const own = new Set(manifests.map((one) => dirname(fileOf(one))));
-  const above = new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)]));
+/** @param manifests of the judged folder, on the new side */
+export function foldersIn(
+  manifests: readonly Manifest[],
+  { view, paths }: Pick<Facts, 'view' | 'paths'>,
+): Folders {
+  const judged = foldersWith(manifests.map(fileOf));
+  const isJudged = (path: string) => view.after.covers(path) && isManifestFile(path);
+  // The manifests of dist may be made in memory: what lies on disk of these says nothing.
+  const others = once(() => paths?.().filter((path) => !isJudged(path)));
+  const all = once(() => foldersWith(others() ?? []));
+  const holding = once(() => foldersWith((others() ?? []).filter(isManifestFile)));
+  const isUnknown = (folder: string) => paths === undefined && !view.after.covers(join(folder, 'any.yaml'));
   return {
-    mayHold: (folder, isDeep) => (isDeep ? above : own).has(folder) || !covers(join(folder, 'any.yaml')),
+    mayHold: (folder, isDeep) => judged(folder, isDeep) || isUnknown(folder) || holding()(folder, isDeep),
+    mayExist: (folder) => judged(folder, true) || isUnknown(folder) || all()(folder, true),
   };
+}
+
+function foldersWith(files: readonly string[]): (folder: string, isDeep: boolean) => boolean {
+  const own = new Set(files.map((file) => dirname(file)));
+  const above = new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)]));
+  return (folder, isDeep) => (isDeep ? above : own).has(folder);
 }
 
 /** Where units are asked about. */
@@ -44,6 +57,8 @@ export interface Fate {
   readonly form: DeclaredUnit | undefined;
   /** Where it goes: whether somebody is asked before. */
   readonly asked: boolean;
+  /** Where it goes: only once the unit that applied it finds something again. */
+  readonly isStuck?: boolean;
   /** The unit whose own declaration starts it: this one, or one that applies it. */
   readonly cause: DeclaredUnit;
 }
@@ -61,7 +76,7 @@ export interface Loss {
   readonly by: 'pruning' | 'deletion';
   /** Whether somebody is asked before, or nobody can tell whether the unit applied it at all. */
   readonly asked: boolean;
-  /** The unit stays, and finds nothing any more: it fails, and prunes once it finds something. */
+  /** The unit, or the one that applied that, stays and finds nothing any more: it fails, and prunes once it finds something. */
   readonly isStuck?: boolean;
   readonly cause: DeclaredUnit;
 }
@@ -74,8 +89,7 @@ const isSame = (one: DeclaredUnit, other: DeclaredUnit) =>
 /** The ApplicationSet is there and makes it no more, or its folder is gone. */
 function isUnmade(unit: DeclaredUnit, form: DeclaredUnit | undefined, { units, folders }: Ground): boolean {
   if (!unit.id.startsWith('argocd/set/') || !units.after.declares(unit)) return false;
-  const isEmptied =
-    unit.madeFor !== undefined && folders !== undefined && !folders.mayHold(unit.madeFor, true);
+  const isEmptied = unit.madeFor !== undefined && folders !== undefined && !folders.mayExist(unit.madeFor);
   return form === undefined || isEmptied;
 }
 
@@ -104,15 +118,15 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
   const [first] = found;
   if (first === undefined) return { form: form ?? unit, asked: false, cause: unit };
   const cause = form === undefined ? unit : first.cause;
-  return { form: undefined, asked: found.every(({ asked }) => asked), cause };
+  return {
+    ...{ form: undefined, asked: found.every(({ asked }) => asked), cause },
+    isStuck: found.every(({ isStuck }) => isStuck === true),
+  };
 }
 
 /** Of a folder that is gone or empty neither engine prunes. */
 const findsAnything = ({ folders }: DeclaredUnit, known: Folders | undefined) =>
   known === undefined || folders.some(({ folder, isDeep }) => known.mayHold(folder, isDeep));
-
-const applies = (side: DeclaredUnits, unit: DeclaredUnit, now: readonly Manifest[]) =>
-  now.some((one) => side.applying(fileOf(one)).some((other) => isSame(other, unit)));
 
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>
@@ -128,23 +142,21 @@ export function lossBy(
   seen: Seen = new Set(),
 ): Loss | undefined {
   const isOfArgoCD = unit.engine === 'argocd';
-  const { form, asked, cause } = fateOf(unit, ground, seen);
+  const { form, asked, cause, isStuck: isWaiting } = fateOf(unit, ground, seen);
   const isDeleting = form === undefined && unit.deletes && !unit.isSuspended;
   const isPerhaps = unit.isPerhaps === true;
   if (isDeleting && keptAfter(unit.engine, was) === undefined) {
     const isAsked = asked || isPerhaps || (isOfArgoCD && deletionDelayedBy(was) !== undefined);
-    return { unit, by: 'deletion', asked: isAsked, cause };
+    return { unit, by: 'deletion', asked: isAsked, isStuck: isWaiting, cause };
   }
   // It meets the change in the form that it has before, after, or first in the one and then in the other.
-  const { before, after } = ground.units;
-  const isApplied = applies(before, unit, now);
+  const finds = (one: DeclaredUnit) => now.some((place) => ground.units.after.finds(one, fileOf(place)));
   // Of another source nobody knows what it holds at that path: that is said of the unit, once.
-  const isAppliedStill =
-    form !== undefined && (form.isElsewhere === true || applies(form === unit ? before : after, form, now));
-  const isWaiting = (one: DeclaredUnit) => one.isSuspended && isTakenOver(ground, form, now);
+  const isAppliedStill = form !== undefined && (form.isElsewhere === true || finds(form));
+  const isLate = (one: DeclaredUnit) => one.isSuspended && isTakenOver(ground, form, now);
   const prunes = [
-    isApplied || isWaiting(unit) || !findsAnything(unit, ground.folders) ? 'never' : unit.prunes,
-    isAppliedStill || form === undefined || isWaiting(form) ? 'never' : form.prunes,
+    finds(unit) || isLate(unit) || !findsAnything(unit, ground.folders) ? 'never' : unit.prunes,
+    isAppliedStill || form === undefined || isLate(form) ? 'never' : form.prunes,
   ];
   if (keptFrom(unit.engine, was) !== undefined || prunes.every((one) => one === 'never')) return undefined;
   const isStuck = form !== undefined && isForTheSame(form, unit) && !findsAnything(form, ground.folders);

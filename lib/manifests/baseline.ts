@@ -42,6 +42,11 @@ export interface Baseline {
   readonly namespaces?: () => readonly Manifest[];
   /** What decides what engines apply: `.sourceignore` files on the way to the folder, and with tools' files below it. Of a folder on disk only what lies in it is known, of what is neither nothing. */
   readonly steering?: readonly SteeringFile[];
+  /** Reads what steers engines anywhere in the commit, and other files of it. Undefined where the baseline is no commit. */
+  readonly anywhere?: {
+    readonly steering: () => readonly SteeringFile[];
+    readonly texts: (paths: readonly string[]) => readonly CommittedFile[];
+  };
   /** Reads what else in the commit offloads namespaces, beside the folder. Undefined where the baseline is no commit. */
   readonly elsewhere?: () => readonly ElsewhereFile[];
   /** One sentence for people: what was judged against, and why. */
@@ -192,6 +197,10 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     units: atBaseline(title, () => tree.units(commit)),
     namespaces: () => tree.namespaces(commit),
     steering: atBaseline(title, () => tree.steering(commit)),
+    anywhere: {
+      steering: () => tree.steeringAnywhere(commit),
+      texts: (paths) => tree.textsAt(commit, paths),
+    },
     elsewhere: () => tree.elsewhere(commit),
     description:
       title +

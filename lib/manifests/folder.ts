@@ -57,6 +57,23 @@ export function reading<T>(file: string, read: () => T): T {
   }
 }
 
+/** Calls back with errors shown as people know their files: from the root of the repository, whatever folder stands for it. */
+export function shownFrom<T>(top: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    const shown = (text: string) => text.replaceAll(top + sep, '');
+    throw new InputError(
+      thrown.problems.map(({ message, file, ...rest }) => ({
+        ...rest,
+        message: shown(message),
+        ...(file !== undefined && { file: shown(file) }),
+      })),
+    );
+  }
+}
+
 /** Whether a link leads to a file: to which no engine goes for manifests, where the link is not called like one. */
 const leadsToFile = (path: string) =>
   reading(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === true);

@@ -190,6 +190,18 @@ export class Repository {
     return paths.filter((path) => /\.(ya?ml|json)$/.test(path));
   }
 
+  /** Whether the index has files that are not to lie in the work tree. */
+  isSparse(): boolean {
+    return this.lines('ls-files', '-t').some((line) => line.startsWith('S '));
+  }
+
+  /** The files of the work tree, with what git would add to it; from the root of the repository. */
+  workTree(): string[] {
+    const list = (...which: readonly string[]) => namesIn(this.answerTo(['ls-files', '-z', ...which]).out);
+    const gone = new Set(list('--deleted'));
+    return list('--cached', '--others', '--exclude-standard').filter((path) => !gone.has(path));
+  }
+
   /** The URLs by which this repository is known: that of its remote `origin`, if it has one. */
   urls(): string[] {
     const { status, out } = run(this.root, ['remote', 'get-url', 'origin']);

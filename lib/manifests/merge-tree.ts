@@ -1,5 +1,5 @@
-// The files that merging the work tree into a commit would give, made by git itself in a temporary folder. The work tree counts
-// as `git add -A` would commit it. The repository is only read: the index and all new objects lie in the temporary folder.
+// The files that the work tree would give in a commit, or merged into one, made by git itself in a temporary folder. The work tree
+// counts as `git add -A` would commit it. The repository is only read: the index and all new objects lie in the temporary folder.
 // Source: git-merge-tree, "--write-tree", since git 2.38.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,11 +25,20 @@ const NOBODY = Object.fromEntries(
   ]),
 ) as NodeJS.ProcessEnv;
 
-/** What a config can import, what an engine or a tool reads, and links: all else of the merge is written nowhere. */
+/** What a config can import, what an engine or a tool reads, and links: with all of config/, and nothing else, it is written. */
 const WANTED =
   /(\.(ya?ml|json|[cm]?[jt]sx?|txt|css)|(^|\/)(Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*\.jsonnet))$/;
 
-/** The merge of a work tree into a commit. */
+/** What the work tree is merged into. */
+export type Into = GitTarget & { readonly merge: MergeParents };
+
+/** A file of a tree. */
+interface Listed {
+  readonly mode: string;
+  readonly path: string;
+}
+
+/** A work tree as git would commit it, merged into a commit where that takes a merge. */
 export class MergeTree {
   /** Absolute path of a folder that holds its files, as a checkout of it would. */
   readonly folder: string;
@@ -37,12 +46,13 @@ export class MergeTree {
   readonly conflicts: readonly string[];
   private readonly tree: string;
   private readonly ours: string;
+  private listed: readonly Listed[] | undefined;
 
   /** @throws InputError where git cannot make it; nothing is left behind then */
-  static of(repository: Repository, target: GitTarget, parents: MergeParents): MergeTree {
+  static of(repository: Repository, into?: Into): MergeTree {
     const scratch = makeScratch();
     try {
-      return new MergeTree(repository, target, parents, scratch);
+      return new MergeTree(repository, into, scratch);
     } catch (thrown) {
       remove(scratch);
       throw thrown;
@@ -51,8 +61,7 @@ export class MergeTree {
 
   private constructor(
     private readonly repository: Repository,
-    private readonly target: GitTarget,
-    { heads }: MergeParents,
+    private readonly into: Into | undefined,
     private readonly scratch: string,
   ) {
     this.folder = join(scratch, 'files');
@@ -60,10 +69,28 @@ export class MergeTree {
     const index = repository.ownFile('index');
     if (existsSync(index)) copyFileSync(index, join(scratch, 'index'));
     this.refuseConflicted();
-    this.ask('git cannot add the work tree to a merge', ['add', '-A']);
-    const parents = heads.flatMap((head) => ['-p', head]);
-    this.ours = this.id(['commit-tree', this.id(['write-tree']), ...parents, '-m', 'work tree']);
-    [this.tree, ...this.conflicts] = this.merge();
+    this.add();
+    const tree = this.id(['write-tree']);
+    const parents = (into?.merge.heads ?? []).flatMap((head) => ['-p', head]);
+    this.ours = into === undefined ? tree : this.id(['commit-tree', tree, ...parents, '-m', 'work tree']);
+    [this.tree, ...this.conflicts] = into === undefined ? [tree] : this.merge(into);
+  }
+
+  /** @param unborn repositories in the work tree that have no commit: no commit could hold them, and git adds nothing beside one */
+  private add(unborn: readonly string[] = []): void {
+    const without = unborn.map((path) => `:(exclude,literal)${path}`);
+    const asked = ['add', '-A', '--sparse', '--', '.', ...without];
+    const given = this.run(asked, undefined, []);
+    const [, another] = /^error: '(.+)\/' does not have a commit checked out$/m.exec(given.err) ?? [];
+    if (given.status === 0) return;
+    if (another === undefined || unborn.includes(another))
+      throw this.failed('git cannot add the work tree to a merge', asked, given);
+    this.add([...unborn, another]);
+  }
+
+  /** All files of the tree, from the root of the repository. */
+  paths(): string[] {
+    return this.list().map(({ path }) => path);
   }
 
   /** Manifests of the merge, anywhere in it, in which one of the texts stands; from the root of the repository. */
@@ -73,7 +100,7 @@ export class MergeTree {
 
   /** The texts that the two sides, and git's own attempt, have of a file: fewer where one has none. */
   sidesOf(path: string): Buffer[] {
-    return [this.target.commit, this.ours].flatMap((side) => {
+    return [...(this.into === undefined ? [] : [this.into.commit]), this.ours].flatMap((side) => {
       const { status, out } = this.run(['cat-file', 'blob', `${side}:${path}`]);
       return status === 0 ? [out] : [];
     });
@@ -82,19 +109,29 @@ export class MergeTree {
   /** Writes the files, but for some. @throws InputError where the disk refuses */
   write(without: ReadonlySet<string>): void {
     const failed = 'what a merge gives cannot be written to the temporary folder';
-    const listed = namesIn(this.ask(failed, ['ls-tree', '-r', '-z', '--full-tree', this.tree]).out).map(
-      (line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) }),
-    );
+    const listed = this.list();
     const links = listed.filter(({ mode }) => mode === '120000').map(({ path }) => path);
     const linked = links.map((path) => this.linkedFrom(failed, path));
     const isLinked = (path: string) => linked.some((one) => path === one || path.startsWith(`${one}/`));
+    const configs = `${this.repository.prefix}config/`;
+    const isRead = (path: string) => WANTED.test(path) || path.startsWith(configs) || isLinked(path);
     const paths = listed.flatMap(({ mode, path }) => {
-      const isWanted = mode === '120000' || (mode.startsWith('100') && (WANTED.test(path) || isLinked(path)));
+      const isWanted = mode === '120000' || (mode.startsWith('100') && isRead(path));
       return isWanted && !without.has(path) ? [path] : [];
     });
     this.ask(failed, ['read-tree', this.tree]);
     const input = paths.map((path) => `${path}\0`).join('');
     this.ask(failed, ['checkout-index', '-q', '-z', '--stdin', `--prefix=${this.folder}/`], input);
+  }
+
+  private list(): readonly Listed[] {
+    if (this.listed !== undefined) return this.listed;
+    const { out } = this.ask('git cannot list a merge', ['ls-tree', '-r', '-z', '--full-tree', this.tree]);
+    this.listed = namesIn(out).map((line) => ({
+      mode: line.slice(0, 6),
+      path: line.slice(line.indexOf('\t') + 1),
+    }));
+    return this.listed;
   }
 
   /** Where a link leads, from the root of the repository. */
@@ -108,12 +145,11 @@ export class MergeTree {
   }
 
   /** The tree, and what git could not merge into it. */
-  private merge(): [tree: string, ...conflicts: string[]] {
-    const { commit, ref } = this.target;
+  private merge({ commit, ref }: Into): [tree: string, ...conflicts: string[]] {
     const asked = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', commit, this.ours];
     const { status, out, err } = this.run(asked);
     if (status !== 0 && status !== 1) {
-      this.refuseOldGit();
+      this.refuseOldGit(ref);
       const isUnrelated = err.includes('unrelated histories');
       throw new InputError({
         message: isUnrelated
@@ -128,13 +164,13 @@ export class MergeTree {
     return [tree, ...new Set(conflicts)];
   }
 
-  private refuseOldGit(): void {
+  private refuseOldGit(ref: string): void {
     const version = this.run(['version']).out.toString().trim().split(' ')[2] ?? '';
     const [major = 0, minor = 0] = version.split('.').map(Number);
     if (major > 2 || (major === 2 && minor >= 38)) return;
     throw new InputError({
-      message: `git ${version} cannot tell what a merge into '${this.target.ref}' gives: that takes git 2.38`,
-      remedy: `use a newer git, or merge ${this.target.ref} into this branch first`,
+      message: `git ${version} cannot tell what a merge into '${ref}' gives: that takes git 2.38`,
+      remedy: `use a newer git, or merge ${ref} into this branch first`,
     });
   }
 
@@ -162,11 +198,11 @@ export class MergeTree {
     };
   }
 
-  private run(args: readonly string[], input?: string): Answer {
+  private run(args: readonly string[], input?: string, options = ['--literal-pathspecs']): Answer {
     return answer(
       spawn(this.repository.root, args, {
         env: this.env,
-        options: [...QUIET, '--literal-pathspecs'],
+        options: [...QUIET, ...options],
         ...(input !== undefined && { input }),
       }),
     );
@@ -175,10 +211,15 @@ export class MergeTree {
   private ask(failed: string, args: readonly string[], input?: string): Answer {
     const given = this.run(args, input);
     if (given.status === 0) return given;
-    throw new InputError({
-      message: `${failed}: ${firstLine(given.err) || `git ${args[0] ?? ''} failed`}`,
+    throw this.failed(failed, args, given);
+  }
+
+  private failed(what: string, [command = '']: readonly string[], { err }: Answer): InputError {
+    const merge = this.into === undefined ? '' : `, or merge ${this.into.ref} into this branch first`;
+    return new InputError({
+      message: `${what}: ${firstLine(err) || `git ${command} failed`}`,
       file: this.repository.root,
-      remedy: `mend what git says of it, ignore it, or merge ${this.target.ref} into this branch first (the temporary folder is ${tmpdir()}; TMPDIR names another)`,
+      remedy: `mend what git says of it, or ignore it${merge} (the temporary folder is ${tmpdir()}; TMPDIR names another)`,
     });
   }
 

@@ -46,6 +46,7 @@ export interface ElsewhereFile {
 export class TreeReader {
   private readonly knownBlobs = new Map<string, string>();
   private readonly listed = new Map<string, readonly TreeEntry[]>();
+  private readonly whole = new Map<string, readonly TreeEntry[]>();
 
   constructor(
     private readonly repository: Repository,
@@ -120,15 +121,34 @@ export class TreeReader {
   /** The manifests in which one of some texts stands, as far as they are text of a size that is read. */
   private found(commit: string, texts: readonly string[]): CommittedFile[] {
     const wanted = new Set(this.repository.manifestsWith(commit, texts));
-    if (wanted.size === 0) return [];
-    const files = this.repository
-      .list(commit, [])
-      .filter(({ path, special }) => special === undefined && wanted.has(path));
+    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
+  }
+
+  /** Files anywhere in a commit, but for those of a size that nobody reads. */
+  private small(commit: string, wanted: (path: string) => boolean): CommittedFile[] {
+    const files = this.all(commit).filter(({ path, special }) => special === undefined && wanted(path));
     const sizes = this.repository.sizes(files.map(({ id }) => id));
     const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
     return this.repository
       .read(small.map(({ id }) => id))
       .map((content, i) => ({ path: small[i]?.path ?? '', text: content.toString() }));
+  }
+
+  private all(commit: string): readonly TreeEntry[] {
+    const known = this.whole.get(commit) ?? this.repository.list(commit, []);
+    this.whole.set(commit, known);
+    return known;
+  }
+
+  /** The texts of some files. */
+  textsAt(commit: string, paths: readonly string[]): CommittedFile[] {
+    const wanted = new Set(paths);
+    return wanted.size === 0 ? [] : this.small(commit, (path) => wanted.has(path));
+  }
+
+  /** What steers engines anywhere in a commit; what is no text is left to those whose it is. */
+  steeringAnywhere(commit: string): SteeringFile[] {
+    return this.small(commit, isSteering);
   }
 
   approvals(commit: string): CommittedFile[] {
@@ -150,9 +170,7 @@ export class TreeReader {
     const wanted = new Set(this.repository.manifestsWith(commit, OFFLOADING_SIGNS));
     const isBeside = (path: string) => wanted.has(path) && !this.isInside(path) && !this.isUnit(path);
     if (![...wanted].some(isBeside)) return [];
-    const files = this.repository
-      .list(commit, [])
-      .filter(({ path, special }) => special === undefined && isBeside(path));
+    const files = this.all(commit).filter(({ path, special }) => special === undefined && isBeside(path));
     const sizes = this.repository.sizes(files.map(({ id }) => id));
     const small = files.filter((_, i) => (sizes[i] ?? 0) <= MAX_FILE_SIZE);
     const contents = this.repository.read(small.map(({ id }) => id));

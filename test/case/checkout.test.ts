@@ -1,5 +1,5 @@
 // Where the new side of a change is read from, and what refuses to be read at all.
-import { symlinkSync } from 'node:fs';
+import { existsSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine, examinePublication } from '../../lib/case/examine';
 import { InputError } from '../../lib/input/error';
@@ -65,6 +65,31 @@ describe('configs of a branch that is behind main', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ rule: 'policy', message: expect.stringContaining("'from-a-build'") }),
     );
+  });
+
+  test('find what they read of config/, whatever it is called', () => {
+    const config = (file: string) =>
+      `import { readFileSync } from 'node:fs';\nimport { defineNamespace } from 'cdk8s-liqo';\nconst names = readFileSync('${file}', 'utf8').trim().split(',');\nexport default names.map((name) => defineNamespace({ name, offloading: {} }));\n`;
+    const root = parted(
+      {
+        ...CONFIGS,
+        'config/teams.csv': 'one,two\n',
+        'config/namespaces/teams.ts': config('config/teams.csv'),
+      },
+      { 'config/teams.csv': 'one,two,main\n' },
+      { 'README.md': 'x' },
+    );
+    const cwd = process.cwd();
+    process.chdir(root);
+    try {
+      expect(rulesOf(root)).toEqual([]);
+      expect(realpathSync(process.cwd())).toBe(root);
+      write(root, { 'config/namespaces/teams.ts': config('config/none.csv') });
+      expect(() => rulesOf(root)).toThrow(/none\.csv/);
+      expect(realpathSync(process.cwd())).toBe(root);
+    } finally {
+      process.chdir(cwd);
+    }
   });
 
   test('that both sides changed are named', () => {
@@ -138,6 +163,36 @@ describe('manifests of a branch that is behind main', () => {
       { 'y.md': '' },
     );
     expect(problemOf(root, 'deploy')).toMatchObject({ message: expect.stringContaining('its history did') });
+  });
+});
+
+describe('a sparse checkout', () => {
+  const UNIT =
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec: { path: ./deploy, prune: true, sourceRef: { kind: GitRepository, name: x } }\n';
+  const files = {
+    'deploy/a.yaml': offloads('a'),
+    'clusters/apps.yaml': UNIT,
+    'deploy/x/b.yaml': offloads('b'),
+  };
+  const sparse = (root: string) => {
+    git(root, 'sparse-checkout', 'set', '--no-cone', '/deploy/*.yaml', '!/deploy/x/');
+    return root;
+  };
+
+  test('takes nothing away', () => {
+    const root = sparse(repository(files));
+    expect(existsSync(join(root, 'clusters'))).toBe(false);
+    expect(rulesOf(root, 'deploy')).toEqual([]);
+    expect(rulesOf(root, 'deploy', 'main', true)).toEqual([]);
+    expect(rulesOf(sparse(parted(files, { 'c.md': '' }, { 'd.md': '' })), 'deploy')).toEqual([]);
+  });
+
+  test('takes away what is taken away', () => {
+    const root = sparse(repository(files));
+    write(root, { 'deploy/a.yaml': undefined, 'other/new.yaml': 'a: b\n' });
+    expect(rulesOf(root, 'deploy')).toEqual(['namespace-removed a']);
+    git(root, 'rm', '-q', '--cached', '--sparse', 'clusters/apps.yaml');
+    expect(rulesOf(root, 'deploy')).toEqual(['namespace-removed a', 'engine-handover b']);
   });
 });
 
@@ -284,4 +339,20 @@ test('an inventory that comes with the change clears nothing in it', () => {
   };
   expect(change({})).toContain('clusters-deselected shop');
   expect(change({ 'config/inventory.yaml': inventory })).not.toContain('clusters-deselected shop');
+});
+
+test('errors name files from the root of the repository, also where a merge stands for it', () => {
+  const before: Files = { 'x/deploy/a.yaml': offloads('a'), 'README.md': 'x' };
+  const link = (root: string) => {
+    symlinkSync('a.yaml', join(root, 'x/deploy/b.yaml'));
+  };
+  const root = repository(before);
+  link(root);
+  expect(problemOf(join(root, 'x'), 'deploy')).toMatchObject({ file: 'x/deploy/b.yaml' });
+  const apart = parted(before, { 'README.md': 'y' }, { 'x/other.txt': 'z' });
+  link(apart);
+  expect(problemOf(join(apart, 'x'), 'deploy')).toMatchObject({ file: 'x/deploy/b.yaml' });
+  const alone = folder(before);
+  link(alone);
+  expect(problemOf(alone, 'x/deploy', 'none')).toMatchObject({ file: 'x/deploy/b.yaml' });
 });

@@ -29,6 +29,8 @@ const GONE: Files = { 'apps/shop/app/shop.yaml': namespace('shop') };
 
 test.each(['apps', '.'])('of %s, what such a unit applies is judged', (folder) => {
   expect(found(folder, {}, GONE)).toEqual(['unoffload']);
+  const unlisted = { 'apps/shop/app/kustomization.yaml': 'resources: []\n' };
+  expect(found(folder, {}, unlisted)).toEqual(['object-left-out']);
 });
 
 test('what only another unit reaches is still left out', () => {

@@ -154,7 +154,9 @@ describe('a unit that goes', () => {
     expect(found(kept, { 'clusters/root.yaml': undefined })).toEqual([]);
     const loose = { ...before, 'clusters/root.yaml': flux('path: ./infra, prune: false', 'root') };
     expect(found(loose, { 'infra/apps.yaml': undefined })).toEqual([]);
-    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(LOST);
+    expect(found(before, { 'infra/apps.yaml': undefined })).toEqual(MAYBE); // nothing is left there to apply
+    const more = { ...before, 'infra/x.yaml': namespace('x') };
+    expect(found(more, { 'infra/apps.yaml': undefined })).toEqual(LOST);
   });
 
   test('of another repository is none of ours', () => {
@@ -343,12 +345,154 @@ describe('a namespace that moves', () => {
     expect(found(with_(...units), move)).toEqual(expected);
   });
 
+  test('with a kustomization that takes it in where it lies now', () => {
+    const app = argo(`source: ${source('deploy')}, ${AUTOMATED}`);
+    const files = (list: string): Files => ({ 'deploy/kustomization.yaml': `resources: [${list}]\n` });
+    const one: Files = { 'units/app.yaml': app, 'deploy/a.yaml': shop(), 'deploy/b.yaml': shop('b') };
+    const down = { 'deploy/a.yaml': undefined, 'deploy/x/a.yaml': shop() };
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('x/a.yaml, b.yaml') })).toEqual(
+      [],
+    );
+    const listed = { 'deploy/x/kustomization.yaml': 'resources: [a.yaml]\n' };
+    expect(
+      found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...listed, ...files('x, b.yaml') }),
+    ).toEqual([]);
+    expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toContain(
+      'error engine-handover shop',
+    );
+  });
+
   test('within what one kustomization takes in', () => {
     const root = (...files: string[]) => ({
       'deploy/kustomization.yaml': `resources: [${files.join(', ')}]\n`,
     });
     const files = { ...before, ...root('x/a.yaml', 'x/c.yaml', 'y/b.yaml') };
     expect(found(files, { ...move, ...root('y/a.yaml', 'x/c.yaml', 'y/b.yaml') })).toEqual([]);
+  });
+});
+
+describe('a folder that is renamed', () => {
+  const to = (folder: string, rest: Files = {}): Files => ({
+    ...{ 'apps/prod/a.yaml': undefined, [`apps/${folder}/a.yaml`]: shop() },
+    ...rest,
+  });
+  const before = (unit: string): Files => ({ 'apps/prod/a.yaml': shop(), 'clusters/apps.yaml': unit });
+  const app = (path: string) => argo(`source: ${source(path)}, ${AUTOMATED}`);
+
+  test.each([
+    ['a Kustomization', flux('path: ./apps/prod, prune: true'), flux('path: ./apps/production, prune: true')],
+    ['an Application', app('apps/prod'), app('apps/production')],
+  ])('together with the path of %s is not lost', (_, was, is) => {
+    const change = to('production', { 'clusters/apps.yaml': is });
+    expect(found(before(was), change, 'apps/production')).toEqual([]);
+    expect(found(before(was), change, 'apps')).toEqual([]);
+    const stays = { ...before(was), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, change, 'apps/production')).toEqual(LOST);
+  });
+
+  test('is lost where its unit stays behind and finds others', () => {
+    const unit = flux('path: ./apps/prod, prune: true');
+    const stays = { ...before(unit), 'apps/prod/b.yaml': namespace('b') };
+    expect(found(stays, to('production'), 'apps/production')).toEqual(LOST);
+  });
+});
+
+describe('a unit whose own object is no longer applied', () => {
+  const lists = (...files: string[]) => ({
+    'clusters/kustomization.yaml': `resources: [${files.join(', ')}]\n`,
+  });
+  const apps = (metadata = '', spec = 'path: ./deploy, prune: true') => ({
+    'clusters/apps.yaml': flux(spec, 'apps', metadata),
+  });
+  const root = (prune = true) => ({
+    'clusters/sync.yaml': flux(`path: ./clusters, prune: ${prune}`, 'flux-system'),
+  });
+  const fluxed: Files = { ...root(), ...apps(), ...lists('apps.yaml', 'sync.yaml'), 'deploy/a.yaml': shop() };
+  const unknown: Files = { ...fluxed, ...lists('apps.yaml'), 'clusters/sync.yaml': undefined };
+  const app = (metadata = '', before = '') => ({
+    'argocd/apps.yaml': before + argo(`source: ${source('deploy')}`, `${FINALIZER}${metadata}`),
+  });
+  const argoed: Files = {
+    ...app(),
+    'argocd/kustomization.yaml': 'resources: [apps.yaml]\n',
+    'deploy/a.yaml': shop(),
+    'root.yaml': argo(`source: ${source('argocd')}, ${AUTOMATED}`, '', 'root'),
+  };
+  const local = ', annotations: { config.kubernetes.io/local-config: "true" }';
+  const hook = ', annotations: { argocd.argoproj.io/hook: PreSync }';
+
+  test.each<[string, Files, Files]>([
+    ['that a kustomization leaves out', fluxed, lists('sync.yaml')],
+    ['that a kustomization leaves out, for an applier that nobody knows', unknown, lists()],
+    [
+      'that a new kustomization leaves out',
+      { ...fluxed, 'clusters/kustomization.yaml': undefined },
+      lists('sync.yaml'),
+    ],
+    ['that Flux does not fetch', fluxed, { '.sourceignore': '/clusters/apps.yaml\n' }],
+    ['that Flux does not fetch, by another file', unknown, { 'clusters/.sourceignore': 'apps.yaml\n' }],
+    ['that is for people only', fluxed, apps(local)],
+    ['that is for people only, of an applier that nobody knows', unknown, apps(local)],
+    ['that Argo CD passes over', argoed, app('', '# +argocd:skip-file-rendering\n')],
+    ['that becomes a hook', argoed, app(hook)],
+    ['that Argo CD is no longer shown', argoed, { 'argocd/kustomization.yaml': 'resources: []\n' }],
+  ])('goes: one %s', (_, before, change) => {
+    expect(found(before, change)).toEqual(LOST);
+  });
+
+  test.each<[string, Files, Files]>([
+    ['listed in another order', fluxed, lists('sync.yaml', 'apps.yaml')],
+    ['whose folder is read whole again', fluxed, { 'clusters/kustomization.yaml': undefined }],
+    ['that was left out before', { ...unknown, ...lists() }, { 'clusters/x.yaml': namespace('x') }],
+    ['whose own unit does not prune', { ...fluxed, ...root(false) }, lists('sync.yaml')],
+    ['beside one that is not fetched', fluxed, { '.sourceignore': '/clusters/other.yaml\n' }],
+    ['that says it is no local config', fluxed, apps(local.replace('true', 'false'))],
+    [
+      'that moves to another file that is listed',
+      fluxed,
+      {
+        ...lists('sync.yaml', 'new.yaml'),
+        'clusters/apps.yaml': undefined,
+        'clusters/new.yaml': apps()['clusters/apps.yaml'],
+      },
+    ],
+    ['that has the sign of another engine', argoed, app(local)],
+    [
+      'that leaves what it applied',
+      { ...fluxed, ...apps('', 'path: ./deploy, prune: true, deletionPolicy: Orphan') },
+      lists('sync.yaml'),
+    ],
+  ])('stays: one %s', (_, before, change) => {
+    expect(found(before, change)).toEqual([]);
+  });
+});
+
+describe('an overlay beside the judged folder', () => {
+  const base = (...entries: string[]): Files => ({
+    'apps/production/kustomization.yaml': `resources: [${entries.join(', ')}]\n`,
+  });
+  const before: Files = {
+    ...base('../base/bar', '../base/shop'),
+    'apps/base/bar/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/bar/ns.yaml': shop('bar'),
+    'apps/base/shop/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/shop/ns.yaml': shop(),
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+  };
+
+  test('loses what it no longer takes in', () => {
+    expect(found(before, base('../base/bar'), 'apps/base')).toEqual(LOST);
+    expect(found(before, base('../base/shop', '../base/bar'), 'apps/base')).toEqual([]);
+    const two = { ...before, 'apps/staging/kustomization.yaml': 'resources: [../base/shop]\n' };
+    const taken = base('../base/bar', '../staging');
+    expect(found(two, taken, 'apps/base')).toEqual([]);
+    expect(
+      found(
+        two,
+        { ...base('../base/bar'), 'clusters/s.yaml': flux('path: ./apps/staging, prune: true', 's') },
+        'apps/base',
+      ),
+    ).toEqual(LOST);
   });
 });
 

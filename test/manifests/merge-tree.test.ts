@@ -21,7 +21,7 @@ function mergeOf(root: string, without: readonly string[] = []): Outcome {
   const repo = Repository.around(root);
   const target = findTarget({ against: 'main', root, repository: repo, folder: '.', merges: true });
   if (repo === undefined || target.kind !== 'git' || target.merge === undefined) throw new Error('no merge');
-  const merge = MergeTree.of(repo, target, target.merge);
+  const merge = MergeTree.of(repo, { ...target, merge: target.merge });
   try {
     merge.write(new Set(without));
     const files = [...snapshot(merge.folder)].map(([path, text]) => [path, text] as const);
@@ -160,12 +160,25 @@ test('links stay links', () => {
   const repo = Repository.around(root);
   const target = findTarget({ against: 'main', root, repository: repo, folder: '.', merges: true });
   if (repo === undefined || target.kind !== 'git' || target.merge === undefined) throw new Error('no merge');
-  const merge = MergeTree.of(repo, target, target.merge);
+  const merge = MergeTree.of(repo, { ...target, merge: target.merge });
   merge.write(new Set());
   expect(snapshot(merge.folder).has('link.yaml')).toBe(false);
   expect(existsSync(join(merge.folder, 'link.yaml'))).toBe(true);
   expect(readFileSync(join(merge.folder, 'docs/link'), 'utf8')).toBe('read me\n'); // and lead where they led
   merge.remove();
+});
+
+test('a repository in the work tree that has no commit is left out, as no commit could hold it', () => {
+  const root = behind({ 'm.yaml': 'm\n' }, {});
+  for (const nested of ['vendored', "odd 'name"]) {
+    write(root, { [`${nested}/x.yaml`]: 'x\n' });
+    git(join(root, nested), 'init', '-q');
+  }
+  write(root, { 'new.yaml': 'new\n' });
+  const { files } = mergeOf(root);
+  expect(Object.keys(files).sort()).toEqual(
+    ['.gitignore', 'a.yaml', 'b.yaml', 'm.yaml', 'new.yaml'].slice(1),
+  );
 });
 
 describe('one clear error, and nothing left', () => {

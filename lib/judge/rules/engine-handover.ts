@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { isOfUnits } from '../../manifests/engines/declared-units';
+import { foldersOf, isOfUnits } from '../../manifests/engines/declared-units';
 import type { EngineView } from '../../manifests/engines/engine-view';
 import { groupBy } from '../../manifests/group';
 import { isLive } from '../../manifests/live-object';
@@ -23,6 +23,7 @@ function places({ before, after }: Change): Moved[] {
     (offloadingsOf.get(name) ?? []).map(({ manifest }) => manifest),
   ];
   const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
+  names.delete(''); // the API server takes none without a name, or with one that is no text
   return [...names].flatMap((namespace) => {
     const here = of(after, namespace);
     const isOffloaded = before.offloadingsOf.has(namespace);
@@ -51,7 +52,7 @@ const worst = (found: readonly NamespaceLoss[]) =>
 function losses(change: Change, facts: Facts): NamespaceLoss[] {
   const ground = {
     units: facts.units,
-    folders: foldersIn(change.after.manifests, (path) => facts.view.after.covers(path)),
+    folders: foldersIn(change.after.manifests, facts),
   };
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
@@ -72,9 +73,7 @@ function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   const { before, after } = facts.beside();
   const ground = {
     units: facts.units,
-    folders: foldersIn([...change.after.manifests, ...after.manifests], (path) =>
-      facts.view.after.covers(path),
-    ),
+    folders: foldersIn(change.after.manifests, facts),
   };
   const found = places({ before, after }).flatMap((place) => lossesAt(place, ground));
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));
@@ -107,6 +106,8 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
   if (by === 'deletion') {
     if (isPerhaps === true)
       return `The ${title} goes and deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
+    if (isStuck === true)
+      return `The ${title} that applied '${namespace}' goes as soon as what applied it finds something again, and deletes what it applied: ${lost(loss)}.`;
     return asked
       ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. If that is confirmed, ${lost(loss)}.`
       : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
@@ -137,7 +138,7 @@ function remedyFor(loss: NamespaceLoss, facts: Facts): string {
   const { namespace, unit, by, asked } = loss;
   const approval = approvalEntry(namespace, 'engine-handover');
   if (by === 'deletion' && asked)
-    return `Confirm nothing, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
+    return `${loss.isStuck === true ? 'Take it back' : 'Confirm nothing'}, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
     return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
   if (loss.isStuck === true)
@@ -160,9 +161,17 @@ const isOneBuild = (was: string, is: string, { view: { before, after } }: Facts)
 const isInPlace = (one: Manifest, view: EngineView) =>
   !fileOf(one).startsWith('<') && view.covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
 
+/** Whether every unit that is known is of Flux: whatever applied a folder applies all that lies below it, too. */
+const isOfFlux = ({ units: { before, after }, view }: Facts) => {
+  const units = [...before.all, ...after.all].map(({ engine }) => engine);
+  const engines = new Set(units.length === 0 ? view.before.engines : units);
+  return engines.has('flux') && engines.size === 1;
+};
+
 /** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
+  if (isOfFlux(facts) && now.some((one) => foldersOf(fileOf(one)).includes(folder))) return false;
   const { before, after } = facts.view;
   if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
   // A folder that was named stands for the judged one as it was: whoever names it points the engine there.

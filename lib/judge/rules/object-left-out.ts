@@ -7,7 +7,7 @@ export const objectLeftOut: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
-  covers: ['object-not-applied'],
+  covers: ['object-not-applied', 'engine-handover'],
   summary: 'A kustomization no longer takes in a deployed namespace or offloading.',
   why: 'With a `kustomization.yaml` in a folder, Flux and Argo CD apply what it lists and nothing else there, and prune the rest, though Git has it. Liqo then deletes the twin namespaces. What was left out before gives nothing. This is for `check <folder>`, which takes the folder for the one that an engine is pointed at; in the dist of a project such files are refused. A kustomization that says more than what it takes in is not followed ([`folder-incomplete`](#folder-incomplete)).',
   source:

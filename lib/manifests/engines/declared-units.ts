@@ -1,12 +1,23 @@
 // The engines' own objects as Git declares them: which files an Application or a Kustomization applies, and what it deletes.
 import { dirname, normalize } from 'node:path/posix';
 import { groupBy } from '../group';
-import { groupOf, identityOf, isObject, stringsAt, valueAt, type Json, type Manifest } from '../manifest';
+import {
+  fileOf,
+  groupOf,
+  identityOf,
+  isObject,
+  stringsAt,
+  valueAt,
+  type Json,
+  type Manifest,
+} from '../manifest';
 import { ApplicationSet } from './application-set';
 import { filePattern } from './argo-patterns';
 import type { DeclaredUnit, UnitFolder } from './declared-unit';
 import type { SteeringFile } from './steering-files';
-import { takenIn } from './kustomize-reach';
+import { ENGINES } from './engines';
+import { Reach } from './reach';
+import { notAppliedBy } from './signs';
 import { isAnother } from './repository-url';
 
 export type { DeclaredUnit, UnitFolder } from './declared-unit';
@@ -15,8 +26,8 @@ export type { DeclaredUnit, UnitFolder } from './declared-unit';
 export interface UnitContext {
   /** The URLs of this repository, as far as they are known. */
   readonly urls?: readonly string[];
-  /** Kustomizations of kustomize, by their path. */
-  readonly kustomizations?: readonly SteeringFile[];
+  /** What steers engines, anywhere in the repository. */
+  readonly steering?: readonly SteeringFile[];
 }
 
 /** What stands in a manifest of a unit, or of a source of Flux. */
@@ -225,7 +236,7 @@ export function foldersOf(path: string): string[] {
 const below = (folder: string, path: string) => (folder === '.' ? path : path.slice(folder.length + 1));
 
 const isPicked = ({ folder, isDeep, picks }: UnitFolder, file: string) =>
-  (isDeep || dirname(file) === folder) && picks(below(folder, file));
+  (isDeep ? foldersOf(file).includes(folder) : dirname(file) === folder) && picks(below(folder, file));
 
 /**
  * The units of one state of a repository.
@@ -239,12 +250,13 @@ export class DeclaredUnits {
   private readonly sets: readonly ApplicationSet[];
   private readonly byId: ReadonlyMap<string, readonly DeclaredUnit[]>;
   private readonly byFolder: ReadonlyMap<string, readonly { unit: DeclaredUnit; at: UnitFolder }[]>;
-  private readonly kustomizations: ReadonlyMap<string, readonly SteeringFile[]>;
+  readonly reach: Reach;
   private readonly declarations: ReadonlySet<string>;
-  private taken: ReadonlyMap<string, readonly DeclaredUnit[]> | undefined;
+  private takenBy: ReadonlyMap<string, readonly { unit: DeclaredUnit }[]> | undefined;
 
-  /** @param manifests other objects among them are passed over */
-  constructor(manifests: readonly Manifest[], { urls = [], kustomizations = [] }: UnitContext = {}) {
+  /** @param given other objects among them are passed over */
+  constructor(given: readonly Manifest[], { urls = [], steering = [] }: UnitContext = {}) {
+    const manifests = given.filter(({ name }) => name !== ''); // no API server takes the others
     this.declarations = new Set(manifests.map(identityOf));
     const sources = manifests.filter((one) => isKind(one, FLUX_SOURCES, 'GitRepository'));
     this.sets = manifests
@@ -262,7 +274,7 @@ export class DeclaredUnits {
     this.applied = this.all.filter(({ isElsewhere }) => isElsewhere !== true);
     const placed = this.applied.flatMap((unit) => unit.folders.map((at) => ({ unit, at })));
     this.byFolder = groupBy(placed, ({ at }) => at.folder);
-    this.kustomizations = groupBy(kustomizations, ({ path }) => dirname(path));
+    this.reach = new Reach(steering);
   }
 
   /** Whether none has its files from this repository. */
@@ -287,6 +299,30 @@ export class DeclaredUnits {
    * Flux applies all that lies below its path, an Application the files of a folder, and deeper where it says so.
    */
   applying(file: string): DeclaredUnit[] {
+    return this.reaching(file).filter((unit) => this.finds(unit, file));
+  }
+
+  /** Whether a unit, in the form of either side, finds a file of this state. */
+  finds({ engine, folders }: DeclaredUnit, file: string): boolean {
+    return folders.some((at) => this.reach.finds(engine, at.folder, file, isPicked(at, file)));
+  }
+
+  /** Whether a unit is known that an object would have to reach the cluster by, seeing where it lies. */
+  isReached(one: Manifest): boolean {
+    return this.reaching(fileOf(one)).length > 0;
+  }
+
+  /** Whether an engine applies an object where it lies; of one that no unit reaches, whether nothing speaks against it. */
+  isApplied(one: Manifest): boolean {
+    const file = fileOf(one);
+    const isTaken = ({ engine }: Pick<DeclaredUnit, 'engine'>) => notAppliedBy(engine, one) === undefined;
+    if (this.isReached(one)) return this.applying(file).some(isTaken);
+    const engine = one.kind.startsWith('Application') ? 'argocd' : 'flux';
+    return ENGINES.every((each) => isTaken({ engine: each })) && this.reach.findsAnywhere(engine, file);
+  }
+
+  /** The units in whose folders a file lies, and those that take it in from elsewhere. */
+  private reaching(file: string): DeclaredUnit[] {
     const folders = foldersOf(file);
     const placed = folders.flatMap((folder) =>
       (this.byFolder.get(folder) ?? []).filter(({ at }) => isPicked(at, file)).map(({ unit }) => unit),
@@ -294,25 +330,22 @@ export class DeclaredUnits {
     const made = this.sets.flatMap((set) =>
       folders
         .flatMap((folder) => set.madeFor(folder))
-        .filter((unit) => unit.folders.some((at) => folders.includes(at.folder) && isPicked(at, file))),
+        .filter((unit) => unit.folders.some((at) => isPicked(at, file))),
     );
-    return [...new Set([...placed, ...made, ...(this.takenIn().get(file) ?? [])])];
+    const taken = this.takingIn().get(file) ?? [];
+    return [...new Set([...placed, ...made, ...taken.map(({ unit }) => unit)])];
   }
 
   /** By file, the units whose kustomization takes it in. */
-  private takenIn(): ReadonlyMap<string, readonly DeclaredUnit[]> {
-    return (this.taken ??= this.readTaken());
-  }
-
-  private readTaken(): ReadonlyMap<string, readonly DeclaredUnit[]> {
-    if (this.kustomizations.size === 0) return new Map();
-    const taken = this.applied.flatMap((unit) =>
-      unit.folders.flatMap(({ folder }) =>
-        takenIn(folder, this.kustomizations).map((file) => ({ file, unit })),
+  private takingIn() {
+    return (this.takenBy ??= groupBy(
+      this.applied.flatMap((unit) =>
+        unit.folders.flatMap(({ folder }) =>
+          this.reach.takenIn(unit.engine, folder).map((file) => ({ file, unit })),
+        ),
       ),
-    );
-    const byFile = groupBy(taken, ({ file }) => file);
-    return new Map([...byFile].map(([file, all]) => [file, all.map(({ unit }) => unit)]));
+      ({ file }) => file,
+    ));
   }
 }
 

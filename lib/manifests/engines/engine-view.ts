@@ -3,10 +3,11 @@
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
 import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
-import { isBelow, KustomizeBuild, type Unclear } from './kustomize-build';
+import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -56,12 +57,6 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
-/** What only those who ask for it wait for, or fail on. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** Paths are from the root of the repository, with `/`. */
 export class EngineView {
   /** Those that apply the folder, or may. */
@@ -103,7 +98,7 @@ export class EngineView {
       ]),
     };
     const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(this.top, files(), goesDeeper));
+      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper }));
     this.builds = {
       // A `Kustomization` does not end in .yaml, and counts.
       flux: built(() => this.inside.filter(isFetched), true),
@@ -127,19 +122,9 @@ export class EngineView {
     if (unfetched !== undefined) return { how: 'unfetched', unfetched };
     if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
     const by = this.builds[engine]().leftOutBy(path);
-    if (by === undefined || this.isOfUnitBelow(engine, path, dirname(by))) return undefined;
-    return { how: 'left out', by };
-  }
-
-  /** Whether a unit applies a file that is pointed below a folder: the kustomization of the folder does not decide for it. */
-  private isOfUnitBelow(engine: Engine, path: string, folder: string): boolean {
-    return this.units
-      .applying(path)
-      .some(
-        (unit) =>
-          unit.engine === engine &&
-          unit.folders.some((at) => at.folder !== folder && isBelow(at.folder, folder)),
-      );
+    // A unit that is pointed below the folder of a kustomization does not ask that.
+    const isOfUnit = by !== undefined && this.units.applying(path).some((unit) => unit.engine === engine);
+    return by === undefined || isOfUnit ? undefined : { how: 'left out', by };
   }
 
   /** Whether an engine may read a file: if Git declares units of it, one of them has to reach the file. */

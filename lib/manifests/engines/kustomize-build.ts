@@ -1,5 +1,7 @@
 // Which files of a folder kustomize applies, as far as the kustomizations in it tell.
 import { dirname } from 'node:path/posix';
+import { groupBy } from '../group';
+import { once } from '../once';
 import { isManifestFile } from '../read';
 import { kustomizationOf, type Kustomization } from './kustomization';
 import { isKustomization, type SteeringFile } from './steering-files';
@@ -16,50 +18,86 @@ export interface Unclear {
 export const isBelow = (path: string, folder: string): boolean =>
   folder === '.' || path.startsWith(`${folder}/`);
 
+/** The kustomizations of one state of a repository, each read once somebody asks. */
+export class Kustomizations {
+  private readonly files: ReadonlyMap<string, readonly SteeringFile[]>;
+  private readonly known = new Map<string, readonly Kustomization[]>();
+
+  /** @param steering other files among them are passed over */
+  constructor(steering: readonly SteeringFile[]) {
+    this.files = groupBy(
+      steering.filter(({ path }) => isKustomization(path)),
+      ({ path }) => dirname(path),
+    );
+  }
+
+  /** The folders that have one, below one and that itself. */
+  foldersIn(top: string): string[] {
+    return [...this.files.keys()].filter((folder) => folder === top || isBelow(folder, top));
+  }
+
+  has(folder: string): boolean {
+    return this.files.has(folder);
+  }
+
+  /** Those in a folder: the last one is taken for the one that counts. */
+  in(folder: string): readonly Kustomization[] {
+    const known = this.known.get(folder) ?? (this.files.get(folder) ?? []).map(kustomizationOf);
+    this.known.set(folder, known);
+    return known;
+  }
+}
+
+/** Where kustomize is run. */
+export interface BuildPlace {
+  /** The folder that is built, from the root of the repository; `.` for that itself. */
+  readonly top: string;
+  /** What is known of the repository lies in this folder. @default top */
+  readonly within?: string;
+  /** Whether, where the folder has no kustomization, each outermost one below it is built as a whole. */
+  readonly goesDeeper: boolean;
+  /** Whether these are parts of one build, as a unit makes it; else each may be a unit's. */
+  readonly isOne?: boolean;
+}
+
 export class KustomizeBuild {
-  private readonly byFolder: ReadonlyMap<string, Kustomization>;
   /** The folders that are built, each by itself. */
   private readonly roots: ReadonlySet<string>;
   /** The folders that the roots lead to, with these. */
   private readonly reached = new Set<string>();
   /** What is taken in, files and folders, and what takes it in: for the roots nothing. */
   private readonly taken: Map<string, Kustomization | undefined>;
-  private readonly parts: ReadonlySet<string>;
-  readonly unclear: Unclear[] = [];
+  private readonly within: string;
+  private readonly reasons = new Map<string, Unclear>();
+  private readonly parts: () => ReadonlySet<string>;
 
-  /**
-   * @param top the judged folder, from the root of the repository; `.` for that itself
-   * @param files kustomizations in it
-   * @param goesDeeper whether, where the folder has no kustomization, each outermost one below it is built as a whole
-   */
   constructor(
-    private readonly top: string,
-    files: readonly SteeringFile[],
-    goesDeeper: boolean,
+    private readonly all: Kustomizations,
+    { top, within = top, goesDeeper, isOne = false }: BuildPlace,
   ) {
-    const all = files.filter(({ path }) => isKustomization(path)).map(kustomizationOf);
-    this.parts = new Set(all.flatMap(({ parts }) => parts));
-    this.byFolder = new Map(all.map((one) => [one.folder, one]));
-    const outermost = [...this.byFolder.keys()].filter((one) => !isIn(this.byFolder, dirname(one)));
-    this.roots = new Set(this.byFolder.has(top) ? [top] : goesDeeper ? outermost : []);
-    this.taken = new Map([...this.roots].map((root) => [root, undefined]));
-    const waiting = [...this.roots];
-    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-      const own = this.byFolder.get(folder);
-      if (own === undefined || this.reached.has(folder)) continue;
-      this.reached.add(folder);
-      waiting.push(...this.take(own));
-    }
-    for (const { file, folder } of all)
-      if (this.reached.has(folder) && this.byFolder.get(folder)?.file !== file)
-        this.unclear.push({ file, why: 'there is another one in its folder' });
+    this.within = within;
+    const below = new Set(all.foldersIn(top));
+    const outermost = [...below].filter((one) => !isIn(below, dirname(one)));
+    this.parts = once(() => new Set([...below].flatMap((one) => all.in(one)).flatMap(({ parts }) => parts)));
+    const roots = below.has(top) ? [top] : goesDeeper ? outermost : [];
+    this.roots = new Set(roots);
+    this.taken = new Map(roots.map((root) => [root, undefined]));
+    for (const one of isOne ? [roots] : roots.map((root) => [root])) this.build(one);
+  }
+
+  get unclear(): readonly Unclear[] {
+    return [...this.reasons.values()];
+  }
+
+  /** The files and folders that are taken in by their names. */
+  get takenIn(): Iterable<string> {
+    return this.taken.keys();
   }
 
   /** The kustomization by which a file is left out, undefined where none is. */
   leftOutBy(path: string): string | undefined {
     if (!this.isBuilt(path) || this.taken.has(path)) return undefined;
-    const nearest = nearestIn(this.reached, dirname(path));
-    const own = this.byFolder.get(nearest ?? '');
+    const own = this.all.in(nearestIn(this.reached, dirname(path)) ?? '').at(-1);
     return own?.entries === undefined ? undefined : own.file;
   }
 
@@ -75,7 +113,7 @@ export class KustomizeBuild {
 
   /** Whether kustomize reads a file for something else than the objects in it, and for nothing more. */
   isPart(path: string): boolean {
-    return this.parts.has(path) && this.isBuilt(path) && !this.takes(path);
+    return this.parts().has(path) && this.isBuilt(path) && !this.takes(path);
   }
 
   /** What the kustomizations in a folder, and in what they take in, may read: files and folders. */
@@ -83,38 +121,75 @@ export class KustomizeBuild {
     const reached = new Set([folder]);
     // A set that grows while it is walked.
     for (const path of reached)
-      for (const own of this.byFolder.values())
-        if (own.folder === path || isBelow(own.folder, path))
-          for (const entry of own.entries ?? []) reached.add(entry.path);
+      for (const own of this.all.foldersIn(path).flatMap((one) => this.all.in(one)))
+        for (const one of [...(own.entries ?? []).map((entry) => entry.path), ...own.parts]) reached.add(one);
     return reached;
+  }
+
+  /** The kustomizations that a file passes through, the innermost first. */
+  chainOf(path: string): readonly Kustomization[] {
+    const chain = new Set<Kustomization>();
+    for (let by = this.taken.get(path); by !== undefined && !chain.has(by); by = this.taken.get(by.folder))
+      chain.add(by);
+    return [...chain];
   }
 
   /** The labels that are put on what lies in a file: the outermost kustomization has the last word. */
   labelsFor(path: string): readonly (readonly [string, string])[] {
-    const by = this.taken.get(path);
-    if (by === undefined || by.folder === path) return [];
-    return [...by.labels, ...this.labelsFor(by.folder)];
+    return this.chainOf(path).flatMap(({ labels }) => labels);
   }
 
-  /** @returns the folders that it leads to */
-  private take(own: Kustomization): string[] {
+  private build(roots: readonly string[]): void {
+    const own = new Set(roots);
+    const seen = new Set<string>();
+    const waiting = [...roots];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      const found = this.all.in(folder);
+      const last = found.at(-1);
+      if (last === undefined || seen.has(folder)) continue;
+      seen.add(folder);
+      this.reached.add(folder);
+      for (const { file } of found.slice(0, -1)) this.say(file, 'there is another one in its folder');
+      waiting.push(...this.take(last, own));
+    }
+  }
+
+  private say(file: string, why: string): void {
+    this.reasons.set(JSON.stringify([file, why]), { file, why });
+  }
+
+  /**
+   * @param known what the same build has taken in so far
+   * @returns the folders that it leads to
+   */
+  private take(own: Kustomization, known: Set<string>): string[] {
     const { file, entries = [], unclear } = own;
-    const say = (why: string) => this.unclear.push({ file, why });
+    const say = (why: string) => {
+      this.say(file, why);
+    };
     for (const why of unclear) say(why);
     const list = (paths: readonly string[]) => [...new Set(paths)].join(', ');
+    const isLabelled = (path: string) => {
+      const other = this.taken.get(path);
+      return other !== undefined && other !== own && [own, other].some(({ labels }) => labels.length > 0);
+    };
     const twice = entries.filter(
-      ({ path }, i) => this.taken.has(path) || entries.findIndex((one) => one.path === path) < i,
+      ({ path }, i) =>
+        known.has(path) || isLabelled(path) || entries.findIndex((one) => one.path === path) < i,
     );
-    const beside = entries.filter(({ path }) => path !== this.top && !isBelow(path, this.top));
-    const isRead = (path: string) => this.byFolder.has(path) || isManifestFile(path);
-    const unread = entries.filter((one) => !one.mayBeRemote && !beside.includes(one) && !isRead(one.path));
+    const isInside = (path: string) => path === this.within || isBelow(path, this.within);
+    const beside = entries.filter(({ path }) => !isInside(path));
+    const isRead = (path: string) => this.all.has(path) || isManifestFile(path);
+    const unread = entries.filter((one) => !one.mayBeRemote && isInside(one.path) && !isRead(one.path));
     if (twice.length > 0)
       say(`it takes in ${list(twice.map(({ path }) => path))}, which is taken in already`);
     if (beside.length > 0) say(`it takes in ${list(beside.map(({ path }) => path))}, beside the folder`);
     if (unread.length > 0) say(`it takes in ${list(unread.map(({ path }) => path))}, which is not read`);
-    const folders = entries.map(({ path }) => path).filter((path) => this.byFolder.has(path));
-    for (const { path } of entries) if (!this.taken.has(path)) this.taken.set(path, own);
-    return folders;
+    for (const { path } of entries) {
+      known.add(path);
+      if (this.taken.get(path) === undefined) this.taken.set(path, own);
+    }
+    return entries.map(({ path }) => path).filter((path) => this.all.has(path));
   }
 }
 

@@ -1,6 +1,7 @@
 import { engineHandover as rule } from '../../../lib/judge/rules/engine-handover';
 import { State } from '../../../lib/judge/state';
-import { find, manifests, namespace, offloading } from '../given';
+import type { Engine } from '../../../lib/manifests/engines/engines';
+import { FACTS, find, manifests, namespace, offloading, seen } from '../given';
 import { argocd, factsOf, flux, type Side } from '../units';
 
 /** Namespaces by file below dist; each with its offloading. */
@@ -169,6 +170,24 @@ test('where nobody says which engine, another folder is worth a look, and anothe
   const elsewhere = new State(manifests(namespace('shop'), '<stdin>'));
   expect(found(before, elsewhere, NONE)).toEqual([]);
   expect(found(elsewhere, before, NONE)).toEqual([]);
+});
+
+test('Flux applies what lies below a folder with the rest of it, whichever unit of it that is', () => {
+  const [before, below] = [at({ 'a/shop': 'shop' }), at({ 'a/b/shop': 'shop' })];
+  const other = argocd({ repoURL: 'https://example.com/other.git' });
+  const told = (after: State, known: readonly Engine[], units = factsOf(at({}), at({}), NONE).units) =>
+    find(rule, after, before, { ...FACTS, units, ...seen({ folder: 'dist', known }) }).length;
+  expect(told(below, ['flux'])).toBe(0);
+  expect(told(at({ b: 'shop' }), ['flux'])).toBe(1);
+  expect(told(at({ 'ab/shop': 'shop' }), ['flux'])).toBe(1);
+  expect(told(below, [])).toBe(1);
+  expect(told(below, ['argocd'])).toBe(1);
+  expect(told(below, ['flux'], factsOf(at({ 'z/y': 'y' }), at({}), other).units)).toBe(1);
+});
+
+test('says nothing of a namespace whose name is no text: no cluster has it', () => {
+  const nameless = (path: string) => new State(manifests(namespace('2024'), `dist/namespaces/${path}.yaml`));
+  expect(found(nameless('b/x'), nameless('a/x'), NONE)).toEqual([]);
 });
 
 test('goes by the file that a live object was applied from', () => {

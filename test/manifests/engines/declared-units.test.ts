@@ -81,10 +81,15 @@ test('kustomizations are followed once, however many files are asked about', () 
     },
   };
   const all = new DeclaredUnits(readManifests('gitops/x.yaml', kustomization('{ path: dist/a }')), {
-    kustomizations: [file],
+    steering: [file],
   });
   expect(all.applying('dist/b/x.yaml')).toHaveLength(1);
   const first = reads;
   expect(all.applying('dist/b/y.yaml')).toHaveLength(0);
   expect(reads).toBe(first);
+});
+
+test('what has no name, or one that is no text, is none: no cluster takes it', () => {
+  for (const name of ['name: a', 'name: 7', 'generateName: a-', 'name: ""'])
+    expect(units(application('{}').replace('name: a', name)).all).toHaveLength(name === 'name: a' ? 1 : 0);
 });
