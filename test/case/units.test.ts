@@ -358,7 +358,7 @@ describe('a namespace that moves', () => {
       found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...listed, ...files('x, b.yaml') }),
     ).toEqual([]);
     expect(found({ ...one, ...files('a.yaml, b.yaml') }, { ...down, ...files('b.yaml') })).toContain(
-      'error engine-handover shop',
+      'error object-left-out shop',
     );
   });
 

@@ -2,12 +2,14 @@
 // Sources: fluxcd/pkg kustomize (scanManifests, SubstituteVariables); Argo CD "Tool Detection" (util/app/discovery), which
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
-import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { isLiqoGroup } from '../../liqo/kinds';
+import { fileOf, groupOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
 import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
 import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
+import type { Entry } from './kustomization';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -54,6 +56,9 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
   return { ...body, metadata: { ...metadata, annotations: {} } };
 }
 
+/** Whether twin namespaces live by an object. */
+const isVital = ({ apiVersion, kind }: Manifest) => JUDGED.has(kind) || isLiqoGroup(groupOf(apiVersion));
+
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
@@ -65,14 +70,15 @@ export class EngineView {
   readonly units: DeclaredUnits;
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
-  private readonly manifests: readonly Manifest[];
+  private readonly manifests: readonly Manifest[] | undefined;
   private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
+  private vital: ReadonlySet<string> | undefined;
 
-  constructor({ folder, steering = [], units, known = [], manifests = [], texts }: EngineViewSource) {
+  constructor({ folder, steering = [], units, known = [], manifests, texts }: EngineViewSource) {
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
@@ -192,10 +198,11 @@ export class EngineView {
     return fillsIn && this.engines.includes('flux') && this.placeOf('flux', path) === undefined;
   }
 
-  /** Where nobody can tell what a tool gives. */
+  /** Where nobody can tell what a tool gives of the objects that twin namespaces live by. */
   unclear(engines = this.engines): Unclear[] {
     const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
-    return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+    const found = all.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
+    return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
   }
 
   /**
@@ -203,18 +210,48 @@ export class EngineView {
    * @returns false where that is not known
    */
   isAsIn(earlier: EngineView, { file }: Unclear): boolean {
-    const [now, then] = [this.texts, earlier.texts];
+    const [now, then] = [this, earlier].map((side) => side.decisive(file));
     if (now === undefined || then === undefined || this.top !== earlier.top) return false;
-    const reached = isSteering(file)
-      ? [...this.builds.argocd().reach(dirname(file)), ...earlier.builds.argocd().reach(dirname(file))]
-      : [file];
-    const isReached = (path: string) => reached.some((one) => path === one || isBelow(path, one));
-    return (
-      reached.every((path) => this.covers(path) || path === this.top) &&
-      [...new Set([...now.keys(), ...then.keys()])].every(
-        (path) => !isReached(path) || now.get(path) === then.get(path),
-      )
-    );
+    return now.size === then.size && [...now].every(([path, text]) => then.get(path) === text);
+  }
+
+  /** Whether a kustomization takes in one of these objects, or may: of others it can neither drop nor change one. */
+  private mayChangeTwins(file: string): boolean {
+    const { texts } = this;
+    if (texts === undefined || this.manifests === undefined) return true;
+    const all = this.kustomizationsFrom(file);
+    const folders = new Set(all.map(({ folder }) => folder));
+    const mayHold = ({ path, mayBeRemote }: Entry) =>
+      this.isVital(path) || !(mayBeRemote || texts.has(path) || folders.has(path));
+    return all.some(({ isSource, entries = [] }) => isSource || entries.some(mayHold));
+  }
+
+  private kustomizationsFrom(file: string) {
+    return this.builds.argocd().from(dirname(file));
+  }
+
+  private isVital(path: string): boolean {
+    this.vital ??= new Set((this.manifests ?? []).filter(isVital).map(fileOf));
+    return this.vital.has(path);
+  }
+
+  /** What decides about an unclear place, by file; undefined where not all of it is known. */
+  private decisive(file: string): ReadonlyMap<string, string> | undefined {
+    const { texts } = this;
+    if (texts === undefined) return undefined;
+    const below = (folder: string) => [...texts].filter(([path]) => isBelow(path, folder));
+    if (!isSteering(file)) return new Map([[file, texts.get(file) ?? '']]);
+    if (!isKustomization(file)) return new Map(below(dirname(file)));
+    const all = this.kustomizationsFrom(file);
+    const taken = all.flatMap(({ entries = [] }) => entries.map(({ path }) => path));
+    const named = all.flatMap(({ decisive }) => decisive.files);
+    if (![...taken, ...named].every((path) => this.covers(path) || path === this.top)) return undefined;
+    const files = [...taken.filter((path) => this.isVital(path)), ...named];
+    return new Map([
+      ...files.map((path) => [path, texts.get(path) ?? ''] as const),
+      ...all.filter(({ isSource }) => isSource).flatMap(({ folder }) => below(folder)),
+      ...all.map((one) => [one.file, one.decisive.text] as const),
+    ]);
   }
 
   private unclearFor(engine: Engine): Unclear[] {
@@ -233,7 +270,7 @@ export class EngineView {
   }
 
   private filledIn(): Unclear[] {
-    return this.manifests
+    return (this.manifests ?? [])
       .filter((one) => this.isOpen(one))
       .map((one) => ({
         file: fileOf(one),

@@ -27,6 +27,10 @@ export interface Kustomization {
   readonly labels: readonly (readonly [string, string])[];
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
+  /** What of it decides about objects that others declare, as text, and the files that this reads. */
+  readonly decisive: { readonly text: string; readonly files: readonly string[] };
+  /** Whether it may give objects that no file declares which it takes in. */
+  readonly isSource: boolean;
 }
 
 const TAKING_IN = ['resources', 'bases'];
@@ -70,6 +74,9 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
     ].map((one) => [one, []]),
   ),
 };
+
+/** Fields that make objects, of whatever kind. */
+const SOURCES = ['generators', 'helmCharts', 'helmChartInflationGenerator'];
 
 const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as Json[]) : [value];
@@ -117,12 +124,14 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
   const body = bodyOf(source);
   if (body === undefined)
     return {
-      ...{ file, folder, entries: undefined, parts: [], labels: [] },
+      ...{ file, folder, entries: undefined, parts: [], labels: [], isSource: true },
       unclear: ['it cannot be read as one YAML map of some size'],
+      decisive: { text: source.text, files: [] },
     };
   const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
   const fields = Object.entries(body);
   const harmful = fields.filter(([field, value]) => !isHarmless(field, value)).map(([field]) => field);
+  const decisive = Object.fromEntries(harmful.map((field) => [field, body[field]]));
   return {
     file,
     folder,
@@ -132,6 +141,8 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
     })),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
+    decisive: { text: JSON.stringify(decisive), files: partsIn(decisive).map(at) },
+    isSource: harmful.some((field) => SOURCES.includes(field)),
     unclear:
       harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
   };

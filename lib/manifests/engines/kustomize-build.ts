@@ -116,14 +116,14 @@ export class KustomizeBuild {
     return this.parts().has(path) && this.isBuilt(path) && !this.takes(path);
   }
 
-  /** What the kustomizations in a folder, and in what they take in, may read: files and folders. */
-  reach(folder: string): ReadonlySet<string> {
-    const reached = new Set([folder]);
+  /** The kustomizations of a folder, with those of all that they take in. */
+  from(folder: string): readonly Kustomization[] {
+    const folders = new Set([folder]);
     // A set that grows while it is walked.
-    for (const path of reached)
-      for (const own of this.all.foldersIn(path).flatMap((one) => this.all.in(one)))
-        for (const one of [...(own.entries ?? []).map((entry) => entry.path), ...own.parts]) reached.add(one);
-    return reached;
+    for (const one of folders)
+      for (const { entries = [], parts } of this.all.in(one))
+        for (const path of [...entries.map((entry) => entry.path), ...parts]) folders.add(path);
+    return [...folders].flatMap((one) => this.all.in(one));
   }
 
   /** The kustomizations that a file passes through, the innermost first. */
