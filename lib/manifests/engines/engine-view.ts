@@ -76,6 +76,7 @@ export class EngineView {
   private readonly isOfHelm: boolean;
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
+  private readonly fetched: () => Kustomizations;
   private vital: ReadonlySet<string> | undefined;
 
   constructor({ folder, steering = [], units, known = [], manifests, texts }: EngineViewSource) {
@@ -103,12 +104,13 @@ export class EngineView {
         ...(this.isOfHelm && detected !== undefined ? [detected] : []),
       ]),
     };
-    const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper }));
+    const built = (all: () => Kustomizations, goesDeeper: boolean) =>
+      once(() => new KustomizeBuild(all(), { top: this.top, goesDeeper }));
+    // A `Kustomization` does not end in .yaml, and counts.
+    this.fetched = once(() => new Kustomizations(this.inside.filter(isFetched)));
     this.builds = {
-      // A `Kustomization` does not end in .yaml, and counts.
-      flux: built(() => this.inside.filter(isFetched), true),
-      argocd: built(() => this.inside, false),
+      flux: built(this.fetched, true),
+      argocd: built(() => new Kustomizations(this.inside), false),
     };
   }
 
@@ -179,6 +181,12 @@ export class EngineView {
   isOfChart(engine: Engine, path: string): boolean {
     const isIn = (chart: string) => isBelow(path, dirname(chart));
     return this.charts[engine]().some(isIn) && !this.builds[engine]().takes(path);
+  }
+
+  /** The namespaces that kustomize puts what lies in a file in; undefined stands for the one that each object names. */
+  namespacesFor(path: string): readonly (string | undefined)[] {
+    const found = this.covers(path) ? this.fetched().namespacesFor(path) : [];
+    return found.length === 0 ? [undefined] : found;
   }
 
   /** The labels that kustomize puts on what lies in a file. */

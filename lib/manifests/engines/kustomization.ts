@@ -23,6 +23,8 @@ export interface Kustomization {
   readonly entries: readonly Entry[] | undefined;
   /** Files and folders that it reads for something else than the objects in them. */
   readonly parts: readonly string[];
+  /** The namespace that it puts every object in, and the name that it gives every Namespace. */
+  readonly namespace?: string;
   /** What it puts on every object, whatever that has. */
   readonly labels: readonly (readonly [string, string])[];
   /** Why nobody can tell what it gives: second halves of sentences. */
@@ -34,6 +36,7 @@ export interface Kustomization {
 }
 
 const TAKING_IN = ['resources', 'bases'];
+const COMPONENTS = 'components';
 
 /** Fields that neither drop nor change a Namespace or a NamespaceOffloading. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -65,7 +68,7 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       'patchesStrategicMerge',
-      'components',
+      COMPONENTS,
       'transformers',
       'generators',
       'validators',
@@ -105,6 +108,7 @@ const isEmpty = (value: Json | undefined) =>
 const isHarmless = (field: string, value: Json | undefined) =>
   HARMLESS.has(field) ||
   isEmpty(value) ||
+  (field === 'namespace' && isText(value)) ||
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
 /** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
@@ -135,10 +139,13 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
   return {
     file,
     folder,
-    entries: TAKING_IN.flatMap((field) => textsAt(body[field])).map((name) => ({
-      path: at(name),
-      mayBeRemote: looksRemote(name),
-    })),
+    entries: [...TAKING_IN, COMPONENTS]
+      .flatMap((field) => textsAt(body[field]))
+      .map((name) => ({
+        path: at(name),
+        mayBeRemote: looksRemote(name),
+      })),
+    ...(isText(body['namespace']) && body['namespace'] !== '' && { namespace: body['namespace'] }),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
     decisive: { text: JSON.stringify(decisive), files: partsIn(decisive).map(at) },

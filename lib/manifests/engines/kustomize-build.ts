@@ -22,6 +22,18 @@ export const isBelow = (path: string, folder: string): boolean =>
 export class Kustomizations {
   private readonly files: ReadonlyMap<string, readonly SteeringFile[]>;
   private readonly known = new Map<string, readonly Kustomization[]>();
+  private readonly namespaces = new Map<string, readonly (string | undefined)[]>();
+  /** By what they take in. */
+  private readonly takers = once(() =>
+    groupBy(
+      [...this.files.keys()].flatMap((folder) =>
+        this.in(folder)
+          .slice(-1)
+          .flatMap((by) => (by.entries ?? []).map(({ path }) => ({ path, by }))),
+      ),
+      ({ path }) => path,
+    ),
+  );
 
   /** @param steering other files among them are passed over */
   constructor(steering: readonly SteeringFile[]) {
@@ -45,6 +57,23 @@ export class Kustomizations {
     const known = this.known.get(folder) ?? (this.files.get(folder) ?? []).map(kustomizationOf);
     this.known.set(folder, known);
     return known;
+  }
+
+  /**
+   * The namespaces that kustomizations put the objects of a file in, the outermost having the last word: several where it is
+   * taken in several times, undefined among them where one of these ways leaves the objects where they are.
+   */
+  namespacesFor(path: string): readonly (string | undefined)[] {
+    const known = this.namespaces.get(path);
+    if (known !== undefined) return known;
+    this.namespaces.set(path, []); // for what takes itself in
+    const taking = this.takers().get(path) ?? [];
+    const all = taking.flatMap(({ by }) =>
+      this.namespacesFor(by.folder).map((outer) => outer ?? by.namespace),
+    );
+    const found = taking.length === 0 ? [undefined] : [...new Set(all)];
+    this.namespaces.set(path, found);
+    return found;
   }
 }
 
@@ -111,9 +140,9 @@ export class KustomizeBuild {
     return this.taken.has(path);
   }
 
-  /** Whether kustomize reads a file for something else than the objects in it, and for nothing more. */
+  /** Whether kustomize reads a file for something else than the objects in it, and for nothing more; it may lie anywhere. */
   isPart(path: string): boolean {
-    return this.parts().has(path) && this.isBuilt(path) && !this.takes(path);
+    return this.parts().has(path) && !this.takes(path);
   }
 
   /** The kustomizations of a folder, with those of all that they take in. */

@@ -1,6 +1,7 @@
 import { duplicateObject as rule } from '../../../lib/judge/rules/duplicate-object';
 import { State } from '../../../lib/judge/state';
-import { find, lineFor, manifests, namespace, offloading, state } from '../given';
+import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import { FACTS, find, lineFor, manifests, namespace, offloading, state } from '../given';
 import { kustomization, unitFacts } from '../hand-written-units';
 
 test('finds the second and the third, and says where the first is', () => {
@@ -54,16 +55,21 @@ test('passes over copies that units of their own apply', () => {
   expect(found(kustomization('path: dist'))).toHaveLength(1);
 });
 
-test('passes over the units of two clusters in a folder each, which no known unit reads', () => {
-  const unit = kustomization('path: apps');
-  const found = (...files: string[]) => {
-    const all = new State(files.flatMap((file) => manifests(unit, file)));
-    return find(rule, all, all, unitFacts(unit, unit));
+test('passes over copies that no known unit reads, unless a folder that declares units holds both', () => {
+  const found = (files: readonly string[], unitsIn: readonly string[]) => {
+    const all = new State(files.flatMap((file) => manifests(namespace('shop'), file)));
+    const declared = unitsIn.flatMap((file) => manifests(kustomization('path: ./apps'), file));
+    const units = new DeclaredUnits(declared);
+    return find(rule, all, all, { ...FACTS, units: { before: units, after: units } });
   };
-  expect(found('clusters/a/apps.yaml', 'clusters/b/apps.yaml')).toEqual([]);
-  expect(found('clusters/a/apps.yaml', 'clusters/a/more.yaml')).toHaveLength(1);
-  expect(found('clusters/a/apps.yaml', 'clusters/a/b/apps.yaml')).toHaveLength(1);
-  expect(found('apps.yaml', 'clusters/b/apps.yaml')).toHaveLength(1);
-  expect(found('apps/a/apps.yaml', 'apps/b/apps.yaml')).toHaveLength(1);
-  expect(found('apps/a/apps.yaml', 'clusters/b/apps.yaml')).toHaveLength(1);
+  const [a, b] = ['clusters/a/x.yaml', 'clusters/b/x.yaml'];
+  expect(found([a, b], [a, b])).toEqual([]);
+  expect(found([a, b], ['other/x.yaml'])).toEqual([]);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/y.yaml'], ['other/x.yaml'])).toEqual([]);
+  expect(found([a, b], [])).toHaveLength(1);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/y.yaml'], [a])).toHaveLength(1);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/b/y.yaml'], [a])).toHaveLength(1);
+  expect(found([a, b], ['units.yaml'])).toHaveLength(1);
+  expect(found(['apps/a/x.yaml', 'apps/b/x.yaml'], [a])).toHaveLength(1);
+  expect(found(['apps/a/x.yaml', b], [a])).toHaveLength(1);
 });
