@@ -1,4 +1,5 @@
 // What engines make of the judged folder, on both sides of a change.
+import { statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { InputError } from '../input/error';
 import type { Baseline } from '../manifests/baseline';
@@ -12,9 +13,10 @@ import {
   steeringIn,
   type SteeringFile,
 } from '../manifests/engines/steering-files';
+import { unclearBeside } from '../manifests/engines/unclear-beside';
 import { kindOnDisk, readFile } from '../manifests/folder';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
-import { decode } from '../manifests/read';
+import { decode, MAX_FILE_SIZE } from '../manifests/read';
 import type { Checkout } from './checkout';
 import type { NewSide } from './new-side';
 import { besideOf, unitsNow } from './units';
@@ -40,10 +42,15 @@ function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFi
 /** What steers engines in the rest of the repository. Where it is no text, it is left to those whose it is. */
 function besideOnDisk({ top, paths }: Checkout, known: readonly SteeringFile[]): SteeringFile[] {
   const read = new Set(known.map(({ path }) => path));
-  return paths()
-    .filter((path) => isSteering(path) && !read.has(path) && kindOnDisk(join(top, path)) === 'file')
-    .map((path) => ({ path, text: readFile(join(top, path)).toString() }));
+  return textsOnDisk(top)(paths().filter((path) => isSteering(path) && !read.has(path)));
 }
+
+/** Reads files of the work tree that nobody has to be able to read, as far as they are of a size that is read. */
+const textsOnDisk = (top: string) => (paths: readonly string[]) =>
+  paths
+    .map((path) => ({ path, file: join(top, path) }))
+    .filter(({ file }) => kindOnDisk(file) === 'file' && statSync(file).size <= MAX_FILE_SIZE)
+    .map(({ path, file }) => ({ path, text: readFile(file).toString() }));
 
 /** What decided it at the baseline. Where that is no commit, nobody knows that a file beside the folder is new. */
 function steeringThen(ours: readonly SteeringFile[], folder: string, { kind, steering, anywhere }: Baseline) {
@@ -109,14 +116,22 @@ export function viewsOf(side: NewSide, main: Baseline) {
   const urls = [...(repository?.urls() ?? []), ...(side.repoURL === undefined ? [] : [side.repoURL])];
   const units = unitsOf(declared, present, { urls, steering: then }, { urls, steering: now });
   const known = enginesOf(side, main, units);
+  const onDisk = textsOnDisk(top);
+  const besideThen = {
+    ...{ units: units.before, manifests: main.manifests, covers: place.isJudged },
+    texts: main.anywhere?.texts ?? onDisk,
+  };
+  const besideNow = {
+    ...{ units: units.after, manifests: side.manifests, covers: place.isJudged, texts: onDisk },
+  };
   const view = {
     before: new EngineView({
       ...{ folder: main.folder ?? judged, steering: then, units: units.before, known },
-      ...{ manifests: main.manifests, texts: main.texts },
+      ...{ manifests: main.manifests, texts: main.texts, beside: unclearBeside(besideThen) },
     }),
     after: new EngineView({
       ...{ folder: judged, steering: now, units: units.after, known },
-      ...{ manifests: side.manifests, texts: side.texts },
+      ...{ manifests: side.manifests, texts: side.texts, beside: unclearBeside(besideNow) },
     }),
   };
   return { view, beside: besideOf(main, place) };

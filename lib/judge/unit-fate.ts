@@ -1,7 +1,8 @@
 // What a change does to the units themselves, and what each of them then does to an object that it applied.
-import { dirname, join } from 'node:path/posix';
+import { join } from 'node:path/posix';
 import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
-import { fileOf, type Manifest } from '../manifests/manifest';
+import { fileOf, valueAt, type Manifest } from '../manifests/manifest';
+import { isSteering } from '../manifests/engines/steering-files';
 import { once } from '../manifests/once';
 import { isManifestFile } from '../manifests/read';
 import type { Facts } from './rule';
@@ -13,36 +14,37 @@ import {
   pruningDisabledBy,
 } from '../manifests/engines/signs';
 
-/** What is known of the files that the new side has. Each takes a folder from the root of the repository. */
+/** What is known of the files that the new side has. */
 export interface Folders {
-  /** Whether it has a manifest, or one anywhere below. */
-  readonly mayHold: (folder: string, isDeep: boolean) => boolean;
-  /** Whether it has any file, also below: git has no other folders. */
+  /** Whether a unit, in the form of either side, finds anything there. */
+  readonly hasFor: (unit: DeclaredUnit) => boolean;
+  /** Whether a folder, from the root of the repository, has any file, also below: git has no other folders. */
   readonly mayExist: (folder: string) => boolean;
 }
 
 /** @param manifests of the judged folder, on the new side */
 export function foldersIn(
   manifests: readonly Manifest[],
-  { view, paths }: Pick<Facts, 'view' | 'paths'>,
+  { view, units: { after }, paths }: Pick<Facts, 'view' | 'units' | 'paths'>,
 ): Folders {
-  const judged = foldersWith(manifests.map(fileOf));
+  const judged = new Set(manifests.map(fileOf));
   const isJudged = (path: string) => view.after.covers(path) && isManifestFile(path);
   // The manifests of dist may be made in memory: what lies on disk of these says nothing.
-  const others = once(() => paths?.().filter((path) => !isJudged(path)));
-  const all = once(() => foldersWith(others() ?? []));
-  const holding = once(() => foldersWith((others() ?? []).filter(isManifestFile)));
+  const all = once(() => [...judged, ...(paths?.() ?? []).filter((path) => !isJudged(path))]);
+  const folders = once(() => new Set(all().flatMap(foldersOf)));
   const isUnknown = (folder: string) => paths === undefined && !view.after.covers(join(folder, 'any.yaml'));
+  const known = new Map<DeclaredUnit, boolean>();
+  const has = (unit: DeclaredUnit) =>
+    unit.folders.some(({ folder }) => isUnknown(folder) || after.reach.takesAny(unit.engine, folder)) ||
+    all().some((path) => isManifestFile(path) && !isSteering(path) && after.finds(unit, path));
   return {
-    mayHold: (folder, isDeep) => judged(folder, isDeep) || isUnknown(folder) || holding()(folder, isDeep),
-    mayExist: (folder) => judged(folder, true) || isUnknown(folder) || all()(folder, true),
+    hasFor(unit) {
+      const found = known.get(unit) ?? has(unit);
+      known.set(unit, found);
+      return found;
+    },
+    mayExist: (folder) => isUnknown(folder) || folders().has(folder),
   };
-}
-
-function foldersWith(files: readonly string[]): (folder: string, isDeep: boolean) => boolean {
-  const own = new Set(files.map((file) => dirname(file)));
-  const above = new Set([...own].flatMap((folder) => [folder, ...foldersOf(folder)]));
-  return (folder, isDeep) => (isDeep ? above : own).has(folder);
 }
 
 /** Where units are asked about. */
@@ -124,9 +126,20 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
   };
 }
 
-/** Of a folder that is gone or empty neither engine prunes. */
-const findsAnything = ({ folders }: DeclaredUnit, known: Folders | undefined) =>
-  known === undefined || folders.some(({ folder, isDeep }) => known.mayHold(folder, isDeep));
+/**
+ * Whether a unit deletes all it applied where its folder gives nothing; one that is gone gives an error all the same.
+ * Source: argo-cd controller/appcontroller.go (autoSync), util/app/path ("app path does not exist").
+ */
+export function allowsEmpty({ engine, declared: { body }, prunes }: DeclaredUnit): boolean {
+  if (engine !== 'argocd' || prunes !== 'always') return false;
+  const spec = valueAt(body, 'spec', 'template', 'spec') ?? valueAt(body, 'spec');
+  return valueAt(spec, 'syncPolicy', 'automated', 'allowEmpty') === true;
+}
+
+/** Of a folder that is gone or empty neither engine prunes, unless it is told to. */
+const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) =>
+  known?.hasFor(unit) !== false ||
+  (allowsEmpty(unit) && unit.folders.some(({ folder }) => known.mayExist(folder)));
 
 /** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>

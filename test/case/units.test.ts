@@ -496,6 +496,135 @@ describe('an overlay beside the judged folder', () => {
   });
 });
 
+describe('a kustomization beside the judged folder that may change what it takes in', () => {
+  const UNCLEAR = ['error folder-incomplete'];
+  const overlay = (more: string): Files => ({
+    'apps/production/kustomization.yaml': `resources: [../base]\n${more}`,
+  });
+  const root = (more: string): Files => ({
+    'clusters/kustomization.yaml': `resources: [apps.yaml, sync.yaml]\n${more}`,
+  });
+  const before: Files = {
+    ...overlay(''),
+    ...root(''),
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/ns.yaml': shop(),
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+    'clusters/sync.yaml': flux('path: ./clusters, prune: true', 'flux-system'),
+  };
+  const patch = (kind: string) =>
+    `patches: [{ target: { kind: ${kind} }, patch: '[{ op: remove, path: /metadata/labels }]' }]\n`;
+  const inline = (kind: string) =>
+    `patches:\n  - patch: |\n      kind: ${kind}\n      metadata: { name: shop }\n      $patch: delete\n`;
+
+  test.each<[string, Files]>([
+    ['an overlay that newly patches', overlay(patch('Namespace'))],
+    ['an overlay that patches whatever it is', overlay('patches: [{ path: p.yaml }]\n')],
+    ['an overlay that deletes', overlay(inline('NamespaceOffloading'))],
+    ['an overlay with a component', overlay('components: [../component]\n')],
+    ['a folder of units with a prefix', root('namePrefix: x-\n')],
+    ['a folder of units with a patch for these', root(patch('Kustomization'))],
+    [
+      'a folder of units that cannot be read',
+      { 'clusters/kustomization.yaml': 'resources: [apps.yaml, sync.yaml]\n{' },
+    ],
+  ])('cannot be told: %s', (_, change) => {
+    expect(found(before, change, 'apps/base')).toEqual(UNCLEAR);
+    // What is as it was gives what it gave.
+    expect(found({ ...before, ...change }, { 'apps/base/ns.yaml': `# x\n${shop()}` }, 'apps/base')).toEqual(
+      [],
+    );
+  });
+
+  test.each<[string, Files]>([
+    ['an overlay that patches something else', overlay(patch('Deployment'))],
+    ['an overlay that sets an image', overlay('images: [{ name: a, newTag: b }]\n')],
+    ['an overlay that deletes something else', overlay(inline('Deployment'))],
+    ['a folder of units with a patch for Flux itself', root(patch('Deployment'))],
+    [
+      'an overlay that nobody applies',
+      { 'apps/x/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n' },
+    ],
+  ])('is told: %s', (_, change) => {
+    expect(found(before, change, 'apps/base')).toEqual([]);
+  });
+
+  test('is another where a file is that it names', () => {
+    const named = {
+      ...before,
+      ...overlay('patches: [{ path: p.yaml }]\n'),
+      'apps/production/p.yaml': 'a: b\n',
+    };
+    expect(found(named, { 'apps/production/p.yaml': 'a: c\n' }, 'apps/base')).toEqual(UNCLEAR);
+    expect(found(named, { 'apps/production/q.yaml': 'a: c\n' }, 'apps/base')).toEqual([]);
+  });
+});
+
+describe('a base and its overlays in one judged folder', () => {
+  const before: Files = {
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml]\n',
+    'apps/base/ns.yaml': shop(),
+    'apps/production/kustomization.yaml': 'resources: [../base]\n',
+    'apps/staging/kustomization.yaml': 'resources: [../base]\n',
+    'clusters/apps.yaml': flux('path: ./apps/production, prune: true'),
+  };
+  const more = {
+    'apps/base/kustomization.yaml': 'resources: [ns.yaml, b.yaml]\n',
+    'apps/base/b.yaml': namespace('b'),
+  };
+
+  test('are built one by one', () => {
+    expect(found(before, more, 'apps')).toEqual([]);
+    expect(found({ ...before, 'clusters/apps.yaml': undefined }, more, 'apps')).toEqual([]);
+    expect(
+      found({ ...before, ...more }, { 'apps/base/kustomization.yaml': 'resources: [b.yaml]\n' }, 'apps'),
+    ).toEqual(['error object-left-out shop']);
+    const other = { ...before, 'apps/other/a.yaml': namespace('x') };
+    const overlay = (entry: string) => ({ 'apps/production/kustomization.yaml': `resources: [${entry}]\n` });
+    expect(found(other, overlay('../other/a.yaml'), 'apps')).toEqual(LOST);
+    expect(found(other, overlay(''), 'apps')).toEqual(MAYBE); // nothing is left there to apply
+  });
+
+  test('fail together where one unit is for all of them', () => {
+    const whole = { 'clusters/apps.yaml': flux('path: ./apps, prune: true') };
+    expect(new Set(found({ ...before, ...whole }, more, 'apps'))).toEqual(
+      new Set(['error folder-incomplete']),
+    );
+  });
+});
+
+describe('an Application that may sync to nothing', () => {
+  const app = (automated: string, name = 'apps', path = 'deploy/x', metadata = '') =>
+    argo(`source: ${source(path)}, syncPolicy: { automated: { ${automated} } }`, metadata, name);
+  const EMPTY = 'prune: true, allowEmpty: true';
+  const before = (automated: string): Files => ({
+    'deploy/x/a.yaml': shop(),
+    'deploy/x/README.md': 'x',
+    'deploy/y/b.yaml': namespace('b'),
+    'units/x.yaml': app(automated),
+    'units/y.yaml': app('prune: true', 'y', 'deploy/y'),
+  });
+  const move = { 'deploy/x/a.yaml': undefined, 'deploy/y/a.yaml': shop() };
+
+  test('deletes what leaves a folder with nothing else in it', () => {
+    expect(found(before(EMPTY), move)).toEqual(LOST);
+    expect(found(before('prune: true'), move)).toEqual(MAYBE);
+    expect(found(before('allowEmpty: true'), move)).toEqual(MAYBE);
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(
+      found(before('prune: true'), { ...move, ...allows }).filter((one) => one.startsWith('error')),
+    ).toEqual(LOST);
+    expect(found(before(EMPTY), { ...move, 'deploy/x/README.md': undefined })).toEqual(MAYBE); // no such path
+  });
+
+  test('and newly does is worth a look', () => {
+    const allows = { 'units/x.yaml': app(EMPTY) };
+    expect(found(before('prune: true'), allows)).toEqual(['warning engine-deletes-more']);
+    expect(found(before(EMPTY), { 'units/x.yaml': app('prune: true') })).toEqual([]);
+    expect(found(before('prune: true'), { 'units/x.yaml': app('allowEmpty: true') })).toEqual([]);
+  });
+});
+
 describe('a namespace in two folders', () => {
   const two: Files = { 'deploy/prod/a.yaml': shop(), 'deploy/staging/a.yaml': shop() };
   const leaves = { 'deploy/prod/a.yaml': undefined };

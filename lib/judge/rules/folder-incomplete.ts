@@ -17,12 +17,13 @@ export const folderIncomplete: RunRule = {
     const isAsBefore = (key: string, one: Unclear) =>
       then.has(key) && now.has(key) && view.after.isAsIn(view.before, one);
     const reasons = [...new Map([...then, ...now])].filter(([key, one]) => !isAsBefore(key, one));
-    return reasons
-      .map(([, one]) => one)
-      .map(({ file, why, render = 'kubectl kustomize' }) => ({
+    // Beside the folder the reason is the same, whatever decides about it now.
+    return [...new Map(reasons.map(([, one]) => [JSON.stringify([one.file, one.why]), one])).values()].map(
+      ({ file, why, render = 'kubectl kustomize' }) => ({
         message: `What a tool makes of the folder was not judged: ${why}.`,
         remedy: `Judge what \`${render}\` gives in its place: docs/ci.md, "Folders that kustomize or Helm renders".`,
         file,
-      }));
+      }),
+    );
   },
 };

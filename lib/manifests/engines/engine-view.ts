@@ -37,6 +37,8 @@ export interface EngineViewSource {
   readonly manifests?: readonly Manifest[];
   /** The text of each file in it, as far as that was read. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Where, beside the folder, nobody can tell what a tool makes of it or of its units. */
+  readonly beside?: readonly Unclear[];
 }
 
 /** What Flux fills in; `$${x}` is not (drone/envsubst). */
@@ -71,6 +73,7 @@ export class EngineView {
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
   private readonly manifests: readonly Manifest[] | undefined;
+  private readonly beside: readonly Unclear[];
   private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
@@ -79,7 +82,8 @@ export class EngineView {
   private readonly fetched: () => Kustomizations;
   private vital: ReadonlySet<string> | undefined;
 
-  constructor({ folder, steering = [], units, known = [], manifests, texts }: EngineViewSource) {
+  constructor({ folder, steering = [], units, known = [], manifests, texts, beside = [] }: EngineViewSource) {
+    this.beside = beside;
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
     this.units = units ?? new DeclaredUnits([]);
@@ -104,8 +108,13 @@ export class EngineView {
         ...(this.isOfHelm && detected !== undefined ? [detected] : []),
       ]),
     };
+    // A unit of Flux for all of the folder builds all that lies below at once.
+    const isOne = this.units.all.some(
+      ({ engine, folders: [at] }) =>
+        engine === 'flux' && at !== undefined && (at.folder === this.top || isBelow(this.top, at.folder)),
+    );
     const built = (all: () => Kustomizations, goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(all(), { top: this.top, goesDeeper }));
+      once(() => new KustomizeBuild(all(), { top: this.top, goesDeeper, isOne }));
     // A `Kustomization` does not end in .yaml, and counts.
     this.fetched = once(() => new Kustomizations(this.inside.filter(isFetched)));
     this.builds = {
@@ -207,17 +216,18 @@ export class EngineView {
   }
 
   /** Where nobody can tell what a tool gives of the objects that twin namespaces live by. */
-  unclear(engines = this.engines): Unclear[] {
-    const all = [...engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
-    const found = all.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
-    return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+  unclear(): Unclear[] {
+    const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+    const found = own.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
+    return [...new Map([...found, ...this.beside].map((one) => [JSON.stringify(one), one])).values()];
   }
 
   /**
    * Whether nothing that decides about an unclear place is another than on an earlier side: then the tool gives what it gave.
    * @returns false where that is not known
    */
-  isAsIn(earlier: EngineView, { file }: Unclear): boolean {
+  isAsIn(earlier: EngineView, { file, state }: Unclear): boolean {
+    if (state !== undefined) return true; // it is the whole of what decides
     const [now, then] = [this, earlier].map((side) => side.decisive(file));
     if (now === undefined || then === undefined || this.top !== earlier.top) return false;
     return now.size === then.size && [...now].every(([path, text]) => then.get(path) === text);

@@ -33,6 +33,10 @@ export interface Kustomization {
   readonly decisive: { readonly text: string; readonly files: readonly string[] };
   /** Whether it may give objects that no file declares which it takes in. */
   readonly isSource: boolean;
+  /** The same of objects of some kinds, with all that decides about them but for the files that it names. */
+  readonly unclearFor: (
+    kinds: readonly string[],
+  ) => { readonly why: string; readonly state: string } | undefined;
 }
 
 const TAKING_IN = ['resources', 'bases'];
@@ -111,6 +115,27 @@ const isHarmless = (field: string, value: Json | undefined) =>
   (field === 'namespace' && isText(value)) ||
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
+const UNREADABLE = 'it cannot be read as one YAML map of some size';
+
+const harmfulOf = (fields: readonly string[]) =>
+  `its ${[...fields].sort().join(', ')} may change or drop what it takes in`;
+
+/** The kind of object that a patch is for, as far as it says so itself; undefined where it may be any. */
+function kindOf(patch: Json): string | undefined {
+  const target = stringsAt(patch, 'target').get('kind');
+  const text = isText(patch) ? patch : (stringsAt(patch).get('patch') ?? '');
+  const kinds =
+    target === undefined ? [...text.matchAll(/^kind: *(\S+) *$/gm)].map(([, kind]) => kind) : [target];
+  const [kind, other] = kinds;
+  return kind !== undefined && other === undefined && /^\w+$/.test(kind) ? kind : undefined;
+}
+
+const PATCHES = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);
+
+/** What of a field may change or drop objects of some kinds. */
+const leftFor = (kinds: readonly string[], field: string, value: Json): Json =>
+  PATCHES.has(field) ? listOf(value).filter((one) => kinds.includes(kindOf(one) ?? kinds[0] ?? '')) : value;
+
 /** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
 export function bodyOf({ text }: SteeringFile): JsonObject | undefined {
   if (text.length > LARGEST) return undefined;
@@ -128,29 +153,36 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
   const body = bodyOf(source);
   if (body === undefined)
     return {
-      ...{ file, folder, entries: undefined, parts: [], labels: [], isSource: true },
-      unclear: ['it cannot be read as one YAML map of some size'],
-      decisive: { text: source.text, files: [] },
+      ...{ file, folder, entries: undefined, parts: [], labels: [], unclear: [UNREADABLE] },
+      ...{ decisive: { text: source.text, files: [] }, isSource: true },
+      unclearFor: () => ({ why: UNREADABLE, state: source.text }),
     };
   const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
   const fields = Object.entries(body);
-  const harmful = fields.filter(([field, value]) => !isHarmless(field, value)).map(([field]) => field);
-  const decisive = Object.fromEntries(harmful.map((field) => [field, body[field]]));
+  const harmful = fields.filter(([field, value]) => !isHarmless(field, value));
+  const decisive = Object.fromEntries(harmful);
   return {
     file,
     folder,
-    entries: [...TAKING_IN, COMPONENTS]
-      .flatMap((field) => textsAt(body[field]))
-      .map((name) => ({
+    entries: [...TAKING_IN, COMPONENTS].flatMap((field) =>
+      // What a component is, is not asked.
+      textsAt(body[field]).map((name) => ({
         path: at(name),
-        mayBeRemote: looksRemote(name),
+        mayBeRemote: field === COMPONENTS || looksRemote(name),
       })),
+    ),
     ...(isText(body['namespace']) && body['namespace'] !== '' && { namespace: body['namespace'] }),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
     decisive: { text: JSON.stringify(decisive), files: partsIn(decisive).map(at) },
-    isSource: harmful.some((field) => SOURCES.includes(field)),
-    unclear:
-      harmful.length === 0 ? [] : [`its ${harmful.sort().join(', ')} may change or drop what it takes in`],
+    isSource: SOURCES.some((field) => Object.hasOwn(decisive, field)),
+    unclear: harmful.length === 0 ? [] : [harmfulOf(harmful.map(([field]) => field))],
+    unclearFor(kinds) {
+      const left = harmful
+        .map(([field, value]) => [field, leftFor(kinds, field, value ?? null)] as const)
+        .filter(([, value]) => !isEmpty(value));
+      if (left.length === 0) return undefined;
+      return { why: harmfulOf(left.map(([field]) => field)), state: JSON.stringify(left) };
+    },
   };
 }

@@ -13,6 +13,8 @@ export interface Unclear {
   readonly why: string;
   /** What shows what the tool gives; kustomize where nothing stands here. */
   readonly render?: string;
+  /** Beside the judged folder: all that decides about it. */
+  readonly state?: string;
 }
 
 export const isBelow = (path: string, folder: string): boolean =>
@@ -125,9 +127,14 @@ export class KustomizeBuild {
 
   /** The kustomization by which a file is left out, undefined where none is. */
   leftOutBy(path: string): string | undefined {
-    if (!this.isBuilt(path) || this.taken.has(path)) return undefined;
-    const own = this.all.in(nearestIn(this.reached, dirname(path)) ?? '').at(-1);
+    const own = this.passingOver(path);
     return own?.entries === undefined ? undefined : own.file;
+  }
+
+  /** The innermost kustomization by the folder of a file that none takes in by name. */
+  private passingOver(path: string): Kustomization | undefined {
+    if (!this.isBuilt(path) || this.taken.has(path)) return undefined;
+    return this.all.in(nearestIn(this.reached, dirname(path)) ?? '').at(-1);
   }
 
   /** Whether a kustomization decides what becomes of a file. */
@@ -155,17 +162,17 @@ export class KustomizeBuild {
     return [...folders].flatMap((one) => this.all.in(one));
   }
 
-  /** The kustomizations that a file passes through, the innermost first. */
+  /** The kustomizations that a file passes through, or may, the innermost first. */
   chainOf(path: string): readonly Kustomization[] {
     const chain = new Set<Kustomization>();
-    for (let by = this.taken.get(path); by !== undefined && !chain.has(by); by = this.taken.get(by.folder))
-      chain.add(by);
+    const first = this.taken.get(path) ?? this.passingOver(path);
+    for (let by = first; by !== undefined && !chain.has(by); by = this.taken.get(by.folder)) chain.add(by);
     return [...chain];
   }
 
   /** The labels that are put on what lies in a file: the outermost kustomization has the last word. */
   labelsFor(path: string): readonly (readonly [string, string])[] {
-    return this.chainOf(path).flatMap(({ labels }) => labels);
+    return this.takes(path) ? this.chainOf(path).flatMap(({ labels }) => labels) : [];
   }
 
   private build(roots: readonly string[]): void {

@@ -13,9 +13,14 @@ export class Reach {
   readonly anywhere = once(() => new KustomizeBuild(this.kustomizations, { top: '.', goesDeeper: true }));
 
   /** @param steering of the whole repository, as far as it is known */
-  constructor(private readonly steering: readonly SteeringFile[] = []) {
+  constructor(readonly steering: readonly SteeringFile[] = []) {
     this.kustomizations = new Kustomizations(steering);
     this.artifact = fluxArtifact(steering);
+  }
+
+  /** Whether there is no kustomization. */
+  get isPlain(): boolean {
+    return this.kustomizations.foldersIn('.').length === 0;
   }
 
   /** What kustomize makes of a folder for an engine that is pointed at it. */
@@ -39,7 +44,12 @@ export class Reach {
 
   /** What kustomize takes in from a folder, by name. */
   takenIn(engine: Engine, top: string): readonly string[] {
-    return this.steering.length === 0 ? [] : [...this.from(engine, top).takenIn];
+    return this.isPlain ? [] : [...this.from(engine, top).takenIn];
+  }
+
+  /** Whether kustomize takes in a file from a folder, wherever that is fetched from. */
+  takesAny(engine: Engine, top: string): boolean {
+    return this.takenIn(engine, top).some((path) => !this.kustomizations.has(path));
   }
 
   /** The same where nobody knows the folder: each outermost one with a kustomization may be it. */

@@ -96,7 +96,7 @@ test.each([
   ['{resources: [a.yaml, ./a.yaml, "./"]}', ['it takes in apps/a.yaml, apps, which is taken in already']],
   ['{patches: [{path: p.yaml}], namespace: x}', [harmful('patches')]],
   ['{namespace: [x]}', [harmful('namespace')]],
-  ['{components: [c]}', [harmful('components'), 'it takes in apps/c, which is not read']],
+  ['{components: [c]}', [harmful('components')]],
   ['{replacements: [{}], configMapGenerator: [{name: a}]}', [harmful('replacements')]],
   ['{transformers: [t.yaml]}', [harmful('transformers')]],
   ['{Resources: [a.yaml]}', [harmful('Resources')]],
