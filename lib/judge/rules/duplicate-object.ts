@@ -34,11 +34,11 @@ export const duplicateObject: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'The same object is declared more than once.',
-  why: 'kustomize (so Flux) refuses to build the folder; Argo CD applies one of them, and nobody can say which. Objects are the same where group, kind, namespace and name are. Copies that different Applications or Kustomizations apply, each to its cluster, are none, nor are copies that no known Application or Kustomization reads, unless a folder that declares some holds both.',
+  why: 'kustomize (so Flux) refuses to build the folder; Argo CD applies one of them, and nobody can say which. Objects are the same where group, kind, namespace and name are. Names that Flux has yet to fill in are none. Copies that different Applications or Kustomizations apply, each to its cluster, are none, nor are copies that no known Application or Kustomization reads, unless a folder that declares some holds both.',
   source: 'kustomize: "may not add resource with an already registered id"; Argo CD: RepeatedResourceWarning',
   check: ({ byIdentity }, facts) =>
     [...byIdentity.values()].flatMap(([first, ...others]) =>
-      first === undefined || first.name === ''
+      first === undefined || first.name === '' || /\$\{/.test(first.name + first.namespace)
         ? []
         : others
             .filter((other) => !isApart(first, other, facts))

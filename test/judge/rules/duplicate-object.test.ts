@@ -33,6 +33,7 @@ test.each([
     'apiVersion: v1\nkind: K\nmetadata: { name: x }\n',
     'apiVersion: v1\nkind: L\nmetadata: { name: x }\n',
   ],
+  ['a name that Flux fills in', namespace('"${APP}"'), namespace('"${APP}"')],
   [
     'generated names',
     'apiVersion: v1\nkind: K\nmetadata: { generateName: x }\n',
