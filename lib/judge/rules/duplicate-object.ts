@@ -38,7 +38,7 @@ export const duplicateObject: StateRule = {
   source: 'kustomize: "may not add resource with an already registered id"; Argo CD: RepeatedResourceWarning',
   check: ({ byIdentity }, facts) =>
     [...byIdentity.values()].flatMap(([first, ...others]) =>
-      first === undefined || first.name === '' || /\$\{/.test(first.name + first.namespace)
+      first === undefined || first.name === '' || `${first.name}${first.namespace}`.includes('${')
         ? []
         : others
             .filter((other) => !isApart(first, other, facts))
