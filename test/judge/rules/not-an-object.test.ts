@@ -106,3 +106,8 @@ test.each([
 ])('%s, where it is not known who applies the folder', (file, messages) => {
   expect(found(VALUES, { file })).toEqual(messages);
 });
+
+test('finds a list, such as a patch that no kustomization names', () => {
+  expect(found('- { op: remove, path: /a }\n')).toEqual(FLUX);
+  expect(found('- { op: remove, path: /a }\n', { known: ['argocd'] })).toEqual([]);
+});
