@@ -159,11 +159,11 @@ function statefulSet(forms: Forms): ImmutableChange[] {
 
 /** A container without its image, which may change; what it does not request it requests by its limits. */
 function container(value: Json): Json {
-  const { image, imagePullPolicy, ...rest } = objectOf(value);
+  const { imagePullPolicy, ...rest } = objectOf(value);
   const resources = objectOf(rest['resources']);
   const requests = { ...objectOf(resources['limits']), ...objectOf(resources['requests']) };
-  const named = imagePullPolicy === undefined ? {} : { imagePullPolicy, image };
-  return { ...rest, ...named, resources: { ...resources, requests } };
+  const named = imagePullPolicy === undefined ? {} : { imagePullPolicy };
+  return { ...rest, ...named, image: null, resources: { ...resources, requests } };
 }
 
 const EXCEPTIONS = [

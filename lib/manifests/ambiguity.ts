@@ -84,7 +84,10 @@ export function ambiguousText(text: string): Ambiguity | undefined {
 const TAGS = new Set(['str', 'int', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`));
 
 /** Whether a tag says of a value what it is not, or nothing that Kubernetes knows. */
-function tagProblem(tag: string, node: Node): string | undefined {
+function tagProblem(tag: string, node: Node, isKey: boolean): string | undefined {
+  // go-yaml writes `!!merge <<:`, and reads it as `<<:`.
+  if (isKey && isMerge(node) && isScalar(node) && node.type === 'PLAIN' && node.source === '<<')
+    return undefined;
   if (!TAGS.has(tag)) return `the tag ${tag} has no meaning in Kubernetes`;
   const value = isScalar(node) ? node.value : undefined;
   const fits =
@@ -121,7 +124,7 @@ class Walk {
     return isAlias(node) ? this.anchors.get(node.source) : node;
   }
 
-  node(node: Node, path: readonly unknown[]): string | undefined {
+  node(node: Node, path: readonly unknown[], isKey: boolean): string | undefined {
     const anchor = isAlias(node) ? node.source : node.anchor;
     if (anchor !== undefined && !ANCHOR.test(anchor))
       return `'${anchor}' is no name for an anchor to kubectl`;
@@ -133,7 +136,7 @@ class Walk {
         : undefined;
     }
     if (anchor !== undefined) this.anchors.set(anchor, node);
-    const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node);
+    const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node, isKey);
     if (problem !== undefined) return problem;
     if (isScalar(node))
       return path.length === 1 && node.type?.startsWith('BLOCK') === true
@@ -291,8 +294,8 @@ function refusedIn(text: string, document: Document): Refused | undefined {
   let found: Refused | undefined;
   const stop = () => (found === undefined ? undefined : visit.BREAK);
   visit(document, {
-    Node: (_key, node, path) => {
-      const message = walk.node(node, path);
+    Node: (key, node, path) => {
+      const message = walk.node(node, path, key === 'key');
       if (message !== undefined) found = { node, message };
       return stop();
     },

@@ -185,7 +185,8 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     });
   }
   const manifests = present ?? atBaseline(title, () => whatLeft(tree.elsewhere(commit), top, known));
-  const history = { repository, commit, folder, manifests, known };
+  const view = atBaseline(title, () => tree.view(commit));
+  const history = { repository, commit, folder, manifests, known, view };
   return {
     kind: 'git',
     ref,

@@ -1,5 +1,7 @@
 // What single objects were at earlier commits: the first-parent history of a branch, which is what a GitOps engine saw.
 import { InputError } from '../input/error';
+import type { EngineView } from './engines/engine-view';
+import { asBuilt } from './engines/read-folder';
 import type { Repository } from './git';
 import { LINK, type Commit, type FileChange } from './git-output';
 import { groupBy } from './group';
@@ -56,6 +58,8 @@ export interface HistorySource {
   /** The manifests at the newest commit. */
   readonly manifests: readonly Manifest[];
   readonly known: KnownTexts;
+  /** What kustomize makes of a file at the newest commit, and is taken to have made of it before. */
+  readonly view?: EngineView;
 }
 
 const WORD = /[a-z0-9-]+/g;
@@ -129,7 +133,11 @@ class Blobs {
     if (content === undefined)
       throw new InputError({ message: id === LINK ? 'it was a link' : 'it is too large', file: path });
     const text = decode(path, content);
-    return this.mentions(text) ? this.among(this.source.known.read(path, text)) : new Map();
+    const { known, view } = this.source;
+    const isMoved = view?.namespacesFor(path).some((one) => one !== undefined) === true;
+    if (!isMoved && !this.mentions(text)) return new Map();
+    const manifests = known.read(path, text);
+    return this.among(view === undefined ? manifests : asBuilt(path, manifests, view));
   }
 
   among(manifests: readonly Manifest[]): Held {

@@ -1,7 +1,7 @@
 // Texts whose objects are known already, so that nobody parses ten thousand files to learn that they did not change.
 import { InputError } from '../input/error';
 import type { Manifest } from './manifest';
-import { readContent, type Content } from './read';
+import { readContent, withoutLists, type Content } from './read';
 
 export class KnownTexts {
   private readonly byText = new Map<string, Content>();
@@ -26,7 +26,7 @@ export class KnownTexts {
 
   /** The objects of a text, in the file that it stands in now; parsed only where the text is new. */
   read(file: string, text: string): readonly Manifest[] {
-    return this.content(file, text).manifests;
+    return withoutLists(this.content(file, text));
   }
 
   /** The same with what in it is no object. */

@@ -223,7 +223,7 @@ function parseJson(file: string, text: string): Json {
 /** What a file holds. */
 export interface Content {
   readonly manifests: readonly Manifest[];
-  /** Documents that are maps and say no apiVersion or no kind. */
+  /** Documents that are lists, or maps that say no apiVersion or no kind. */
   readonly strays: readonly Stray[];
   /** Files of a folder that cannot be read: it matters where an engine has to. */
   readonly unread?: readonly Unread[];
@@ -241,6 +241,18 @@ export interface Unread {
 /** A document of YAML that is no Kubernetes object. */
 export interface Stray extends Source {
   readonly lacks: 'apiVersion' | 'kind';
+  readonly isList?: true;
+}
+
+/** What a file holds where all of it must be objects, or maps of another purpose. @throws InputError for a list */
+export function withoutLists({ manifests, strays }: Content): readonly Manifest[] {
+  const list = strays.find(({ isList }) => isList);
+  if (list === undefined) return manifests;
+  throw new InputError({
+    message: `document ${list.document + 1} is no Kubernetes object but a list`,
+    file: list.file,
+    remedy: 'only manifests belong here',
+  });
 }
 
 function strayIn(value: JsonObject, source: Source): Stray[] {
@@ -253,7 +265,7 @@ function strayIn(value: JsonObject, source: Source): Stray[] {
 /**
  * The documents of one file.
  * @param file the name for findings and errors
- * @throws InputError naming file and line, where the text is broken, too large, binary, or neither map nor empty
+ * @throws InputError naming file and line, where the text is broken, too large, binary, or a bare value
  */
 export function readContent(file: string, content: Buffer | string): Content {
   const text = typeof content === 'string' ? content : decode(file, content);
@@ -264,9 +276,12 @@ export function readContent(file: string, content: Buffer | string): Content {
       : parseDocuments(file, text).map((document) => documentValue(file, document));
   const read = values.map((value, document): Content => {
     if (value === null) return { manifests: [], strays: [] };
+    // A patch, or a playbook: engines stop at it where they read it, and nothing of a cluster is lost by that.
+    if (Array.isArray(value))
+      return { manifests: [], strays: [{ file, text, document, path: [], lacks: 'kind', isList: true }] };
     if (!isObject(value)) {
       throw new InputError({
-        message: `document ${document + 1} is no Kubernetes object but ${Array.isArray(value) ? 'a list' : 'a bare value'}`,
+        message: `document ${document + 1} is no Kubernetes object but a bare value`,
         file,
         remedy: 'a Git LFS pointer or a broken merge looks like this; only manifests belong here',
       });
@@ -292,8 +307,9 @@ export function readManifests(
   content: Buffer | string,
   { strict = false }: { readonly strict?: boolean } = {},
 ): Manifest[] {
-  const { manifests, strays } = readContent(file, content);
-  const [stray] = strays;
+  const read = readContent(file, content);
+  const manifests = withoutLists(read);
+  const [stray] = read.strays;
   if (strict && stray !== undefined) {
     throw new InputError({
       message: `document ${stray.document + 1} has no apiVersion or no kind, so it is no Kubernetes object`,

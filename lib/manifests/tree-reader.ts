@@ -77,9 +77,14 @@ export class TreeReader {
     this.load(files);
     return readFolder(
       files.map(({ path, id }) => ({ path, text: this.knownBlobs.get(id) ?? '' })),
-      new EngineView({ folder: this.folder, steering: this.steering(commit) }),
+      this.view(commit),
       this.known,
     );
+  }
+
+  /** What engines make of the folder, as far as its files tell. */
+  view(commit: string): EngineView {
+    return new EngineView({ folder: this.folder, steering: this.steering(commit) });
   }
 
   /** A link to a file that no engine reads. What it leads to is looked up in the commit: a folder may hold manifests. */

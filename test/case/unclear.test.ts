@@ -17,7 +17,21 @@ const FIRST: Files = {
   'apps/base/blog.yaml': shop('blog'),
   'apps/overlay/kustomization.yaml': 'namePrefix: x-\nresources: [../base]\n',
   'apps/plain/c.yaml': CONFIG_MAP,
+  'apps/mixed/kustomization.yaml':
+    'resources: [shop.yaml, deep]\nnamePrefix: x-\ncomponents: [../part]\npatches: [{ path: patch.yaml }]\n',
+  'apps/mixed/shop.yaml': namespace('mixed'),
+  'apps/mixed/patch.yaml': CONFIG_MAP,
+  'apps/mixed/deep/kustomization.yaml':
+    'resources: [c.yaml]\nconfigMapGenerator: [{ name: g, files: [g.txt] }]\n',
+  'apps/mixed/deep/c.yaml': CONFIG_MAP,
+  'apps/mixed/deep/g.yaml': 'a: b\n',
+  'apps/part/kustomization.yaml': 'kind: Component\nresources: [c.yaml]\n',
+  'apps/part/c.yaml': CONFIG_MAP,
+  'apps/few/kustomization.yaml': 'resources: [c.yaml]\nnamePrefix: x-\n',
+  'apps/few/c.yaml': CONFIG_MAP,
 };
+const MIXED = ['apps/mixed/kustomization.yaml'];
+const FEW = ['apps/few/kustomization.yaml'];
 
 function unclearAfter(change: Files): string[] {
   const root = repository(FIRST);
@@ -51,6 +65,47 @@ test.each<[string, Files, string[]]>([
     'the overlay itself changes',
     { 'apps/overlay/kustomization.yaml': 'namePrefix: y-\nresources: [../base]\n' },
     ['apps/overlay/kustomization.yaml'],
+  ],
+  [
+    'what it takes in beside a namespace changes',
+    {
+      'apps/mixed/deep/c.yaml': `${CONFIG_MAP}data: { a: b }\n`,
+      'apps/mixed/deep/g.yaml': 'a: c\n',
+      'apps/part/c.yaml': `${CONFIG_MAP}data: { a: b }\n`,
+    },
+    [],
+  ],
+  [
+    'it takes in one more',
+    {
+      'apps/mixed/deep/kustomization.yaml': 'resources: [c.yaml, d.yaml]\n',
+      'apps/mixed/deep/d.yaml': CONFIG_MAP.replace('name: c', 'name: d'),
+    },
+    [],
+  ],
+  ['it takes in one more namespace', { 'apps/mixed/deep/c.yaml': namespace('more') }, MIXED],
+  ['a component brings a namespace', { 'apps/part/c.yaml': namespace('more') }, MIXED],
+  [
+    'a component comes to say more',
+    { 'apps/part/kustomization.yaml': 'kind: Component\nnameSuffix: -y\n' },
+    MIXED,
+  ],
+  ['the patch of a base changes', { 'apps/mixed/patch.yaml': `${CONFIG_MAP}data: { a: b }\n` }, MIXED],
+  [
+    'one without a namespace says more',
+    { 'apps/few/kustomization.yaml': 'resources: [c.yaml]\nnamePrefix: y-\n' },
+    [],
+  ],
+  ['one without a namespace gets one', { 'apps/few/c.yaml': namespace('few') }, FEW],
+  [
+    'one gets what is not read',
+    { 'apps/few/kustomization.yaml': 'resources: [c.yaml, c.txt]\nnamePrefix: x-\n' },
+    FEW,
+  ],
+  [
+    'one comes to generate',
+    { 'apps/few/kustomization.yaml': 'generators: [g.yaml]\n', 'apps/few/g.yaml': CONFIG_MAP },
+    FEW,
   ],
   ['the overlay goes', { 'apps/overlay': undefined }, ['apps/overlay/kustomization.yaml']],
 ])('%s', (_, change, expected) => {

@@ -16,6 +16,10 @@ test.each<[string, number | undefined, RegExp]>([
   ['a: !!int x\n', 1, /does not fit/],
   ['a: !!bool 1\n', 1, /does not fit/],
   ['a: !!null 1\n', 1, /does not fit/],
+  ['a: !!merge <<\n', 1, /no meaning/],
+  ['!!merge a: { b: 1 }\n', 1, /no meaning/],
+  ['!!merge "<<": { b: 1 }\n', 1, /no meaning/],
+  ['a: 1\n!!merge <<: { a: 2 }\n', 2, /readers differ on who wins/],
   ['a: "b\\/c"\n', 1, /escape/],
   ['a: "b\\"', 1, /closing quote/],
   ["a: 'b''", 1, /closing quote/],
@@ -50,6 +54,7 @@ test.each<[string, number | undefined, RegExp]>([
 test.each<[string, unknown]>([
   ['012: 1\nyes: 2\n', { '10': 1, true: 2 }],
   ['a: &x [1]\nb: *x\n', { a: [1], b: [1] }],
+  ['a: &x { b: 1 }\nc:\n  !!merge <<: *x\n  d: 2\n', { a: { b: 1 }, c: { b: 1, d: 2 } }],
   ['a: !!int 07\nb: !!bool on\nc: !!null ~\n', { a: 7, b: true, c: null }],
   ['a: "b\\\\/c"\nb: "\\\\"\n', { a: 'b\\/c', b: '\\' }],
   ["a: 'b'''\nb: ''''\n", { a: "b'", b: "'" }],

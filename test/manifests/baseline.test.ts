@@ -451,7 +451,7 @@ test('what a kustomization reads is no manifest, at a commit and in a folder', (
   const root = repository({ ...files('dist'), ...files('old') });
   for (const against of ['HEAD', './old']) expect(names(open(root, against))).toEqual(['a']);
   write(root, { 'old/kustomization.yaml': undefined });
-  expect(problem(root, './old')).toMatchObject({ file: 'old/p.yaml' });
+  expect(open(root, './old').strays).toMatchObject([{ file: 'dist/p.yaml', isList: true }]);
 });
 
 test('a folder on disk stands for the judged one, with what decides what engines apply of it', () => {

@@ -2,12 +2,14 @@
 // Sources: fluxcd/pkg kustomize (scanManifests, SubstituteVariables); Argo CD "Tool Detection" (util/app/discovery), which
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
-import { fileOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import { isLiqoGroup } from '../../liqo/kinds';
+import { fileOf, groupOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
 import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
 import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
+import type { Entry } from './kustomization';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -58,6 +60,9 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
   return { ...body, metadata: { ...metadata, annotations: {} } };
 }
 
+/** Whether twin namespaces live by an object. */
+const isVital = ({ apiVersion, kind }: Manifest) => JUDGED.has(kind) || isLiqoGroup(groupOf(apiVersion));
+
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
@@ -70,16 +75,18 @@ export class EngineView {
   private readonly templates: readonly Unclear[];
   private readonly top: string;
   private readonly inside: readonly SteeringFile[];
-  private readonly manifests: readonly Manifest[];
+  private readonly manifests: readonly Manifest[] | undefined;
   private readonly beside: readonly Unclear[];
   private readonly texts: ReadonlyMap<string, string> | undefined;
   private readonly artifact: FluxArtifact;
   private readonly isOfHelm: boolean;
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
+  private readonly fetched: () => Kustomizations;
+  private vital: ReadonlySet<string> | undefined;
 
   constructor(source: EngineViewSource) {
-    const { folder, steering = [], units, known = [], manifests = [], templates = [], texts } = source;
+    const { folder, steering = [], units, known = [], manifests, templates = [], texts } = source;
     this.beside = source.beside ?? [];
     this.known = known;
     this.engines = known.length > 0 ? known : ENGINES;
@@ -111,12 +118,13 @@ export class EngineView {
       ({ engine, folders: [at] }) =>
         engine === 'flux' && at !== undefined && (at.folder === this.top || isBelow(this.top, at.folder)),
     );
-    const built = (files: () => readonly SteeringFile[], goesDeeper: boolean) =>
-      once(() => new KustomizeBuild(new Kustomizations(files()), { top: this.top, goesDeeper, isOne }));
+    const built = (all: () => Kustomizations, goesDeeper: boolean) =>
+      once(() => new KustomizeBuild(all(), { top: this.top, goesDeeper, isOne }));
+    // A `Kustomization` does not end in .yaml, and counts.
+    this.fetched = once(() => new Kustomizations(this.inside.filter(isFetched)));
     this.builds = {
-      // A `Kustomization` does not end in .yaml, and counts.
-      flux: built(() => this.inside.filter(isFetched), true),
-      argocd: built(() => this.inside, false),
+      flux: built(this.fetched, true),
+      argocd: built(() => new Kustomizations(this.inside), false),
     };
   }
 
@@ -136,12 +144,17 @@ export class EngineView {
     if (unfetched !== undefined) return { how: 'unfetched', unfetched };
     if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
     const by = this.builds[engine]().leftOutBy(path);
-    return by === undefined ? undefined : { how: 'left out', by };
+    // A unit that is pointed below the folder of a kustomization does not ask that.
+    const isOfUnit = by !== undefined && this.units.applying(path).some((unit) => unit.engine === engine);
+    return by === undefined || isOfUnit ? undefined : { how: 'left out', by };
   }
 
   /** Whether an engine may read a file: if Git declares units of it, one of them has to reach the file. */
   mayRead(engine: Engine, path: string): boolean {
     if (this.placeOf(engine, path) !== undefined) return false;
+    // Whoever is known to apply the folder: Flux stops at nothing in a file that it does not fetch.
+    const left = engine === 'flux' ? this.artifact(path) : undefined;
+    if (left !== undefined && left.isUnread !== true) return false;
     const own = this.units.all.filter((unit) => unit.engine === engine && unit.isElsewhere !== true);
     return own.length === 0 || this.units.applying(path).some((unit) => unit.engine === engine);
   }
@@ -184,14 +197,15 @@ export class EngineView {
     return this.charts[engine]().some(isIn) && !this.builds[engine]().takes(path);
   }
 
+  /** The namespaces that kustomize puts what lies in a file in; undefined stands for the one that each object names. */
+  namespacesFor(path: string): readonly (string | undefined)[] {
+    const found = this.covers(path) ? this.fetched().namespacesFor(path) : [];
+    return found.length === 0 ? [undefined] : found;
+  }
+
   /** The labels that kustomize puts on what lies in a file. */
   labelsFor(path: string): ReadonlyMap<string, string> {
     return new Map(this.covers(path) ? this.builds.flux().labelsFor(path) : []);
-  }
-
-  /** The namespace that kustomize puts what lies in a file in. */
-  namespaceFor(path: string): string | undefined {
-    return this.covers(path) ? this.builds.flux().namespaceFor(path) : undefined;
   }
 
   /** Whether Flux may fill in what an object says in a field, or anywhere: then it is not known what is applied. */
@@ -206,14 +220,11 @@ export class EngineView {
     return fillsIn && this.engines.includes('flux') && this.placeOf('flux', path) === undefined;
   }
 
-  /** Where nobody can tell what a tool gives. */
+  /** Where nobody can tell what a tool gives of the objects that twin namespaces live by. */
   unclear(): Unclear[] {
-    const all = [
-      ...this.engines.flatMap((engine) => this.unclearFor(engine)),
-      ...this.filledIn(),
-      ...this.templates,
-      ...this.beside,
-    ];
+    const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
+    const found = own.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
+    const all = [...found, ...this.templates, ...this.beside];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
 
@@ -223,18 +234,48 @@ export class EngineView {
    */
   isAsIn(earlier: EngineView, { file, state }: Unclear): boolean {
     if (state !== undefined) return true; // it is the whole of what decides
-    const [now, then] = [this.texts, earlier.texts];
+    const [now, then] = [this, earlier].map((side) => side.decisive(file));
     if (now === undefined || then === undefined || this.top !== earlier.top) return false;
-    const reached = isSteering(file)
-      ? [...this.builds.argocd().reach(dirname(file)), ...earlier.builds.argocd().reach(dirname(file))]
-      : [file];
-    const isReached = (path: string) => reached.some((one) => path === one || isBelow(path, one));
-    return (
-      reached.every((path) => this.covers(path) || path === this.top) &&
-      [...new Set([...now.keys(), ...then.keys()])].every(
-        (path) => !isReached(path) || now.get(path) === then.get(path),
-      )
-    );
+    return now.size === then.size && [...now].every(([path, text]) => then.get(path) === text);
+  }
+
+  /** Whether a kustomization takes in one of these objects, or may: of others it can neither drop nor change one. */
+  private mayChangeTwins(file: string): boolean {
+    const { texts } = this;
+    if (texts === undefined || this.manifests === undefined) return true;
+    const all = this.kustomizationsFrom(file);
+    const folders = new Set(all.map(({ folder }) => folder));
+    const mayHold = ({ path, mayBeRemote }: Entry) =>
+      this.isVital(path) || !(mayBeRemote || texts.has(path) || folders.has(path));
+    return all.some(({ isSource, entries = [] }) => isSource || entries.some(mayHold));
+  }
+
+  private kustomizationsFrom(file: string) {
+    return this.builds.argocd().from(dirname(file));
+  }
+
+  private isVital(path: string): boolean {
+    this.vital ??= new Set((this.manifests ?? []).filter(isVital).map(fileOf));
+    return this.vital.has(path);
+  }
+
+  /** What decides about an unclear place, by file; undefined where not all of it is known. */
+  private decisive(file: string): ReadonlyMap<string, string> | undefined {
+    const { texts } = this;
+    if (texts === undefined) return undefined;
+    const below = (folder: string) => [...texts].filter(([path]) => isBelow(path, folder));
+    if (!isSteering(file)) return new Map([[file, texts.get(file) ?? '']]);
+    if (!isKustomization(file)) return new Map(below(dirname(file)));
+    const all = this.kustomizationsFrom(file);
+    const taken = all.flatMap(({ entries = [] }) => entries.map(({ path }) => path));
+    const named = all.flatMap(({ decisive }) => decisive.files);
+    if (![...taken, ...named].every((path) => this.covers(path) || path === this.top)) return undefined;
+    const files = [...taken.filter((path) => this.isVital(path)), ...named];
+    return new Map([
+      ...files.map((path) => [path, texts.get(path) ?? ''] as const),
+      ...all.filter(({ isSource }) => isSource).flatMap(({ folder }) => below(folder)),
+      ...all.map((one) => [one.file, one.decisive.text] as const),
+    ]);
   }
 
   private unclearFor(engine: Engine): Unclear[] {
@@ -253,7 +294,7 @@ export class EngineView {
   }
 
   private filledIn(): Unclear[] {
-    return this.manifests
+    return (this.manifests ?? [])
       .filter((one) => this.isOpen(one))
       .map((one) => ({
         file: fileOf(one),

@@ -23,12 +23,16 @@ export interface Kustomization {
   readonly entries: readonly Entry[] | undefined;
   /** Files and folders that it reads for something else than the objects in them. */
   readonly parts: readonly string[];
+  /** The namespace that it puts every object in, and the name that it gives every Namespace. */
+  readonly namespace?: string;
   /** What it puts on every object, whatever that has. */
   readonly labels: readonly (readonly [string, string])[];
-  /** The namespace that it puts everything in: a Namespace takes it for its name. */
-  readonly namespace?: string;
   /** Why nobody can tell what it gives: second halves of sentences. */
   readonly unclear: readonly string[];
+  /** What of it decides about objects that others declare, as text, and the files that this reads. */
+  readonly decisive: { readonly text: string; readonly files: readonly string[] };
+  /** Whether it may give objects that no file declares which it takes in. */
+  readonly isSource: boolean;
   /** The same of objects of some kinds, with all that decides about them but for the files that it names. */
   readonly unclearFor: (
     kinds: readonly string[],
@@ -78,6 +82,9 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** Fields that make objects, of whatever kind. */
+const SOURCES = ['generators', 'helmCharts', 'helmChartInflationGenerator'];
+
 const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as Json[]) : [value];
 
@@ -105,6 +112,7 @@ const isEmpty = (value: Json | undefined) =>
 const isHarmless = (field: string, value: Json | undefined) =>
   HARMLESS.has(field) ||
   isEmpty(value) ||
+  (field === 'namespace' && isText(value)) ||
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
 const UNREADABLE = 'it cannot be read as one YAML map of some size';
@@ -146,11 +154,13 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
   if (body === undefined)
     return {
       ...{ file, folder, entries: undefined, parts: [], labels: [], unclear: [UNREADABLE] },
+      ...{ decisive: { text: source.text, files: [] }, isSource: true },
       unclearFor: () => ({ why: UNREADABLE, state: source.text }),
     };
   const at = (name: string) => join(folder, name).replace(/(?<=.)\/$/, '');
   const fields = Object.entries(body);
   const harmful = fields.filter(([field, value]) => !isHarmless(field, value));
+  const decisive = Object.fromEntries(harmful);
   return {
     file,
     folder,
@@ -161,9 +171,11 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
         mayBeRemote: field === COMPONENTS || looksRemote(name),
       })),
     ),
+    ...(isText(body['namespace']) && body['namespace'] !== '' && { namespace: body['namespace'] }),
     parts: partsIn(body).map(at),
     labels: labelsIn(body),
-    namespace: stringsAt(body).get('namespace'),
+    decisive: { text: JSON.stringify(decisive), files: partsIn(decisive).map(at) },
+    isSource: SOURCES.some((field) => Object.hasOwn(decisive, field)),
     unclear: harmful.length === 0 ? [] : [harmfulOf(harmful.map(([field]) => field))],
     unclearFor(kinds) {
       const left = harmful

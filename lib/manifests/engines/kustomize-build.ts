@@ -24,6 +24,18 @@ export const isBelow = (path: string, folder: string): boolean =>
 export class Kustomizations {
   private readonly files: ReadonlyMap<string, readonly SteeringFile[]>;
   private readonly known = new Map<string, readonly Kustomization[]>();
+  private readonly namespaces = new Map<string, readonly (string | undefined)[]>();
+  /** By what they take in. */
+  private readonly takers = once(() =>
+    groupBy(
+      [...this.files.keys()].flatMap((folder) =>
+        this.in(folder)
+          .slice(-1)
+          .flatMap((by) => (by.entries ?? []).map(({ path }) => ({ path, by }))),
+      ),
+      ({ path }) => path,
+    ),
+  );
 
   /** @param steering other files among them are passed over */
   constructor(steering: readonly SteeringFile[]) {
@@ -47,6 +59,23 @@ export class Kustomizations {
     const known = this.known.get(folder) ?? (this.files.get(folder) ?? []).map(kustomizationOf);
     this.known.set(folder, known);
     return known;
+  }
+
+  /**
+   * The namespaces that kustomizations put the objects of a file in, the outermost having the last word: several where it is
+   * taken in several times, undefined among them where one of these ways leaves the objects where they are.
+   */
+  namespacesFor(path: string): readonly (string | undefined)[] {
+    const known = this.namespaces.get(path);
+    if (known !== undefined) return known;
+    this.namespaces.set(path, []); // for what takes itself in
+    const taking = this.takers().get(path) ?? [];
+    const all = taking.flatMap(({ by }) =>
+      this.namespacesFor(by.folder).map((outer) => outer ?? by.namespace),
+    );
+    const found = taking.length === 0 ? [undefined] : [...new Set(all)];
+    this.namespaces.set(path, found);
+    return found;
   }
 }
 
@@ -118,19 +147,19 @@ export class KustomizeBuild {
     return this.taken.has(path);
   }
 
-  /** Whether kustomize reads a file for something else than the objects in it, and for nothing more. */
+  /** Whether kustomize reads a file for something else than the objects in it, and for nothing more; it may lie anywhere. */
   isPart(path: string): boolean {
-    return this.parts().has(path) && this.isBuilt(path) && !this.takes(path);
+    return this.parts().has(path) && !this.takes(path);
   }
 
-  /** What the kustomizations in a folder, and in what they take in, may read: files and folders. */
-  reach(folder: string): ReadonlySet<string> {
-    const reached = new Set([folder]);
+  /** The kustomizations of a folder, with those of all that they take in. */
+  from(folder: string): readonly Kustomization[] {
+    const folders = new Set([folder]);
     // A set that grows while it is walked.
-    for (const path of reached)
-      for (const own of this.all.foldersIn(path).flatMap((one) => this.all.in(one)))
-        for (const one of [...(own.entries ?? []).map((entry) => entry.path), ...own.parts]) reached.add(one);
-    return reached;
+    for (const one of folders)
+      for (const { entries = [], parts } of this.all.in(one))
+        for (const path of [...entries.map((entry) => entry.path), ...parts]) folders.add(path);
+    return [...folders].flatMap((one) => this.all.in(one));
   }
 
   /** The kustomizations that a file passes through, or may, the innermost first. */
@@ -144,12 +173,6 @@ export class KustomizeBuild {
   /** The labels that are put on what lies in a file: the outermost kustomization has the last word. */
   labelsFor(path: string): readonly (readonly [string, string])[] {
     return this.takes(path) ? this.chainOf(path).flatMap(({ labels }) => labels) : [];
-  }
-
-  /** The namespace that what lies in a file is put in, by the outermost kustomization that names one. */
-  namespaceFor(path: string): string | undefined {
-    if (!this.takes(path)) return undefined;
-    return this.chainOf(path).findLast(({ namespace }) => namespace !== undefined)?.namespace;
   }
 
   private build(roots: readonly string[]): void {

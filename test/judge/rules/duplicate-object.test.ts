@@ -1,6 +1,7 @@
 import { duplicateObject as rule } from '../../../lib/judge/rules/duplicate-object';
 import { State } from '../../../lib/judge/state';
-import { find, lineFor, manifests, namespace, offloading, state } from '../given';
+import { DeclaredUnits } from '../../../lib/manifests/engines/declared-units';
+import { FACTS, find, lineFor, manifests, namespace, offloading, state } from '../given';
 import { kustomization, unitFacts } from '../hand-written-units';
 
 test('finds the second and the third, and says where the first is', () => {
@@ -32,6 +33,7 @@ test.each([
     'apiVersion: v1\nkind: K\nmetadata: { name: x }\n',
     'apiVersion: v1\nkind: L\nmetadata: { name: x }\n',
   ],
+  ['a name that Flux fills in', namespace('"${APP}"'), namespace('"${APP}"')],
   [
     'generated names',
     'apiVersion: v1\nkind: K\nmetadata: { generateName: x }\n',
@@ -52,4 +54,23 @@ test('passes over copies that units of their own apply', () => {
   expect(found(`${a ?? ''}---\n${b ?? ''}`)).toEqual([]);
   expect(found(a ?? '')).toHaveLength(1);
   expect(found(kustomization('path: dist'))).toHaveLength(1);
+});
+
+test('passes over copies that no known unit reads, unless a folder that declares units holds both', () => {
+  const found = (files: readonly string[], unitsIn: readonly string[]) => {
+    const all = new State(files.flatMap((file) => manifests(namespace('shop'), file)));
+    const declared = unitsIn.flatMap((file) => manifests(kustomization('path: ./apps'), file));
+    const units = new DeclaredUnits(declared);
+    return find(rule, all, all, { ...FACTS, units: { before: units, after: units } });
+  };
+  const [a, b] = ['clusters/a/x.yaml', 'clusters/b/x.yaml'];
+  expect(found([a, b], [a, b])).toEqual([]);
+  expect(found([a, b], ['other/x.yaml'])).toEqual([]);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/y.yaml'], ['other/x.yaml'])).toEqual([]);
+  expect(found([a, b], [])).toHaveLength(1);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/y.yaml'], [a])).toHaveLength(1);
+  expect(found(['clusters/a/x.yaml', 'clusters/a/b/y.yaml'], [a])).toHaveLength(1);
+  expect(found([a, b], ['units.yaml'])).toHaveLength(1);
+  expect(found(['apps/a/x.yaml', 'apps/b/x.yaml'], [a])).toHaveLength(1);
+  expect(found(['apps/a/x.yaml', b], [a])).toHaveLength(1);
 });

@@ -421,6 +421,11 @@ test.each([
   ['annotations of a Job itself', job(template()), job(template(), 'annotations: { a: b }')],
   ['the image of a Pod', pod('', 'image: a'), pod('', 'image: b')],
   [
+    'the image of a Pod with a pull policy',
+    pod('', 'image: a, imagePullPolicy: Always'),
+    pod('', 'image: b, imagePullPolicy: Always'),
+  ],
+  [
     'a toleration more, and other seconds',
     pod('tolerations: [{ key: a, tolerationSeconds: 5 }]'),
     pod('tolerations: [{ key: b }, { key: a, tolerationSeconds: 6 }]'),

@@ -98,3 +98,16 @@ test('finds JSON that is no object in the folder of an Application', () => {
   expect(find(rule, is, state(), { ...FACTS, ...facts })).toMatchObject([{ file }]);
   expect(find(rule, is, state(), { ...FACTS, ...seen({ folder: 'dist', known: ['argocd'] }) })).toEqual([]);
 });
+
+test.each([
+  ['.github/workflows/ci.yaml', []],
+  ['apps/.sops.yaml', []],
+  ['apps/ci.yaml', [expect.stringContaining('Flux refuses')]],
+])('%s, where it is not known who applies the folder', (file, messages) => {
+  expect(found(VALUES, { file })).toEqual(messages);
+});
+
+test('finds a list, such as a patch that no kustomization names', () => {
+  expect(found('- { op: remove, path: /a }\n')).toEqual(FLUX);
+  expect(found('- { op: remove, path: /a }\n', { known: ['argocd'] })).toEqual([]);
+});

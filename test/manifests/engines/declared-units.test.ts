@@ -71,6 +71,24 @@ test('a unit is the same one by engine, namespace and name', () => {
   expect(form(one, one.replace('flux-system', 'other'))).toBeUndefined();
 });
 
+test('kustomizations are followed once, however many files are asked about', () => {
+  let reads = 0;
+  const file = {
+    path: 'dist/a/kustomization.yaml',
+    get text() {
+      reads += 1;
+      return 'resources: [../b/x.yaml]\n';
+    },
+  };
+  const all = new DeclaredUnits(readManifests('gitops/x.yaml', kustomization('{ path: dist/a }')), {
+    steering: [file],
+  });
+  expect(all.applying('dist/b/x.yaml')).toHaveLength(1);
+  const first = reads;
+  expect(all.applying('dist/b/y.yaml')).toHaveLength(0);
+  expect(reads).toBe(first);
+});
+
 test('what has no name, or one that is no text, is none: no cluster takes it', () => {
   for (const name of ['name: a', 'name: 7', 'generateName: a-', 'name: ""'])
     expect(units(application('{}').replace('name: a', name)).all).toHaveLength(name === 'name: a' ? 1 : 0);

@@ -94,7 +94,8 @@ test.each([
   ],
   ['{resources: ["*"]}', ['it takes in apps/*, which is not read']],
   ['{resources: [a.yaml, ./a.yaml, "./"]}', ['it takes in apps/a.yaml, apps, which is taken in already']],
-  ['{patches: [{path: p.yaml}], namespace: x}', [harmful('namespace', 'patches')]],
+  ['{patches: [{path: p.yaml}], namespace: x}', [harmful('patches')]],
+  ['{namespace: [x]}', [harmful('namespace')]],
   ['{components: [c]}', [harmful('components')]],
   ['{replacements: [{}], configMapGenerator: [{name: a}]}', [harmful('replacements')]],
   ['{transformers: [t.yaml]}', [harmful('transformers')]],
@@ -216,11 +217,17 @@ const PARTS: readonly (readonly [string, object])[] = [
 test.each(PARTS)('what %s names is no manifest, unless resources name it too', (_, fields) => {
   const isNone = (more: object, path = 'b') =>
     viewOf({
-      'apps/kustomization.yaml': JSON.stringify({ namespace: 'x', ...fields, ...more }),
+      'apps/kustomization.yaml': JSON.stringify({ namePrefix: 'x', ...fields, ...more }),
     }).isNoManifest(`apps/${path}.yaml`);
   expect(isNone({ resources: ['a.yaml'] })).toBe(true);
   expect(isNone({ resources: ['a.yaml', 'b.yaml'] })).toBe(false);
   expect(isNone({ resources: ['a.yaml'] }, 'key')).toBe(false);
+});
+
+test('what one names beside its folder is no manifest either', () => {
+  const one = { 'apps/x/kustomization.yaml': JSON.stringify({ patches: [{ path: '../_patches/b.yaml' }] }) };
+  expect(viewOf(one).isNoManifest('apps/_patches/b.yaml')).toBe(true);
+  expect(viewOf(one).isNoManifest('apps/_patches/c.yaml')).toBe(false);
 });
 
 test.each([
@@ -245,10 +252,6 @@ test('nobody has to read what no engine applies, and everybody what one may', ()
   expect(isNone(below, 'apps/x/b.yaml', ['flux'])).toBe(true);
   expect(isNone({ '.sourceignore': '/apps/b.yaml' }, 'apps/b.yaml')).toBe(false);
   expect(isNone({ '.sourceignore': '/apps/b.yaml' }, 'apps/b.yaml', ['flux'])).toBe(true);
-  // Named by a kustomization in another folder: Flux reads the folder that it lies in as it is.
-  expect(isNone({ 'apps/x/kustomization.yaml': '{patches: [{path: ../p/b.yaml}]}' }, 'apps/p/b.yaml')).toBe(
-    false,
-  );
 });
 
 test('the templates of a chart are no manifests, unless a kustomization lists them', () => {
