@@ -139,14 +139,18 @@ function findingLines(
 
 /** What is planned for a namespace, without its name and that of its twin. */
 function signOf(plan: NamespacePlan): string {
-  const name = plan.namespace.replace(/[^\w-]/g, '\\$&');
-  const findings = plan.findings.map(({ rule, severity, approved, message }) => [
+  const findings = plan.findings.map(({ rule, severity, approved, message }) => ({
     rule,
     severity,
     approved,
     message,
-  ]);
-  return JSON.stringify({ ...plan, findings }).replace(new RegExp(`(["'])${name}(?=["'-])`, 'g'), '$1…');
+  }));
+  const text = JSON.stringify({ ...plan, findings });
+  const quoted = ['"', "'"].flatMap((quote) => [quote, '-'].map((end) => [quote, end] as const));
+  return quoted.reduce(
+    (left, [quote, end]) => left.replaceAll(`${quote}${plan.namespace}${end}`, `${quote}…${end}`),
+    text,
+  );
 }
 
 /** Those for which the same is planned, in the order of the first. */
