@@ -113,6 +113,13 @@ function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
   return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 
+/** The inventories of both sides: today's is complete only if the baseline's was, or if nobody can say what that was. */
+function inventoriesOf(sources: Sources): Facts['inventories'] {
+  const before = inventoryThen(sources);
+  const after = readInventory(sources.root, sources.prefix);
+  return { before, after: after && { ...after, complete: after.complete && before?.complete !== false } };
+}
+
 /** The ID that the cluster config gives at the baseline, as far as its text tells. */
 function consumerBefore({ root, prefix, config, baseline }: Sources): string | undefined {
   for (const file of CLUSTER_FILES) {
@@ -126,7 +133,7 @@ function consumerBefore({ root, prefix, config, baseline }: Sources): string | u
 
 /** @throws InputError where an inventory cannot be read */
 export function gatherFacts(sources: Sources): Facts {
-  const { root, prefix, config, baseline, stale, view, beside, elsewhere, paths } = sources;
+  const { prefix, config, baseline, stale, view, beside, elsewhere, paths } = sources;
   return {
     consumer: config?.cluster.id,
     consumerBefore: consumerBefore(sources),
@@ -145,9 +152,6 @@ export function gatherFacts(sources: Sources): Facts {
     paths,
     view,
     elsewhere,
-    inventories: {
-      before: inventoryThen(sources),
-      after: readInventory(root, prefix),
-    },
+    inventories: inventoriesOf(sources),
   };
 }

@@ -341,6 +341,35 @@ test('an inventory that comes with the change clears nothing in it', () => {
   expect(change({ 'config/inventory.yaml': inventory })).not.toContain('clusters-deselected shop');
 });
 
+test('an inventory that comes with the change clears neither a policy nor a shared twin', () => {
+  const of = (name: string, key: string) =>
+    `${namespace(name, 'labels: { of: eu }')}---\n${offloading(name, `{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: x, clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: ${key}, operator: Exists }] }] } }`)}`;
+  const inventory = `complete: true
+providers:
+  - { id: naples, virtualNodes: [{ name: naples, labels: { gpu: a, region: eu } }] }
+  - { id: florence, virtualNodes: [{ name: florence, labels: { ssd: a, region: eu } }] }
+`;
+  const change = (before: Files) => {
+    const root = repository({
+      ...CONFIGS,
+      'config/policies.ts': `import { definePolicies } from 'cdk8s-liqo';\nexport default definePolicies([{ name: 'eu', namespaces: 'of=eu', clusters: 'region=eu' }]);\n`,
+      'deploy/k.yaml': namespace('k'),
+      ...before,
+    });
+    write(root, {
+      'config/inventory.yaml': inventory,
+      'deploy/a.yaml': of('a', 'gpu'),
+      'deploy/b.yaml': of('b', 'ssd'),
+    });
+    return rulesOf(root, 'deploy');
+  };
+  const found = ['policy a', 'policy b', 'remote-name-collision b'];
+  expect(change({})).toEqual(expect.arrayContaining(found));
+  const incomplete = inventory.replace('true', 'false');
+  expect(change({ 'config/inventory.yaml': incomplete })).toEqual(expect.arrayContaining(found));
+  for (const one of found) expect(change({ 'config/inventory.yaml': inventory })).not.toContain(one);
+});
+
 test('errors name files from the root of the repository, also where a merge stands for it', () => {
   const before: Files = { 'x/deploy/a.yaml': offloads('a'), 'README.md': 'x' };
   const link = (root: string) => {
