@@ -22,7 +22,7 @@ export const remoteNameInvalid: StateRule = {
               ? 'Choose a remoteNamespaceName that is a DNS-1123 label.'
               : 'Use SelectedName with a shorter remoteNamespaceName, or a shorter namespace.',
           manifest,
-          field: ['spec', 'namespaceMappingStrategy'],
+          field: mapping === 'SelectedName' ? ['spec', 'remoteNamespaceName'] : ['metadata', 'namespace'],
         },
       ];
     }),

@@ -13,8 +13,18 @@ test.each([
 ])('finds %s', (_, text, problem) => {
   const found = find(rule, state(text));
   expect(found).toMatchObject([{ message: expect.stringMatching(problem) }]);
-  expect(found.map(lineFor)).toEqual([4]);
-  expect(found.map(fieldFor)).toEqual(['spec.namespaceMappingStrategy']);
+  expect(found.map(lineFor)).toEqual([text.includes('SelectedName') ? 4 : 3]);
+});
+
+test.each([
+  ['the namespace', offloading(`${LONGEST}n`, '{}'), 'metadata.namespace'],
+  [
+    'the chosen name, which Flux may have yet to fill in',
+    offloading('shop', selected('"${a}"')),
+    'spec.remoteNamespaceName',
+  ],
+])('lies in what made the name: %s', (_, text, field) => {
+  expect(find(rule, state(text)).map(fieldFor)).toEqual([field]);
 });
 
 test('advises by what made the name', () => {
