@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The binary: a command line run as a process, with its exit status.
-import { OF_PROCESS } from './console';
+import { OF_PROCESS, type ExitStatus } from './console';
 import { run } from './run';
 
 const exit = process.exit.bind(process);
@@ -12,12 +12,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   exit(2);
 });
 
-// Timers, ticks and promises that a config leaves behind have no say in the verdict, and do not keep us.
-const status = run(process.argv.slice(2), OF_PROCESS);
+// Configs, and the timers, ticks and promises that they leave behind, have no say in the verdict, and do not keep us: whatever
+// ends the process, Node does it by process.reallyExit, and what ends it before there is a verdict gives none.
+let status: ExitStatus = 2;
+const end: unknown = Reflect.get(process, 'reallyExit');
+if (typeof end === 'function')
+  Reflect.set(process, 'reallyExit', (code?: number) => {
+    Reflect.apply(end, process, [code === undefined || code === 0 ? status : code]);
+  });
+status = run(process.argv.slice(2), OF_PROCESS);
 process.exitCode = status;
-process.on('exit', (code) => {
-  if (code === 0) process.exitCode = status; // a tick of a config may call process.exit before we do
-});
 process.stdout.write('', () => {
   exit(status);
 });

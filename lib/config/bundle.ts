@@ -127,13 +127,16 @@ const EXITS = ['exit', 'beforeExit'] as const;
 function guarded<T>(call: () => T): T {
   const listening = EXITS.map((event) => [event, process.rawListeners(event)] as const);
   const exit = process.exit.bind(process);
+  const reallyExit: unknown = Reflect.get(process, 'reallyExit'); // what process.exit ends the process with
   const write = process.stdout.write.bind(process.stdout);
   const exits: ConfigExit[] = [];
-  process.exit = (code) => {
+  const leave: typeof exit = (code) => {
     const attempt = new ConfigExit(`it calls process.exit(${code ?? ''})`);
     exits.push(attempt);
     throw attempt;
   };
+  process.exit = leave;
+  Reflect.set(process, 'reallyExit', leave);
   process.stdout.write = process.stderr.write.bind(process.stderr);
   try {
     const result = call();
@@ -142,6 +145,7 @@ function guarded<T>(call: () => T): T {
     return result;
   } finally {
     process.exit = exit;
+    Reflect.set(process, 'reallyExit', reallyExit);
     process.stdout.write = write;
     for (const [event, before] of listening) {
       for (const added of process.rawListeners(event).filter((one) => !before.includes(one)))

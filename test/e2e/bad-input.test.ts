@@ -228,6 +228,7 @@ test('what a config prints does not end up among the findings', () => {
 test.each([
   ['a timer that ends the process', 'setTimeout(() => process.exit(0), 0);'],
   ['a tick that ends the process', 'process.nextTick(() => process.exit(0));'],
+  ['a tick that ends it as Node does', "process.nextTick(() => Reflect.get(process, 'reallyExit')(0));"],
   ['a listener that lowers the status', "process.on('exit', () => { process.exitCode = 0; });"],
   ['a timer that never ends', 'setInterval(() => undefined, 1000);'],
   ['a promise that nobody waits for', "Promise.reject(new Error('later'));"],
