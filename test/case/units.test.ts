@@ -916,3 +916,35 @@ describe('a namespace in two folders', () => {
     expect(found({ ...two, ...units }, { 'units/prod.yaml': undefined })).toEqual(LOST);
   });
 });
+
+describe('a base that no known unit applies', () => {
+  const of = (...overlays: readonly string[]): Files => ({
+    'deploy/base/a.yaml': shop(),
+    'deploy/base/kustomization.yaml': 'resources: [a.yaml]\n',
+    'deploy/k.yaml': namespace('k'),
+    ...Object.fromEntries(
+      overlays.map((one) => [`deploy/${one}/kustomization.yaml`, 'resources: [../base]\n'] as const),
+    ),
+  });
+  const WARNED = ['warning engine-handover shop'];
+
+  test.each<[string, Files, Files, string[]]>([
+    [
+      'leaves one of two overlays',
+      of('a', 'b'),
+      { 'deploy/b/kustomization.yaml': 'resources: []\n' },
+      WARNED,
+    ],
+    ['loses an overlay', of('a', 'b'), { 'deploy/b/kustomization.yaml': undefined }, WARNED],
+    ['gets another overlay', of('a'), { 'deploy/b/kustomization.yaml': 'resources: [../base]\n' }, []],
+    [
+      'is taken in by one more above its overlays',
+      of('a', 'b'),
+      { 'deploy/all/kustomization.yaml': 'resources: [../a, ../b]\n' },
+      [],
+    ],
+    ['keeps its overlays', of('a', 'b'), { 'deploy/k.yaml': namespace('k', 'labels: { a: b }') }, []],
+  ])('%s', (_, before, change, expected) => {
+    expect(found(before, change).filter((one) => one.includes('engine-'))).toEqual(expected);
+  });
+});

@@ -183,6 +183,26 @@ function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   );
 }
 
+/** The overlays beside an object that took it in, and do no more, where nothing is known that applies it. */
+function overlaysLeft({ was, now }: Moved, { view: { before, after }, units }: Facts): string[] {
+  const file = fileOf(was);
+  if (units.before.applying(file).length > 0) return [];
+  const still = now.map((one) => after.buildersOf(fileOf(one)));
+  return [...before.buildersOf(file)].flatMap(([folder, isOutermost]) =>
+    isOutermost && !foldersOf(file).includes(folder) && !still.some((one) => one.has(folder)) ? [folder] : [],
+  );
+}
+
+function overlayLeft(overlays: string[], { namespace, now, isOffloaded }: Moved): Problem {
+  const what = isOffloaded ? 'the namespace with its offloading' : 'the namespace';
+  return {
+    namespace,
+    message: `The kustomization in ${overlays.sort().join(', ')} no longer takes in '${namespace}': if it has an Application or a Kustomization of its own, that deletes ${what}.`,
+    remedy: `Keep it there, or, if another takes it over, move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace".`,
+    manifest: now[0],
+  };
+}
+
 function doubtful({ namespace, was, now, isOffloaded }: Moved, { before }: Change, facts: Facts): Problem {
   const folders = (all: readonly Manifest[]) =>
     [...new Set(all.map((one) => dirname(fileOf(one))))].sort().join(', ');
@@ -210,7 +230,13 @@ function doubtful({ namespace, was, now, isOffloaded }: Moved, { before }: Chang
 const doubts = (change: Change, facts: Facts): Problem[] =>
   [...groupBy(places(change), ({ namespace }) => namespace).values()].flatMap((all) => {
     const found = all.find((place) => isDoubtful(place, facts));
-    return found === undefined ? [] : [doubtful(found, change, facts)];
+    if (found !== undefined) return [doubtful(found, change, facts)];
+    return all
+      .flatMap((place) => {
+        const overlays = overlaysLeft(place, facts);
+        return overlays.length === 0 ? [] : [overlayLeft(overlays, place)];
+      })
+      .slice(0, 1);
   });
 
 function toProblem(loss: NamespaceLoss, facts: Facts): Problem {
@@ -240,7 +266,7 @@ export const engineHandover: ChangeRule = {
   about: 'change',
   approvable: true,
   summary: 'The Application or Kustomization that applied a namespace loses it or goes.',
-  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. A unit goes, too, when no engine finds its own object any more (a kustomization lists it no longer, a `.sourceignore` or an annotation hides it), and with the Namespace that it lives in. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning.',
+  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. A unit goes, too, when no engine finds its own object any more (a kustomization lists it no longer, a `.sourceignore` or an annotation hides it), and with the Namespace that it lives in. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning, and so is an overlay that no longer takes it in.',
   source:
     'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking", "App Deletion" and "Application Pruning & Resource Deletion"; argo-cd controller/appcontroller.go (autoSync)',
   check: handovers,

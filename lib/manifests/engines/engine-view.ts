@@ -203,6 +203,11 @@ export class EngineView {
     return found.length === 0 ? [undefined] : found;
   }
 
+  /** @see Kustomizations.buildersOf */
+  buildersOf(path: string): ReadonlyMap<string, boolean> {
+    return this.covers(path) ? this.fetched().buildersOf(path) : new Map<string, boolean>();
+  }
+
   /** The labels that kustomize puts on what lies in a file. */
   labelsFor(path: string): ReadonlyMap<string, string> {
     return new Map(this.covers(path) ? this.builds.flux().labelsFor(path) : []);

@@ -61,6 +61,14 @@ export class Kustomizations {
     return known;
   }
 
+  /** The folders whose kustomizations take in a file, by others or directly, each with whether none takes it in itself. */
+  buildersOf(path: string): ReadonlyMap<string, boolean> {
+    const takersOf = (one: string) => (this.takers().get(one) ?? []).map(({ by }) => by.folder);
+    const found = new Set(takersOf(path));
+    for (const one of found) for (const outer of takersOf(one)) found.add(outer); // grows while it is walked
+    return new Map([...found].map((one) => [one, takersOf(one).length === 0]));
+  }
+
   /**
    * The namespaces that kustomizations put the objects of a file in, the outermost having the last word: several where it is
    * taken in several times, undefined among them where one of these ways leaves the objects where they are.
