@@ -66,7 +66,7 @@ test('narrowing, and dropping florence from the inventory in one change', () => 
   const without = inventory.slice(0, inventory.indexOf('  - id: florence'));
   expect(change(root, { ...shop(ONE), [INVENTORY]: without })).toMatchObject({
     status: 1,
-    findings: [{ rule: 'judge-changed' }, { rule: 'clusters-deselected', clusters: ['florence'] }],
+    findings: [{ rule: 'clusters-deselected', clusters: ['florence'] }, { rule: 'judge-changed' }],
   });
 });
 

@@ -57,8 +57,8 @@ test('what broke it before is a warning when the policy is adopted, and the repo
   expect(findings(root)).toMatchObject({
     status: 0,
     findings: [
-      { rule: 'judge-changed', severity: 'info' },
       { rule: 'policy', severity: 'warning' },
+      { rule: 'judge-changed', severity: 'info' },
     ],
   });
 });

@@ -86,10 +86,18 @@ test('of an object that is gone: where it stood, or the config that had it', () 
   write(root, { ...two('one'), [hand]: both[0] });
   expect(cli(root, ['synth', '--against', 'none']).status).toBe(0);
   commit(root);
+  // What differs in the namespace alone is one annotation, where the first stands.
   expect(annotations(cli(root, ['check', '--format', 'github']))).toEqual([
-    ['error namespace-removed: by-hand-gone', `${hand}:3`],
-    ['error namespace-removed: two', `${SHOP}:2`],
+    ['error namespace-removed: by-hand-gone and 1 more namespace', `${hand}:3`],
   ]);
+  write(root, {
+    'config/approvals/a.yaml': '- { namespace: by-hand-gone, rule: namespace-removed, reason: PLAT-1 }\n',
+  });
+  expect(annotations(cli(root, ['check', '--format', 'github']))).toEqual([
+    ['error namespace-removed: two', `${SHOP}:2`],
+    ['warning namespace-removed: by-hand-gone', `${hand}:3`],
+  ]);
+  write(root, { 'config/approvals/a.yaml': undefined });
   const { findings } = JSON.parse(cli(root, ['check', '--format', 'json']).out) as { findings: object[] };
   expect(findings).toMatchObject([
     { file: hand, line: 5, removed: true },
