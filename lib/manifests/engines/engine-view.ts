@@ -3,7 +3,16 @@
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
 import { isLiqoGroup } from '../../liqo/kinds';
-import { fileOf, groupOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import {
+  fileOf,
+  groupOf,
+  isObject,
+  stringsAt,
+  valueAt,
+  type Json,
+  type JsonObject,
+  type Manifest,
+} from '../manifest';
 import { once } from '../once';
 import { DeclaredUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
@@ -201,6 +210,23 @@ export class EngineView {
   namespacesFor(path: string): readonly (string | undefined)[] {
     const found = this.covers(path) ? this.fetched().namespacesFor(path) : [];
     return found.length === 0 ? [undefined] : found;
+  }
+
+  /**
+   * The namespace that the units which apply an object put it in, undefined where they leave it, or differ: Flux puts all in its
+   * `targetNamespace`, Argo CD in that of the destination what names none.
+   */
+  targetFor(manifest: Manifest): string | undefined {
+    const isNamed =
+      manifest.kind === 'Namespace' || valueAt(manifest.body, 'metadata', 'namespace') !== undefined;
+    const targets = this.units.applying(fileOf(manifest)).map(({ engine, declared, isOfSet }) => {
+      const spec = valueAt(declared.body, 'spec');
+      if (engine === 'flux') return stringsAt(spec ?? {}).get('targetNamespace');
+      return isNamed || isOfSet === true ? undefined : stringsAt(spec ?? {}, 'destination').get('namespace');
+    });
+    const [first] = targets;
+    const isPlain = first !== undefined && /^[a-z0-9-]+$/.test(first);
+    return isPlain && targets.every((one) => one === first) ? first : undefined;
   }
 
   /** The labels that kustomize puts on what lies in a file. */
