@@ -14,11 +14,11 @@ import {
   type Manifest,
 } from '../manifest';
 import { once } from '../once';
-import { DeclaredUnits } from './declared-units';
+import { DeclaredUnits, isOfUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
 import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
-import type { Entry } from './kustomization';
+import type { Entry, KnownBeside, Kustomization } from './kustomization';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
 import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
 
@@ -72,6 +72,12 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 /** Whether twin namespaces live by an object. */
 const isVital = ({ apiVersion, kind }: Manifest) => JUDGED.has(kind) || isLiqoGroup(groupOf(apiVersion));
 
+/** Whether it matters what a tool makes of an object: twins live by it, an engine, or Liqo. */
+const mayMatter = (one: Manifest) => isOfUnits(one) || /liqo/i.test(one.source.text);
+
+/** What may give an object that twin namespaces live by. */
+const MAY_BE_VITAL = /liqo|\bkind["']?:\s*["']?(Namespace\b|RuntimeClass\b|\{\{)/i;
+
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
@@ -93,6 +99,7 @@ export class EngineView {
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
   private readonly fetched: () => Kustomizations;
   private vital: ReadonlySet<string> | undefined;
+  private sensitive: readonly string[] | undefined;
 
   constructor(source: EngineViewSource) {
     const { folder, steering = [], units, known = [], manifests, templates = [], texts } = source;
@@ -249,7 +256,11 @@ export class EngineView {
   /** Where nobody can tell what a tool gives of the objects that twin namespaces live by. */
   unclear(): Unclear[] {
     const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
-    const found = own.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
+    const found = own.filter((one) =>
+      isKustomization(one.file)
+        ? this.mayChangeTwins(one.file) && !this.isForOthers(one)
+        : !isChart(one.file) || this.mayRenderTwins(one.file),
+    );
     const all = [...found, ...this.templates, ...this.beside];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
@@ -274,6 +285,38 @@ export class EngineView {
     const mayHold = ({ path, mayBeRemote }: Entry) =>
       this.isVital(path) || !(mayBeRemote || texts.has(path) || folders.has(path));
     return all.some(({ isSource, entries = [] }) => isSource || entries.some(mayHold));
+  }
+
+  /** Whether a Helm chart may give one of them, seeing what lies in its folder. */
+  private mayRenderTwins(chart: string): boolean {
+    const isIn = (path: string) => isBelow(path, dirname(chart));
+    return [...(this.texts ?? [[chart, 'liqo']])].some(
+      ([path, text]) => isIn(path) && MAY_BE_VITAL.test(text),
+    );
+  }
+
+  /** Whether what a kustomization does that nobody can tell is done to objects of other kinds alone. */
+  private isForOthers({ file, why }: Unclear): boolean {
+    const { texts, manifests } = this;
+    const own = this.kustomizationsFrom(file).find((one) => one.file === file);
+    if (texts === undefined || manifests === undefined || own?.unclear.includes(why) !== true) return false;
+    this.sensitive ??= [...JUDGED, ...manifests.filter(mayMatter).map(({ kind }) => kind)];
+    const kinds = this.sensitive;
+    const seen = new Set<Kustomization>();
+    const known: KnownBeside = {
+      textOf: (path) => texts.get(path),
+      isHarmless: (folder) => {
+        const [one, other] = this.builds
+          .argocd()
+          .from(folder)
+          .filter((each) => each.folder === folder);
+        if (one?.entries === undefined || one.namespace !== undefined || other !== undefined) return false;
+        const isNew = !seen.has(one);
+        seen.add(one);
+        return !isNew || one.unclearFor(kinds, known) === undefined;
+      },
+    };
+    return own.unclearFor(kinds, known) === undefined;
   }
 
   private kustomizationsFrom(file: string) {
