@@ -20,7 +20,14 @@ import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact
 import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
 import type { Entry, KnownBeside, Kustomization } from './kustomization';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
-import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
+import {
+  isChart,
+  isJsonnet,
+  isKustomization,
+  isOverride,
+  isSteering,
+  type SteeringFile,
+} from './steering-files';
 
 /** Why an engine does not apply an object as Git has it. */
 export type Unapplied =
@@ -353,7 +360,8 @@ export class EngineView {
       .map((file) => ({ file, why: 'Helm renders the folder', render: 'helm template' }));
     if (engine === 'flux') return [...this.builds.flux().unclear, ...charts];
     const overrides = this.inside
-      .filter(({ path }) => isOverride(path))
+      // Of a chart, Argo CD runs Helm and no Jsonnet.
+      .filter(({ path }) => isOverride(path) && !(isJsonnet(path) && this.isOfChart('argocd', path)))
       .map(({ path: file }) => ({
         file,
         why: 'it changes what Argo CD makes of the folder',
