@@ -186,12 +186,31 @@ test.each<[string, Files, string[]]>([
     { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml', ', ../gone') },
     KINDS,
   ],
-  ['a chart without a namespace changes', { 'apps/chart/values.yaml': 'a: c\n' }, []],
-  ['a chart comes to give a namespace', { 'apps/chart/templates/n.yaml': namespace('n') }, CHART],
-  ['a chart comes to give objects of Liqo', { 'apps/chart/values.yaml': 'group: liqo.io\n' }, CHART],
+  ['a chart changes, beside namespaces of Liqo', { 'apps/chart/values.yaml': 'a: c\n' }, CHART],
   ['the overlay goes', { 'apps/overlay': undefined }, ['apps/overlay/kustomization.yaml']],
 ])('%s', (_, change, expected) => {
   expect(unclearAfter(change)).toEqual(expected);
+});
+
+const CLASS = 'apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: { name: x }\nhandler: x\n';
+test.each<[string, Files, boolean]>([
+  ['says something else', { 'apps/chart/values.yaml': 'a: c\n' }, false],
+  ['comes to give a namespace', { 'apps/chart/templates/n.yaml': namespace('n') }, true],
+  ['comes to give a class', { 'apps/chart/templates/c.yaml': CLASS }, true],
+  ['comes to give any kind', { 'apps/chart/templates/c.yaml': 'kind: {{ .Values.kind }}\n' }, true],
+  ['comes to give what Liqo reads', { 'apps/chart/values.yaml': 'group: liqo.io\n' }, true],
+  ['says something else, and a namespace of Liqo comes', { 'apps/shop.yaml': shop() }, true],
+])('where nothing is of Liqo, a chart %s', (_, change, isFound) => {
+  const root = repository({
+    'apps/plain.yaml': namespace('plain'),
+    'apps/chart/Chart.yaml': 'name: x\n',
+    'apps/chart/values.yaml': 'a: b\n',
+  });
+  write(root, change);
+  commit(root);
+  const { findings } = examine({ root, against: 'HEAD~1', progress: () => undefined }, 'apps').verdict;
+  const found = findings.filter(({ rule }) => rule === 'folder-incomplete').map(({ file }) => file);
+  expect(found).toEqual(isFound ? CHART : []);
 });
 
 const KUSTOMIZATION = (path: string) =>

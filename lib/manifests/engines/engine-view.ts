@@ -79,11 +79,13 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 /** Whether twin namespaces live by an object. */
 const isVital = ({ apiVersion, kind }: Manifest) => JUDGED.has(kind) || isLiqoGroup(groupOf(apiVersion));
 
-/** Whether it matters what a tool makes of an object: twins live by it, an engine, or Liqo. */
-const mayMatter = (one: Manifest) => isOfUnits(one) || /liqo/i.test(one.source.text);
+const LIQO = /liqo/i;
 
-/** What may give an object that twin namespaces live by. */
-const MAY_BE_VITAL = /liqo|\bkind["']?:\s*["']?(Namespace\b|RuntimeClass\b|\{\{)/i;
+/** Whether it matters what a tool makes of an object: twins live by it, an engine, or Liqo. */
+const mayMatter = (one: Manifest) => isOfUnits(one) || LIQO.test(one.source.text);
+
+/** What may give an object that namespaces live by. */
+const MAY_BE_VITAL = /\bkind["']?:\s*["']?(Namespace\b|RuntimeClass\b|\{\{)/i;
 
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
@@ -107,6 +109,7 @@ export class EngineView {
   private readonly fetched: () => Kustomizations;
   private vital: ReadonlySet<string> | undefined;
   private sensitive: readonly string[] | undefined;
+  private saysLiqo: boolean | undefined;
 
   constructor(source: EngineViewSource) {
     const { folder, steering = [], units, known = [], manifests, templates = [], texts } = source;
@@ -294,12 +297,13 @@ export class EngineView {
     return all.some(({ isSource, entries = [] }) => isSource || entries.some(mayHold));
   }
 
-  /** Whether a Helm chart may give one of them, seeing what lies in its folder. */
+  /** Whether a Helm chart may give one of them: where the folder says nothing of Liqo, only what lies in the chart tells. */
   private mayRenderTwins(chart: string): boolean {
     const isIn = (path: string) => isBelow(path, dirname(chart));
-    return [...(this.texts ?? [[chart, 'liqo']])].some(
-      ([path, text]) => isIn(path) && MAY_BE_VITAL.test(text),
-    );
+    const { texts } = this;
+    if (texts === undefined) return true;
+    this.saysLiqo ??= [...texts.values()].some((text) => LIQO.test(text));
+    return this.saysLiqo || [...texts].some(([path, text]) => isIn(path) && MAY_BE_VITAL.test(text));
   }
 
   /** Whether what a kustomization does that nobody can tell is done to objects of other kinds alone. */
