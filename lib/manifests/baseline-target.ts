@@ -70,14 +70,14 @@ export function findTarget(request: TargetRequest): Target {
   return gitTarget(request, ref, folder);
 }
 
+/** What origin may call its main branch, in the order of preference. */
+const MAIN_BRANCHES = ['HEAD', 'main', 'master'].map((branch) => `refs/remotes/origin/${branch}`);
+
 function defaultTarget(request: TargetRequest): Target {
   const { repository, root, folder, judged } = request;
   if (repository !== undefined) {
-    for (const branch of ['HEAD', 'main', 'master']) {
-      const ref = `refs/remotes/origin/${branch}`;
-      if (repository.resolve(ref) !== undefined)
-        return gitTarget(request, ref, undefined, `origin/${branch}`);
-    }
+    const [ref] = repository.present(MAIN_BRANCHES);
+    if (ref !== undefined) return gitTarget(request, ref, undefined, ref.replace('refs/remotes/', ''));
     if (repository.resolve('HEAD') !== undefined) {
       if (!repository.hasRemoteBranches()) return gitTarget(request, 'HEAD');
       throw new InputError({
@@ -179,7 +179,7 @@ function mergeOf(repository: Repository, commit: string, shown: string): MergePa
       message: `this branch has no commit yet, so nobody can merge it into '${shown}'`,
       remedy: 'commit first, or give --no-merge to judge the files as they lie here',
     });
-  if (heads.some((head) => repository.isAncestor(commit, head))) return undefined;
+  if (heads.some((head) => head === commit || repository.isAncestor(commit, head))) return undefined;
   return { heads, bases: repository.mergeBases(shown, commit, heads) };
 }
 

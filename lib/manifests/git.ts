@@ -89,6 +89,15 @@ export class Repository {
       throw new InputError({ message: `git cannot look up a ref: ${firstLine(err) || `status ${status}`}` });
   }
 
+  /** Those of some refs, by their full names, that are there and lead to something. @throws InputError for a broken one */
+  present(refs: readonly string[]): string[] {
+    const { status, out, err } = run(this.folder, ['for-each-ref', '--format=%(refname)', ...refs]);
+    if (status !== 0 || err.includes('broken ref'))
+      throw new InputError({ message: `git cannot look up a ref: ${firstLine(err) || `status ${status}`}` });
+    const found = new Set(out.toString().split('\n'));
+    return refs.filter((ref) => found.has(ref));
+  }
+
   /** Whether anything was ever fetched from a remote. */
   hasRemoteBranches(): boolean {
     return this.lines('for-each-ref', '--count=1', 'refs/remotes').length > 0;

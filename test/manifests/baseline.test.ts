@@ -46,6 +46,23 @@ describe('the default', () => {
     expect(opened(root)).toEqual(['git', ref, ['deployed']]);
   });
 
+  test('passes over an origin/HEAD whose branch is gone', () => {
+    const root = repository(dist('deployed'));
+    git(root, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/gone');
+    git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+    write(root, dist('new'));
+    commit(root);
+    expect(opened(root)).toEqual(['git', 'origin/main', ['deployed']]);
+  });
+
+  test('is not guessed where a main branch of origin is broken', () => {
+    const root = repository(dist('deployed'));
+    write(root, { '.git/refs/remotes/origin/main': 'nonsense\n' });
+    expect(problem(root)?.message).toMatch(
+      /^git cannot look up a ref: .*broken ref refs\/remotes\/origin\/main/,
+    );
+  });
+
   test('is HEAD without a remote, whatever lies on the disk', () => {
     const root = repository(dist('deployed'));
     write(root, { dist: undefined });
