@@ -321,7 +321,9 @@ export class EngineView {
           .argocd()
           .from(folder)
           .filter((each) => each.folder === folder);
-        if (one?.entries === undefined || one.namespace !== undefined || other !== undefined) return false;
+        const isAlone = one?.entries !== undefined && other === undefined;
+        // The namespace of what takes it in has the last word.
+        if (!isAlone || (one.namespace !== undefined && own.namespace === undefined)) return false;
         const isNew = !seen.has(one);
         seen.add(one);
         return !isNew || one.unclearFor(kinds, known) === undefined;
