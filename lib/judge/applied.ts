@@ -1,5 +1,6 @@
 // What engines apply of a state, and what they no longer apply of a change though Git still has it.
 import type { Unapplied } from '../manifests/engines/engine-view';
+import { labelled, moved } from '../manifests/engines/read-folder';
 import { groupBy } from '../manifests/group';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
 import { keeperFrom } from './removal';
@@ -9,11 +10,12 @@ import { State, type Change } from './state';
 type View = Facts['view']['after'];
 
 /**
- * What is deployed of a state: not what no kustomization lists, and of an object that Git declares several times the copies
+ * What is deployed of a state, in the namespaces that units put it in: not what no kustomization lists, and of an object that Git declares several times the copies
  * that every engine applies, as long as there are some.
  * @param deployed the old side, where the state is the new one: what it has and no kustomization lists any more is no draft
  */
-export function appliedOf(state: State, view: View, deployed?: State): State {
+export function appliedOf(given: State, view: View, deployed?: State): State {
+  const state = placed(given, view);
   const isDraft = (one: Manifest) => view.isUnlisted(fileOf(one)) && deployed?.has(one) !== true;
   const applies = (one: Manifest) =>
     view.engines.every((engine) => view.unapplied(engine, one) === undefined);
@@ -30,6 +32,16 @@ export function appliedOf(state: State, view: View, deployed?: State): State {
     state.manifests.filter((one) => !dropped.has(one)),
     { ...state.beside, unlisted },
   );
+}
+
+/** A state with its objects in the namespaces that the known units put them in, and with the labels that these add. */
+function placed(state: State, view: View): State {
+  if (view.units.isEmpty) return state;
+  const all = state.manifests.map((one) =>
+    labelled(moved(one, view.targetFor(one)), view.commonLabelsFor(one)),
+  );
+  const isAsGiven = all.every((one, i) => one === state.manifests[i]);
+  return isAsGiven ? state : new State(all, state.beside);
 }
 
 export const namespaceOf = ({ kind, name, namespace }: Manifest): string =>

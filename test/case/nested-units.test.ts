@@ -77,7 +77,7 @@ test.each<[string, Files, string[]]>([
   [
     'the offloading of a component goes',
     { 'apps/part/offloading.yaml': '' },
-    ['folder-incomplete', 'scheduling-label-conflict blog', 'unoffload blog'],
+    ['scheduling-label-conflict blog', 'unoffload blog'],
   ],
   [
     'a namespace goes',

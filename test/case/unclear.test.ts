@@ -7,6 +7,10 @@ const LABEL = 'labels: { liqo.io/scheduling-enabled: "true" }';
 const shop = (name = 'shop') => `${namespace(name, LABEL)}---\n${offloading(name)}`;
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: plain }\n';
 
+/** A kustomization with a namespace that its patch and its component leave alone. */
+const kinds = (patch = 'path: a.yaml', more = '') =>
+  `resources: [shop.yaml, c.yaml]\ncomponents: [../own${more}]\npatches: [{ ${patch} }]\n`;
+
 /** A namespace that a kustomization patches, a base with an overlay, and a plain file. */
 const FIRST: Files = {
   'apps/patched/kustomization.yaml':
@@ -27,10 +31,20 @@ const FIRST: Files = {
   'apps/mixed/deep/g.yaml': 'a: b\n',
   'apps/part/kustomization.yaml': 'kind: Component\nresources: [c.yaml]\n',
   'apps/part/c.yaml': CONFIG_MAP,
+  'apps/kinds/kustomization.yaml': kinds(),
+  'apps/kinds/shop.yaml': namespace('kinds'),
+  'apps/kinds/c.yaml': CONFIG_MAP,
+  'apps/kinds/a.yaml': CONFIG_MAP,
+  'apps/own/kustomization.yaml': 'kind: Component\nresources: [c.yaml]\n',
+  'apps/own/c.yaml': CONFIG_MAP,
+  'apps/chart/Chart.yaml': 'name: x\n',
+  'apps/chart/values.yaml': 'a: b\n',
   'apps/few/kustomization.yaml': 'resources: [c.yaml]\nnamePrefix: x-\n',
   'apps/few/c.yaml': CONFIG_MAP,
 };
 const MIXED = ['apps/mixed/kustomization.yaml'];
+const KINDS = ['apps/kinds/kustomization.yaml'];
+const CHART = ['apps/chart/Chart.yaml'];
 const FEW = ['apps/few/kustomization.yaml'];
 
 function unclearAfter(change: Files): string[] {
@@ -107,9 +121,96 @@ test.each<[string, Files, string[]]>([
     { 'apps/few/kustomization.yaml': 'generators: [g.yaml]\n', 'apps/few/g.yaml': CONFIG_MAP },
     FEW,
   ],
+  ['a patch of another kind changes', { 'apps/kinds/a.yaml': `${CONFIG_MAP}data: { a: b }\n` }, []],
+  ['a patch comes to be for a namespace', { 'apps/kinds/a.yaml': namespace('kinds', LABEL) }, KINDS],
+  ['a patch is for several', { 'apps/kinds/a.yaml': `${CONFIG_MAP}---\n${namespace('kinds')}` }, KINDS],
+  [
+    'a target picks more than the patch names',
+    { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml, target: { labelSelector: a=b }') },
+    KINDS,
+  ],
+  [
+    'a target picks another kind',
+    { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml, target: { kind: ConfigMap }') },
+    [],
+  ],
+  [
+    'a target picks several kinds',
+    { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml, target: { kind: "ConfigMap|Namespace" }') },
+    KINDS,
+  ],
+  [
+    'a patch may change the kind',
+    { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml, options: { allowKindChange: true }') },
+    KINDS,
+  ],
+  [
+    'a component takes in one more',
+    {
+      'apps/own/kustomization.yaml': 'kind: Component\nresources: [c.yaml, d.yaml]\n',
+      'apps/own/d.yaml': CONFIG_MAP.replace('name: c', 'name: d'),
+    },
+    [],
+  ],
+  [
+    'a component comes to name a namespace',
+    { 'apps/own/kustomization.yaml': 'kind: Component\nnamespace: x\nresources: [c.yaml]\n' },
+    KINDS,
+  ],
+  [
+    'a component comes to patch what takes it in',
+    {
+      'apps/own/kustomization.yaml':
+        'kind: Component\npatches: [{ path: p.yaml, target: { kind: Namespace } }]\n',
+    },
+    KINDS,
+  ],
+  [
+    'a component comes to patch another kind',
+    {
+      'apps/own/kustomization.yaml':
+        'kind: Component\npatches: [{ path: p.yaml, target: { kind: ConfigMap } }]\n',
+    },
+    [],
+  ],
+  [
+    'a component of a component comes to rename',
+    {
+      'apps/own/kustomization.yaml': 'kind: Component\ncomponents: [../deep, ../own]\n',
+      'apps/deep/kustomization.yaml': 'kind: Component\nnamePrefix: x-\n',
+    },
+    KINDS,
+  ],
+  [
+    'nobody knows a component',
+    { 'apps/kinds/kustomization.yaml': kinds('path: a.yaml', ', ../gone') },
+    KINDS,
+  ],
+  ['a chart changes, beside namespaces of Liqo', { 'apps/chart/values.yaml': 'a: c\n' }, CHART],
   ['the overlay goes', { 'apps/overlay': undefined }, ['apps/overlay/kustomization.yaml']],
 ])('%s', (_, change, expected) => {
   expect(unclearAfter(change)).toEqual(expected);
+});
+
+const CLASS = 'apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: { name: x }\nhandler: x\n';
+test.each<[string, Files, boolean]>([
+  ['says something else', { 'apps/chart/values.yaml': 'a: c\n' }, false],
+  ['comes to give a namespace', { 'apps/chart/templates/n.yaml': namespace('n') }, true],
+  ['comes to give a class', { 'apps/chart/templates/c.yaml': CLASS }, true],
+  ['comes to give any kind', { 'apps/chart/templates/c.yaml': 'kind: {{ .Values.kind }}\n' }, true],
+  ['comes to give what Liqo reads', { 'apps/chart/values.yaml': 'group: liqo.io\n' }, true],
+  ['says something else, and a namespace of Liqo comes', { 'apps/shop.yaml': shop() }, true],
+])('where nothing is of Liqo, a chart %s', (_, change, isFound) => {
+  const root = repository({
+    'apps/plain.yaml': namespace('plain'),
+    'apps/chart/Chart.yaml': 'name: x\n',
+    'apps/chart/values.yaml': 'a: b\n',
+  });
+  write(root, change);
+  commit(root);
+  const { findings } = examine({ root, against: 'HEAD~1', progress: () => undefined }, 'apps').verdict;
+  const found = findings.filter(({ rule }) => rule === 'folder-incomplete').map(({ file }) => file);
+  expect(found).toEqual(isFound ? CHART : []);
 });
 
 const KUSTOMIZATION = (path: string) =>

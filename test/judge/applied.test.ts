@@ -1,7 +1,9 @@
 import { appliedOf } from '../../lib/judge/applied';
 import { State } from '../../lib/judge/state';
 import type { Engine } from '../../lib/manifests/engines/engines';
-import { manifests, namespace, seen, type Steering } from './given';
+import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
+import { labelsOf } from '../../lib/manifests/manifest';
+import { manifests, namespace, offloading, seen, type Steering } from './given';
 
 const at = (...files: string[]) => new State(files.flatMap((file) => manifests(namespace('shop'), file)));
 const files = (after: Steering, given: State, known: readonly Engine[] = [], deployed?: State) => {
@@ -61,4 +63,60 @@ test('of copies, those count that say nothing against it', () => {
   );
   expect(files({}, new State([...local, ...at('apps/a/x.yaml').manifests]))).toEqual(['apps/a/x.yaml']);
   expect(files({}, two)).toEqual(BOTH);
+});
+
+const fluxUnit = (more: string, name = 'a') =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: f }\nspec: { path: apps/a, prune: true${more} }\n`;
+const application = (destination: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: f }\nspec: { source: { path: apps/a, repoURL: . }, destination: { ${destination} } }\n`;
+const OWN = offloading('other');
+const UNNAMED = OWN.replace(', namespace: other', '');
+const CLAIM = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: data }\n';
+
+/** The namespaces that objects of one file are judged in. */
+function namespacesOf(text: string, ...units: string[]): string[] {
+  const declared = units.flatMap((one, i) => manifests(one, `units/${i}.yaml`));
+  const view = seen({ units: new DeclaredUnits(declared, { urls: ['.'] }) }).view.after;
+  const given = new State(manifests(text, 'apps/a/x.yaml'));
+  return appliedOf(given, view).manifests.map((one) => (one.kind === 'Namespace' ? one.name : one.namespace));
+}
+
+const TARGET = ', targetNamespace: shop';
+test.each<[string, string, string[], string[]]>([
+  ['Flux puts what names none', UNNAMED, [fluxUnit(TARGET)], ['shop']],
+  ['Flux puts a claim', CLAIM, [fluxUnit(TARGET)], ['shop']],
+  ['Flux puts what names another', OWN, [fluxUnit(TARGET)], ['shop']],
+  ['Flux renames a Namespace', namespace('other'), [fluxUnit(TARGET)], ['shop']],
+  ['Argo CD puts what names none', UNNAMED, [application('namespace: shop')], ['shop']],
+  ['Argo CD leaves what names one', OWN, [application('namespace: shop')], ['other']],
+  ['Argo CD leaves a Namespace', namespace('other'), [application('namespace: shop')], ['other']],
+  ['Flux has yet to fill it in', UNNAMED, [fluxUnit(TARGET.replace('shop', '"${NS}"'))], ['']],
+  ['a unit may say nothing', UNNAMED, [fluxUnit('')], ['']],
+  ['nobody may apply it', UNNAMED, [fluxUnit(TARGET).replace('apps/a', 'apps/b')], ['']],
+  ['units may differ', UNNAMED, [fluxUnit(TARGET), fluxUnit(TARGET.replace('shop', 'blog'), 'b')], ['']],
+  ['units may agree', UNNAMED, [fluxUnit(TARGET), fluxUnit(TARGET, 'b')], ['shop']],
+])('the namespace is that of the unit: %s', (_, text, units, expected) => {
+  expect(namespacesOf(text, ...units)).toEqual(expected);
+});
+
+test.each<[string, string, Record<string, string>]>([
+  [
+    'Flux adds its own over the others',
+    ', commonMetadata: { labels: { tier: gold } }',
+    { tier: 'gold', a: 'b' },
+  ],
+  [
+    'Flux adds annotations alone',
+    ', commonMetadata: { annotations: { tier: gold } }',
+    { tier: 'none', a: 'b' },
+  ],
+])('the labels are those of the unit: %s', (_, more, labels) => {
+  const declared = manifests(fluxUnit(more), 'units/a.yaml');
+  const view = seen({ units: new DeclaredUnits(declared) }).view.after;
+  const given = (folder: string) =>
+    new State(manifests(namespace('shop', 'labels: { tier: none, a: b }'), `apps/${folder}/x.yaml`));
+  const labelsIn = (folder: string) =>
+    appliedOf(given(folder), view).manifests.flatMap((one) => [...labelsOf(one)]);
+  expect(labelsIn('a')).toEqual(expect.arrayContaining(Object.entries(labels)));
+  expect(labelsIn('b')).toEqual(expect.arrayContaining([['tier', 'none']]));
 });

@@ -7,7 +7,7 @@ export const namespaceAbsent: StateRule = {
   about: 'state',
   fixed: true,
   summary: 'A NamespaceOffloading without metadata.namespace.',
-  why: 'Flux refuses its whole folder, unless `targetNamespace` or a kustomization names one; kubectl takes the namespace of the kubeconfig, Argo CD that of its destination. So the manifest does not say which namespace it offloads, and nothing else that is judged here is judged of it. It is never taken for one of `default`.',
+  why: 'Flux refuses its whole folder, unless `targetNamespace` or a kustomization names one; kubectl takes the namespace of the kubeconfig, Argo CD that of its destination. So the manifest does not say which namespace it offloads, and nothing else that is judged here is judged of it. It is never taken for one of `default`. If every Application and every Kustomization of Flux that applies it is known, and they name one namespace, it is judged in that.',
   source: 'Flux: "namespace not specified"; Argo CD, Application spec.destination.namespace; kubectl apply',
   check: ({ manifests }) =>
     manifests

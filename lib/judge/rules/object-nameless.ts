@@ -4,7 +4,7 @@ import { notAppliedBy } from '../../manifests/engines/signs';
 
 /** Files for tools, not for the API server: they have no name. */
 const FOR_TOOLS =
-  /^(([a-z0-9-]+\.)*config\.k8s\.io|(audit|kubeadm)\.k8s\.io|kind\.x-k8s\.io|k3d\.io|skaffold)\//;
+  /^(([a-z0-9-]+\.)*config\.k8s\.io|(audit|kubeadm)\.k8s\.io|kind\.x-k8s\.io|k3d\.io|skaffold|[a-z]+\.plugin\.fluxcd\.io)\//;
 
 /** Argo CD creates a hook, where it applies other objects: that one may have `generateName`. */
 const isUnnamedHook = (manifest: Manifest) =>

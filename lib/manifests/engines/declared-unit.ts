@@ -54,7 +54,16 @@ export const folderNamed = (path: string) => normalize(`/${path}`).replace(/^\/|
 /** Fields that say where, when and how carefully a unit applies what it applies, all of it or none. */
 const PACE: ReadonlySet<string> = new Set([
   ...['path', 'ref', 'prune', 'deletionPolicy', 'dependsOn', 'interval', 'retryInterval', 'timeout', 'wait'],
-  ...['force', 'suspend', 'healthChecks', 'healthCheckExprs', 'serviceAccountName', 'namespace', 'images'],
+  ...[
+    'force',
+    'suspend',
+    'healthChecks',
+    'healthCheckExprs',
+    'serviceAccountName',
+    'namespace',
+    'images',
+    'validation',
+  ],
 ]);
 
 /** What of a field drops or changes no namespace, or is followed here. */

@@ -3,15 +3,31 @@
 // walks by name and lets the last decide, "Parameter Overrides", reposerver/repository (Jsonnet).
 import { basename, dirname, join } from 'node:path/posix';
 import { isLiqoGroup } from '../../liqo/kinds';
-import { fileOf, groupOf, isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifest';
+import {
+  fileOf,
+  groupOf,
+  isObject,
+  stringsAt,
+  valueAt,
+  type Json,
+  type JsonObject,
+  type Manifest,
+} from '../manifest';
 import { once } from '../once';
-import { DeclaredUnits } from './declared-units';
+import { DeclaredUnits, isOfUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
 import { isBelow, KustomizeBuild, Kustomizations, type Unclear } from './kustomize-build';
-import type { Entry } from './kustomization';
+import type { Entry, KnownBeside, Kustomization } from './kustomization';
 import { hookedBy, droppedBy, fluxSays, notAppliedBy } from './signs';
-import { isChart, isKustomization, isOverride, isSteering, type SteeringFile } from './steering-files';
+import {
+  isChart,
+  isJsonnet,
+  isKustomization,
+  isOverride,
+  isSteering,
+  type SteeringFile,
+} from './steering-files';
 
 /** Why an engine does not apply an object as Git has it. */
 export type Unapplied =
@@ -63,6 +79,14 @@ function judgedOf({ kind, body }: Manifest): JsonObject {
 /** Whether twin namespaces live by an object. */
 const isVital = ({ apiVersion, kind }: Manifest) => JUDGED.has(kind) || isLiqoGroup(groupOf(apiVersion));
 
+const LIQO = /liqo/i;
+
+/** Whether it matters what a tool makes of an object: twins live by it, an engine, or Liqo. */
+const mayMatter = (one: Manifest) => isOfUnits(one) || LIQO.test(one.source.text);
+
+/** What may give an object that namespaces live by. */
+const MAY_BE_VITAL = /\bkind["']?:\s*["']?(Namespace\b|RuntimeClass\b|\{\{)/i;
+
 const partOf = (value: Json | undefined, key: string | number): Json | undefined =>
   Array.isArray(value) ? (value as Json[])[Number(key)] : valueAt(value, String(key));
 
@@ -84,6 +108,8 @@ export class EngineView {
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
   private readonly fetched: () => Kustomizations;
   private vital: ReadonlySet<string> | undefined;
+  private sensitive: readonly string[] | undefined;
+  private saysLiqo: boolean | undefined;
 
   constructor(source: EngineViewSource) {
     const { folder, steering = [], units, known = [], manifests, templates = [], texts } = source;
@@ -208,6 +234,34 @@ export class EngineView {
     return this.covers(path) ? this.fetched().buildersOf(path) : new Map<string, boolean>();
   }
 
+  /**
+   * The namespace that the units which apply an object put it in, undefined where they leave it, or differ: Flux puts all in its
+   * `targetNamespace`, Argo CD in that of the destination what names none.
+   */
+  targetFor(manifest: Manifest): string | undefined {
+    const isNamed =
+      manifest.kind === 'Namespace' || valueAt(manifest.body, 'metadata', 'namespace') !== undefined;
+    const targets = this.units.applying(fileOf(manifest)).map(({ engine, declared, isOfSet }) => {
+      const spec = valueAt(declared.body, 'spec');
+      if (engine === 'flux') return stringsAt(spec ?? {}).get('targetNamespace');
+      return isNamed || isOfSet === true ? undefined : stringsAt(spec ?? {}, 'destination').get('namespace');
+    });
+    const [first] = targets;
+    const isPlain = first !== undefined && /^[a-z0-9-]+$/.test(first);
+    return isPlain && targets.every((one) => one === first) ? first : undefined;
+  }
+
+  /**
+   * The labels that the units which apply an object put on it, over its own.
+   * Source: kustomize-controller docs/spec/v1/kustomizations.md, `spec.commonMetadata`.
+   */
+  commonLabelsFor(manifest: Manifest): ReadonlyMap<string, string> {
+    const ofFlux = this.units.applying(fileOf(manifest)).filter(({ engine }) => engine === 'flux');
+    return new Map(
+      ofFlux.flatMap(({ declared }) => [...stringsAt(declared.body, 'spec', 'commonMetadata', 'labels')]),
+    );
+  }
+
   /** The labels that kustomize puts on what lies in a file. */
   labelsFor(path: string): ReadonlyMap<string, string> {
     return new Map(this.covers(path) ? this.builds.flux().labelsFor(path) : []);
@@ -228,7 +282,11 @@ export class EngineView {
   /** Where nobody can tell what a tool gives of the objects that twin namespaces live by. */
   unclear(): Unclear[] {
     const own = [...this.engines.flatMap((engine) => this.unclearFor(engine)), ...this.filledIn()];
-    const found = own.filter(({ file }) => !isKustomization(file) || this.mayChangeTwins(file));
+    const found = own.filter((one) =>
+      isKustomization(one.file)
+        ? this.mayChangeTwins(one.file) && !this.isForOthers(one)
+        : !isChart(one.file) || this.mayRenderTwins(one.file),
+    );
     const all = [...found, ...this.templates, ...this.beside];
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }
@@ -253,6 +311,41 @@ export class EngineView {
     const mayHold = ({ path, mayBeRemote }: Entry) =>
       this.isVital(path) || !(mayBeRemote || texts.has(path) || folders.has(path));
     return all.some(({ isSource, entries = [] }) => isSource || entries.some(mayHold));
+  }
+
+  /** Whether a Helm chart may give one of them: where the folder says nothing of Liqo, only what lies in the chart tells. */
+  private mayRenderTwins(chart: string): boolean {
+    const isIn = (path: string) => isBelow(path, dirname(chart));
+    const { texts } = this;
+    if (texts === undefined) return true;
+    this.saysLiqo ??= [...texts.values()].some((text) => LIQO.test(text));
+    return this.saysLiqo || [...texts].some(([path, text]) => isIn(path) && MAY_BE_VITAL.test(text));
+  }
+
+  /** Whether what a kustomization does that nobody can tell is done to objects of other kinds alone. */
+  private isForOthers({ file, why }: Unclear): boolean {
+    const { texts, manifests } = this;
+    const own = this.kustomizationsFrom(file).find((one) => one.file === file);
+    if (texts === undefined || manifests === undefined || own?.unclear.includes(why) !== true) return false;
+    this.sensitive ??= [...JUDGED, ...manifests.filter(mayMatter).map(({ kind }) => kind)];
+    const kinds = this.sensitive;
+    const seen = new Set<Kustomization>();
+    const known: KnownBeside = {
+      textOf: (path) => texts.get(path),
+      isHarmless: (folder) => {
+        const [one, other] = this.builds
+          .argocd()
+          .from(folder)
+          .filter((each) => each.folder === folder);
+        const isAlone = one?.entries !== undefined && other === undefined;
+        // The namespace of what takes it in has the last word.
+        if (!isAlone || (one.namespace !== undefined && own.namespace === undefined)) return false;
+        const isNew = !seen.has(one);
+        seen.add(one);
+        return !isNew || one.unclearFor(kinds, known) === undefined;
+      },
+    };
+    return own.unclearFor(kinds, known) === undefined;
   }
 
   private kustomizationsFrom(file: string) {
@@ -289,7 +382,8 @@ export class EngineView {
       .map((file) => ({ file, why: 'Helm renders the folder', render: 'helm template' }));
     if (engine === 'flux') return [...this.builds.flux().unclear, ...charts];
     const overrides = this.inside
-      .filter(({ path }) => isOverride(path))
+      // Of a chart, Argo CD runs Helm and no Jsonnet.
+      .filter(({ path }) => isOverride(path) && !(isJsonnet(path) && this.isOfChart('argocd', path)))
       .map(({ path: file }) => ({
         file,
         why: 'it changes what Argo CD makes of the folder',

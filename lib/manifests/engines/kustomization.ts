@@ -36,7 +36,15 @@ export interface Kustomization {
   /** The same of objects of some kinds, with all that decides about them but for the files that it names. */
   readonly unclearFor: (
     kinds: readonly string[],
+    known?: KnownBeside,
   ) => { readonly why: string; readonly state: string } | undefined;
+}
+
+/** What is known of the files and folders that a kustomization names. */
+export interface KnownBeside {
+  readonly textOf: (path: string) => string | undefined;
+  /** Whether a folder has a component that leaves alone what others take in, as far as it is of some kinds. */
+  readonly isHarmless: (folder: string) => boolean;
 }
 
 const TAKING_IN = ['resources', 'bases'];
@@ -120,12 +128,19 @@ const UNREADABLE = 'it cannot be read as one YAML map of some size';
 const harmfulOf = (fields: readonly string[]) =>
   `its ${[...fields].sort().join(', ')} may change or drop what it takes in`;
 
-/** The kind of object that a patch is for, as far as it says so itself; undefined where it may be any. */
-function kindOf(patch: Json): string | undefined {
-  const target = stringsAt(patch, 'target').get('kind');
-  const text = isText(patch) ? patch : (stringsAt(patch).get('patch') ?? '');
+/**
+ * The kind of object that a patch is for, as far as it says so itself; undefined where it may be any. What a target picks, the
+ * patch is for, whatever kind that names.
+ */
+function kindOf(patch: Json, textAt: (name: string) => string | undefined): string | undefined {
+  if (valueAt(patch, 'options') !== undefined) return undefined; // it may change the kind
+  const { patch: inline, path = '' } = Object.fromEntries(stringsAt(patch));
+  const given = isText(patch) ? patch : (inline ?? path);
+  const text = given.includes('\n') ? given : (textAt(given) ?? given);
   const kinds =
-    target === undefined ? [...text.matchAll(/^kind: *(\S+) *$/gm)].map(([, kind]) => kind) : [target];
+    valueAt(patch, 'target') === undefined
+      ? [...text.matchAll(/^kind: *(\S+) *$/gm)].map(([, kind]) => kind)
+      : [stringsAt(patch, 'target').get('kind')];
   const [kind, other] = kinds;
   return kind !== undefined && other === undefined && /^\w+$/.test(kind) ? kind : undefined;
 }
@@ -133,8 +148,19 @@ function kindOf(patch: Json): string | undefined {
 const PATCHES = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);
 
 /** What of a field may change or drop objects of some kinds. */
-const leftFor = (kinds: readonly string[], field: string, value: Json): Json =>
-  PATCHES.has(field) ? listOf(value).filter((one) => kinds.includes(kindOf(one) ?? kinds[0] ?? '')) : value;
+function leftFor(
+  kinds: readonly string[],
+  [field, value]: readonly [string, Json],
+  at: (name: string) => string,
+  known?: KnownBeside,
+): Json {
+  const textAt = (name: string) => known?.textOf(at(name));
+  if (PATCHES.has(field))
+    return listOf(value).filter((one) => kinds.includes(kindOf(one, textAt) ?? kinds[0] ?? ''));
+  if (field === COMPONENTS && known !== undefined)
+    return listOf(value).filter((one) => !(isText(one) && known.isHarmless(at(one))));
+  return value;
+}
 
 /** What one says, undefined where that cannot be read. Flux builds an empty one, and finds nothing in it. */
 export function bodyOf({ text }: SteeringFile): JsonObject | undefined {
@@ -177,9 +203,9 @@ export function kustomizationOf(source: SteeringFile): Kustomization {
     decisive: { text: JSON.stringify(decisive), files: partsIn(decisive).map(at) },
     isSource: SOURCES.some((field) => Object.hasOwn(decisive, field)),
     unclear: harmful.length === 0 ? [] : [harmfulOf(harmful.map(([field]) => field))],
-    unclearFor(kinds) {
+    unclearFor(kinds, known) {
       const left = harmful
-        .map(([field, value]) => [field, leftFor(kinds, field, value ?? null)] as const)
+        .map(([field, value]) => [field, leftFor(kinds, [field, value ?? null], at, known)] as const)
         .filter(([, value]) => !isEmpty(value));
       if (left.length === 0) return undefined;
       return { why: harmfulOf(left.map(([field]) => field)), state: JSON.stringify(left) };

@@ -9,7 +9,7 @@ import type { Unclear } from './kustomize-build';
 import { isSteering } from './steering-files';
 
 /** A Namespace as kustomize gives it: policies choose namespaces by their labels. */
-function labelled(manifest: Manifest, added: ReadonlyMap<string, string>): Manifest {
+export function labelled(manifest: Manifest, added: ReadonlyMap<string, string>): Manifest {
   const { kind, body } = manifest;
   if (added.size === 0 || kind !== 'Namespace') return manifest;
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
@@ -22,13 +22,13 @@ function labelled(manifest: Manifest, added: ReadonlyMap<string, string>): Manif
  * objects stay as they are written: elsewhere, they are known by that.
  * Source: kustomize api/filters/namespace, konfig/builtinpluginconsts (namespace).
  */
-function moved(manifest: Manifest, namespace: string | undefined): Manifest {
+export function moved(manifest: Manifest, namespace: string | undefined): Manifest {
   const { apiVersion, kind, body, source } = manifest;
   if (namespace === undefined || isOfUnits(manifest)) return manifest;
   const field = kind === 'Namespace' && apiVersion === 'v1' ? 'name' : 'namespace';
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
   const given = toManifest({ ...body, metadata: { ...metadata, [field]: namespace } }, source) ?? manifest;
-  return field === 'namespace' && given.namespace === '' ? manifest : given;
+  return field === 'namespace' && given.namespace === '' ? manifest : { ...manifest, ...given };
 }
 
 /** The objects of a file as kustomize gives them. */

@@ -20,7 +20,9 @@ export const isKustomization = (path: string): boolean =>
 /** What Argo CD takes for one; Helm itself reads none but `Chart.yaml`. */
 export const isChart = (path: string): boolean => path.endsWith('Chart.yaml');
 /** What changes what Argo CD makes of a folder, in a way that is not judged. */
-export const isOverride = (path: string): boolean => /^\.argocd-source|\.jsonnet$/.test(basename(path));
+export const isOverride = (path: string): boolean =>
+  basename(path).startsWith('.argocd-source') || isJsonnet(path);
+export const isJsonnet = (path: string): boolean => path.endsWith('.jsonnet');
 
 export const isSteering = (path: string): boolean =>
   [isIgnoreFile, isKustomization, isChart, isOverride].some((is) => is(path));

@@ -51,6 +51,7 @@ test('finds what a unit newly does to what it applies', () => {
     { message: expect.stringContaining('files: nothing becomes patches: [') },
   ]);
   expect(given(patched, patched)).toEqual([]);
+  expect(given(unit('{ path: dist, validation: client }'), plain)).toEqual([]); // how carefully, in v1beta1
 });
 
 /** A source of Flux for a Kustomization, with a spec in flow YAML. */

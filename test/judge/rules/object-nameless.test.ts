@@ -21,6 +21,7 @@ test.each([
   ['kubelet.config.k8s.io/v1beta1', ''],
   ['config.k8s.io/v1', ''],
   ['kind.x-k8s.io/v1alpha4', ''],
+  ['schema.plugin.fluxcd.io/v1beta1', ''],
 ])('passes over one of %s with { %s }', (apiVersion, metadata) => {
   expect(find(rule, state(object(apiVersion, metadata)))).toEqual([]);
 });

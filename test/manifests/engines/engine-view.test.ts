@@ -162,6 +162,11 @@ test('what Argo CD runs, or is told beside the manifests, is unclear for Argo CD
   const argo = { 'apps/.argocd-source.yaml': '', 'apps/x/b.jsonnet': '' };
   expect(unclear(argo, 'argocd').map(({ file }) => file)).toEqual(Object.keys(argo));
   expect(unclear(argo)).toEqual([]);
+  const inChart = { 'apps/x/Chart.yaml': '', 'apps/x/files/b.jsonnet': '', 'apps/x/.argocd-source.yaml': '' };
+  expect(unclear(inChart, 'argocd').map(({ file }) => file)).toEqual([
+    'apps/x/Chart.yaml',
+    'apps/x/.argocd-source.yaml',
+  ]);
 });
 
 test('a chart makes the folder unclear for each engine that gets it', () => {
