@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import { problemsReport } from '../report/problems';
 import type { Look } from '../report/report';
+import { showsLinks } from './links';
 
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
 export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
@@ -35,7 +36,8 @@ export type ExitStatus = 0 | 1 | 2;
 function lookOf(stream: Stream): Look {
   const color =
     Boolean(stream.isTTY) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  return { color, width: Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100)) };
+  const width = Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100));
+  return { color, width, links: color && stream.isTTY === true && showsLinks(process.env) };
 }
 
 /** Writes a text to a stream, or to a file where one is named. @throws InputError where it cannot be written */

@@ -12,6 +12,7 @@ import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
 import { ACTION, NAMED } from './plan-markdown';
 import { summaryText } from './plan-text';
 import type { Report } from './report';
+import { ruleUrl } from './rule-url';
 import { clipped, oneLine } from './terminal';
 
 /** Invisible: by it a job finds its own comment again. */
@@ -128,7 +129,7 @@ function details(group: Alike): string[] {
 function item(group: Alike, below: readonly string[]): string {
   const { message, rule } = group.first;
   const lines = below.filter((one) => one !== '').join('\n\n');
-  const first = `- ${mark(group.first)} ${place(titleOf(group))} \`${rule}\`: ${sentence(message)}`;
+  const first = `- ${mark(group.first)} ${place(titleOf(group))} [\`${rule}\`](${ruleUrl(rule)}): ${sentence(message)}`;
   return lines === '' ? first : `${first}\n\n${lines.replace(/^(?=.)/gm, '  ')}\n`;
 }
 

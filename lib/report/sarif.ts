@@ -6,6 +6,7 @@ import type { Rule } from '../judge/rule';
 import { severityOf } from '../judge/severities';
 import { remedyParts } from './findings';
 import type { Report } from './report';
+import { ruleUrl } from './rule-url';
 import { oneLine, plainJson, wellFormed } from './terminal';
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note', off: 'none' } as const;
@@ -21,6 +22,7 @@ function descriptor(rule: Rule) {
     shortDescription: { text: summary },
     fullDescription: { text: why },
     help: { text: help, markdown: help },
+    helpUri: ruleUrl(name),
     defaultConfiguration: { level: LEVEL[severityOf(rule, {})] },
     properties: { category, tags: [category], approvable: rule.approvable === true },
   };
