@@ -51,6 +51,18 @@ export function peerOf(one: Manifest): string {
     : (spec.get('clusterID') ?? label);
 }
 
+/**
+ * Whether a ResourceSlice names two clusters: its Identity is made out to `providerClusterID`, and its virtual node looks
+ * for that of its label (identitycreator-controller, virtualnodecreator-controller, getters.GetIdentityFromResourceSlice).
+ */
+export function isTorn(slice: Manifest): boolean {
+  const [label, spec] = [
+    labelsOf(slice).get(REMOTE_CLUSTER_LABEL) ?? '',
+    stringsAt(slice.body, 'spec').get('providerClusterID') ?? '',
+  ];
+  return isResourceSlice(slice) && label !== '' && spec !== '' && label !== spec;
+}
+
 /** The virtual nodes of a state, by their key; those of which it does not say whose they are make none. */
 export function declaredNodes({ manifests }: State): ReadonlyMap<string, DeclaredNode> {
   const nodes = new Map(manifests.filter(isNode).map((one) => [one.name, one]));
