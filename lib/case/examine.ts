@@ -8,6 +8,7 @@ import { coded, InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { judge } from '../judge/judge';
+import { declaredIn } from '../judge/peerings';
 import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
@@ -78,13 +79,14 @@ function judgeSide(
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({
+  const gathered = gatherFacts({
     ...{ root, prefix, config, baseline, decisive, ...known },
     stale: isPlan ? [] : stale,
   });
-  const deployed = withPodsOf(config?.cluster, appliedOf(before, facts.view.before));
-  const wanted = withPodsOf(config?.cluster, appliedOf(after, facts.view.after, deployed));
-  const change = restore({ before: deployed, after: wanted }, past, facts.engines);
+  const deployed = withPodsOf(config?.cluster, appliedOf(before, gathered.view.before));
+  const wanted = withPodsOf(config?.cluster, appliedOf(after, gathered.view.after, deployed));
+  const change = restore({ before: deployed, after: wanted }, past, gathered.engines);
+  const facts = { ...gathered, declaredNodes: declaredIn(change) };
   const verdict = judge({
     ...change,
     facts,

@@ -5,6 +5,7 @@ import { selects, type Inventory, type Provider, type Selected } from '../liqo/i
 import { valueAt } from '../manifests/manifest';
 import { EVERYTHING, isSubset, overlaps, type Selection, type Witness } from '../selector/algebra';
 import { checkTerm, type NodeSelector } from '../selector/term';
+import { knownInventory } from './known-providers';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 
@@ -77,7 +78,7 @@ export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Of
 }
 
 /** The IDs of providers, sorted. */
-export const idsOf = (providers: readonly Provider[]) => providers.map(({ id }) => id).sort();
+export const idsOf = (providers: readonly Provider[]) => [...new Set(providers.map(({ id }) => id))].sort();
 
 export interface Impact {
   /** Providers that are hit, sorted; undefined where the inventory names none. */
@@ -107,6 +108,7 @@ function beyond(
   more: Selection,
   less: Selection,
   inventories: readonly (Inventory | undefined)[],
+  facts: Facts,
 ): Impact | undefined {
   const decision = isSubset(more, less, { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
@@ -117,34 +119,34 @@ function beyond(
     );
     const known = inventories.filter((one) => one !== undefined);
     const complete = known.length > 0 && known.every((one) => one.complete);
-    const clusters = [...new Set(hit.map(({ id }) => id))].sort();
+    const clusters = idsOf(hit);
     if (clusters.length > 0) return complete ? { clusters } : { clusters, others: true };
     if (complete) return undefined;
-    if (decision.answer === 'no') return { witness: decision.witness, ...sparing(inventories) };
+    if (decision.answer === 'no') return { witness: decision.witness, ...sparing(facts) };
   }
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
 
-/** How many clusters are known, none of them being hit; nothing where no inventory names any. */
-function sparing(inventories: readonly (Inventory | undefined)[]): Pick<Impact, 'spared'> {
-  const spared = new Set(providersOf(inventories).map(({ id }) => id)).size;
+/** How many clusters are known, none of them being hit; nothing where no inventory names any. What is declared has other labels, perhaps. */
+function sparing({ inventories: { before, after } }: Facts): Pick<Impact, 'spared'> {
+  const spared = idsOf(providersOf([before, after])).length;
   return spared === 0 ? {} : { spared };
 }
 
 const impacts = remembering<Impact | undefined>();
 
-/** Providers that lose the namespace: by the baseline's inventory and by today's, so that dropping one hides nothing. */
+/** Providers that lose the namespace: by the baseline's inventory and manifests, and by today's inventory, so that dropping one hides nothing. */
 export function deselected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
   const [more, less] = [selectionOf(was), selectionOf(is)];
-  const { before, after } = facts.inventories;
-  return impacts(facts, JSON.stringify(['lost', more, less]), () => beyond(more, less, [before, after]));
+  const inventories = [knownInventory(facts, 'before'), facts.inventories.after];
+  return impacts(facts, JSON.stringify(['lost', more, less]), () => beyond(more, less, inventories, facts));
 }
 
-/** Providers that gain the namespace, by today's inventory. */
+/** Providers that gain the namespace, by today's inventory and manifests. */
 export function newlySelected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
   const [more, less] = [selectionOf(is), selectionOf(was)];
   return impacts(facts, JSON.stringify(['gained', more, less]), () =>
-    beyond(more, less, [facts.inventories.after]),
+    beyond(more, less, [knownInventory(facts, 'after')], facts),
   );
 }
 
@@ -157,14 +159,14 @@ const reaches = remembering<Impact>();
 export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Impact {
   const selection = selectionOf(offloading);
   return reaches(facts, JSON.stringify([when, selection]), () => {
-    const { before, after } = facts.inventories;
+    const [before, after] = [knownInventory(facts, 'before'), knownInventory(facts, 'after')];
     const known = (when === 'now' ? [after] : [before, after]).filter((one) => one !== undefined);
     const terms = readableSelection(selection);
     if (terms === undefined || known.length === 0) return {};
     const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
     const complete = known.every((one) => one.complete);
-    if (clusters.length === 0 && !complete) return sparing(known);
-    return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
+    if (clusters.length === 0 && !complete) return sparing(facts);
+    return { clusters, ...(!complete && { others: true }) };
   });
 }
 

@@ -7,7 +7,7 @@ import { groupBy } from '../manifests/group';
 import { isNode, isVirtualNode, STORAGE_LABEL } from '../manifests/live-inventory';
 import { annotationsOf, groupOf, labelsOf, stringsAt, valueAt, type Manifest } from '../manifests/manifest';
 import type { Labels } from '../selector/match';
-import type { State } from './state';
+import type { Change, State } from './state';
 
 /** A virtual node that manifests make. */
 export interface DeclaredNode {
@@ -85,6 +85,12 @@ export function declaredNodes({ manifests }: State): ReadonlyMap<string, Declare
     ].map((one) => [one.key, one]),
   );
 }
+
+/** What manifests declare on both sides of a change. */
+export const declaredIn = ({ before, after }: Change) => ({
+  before: [...declaredNodes(before).values()],
+  after: [...declaredNodes(after).values()],
+});
 
 /** Real Nodes are never labelled with a provider; one that says its type says it right. */
 const isVirtual = (node: Manifest) => (labelsOf(node).get(TYPE_LABEL) ?? VIRTUAL_NODE) === VIRTUAL_NODE;
