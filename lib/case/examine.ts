@@ -4,7 +4,7 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import type { Compiled } from '../compile/compile';
 import { hasConfig, loadConfig } from '../config/load';
 import type { ClusterFacts } from '../config/types';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { judge } from '../judge/judge';
@@ -56,10 +56,12 @@ export interface Request extends AimRequest {
 function readApprovals({ root, prefix }: Checkout): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
-  return listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
-    const file = `${prefix}${APPROVALS}/${path}`;
-    return parseApprovals(file, decode(file, readFile(join(folder, path))));
-  });
+  return coded('approval-invalid', () =>
+    listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
+      const file = `${prefix}${APPROVALS}/${path}`;
+      return parseApprovals(file, decode(file, readFile(join(folder, path))));
+    }),
+  );
 }
 
 function judgeSide(
@@ -89,7 +91,7 @@ function judgeSide(
     ...change,
     facts,
     severities: config?.cluster.severities ?? {},
-    approvals: liveApprovals(approvals, spent),
+    approvals: coded('approval-invalid', () => liveApprovals(approvals, spent)),
     spent,
     configOf: configsOf(side, baseline),
     all,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import { readDist, type DistOnDisk } from '../manifests/dist';
@@ -43,7 +43,7 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
   checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
   const known = new KnownTexts();
   say('compiling');
-  const compiled = compile(config, { prefix, known, root, boundary: top });
+  const compiled = coded('config-invalid', () => compile(config, { prefix, known, root, boundary: top }));
   say('reading dist');
   const disk = readDist(root);
   const foreign = [...disk.foreign].map(([path, content]) => ({
