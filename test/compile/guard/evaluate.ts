@@ -1,5 +1,5 @@
 // Evaluates the guard as the API server does (k8s.io/apiserver, pkg/admission/plugin/policy/validating), by a CEL engine.
-import { isCelError, run, type CelInput } from '@bufbuild/cel';
+import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import {
   isObject,
@@ -37,6 +37,8 @@ function celValue(value: unknown): CelInput {
   return new Map(Object.entries(value).map(([key, one]) => [key, celValue(one)]));
 }
 
+const textOf = (value: Json | undefined, key: string) => stringsAt(value ?? {}).get(key) ?? '';
+
 const PLURALS: Readonly<Record<string, string>> = {
   NamespaceOffloading: 'namespaceoffloadings',
   NamespaceMap: 'namespacemaps',
@@ -51,7 +53,7 @@ const PLURALS: Readonly<Record<string, string>> = {
 function selects(selector: Json | undefined, labels: ReadonlyMap<string, string>): boolean {
   const pairs = [...stringsAt(selector ?? {}, 'matchLabels')];
   const expressions = listAt(selector, 'matchExpressions').every((one) => {
-    const has = labels.get(String(valueAt(one, 'key')));
+    const has = labels.get(textOf(one, 'key'));
     const listed = has !== undefined && textsAt(one, 'values').includes(has);
     return { In: listed, NotIn: !listed, Exists: has !== undefined, DoesNotExist: has === undefined }[
       valueAt(one, 'operator') as 'In'
@@ -86,6 +88,16 @@ function inlined(expression: string, variables: ReadonlyMap<string, string>): st
   });
 }
 
+const ENV = celEnv({ funcs: strings });
+const plans = new Map<string, ReturnType<typeof plan>>();
+
+/** Each expression is parsed once. */
+function planned(expression: string) {
+  const known = plans.get(expression) ?? plan(ENV, parse(expression));
+  plans.set(expression, known);
+  return known;
+}
+
 function evaluator({ operation, actor, object, oldObject }: Request, params: JsonObject | null) {
   const { user: username, groups } = actor;
   const kind = { kind: valueAt(object ?? oldObject ?? {}, 'kind') };
@@ -97,16 +109,17 @@ function evaluator({ operation, actor, object, oldObject }: Request, params: Jso
     params: celValue(params),
   };
   return (expression: string) => {
-    const answer = run(expression, bindings, { funcs: strings });
+    const answer = planned(expression)(bindings);
     return isCelError(answer) ? new Error(`${answer.message} in ${expression}`) : answer;
   };
 }
 
 const named = (policy: JsonObject, list: string) =>
-  listAt(policy, 'spec', list).map(
-    (one) => [String(valueAt(one, 'name')), String(valueAt(one, 'expression'))] as const,
-  );
+  listAt(policy, 'spec', list).map((one) => [textOf(one, 'name'), textOf(one, 'expression')] as const);
 
+const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** @throws Error where an expression is an error: the API server would deny whatever the table says */
 function evaluate(
   policy: JsonObject,
   request: Request,
@@ -119,7 +132,7 @@ function evaluate(
     if (answer !== true) return {};
   }
   const variables = new Map(named(policy, 'variables'));
-  const ask = (one: Json | undefined, field: string) => cel(inlined(String(valueAt(one, field)), variables));
+  const ask = (one: Json | undefined, field: string) => cel(inlined(textOf(one, field), variables));
   const [validation] = listAt(policy, 'spec', 'validations');
   const [annotation] = listAt(policy, 'spec', 'auditAnnotations');
   const [passes, audited] = [ask(validation, 'expression'), ask(annotation, 'valueExpression')];
@@ -127,8 +140,8 @@ function evaluate(
   if (audited instanceof Error) throw audited;
   const message = ask(validation, 'messageExpression');
   if (passes !== true && message instanceof Error) throw message;
-  if (passes === true) return { ...(audited !== '' && { audited: String(audited) }) };
-  return { message: String(message) };
+  if (passes === true) return { ...(audited !== '' && { audited: shown(audited) }) };
+  return { message: shown(message) };
 }
 
 /** The answer of the guard that these objects are. */

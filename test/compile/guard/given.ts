@@ -41,10 +41,13 @@ export function configOf(
   };
 }
 
-const LISTED = ROWS.flatMap(({ listed }, i) => (listed ? [namespaceOf(i)] : []));
+/** The namespaces of rows that dist has as offloaded ones. */
+export const listedRows = (): string[] => ROWS.flatMap(({ listed }, i) => (listed ? [namespaceOf(i)] : []));
 
 /** Everything denied; one group passes beside those that always do. */
 export const GUARD: GuardConfig = { action: 'deny', exempt: { groups: ['breakglass'] } };
 
-export const objectsFor = (guard: GuardConfig = GUARD, names: readonly string[] = LISTED): JsonObject[] =>
-  guardObjects({ config: configOf(guard, names), virtualNodes: ['liqo-naples'] });
+export const objectsFor = (
+  guard: GuardConfig = GUARD,
+  names: readonly string[] = listedRows(),
+): JsonObject[] => guardObjects({ config: configOf(guard, names), virtualNodes: ['liqo-naples'] });
