@@ -12,6 +12,7 @@ import { writeFile, type Written } from '../manifests/write';
 import { objectOf } from './chart';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
+import { guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
 import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
@@ -31,6 +32,8 @@ export interface Compiled {
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
 export interface CompileContext extends IncludeRoots {
   readonly prefix: string;
+  /** The names of the virtual nodes that the inventory knows. */
+  readonly virtualNodes?: readonly string[];
   readonly known: KnownTexts;
 }
 
@@ -108,6 +111,13 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     const body = steered(objectOf(runtimeClassManifest(runtimeClass)), gitops, false);
     output.add('dist/cluster/runtime-class.yaml', config.clusterFile, [{ body }]);
   }
+  output.add(
+    'dist/cluster/guard.yaml',
+    config.clusterFile,
+    guardObjects({ config, virtualNodes: context.virtualNodes ?? [] }).map((body) => ({
+      body: steered(body, gitops, false),
+    })),
+  );
   const problems: InputProblem[] = [];
   const workloads = { ...context, cluster: config.cluster, run: config.run };
   for (const namespace of config.namespaces) {
