@@ -3,8 +3,9 @@
 import { REMOTE_CLUSTER_LABEL } from '../liqo/constants';
 import { selects, type Inventory, type Provider, type Selected } from '../liqo/inventory';
 import { valueAt } from '../manifests/manifest';
+import { onceEach } from '../manifests/once';
 import { EVERYTHING, isSubset, overlaps, type Selection, type Witness } from '../selector/algebra';
-import { checkTerm, type NodeSelector } from '../selector/term';
+import { checkTerm, type NodeSelector, type Term, type UncheckedTerm } from '../selector/term';
 import { knownInventory } from './known-providers';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
@@ -41,11 +42,27 @@ export function meeting(a: Selection, b: Selection, inventory: Inventory | undef
 }
 
 /** The terms as Liqo matches them, undefined where one of them is in error. */
-export function readableSelection(selection: Selection): NodeSelector | undefined {
-  if (selection === EVERYTHING) return [];
+export const readableSelection = (selection: Selection): NodeSelector | undefined =>
+  selection === EVERYTHING ? [] : readable(selection);
+
+const readable = onceEach((selection: readonly UncheckedTerm[]): NodeSelector | undefined => {
   const checked = selection.map(checkTerm);
   const terms = checked.flatMap((one) => (one.ok ? [one.term] : []));
   return terms.length === checked.length ? terms : undefined;
+});
+
+/**
+ * The keys of a term that certainly matches something, which has no other label: at most one requirement for each, no bounds,
+ * none about the ID that every virtual node has. Undefined of a term that the algebra has to be asked about.
+ */
+export function plainKeys({ matchExpressions, matchFields }: Term): ReadonlySet<string> | undefined {
+  const keys = new Set([REMOTE_CLUSTER_LABEL, ...matchExpressions.map(({ key }) => key)]);
+  const isPlain =
+    matchFields.length === 0 &&
+    matchExpressions.length > 0 &&
+    keys.size === matchExpressions.length + 1 &&
+    matchExpressions.every(({ operator }) => operator !== 'Gt' && operator !== 'Lt');
+  return isPlain ? keys : undefined;
 }
 
 /** Remembers answers as long as the facts that they rest on: thousands of namespaces ask the same. */
@@ -67,15 +84,16 @@ export function remembering<T>(): (facts: Facts, question: string, ask: () => T)
 export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Offloading) => T | undefined {
   const answers = new Map<string, T | undefined>();
   return (offloading) => {
-    const selection = selectionOf(offloading);
-    const text = JSON.stringify(selection);
+    const text = selectionText(offloading);
     if (!answers.has(text)) {
-      const terms = readableSelection(selection);
+      const terms = readableSelection(selectionOf(offloading));
       answers.set(text, terms && ask(terms));
     }
     return answers.get(text);
   };
 }
+
+const selectionText = onceEach((offloading: Offloading) => JSON.stringify(selectionOf(offloading)));
 
 /** The IDs of providers, sorted. */
 export const idsOf = (providers: readonly Provider[]) => [...new Set(providers.map(({ id }) => id))].sort();
