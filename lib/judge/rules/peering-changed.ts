@@ -8,8 +8,8 @@ export const peeringChanged: ChangeRule = {
   about: 'change',
   approvable: true,
   approvedBy: 'provider',
-  summary: 'Virtual nodes change so that clusterSelectors no longer match their provider.',
-  why: "clusterSelectors are matched against the labels of a virtual node's Node, which come from `spec.labels` of its VirtualNode, or against those alone where there is no Node. A label that changes deletes the twin namespaces of all namespaces that no longer match, as a narrower selector does, and so does a Node that is deleted, until it is back. A second virtual node of a provider that does not match takes the mapping away in turn with the one that does. A VirtualNode whose `clusterID` changes, and a NamespaceMap that loses an entry of `desiredMapping`, give up twins too. Decided by the selector algebra over the offloadings that stay.",
+  summary: 'Virtual nodes change, and clusterSelectors no longer match their provider.',
+  why: "Liqo matches clusterSelectors against the labels of a virtual node's Node, which come from `spec.labels` of its VirtualNode, or against `spec.labels` alone if there is no Node. A changed label deletes the twin namespaces of every namespace that no longer matches, just as a narrower selector does; so does a deleted Node, until it is back. If a second virtual node of a provider does not match, Liqo removes and restores the mapping in turn. A VirtualNode whose `clusterID` changes and a NamespaceMap that loses an entry of `desiredMapping` also lose twins. The selector algebra decides this for the offloadings that stay.",
   source:
     'NSO/clusterselector.go; pkg/utils/virtualnode; pkg/virtualKubelet/liqoNodeProvider/utils.go (patchLabels); NSM/enforcement.go',
   check: (change, facts) =>
@@ -19,8 +19,8 @@ export const peeringChanged: ChangeRule = {
       return [
         {
           provider,
-          message: `'${provider}' no longer serves ${someOf(lost)}, as ${titleOf(first)} ${change.before.has(first) ? (change.after.has(first) ? 'changes' : 'leaves Git') : 'is new'}: Liqo deletes the twin namespaces there with all that is in them.`,
-          remedy: `Keep what clusterSelectors ask for, or let it go by name with ${approvalEntry(provider, 'peering-changed', undefined, 'provider')}`,
+          message: `Liqo deletes the twin namespaces of ${someOf(lost)} on '${provider}' and everything in them: ${titleOf(first)} ${change.before.has(first) ? (change.after.has(first) ? 'changes' : 'is removed from Git') : 'is new'}, and '${provider}' no longer serves them.`,
+          remedy: `Keep the labels that the clusterSelectors need, or approve the loss in ${approvalEntry(provider, 'peering-changed', undefined, 'provider')}`,
           manifest: first,
           clusters: [provider],
         },

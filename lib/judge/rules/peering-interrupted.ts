@@ -14,16 +14,16 @@ import type { ChangeRule } from '../rule';
 const isCredential = (one: Manifest) =>
   one.kind === 'Secret' && one.apiVersion === 'v1' && labelsOf(one).has(IDENTITY_TYPE_LABEL);
 
-/** What stops where the object goes, undefined for one that carries nothing. */
+/** What stops when the object is removed; undefined if nothing does. */
 function lostWith(one: Manifest, peer: string): string | undefined {
   if (isIdentity(one) || isCredential(one))
-    return `the credentials for '${peer}' go, and Liqo can neither run pods there nor delete anything`;
+    return `the credentials for '${peer}' are deleted, and Liqo can neither run pods there nor delete anything`;
   if (isTenant(one))
-    return `'${peer}' loses its permissions here, and nothing that it offloads works any more`;
+    return `'${peer}' loses its permissions here, and everything that it offloads stops working`;
   if (isForeignCluster(one))
-    return `Liqo takes '${peer}' for unreachable until it makes the object anew, and pods there may be evicted`;
+    return `Liqo considers '${peer}' unreachable until it recreates the object, and pods there may be evicted`;
   if (isResourceSlice(one) && !makesVirtualNode(one))
-    return `the credentials of virtual nodes that use it go, and '${peer}' takes the resources back`;
+    return `virtual nodes that use it lose their credentials, and '${peer}' takes the resources back`;
   return undefined;
 }
 
@@ -31,8 +31,9 @@ export const peeringInterrupted: ChangeRule = {
   name: 'peering-interrupted',
   category: 'broken',
   about: 'change',
-  summary: 'An object that a peering needs leaves Git: its Identity, Tenant, ForeignCluster, or credentials.',
-  why: 'Twin namespaces stay, and what reaches them does not. An Identity owns the Secret with its kubeconfig. A Tenant lies on the provider and owns the permissions of a consumer. Liqo makes a ForeignCluster anew from what else there is of the peering; until then its virtual nodes lack the network. Where the virtual nodes of the provider go as well, `peering-removed` says it.',
+  summary:
+    'An object that a peering needs is removed from Git: its Identity, Tenant, ForeignCluster, or credentials.',
+  why: 'The twin namespaces stay, but Liqo can no longer reach them. An Identity owns the Secret with its kubeconfig. A Tenant exists on the provider and owns the permissions of a consumer. Liqo recreates a ForeignCluster from the other objects of the peering; until then its virtual nodes have no network. If the virtual nodes of the provider are removed as well, `peering-removed` reports it.',
   source:
     'pkg/liqo-controller-manager/authentication (identity-controller, tenant-controller); pkg/tenantNamespace/bindings.go; pkg/virtualKubelet/liqoNodeProvider/reconciler.go; pkg/liqo-controller-manager/core/foreigncluster-controller',
   check: (change, facts) => {
@@ -49,8 +50,8 @@ export const peeringInterrupted: ChangeRule = {
       const title = titleOf(manifest);
       return [
         {
-          message: `${title.charAt(0).toUpperCase()}${title.slice(1)} leaves Git: ${what}.`,
-          remedy: `Keep it until nothing is offloaded there. If nothing is, remove what makes the virtual nodes of '${peer}' in the same change.`,
+          message: `${title.charAt(0).toUpperCase()}${title.slice(1)} is removed from Git: ${what}.`,
+          remedy: `Keep it until nothing is offloaded there. If nothing is, remove the virtual nodes of '${peer}' in the same change.`,
           manifest,
           clusters: [peer],
         },

@@ -8,26 +8,26 @@ import type { ChangeRule, Facts, Problem } from '../rule';
 import { updated, type Change, type State } from '../state';
 import { surroundings } from '../surroundings';
 
-/** Whether an annotation says so: it is there with any value but "false" (ShouldSkipReflection). */
+/** Whether an annotation is set: present with any value but "false" (ShouldSkipReflection). */
 function says(manifest: Manifest, annotation: Reflection): boolean {
   const value = reflectedAnnotations(manifest).get(REFLECTION[annotation]);
   return value !== undefined && value.toLowerCase() !== 'false';
 }
 
-/** What newly lets Liqo copy an object, and what takes that back; undefined where nothing does. */
+/** What now lets Liqo copy an object, and how to prevent it; undefined if nothing does. */
 function widened(was: Manifest, is: Manifest): { what: string; remedy: string } | undefined {
   const { skip, allow } = REFLECTION;
   if (says(was, 'skip') && !says(is, 'skip'))
     return { what: `loses ${skip}`, remedy: `Give it ${skip}: "true"` };
   if (!says(was, 'allow') && says(is, 'allow') && !says(is, 'skip'))
     return {
-      what: `gains ${allow}, which counts where Liqo reflects what is allowed alone`,
+      what: `gains ${allow}, which matters if Liqo reflects only allowed objects`,
       remedy: `Remove ${allow}`,
     };
   return undefined;
 }
 
-/** Where an object goes, undefined where it is certain to go nowhere. */
+/** Where an object is copied to; undefined if it is certainly copied nowhere. */
 function whereTo(namespace: string, state: State, facts: Facts) {
   const { declared, offloading } = surroundings(state, namespace, facts);
   const others = 'every provider that the namespace selects';
@@ -40,7 +40,7 @@ function whereTo(namespace: string, state: State, facts: Facts) {
     : { text: describe({ clusters, ...(more && { others: more }) }), clusters };
 }
 
-/** Objects that lose what kept them at home. */
+/** Objects that lose what kept them from being copied. */
 function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
   const candidates = after.manifests.filter((one) => isReflected(one) && one.name !== '');
   return updated(before, candidates).flatMap(({ was, is }) => {
@@ -51,7 +51,7 @@ function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
       {
         namespace: is.namespace,
         message: `${reflectedTitle(is)} in '${is.namespace}' ${found.what}: Liqo copies it to ${to.text}.`,
-        remedy: `${found.remedy}, unless the providers may read it.`,
+        remedy: `${found.remedy} unless the providers may read the object.`,
         manifest: is,
         field: reflectedPath(is),
         clusters: to.clusters,
@@ -63,7 +63,7 @@ function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
 const REFLECTORS = { secret: 'Secret', configmap: 'ConfigMap' } as const;
 type Reflector = keyof typeof REFLECTORS;
 
-/** What a reflector copies: nothing, what is allowed, or all but what is kept at home. */
+/** What a reflector copies: nothing, only allowed objects, or all that are not skipped. */
 function extent(read: (field: 'type' | 'workers') => Json | undefined): number {
   if (read('workers') === 0) return 0;
   return read('type') === 'AllowList' ? 1 : 2;
@@ -72,7 +72,7 @@ function extent(read: (field: 'type' | 'workers') => Json | undefined): number {
 const isOptions = ({ apiVersion, kind }: Manifest) =>
   kind === 'VkOptionsTemplate' && groupOf(apiVersion) === 'offloading.liqo.io';
 
-/** Both forms of what configures a reflector: values of Liqo's chart, and templates of virtual kubelets. */
+/** Both settings of a reflector: values of Liqo's chart, and templates of virtual kubelets. */
 function reflectorsOf(change: Change, kind: Reflector) {
   const installed = installedBefore(change).map(({ was, is = was }) => ({
     manifest: is.manifest,
@@ -97,8 +97,8 @@ function ofReflectors(change: Change): Problem[] {
       const what = now === 1 ? `with ${REFLECTION.allow}` : `without ${REFLECTION.skip}`;
       return [
         {
-          message: `The ${manifest.kind} '${manifest.name}' has Liqo copy more: every ${REFLECTORS[kind]} ${what} of ${of} goes to the providers.`,
-          remedy: `Set type and workers of the reflector back, or give ${REFLECTION.skip}: "true" to what providers may not read.`,
+          message: `The ${manifest.kind} '${manifest.name}' makes Liqo copy more: the providers get every ${REFLECTORS[kind]} ${what} of ${of}.`,
+          remedy: `Revert type and workers of the reflector, or set ${REFLECTION.skip}: "true" on objects that providers must not read.`,
           manifest,
         },
       ];
@@ -110,8 +110,8 @@ export const reflectionWidened: ChangeRule = {
   name: 'reflection-widened',
   category: 'risky',
   about: 'change',
-  summary: 'Liqo newly copies a Secret or a ConfigMap to providers.',
-  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`, and with 0 workers nothing at all; a change of these, or of a VkOptionsTemplate, is found too. Of Secrets that a SealedSecret, an ExternalSecret, a Certificate or a Vault secret has made, the annotations of the template count. What was copied once the provider may have read.",
+  summary: 'Liqo starts to copy a Secret or a ConfigMap to providers.',
+  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, prevents that. If the chart's value `offloading.reflection.<kind>.type` is AllowList, only objects with `liqo.io/allow-reflection` are copied, and with 0 workers nothing is. The rule also finds a change of these values, or of a VkOptionsTemplate. For a Secret that comes from a SealedSecret, an ExternalSecret, a Certificate or a Vault secret, the annotations of the template count. Once an object was copied, the provider may have read it.",
   source:
     'Liqo docs/usage/reflection.md; pkg/virtualKubelet/reflection/generic/namespaced.go (ShouldSkipReflection); deployments/liqo/templates/liqo-vk-options-template.yaml',
   check: (change, facts) => [...ofObjects(change, facts), ...ofReflectors(change)],

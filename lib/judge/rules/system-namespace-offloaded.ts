@@ -7,12 +7,12 @@ import { installations } from '../liqo-chart';
 import type { StateRule } from '../rule';
 import type { State } from '../state';
 
-/** Kinds that Liqo reflects into a twin, in the order in which they matter. */
+/** Kinds that Liqo reflects into a twin, the most important first. */
 const REFLECTED = ['Secret', 'ConfigMap', 'Service'];
 /** How many objects are named. */
 const NAMED = 3;
 
-/** `Secrets, ConfigMaps and Services`, and of those that the manifests declare some by name. */
+/** `Secrets, ConfigMaps and Services`, with the names of some that the manifests declare. */
 function goingOut(manifests: readonly Manifest[]): string {
   const known = REFLECTED.flatMap((kind) =>
     manifests
@@ -32,7 +32,7 @@ export const systemNamespaceOffloaded: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A namespace of Kubernetes or of Liqo is offloaded.',
-  why: "Liqo reflects the Secrets, ConfigMaps and Services of an offloaded namespace into its twin on every selected provider, whatever the strategy. In `default`, `kube-*`, and Liqo's own and tenant namespaces those are the cluster's credentials, such as the kubeconfigs of other providers, and pods that keep the cluster running may leave it. Liqo's own is `liqo`, and where an Application, a HelmRelease or a HelmChart of the folder installs it. Other names that begin with `liqo-`, such as `liqo-demo` of Liqo's tutorials, are anybody's.",
+  why: "Liqo reflects the Secrets, ConfigMaps and Services of an offloaded namespace into its twin on every selected provider, under every strategy. In `default`, `kube-*`, and the namespaces and tenant namespaces of Liqo, these include the cluster's credentials, such as the kubeconfigs of other providers, and pods that keep the cluster running may leave it. Liqo's own namespace is `liqo`, or the one that an Application, a HelmRelease or a HelmChart of the folder installs it in. Other names that begin with `liqo-`, such as `liqo-demo` in Liqo's tutorials, are ordinary namespaces.",
   source:
     'pkg/virtualKubelet/reflection; pkg/tenantNamespace; Kubernetes, "Namespaces": the prefix kube- is reserved',
   check: (state, facts) => {

@@ -56,7 +56,7 @@ test.each<[string, string, string[], string[]]>([
     {
       provider: 'naples',
       clusters: ['naples'],
-      message: expect.stringContaining("'naples' no longer serves 'shop'"),
+      message: expect.stringContaining("and 'naples' no longer serves them"),
       remedy: expect.stringContaining('{ provider: naples, rule: peering-changed, reason'),
     },
   ]);

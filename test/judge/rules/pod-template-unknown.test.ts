@@ -16,7 +16,7 @@ test('finds a pod template of a kind that nobody knows, and says where it lies',
     {
       namespace: 'shop',
       message: expect.stringContaining(
-        "Thing 'x' in 'shop' has a template of pods at 'spec.parts.0.template.spec'",
+        "Thing 'x' in 'shop' has a pod template at 'spec.parts.0.template.spec'",
       ),
       remedy: expect.stringContaining("kind: 'Thing', path: 'spec.parts.*.template'"),
     },
