@@ -29,18 +29,19 @@ export function checkSeverities(severities: Severities, file: string): void {
   const problems = Object.keys(severities).flatMap((name) => {
     const rule = RULES.find((one) => one.name === name);
     const path = `/severities/${name}`;
+    const code = 'config-invalid' as const;
     if (rule === undefined) {
       const names = RULES.map((one) => one.name);
       const meant = suggestion(name, names);
       const remedy = meant === undefined ? 'docs/rules.md lists them' : `did you mean '${meant}'?`;
-      return [{ file, path, message: `there is no rule '${name}'`, remedy }];
+      return [{ code, file, path, message: `there is no rule '${name}'`, remedy }];
     }
     if (isAdjustable(rule)) return [];
     const why =
       rule.fixed === true ? 'it reports what could not be judged' : `its findings are ${rule.category}`;
     const message = `you cannot change the severity of '${name}': ${why}`;
     const remedy = rule.approvable === true ? 'approve single findings instead' : 'remove this line';
-    return [{ file, path, message, remedy }];
+    return [{ code, file, path, message, remedy }];
   });
   if (problems.length > 0) throw new InputError(problems);
 }

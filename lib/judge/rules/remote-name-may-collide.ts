@@ -1,3 +1,4 @@
+import { knownInventory } from '../known-providers';
 import { dnsLabelProblem } from '../../selector/labels';
 import { describe, meeting, selectionOf } from '../cluster-impact';
 import type { Offloading } from '../offloading';
@@ -17,7 +18,8 @@ export const remoteNameMayCollide: StateRule = {
   summary: 'Two namespaces may use the same twin namespace, depending on the unknown cluster ID.',
   why: "DefaultName names a twin `<namespace>-<cluster ID>`. If manifests are judged without `id` in `config/cluster.ts`, another namespace's SelectedName or EnforceSameName may be exactly that name: the two then share one twin, with the effects of `remote-name-collision`. With the ID, the judge can decide it.",
   source: 'NSM/enforcement.go; pkg/liqo-controller-manager/offloading/namespaceoffloading-controller',
-  check: (state, { consumer, inventories }) => {
+  check: (state, facts) => {
+    const { consumer } = facts;
     if (consumer !== undefined) return [];
     const byDefault = new Map(
       state.offloadings.filter(({ mapping }) => mapping === 'DefaultName').map((one) => [one.namespace, one]),
@@ -28,7 +30,7 @@ export const remoteNameMayCollide: StateRule = {
         const impact =
           other === undefined || namespace === own.namespace
             ? undefined
-            : meeting(selectionOf(own), selectionOf(other), inventories.after);
+            : meeting(selectionOf(own), selectionOf(other), knownInventory(facts, 'after'));
         return impact === undefined ? [] : [{ namespace, id, impact }];
       });
     return twinsOf(state, undefined).flatMap(({ offloading, twin }) =>
