@@ -1,4 +1,5 @@
 // Both sides of the judge: what is deployed, and what the new side gives, with what applies either.
+import { coded } from '../input/error';
 import { isOffloading } from '../judge/offloading';
 import { State } from '../judge/state';
 import { readBaseline, type Baseline } from '../manifests/baseline';
@@ -28,7 +29,8 @@ function corrected(opened: Baseline, main: Baseline, wanted: readonly Manifest[]
 export function openSides({ main: target, read, live }: Aim, side: NewSide) {
   const { checkout, folder, known, decisive } = side;
   const { root, top, repository } = checkout;
-  const branch = read ?? readBaseline(target, { root, top, repository, folder, known, files: decisive });
+  const request = { root, top, repository, folder, known, files: decisive };
+  const branch = read ?? coded('baseline-unknown', () => readBaseline(target, request));
   const { main, elsewhere } = withArrivals(branch, side);
   const { view, beside } = viewsOf(side, main);
   const baseline = live === undefined ? main : corrected(live, main, side.manifests);

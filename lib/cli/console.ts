@@ -13,6 +13,8 @@ export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & {
   readonly color?: boolean;
   /** Whether --quiet was said. */
   readonly quiet?: boolean;
+  /** Why it takes no more. Files and pipes are written at once, so it is known after the write that failed. */
+  readonly errored?: Error | null;
 };
 
 /** Where a command is started and where it speaks: the process, or a test. The environment is the process's in both. */
@@ -64,6 +66,9 @@ export const inManner = (stream: Stream, manner: Pick<Stream, 'color' | 'quiet'>
   write: stream.write.bind(stream),
   columns: stream.columns,
   isTTY: stream.isTTY,
+  get errored() {
+    return stream.errored;
+  },
   ...manner,
 });
 
@@ -71,15 +76,27 @@ export const inManner = (stream: Stream, manner: Pick<Stream, 'color' | 'quiet'>
 export function say(textFor: (look: Look) => string, stream: Stream, output?: string): void {
   if (output === undefined) {
     stream.write(textFor(lookOf(stream)));
+    if (stream.errored) throw unwritten(stream.errored);
     return;
   }
   try {
     writeFileSync(output, textFor({ color: false, width: 80 }));
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
-    throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });
+    throw unwritten(thrown, output);
   }
 }
+
+const unwritten = (thrown: unknown, file?: string) =>
+  new InputError({
+    code: 'output-failed',
+    message: `the report cannot be written: ${reasonOf(thrown)}`,
+    ...(file !== undefined && { file }),
+  });
+
+/** Why a report did not arrive. */
+export const reasonOf = (thrown: unknown): string =>
+  codeOf(thrown) === 'EPIPE' ? 'its reader closed the pipe before the end' : messageOf(thrown);
 
 /** A line on a terminal that says what is being done, from the second second on. */
 export class Progress {
@@ -101,6 +118,15 @@ export class Progress {
   };
 }
 
+const traceOf = (thrown: unknown) =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+
+const bug = (thrown: unknown): InputProblem => ({
+  code: 'internal-error',
+  message: `cdk8s-liqo has a bug: ${messageOf(thrown)}`,
+  remedy: 'report it with the trace that is on standard error',
+});
+
 /**
  * Runs a command; a user's mistake becomes a message and exit status 2, one of ours keeps its stack trace.
  * @param failed what else is done with the mistakes
@@ -115,14 +141,11 @@ export function guarded(
     return command(progress);
   } catch (thrown) {
     progress.clear();
-    if (!(thrown instanceof InputError)) {
-      const trace = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-      stderr.write(`cdk8s-liqo has a bug; please report it with this trace:\n${trace}\n`);
-      return 2;
-    }
-    stderr.write(problemsReport(thrown.problems, lookOf(stderr).width));
+    const problems = thrown instanceof InputError ? thrown.problems : [bug(thrown)];
+    if (thrown instanceof InputError) stderr.write(problemsReport(problems, lookOf(stderr).width));
+    else stderr.write(`cdk8s-liqo has a bug; please report it with this trace:\n${traceOf(thrown)}\n`);
     return guarded({ stderr }, () => {
-      failed(thrown.problems);
+      failed(problems);
       return 2;
     });
   }

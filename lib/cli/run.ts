@@ -1,6 +1,6 @@
 // A command line from arguments to exit status, for the binary and for tests that start no process.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { coded } from '../input/error';
+import { version } from '../report/version';
 import { readArguments, type Arguments } from './arguments';
 import type * as Check from './check';
 import { guarded, inManner, lookOf, type ExitStatus, type Io, type Stream } from './console';
@@ -29,13 +29,6 @@ const LOADED = {
   init: () => require('./init') as typeof Init,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
-
-function version(): string {
-  const { version: own } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
-    version: string;
-  };
-  return own;
-}
 
 /** How help looks on standard output. */
 const pageOf = ({ stdout }: Io) => ({
@@ -70,7 +63,7 @@ function perform(given: Arguments, io: Io): ExitStatus {
 /** Runs a command and says on `io` what it has to say; what it writes to files is the only other effect. */
 export function run(args: readonly string[], io: Io): ExitStatus {
   return guarded(io, () => {
-    const given = readArguments(args, io.resolve, pageOf(io));
+    const given = coded('usage', () => readArguments(args, io.resolve, pageOf(io)));
     if (given.command === 'say') {
       io.stdout.write(given.text);
       return 0;

@@ -73,7 +73,6 @@ export function lostBy<H extends How>(
 ): Lost<H>[] {
   const { view } = facts;
   return vitalIn(after).flatMap((manifest) => {
-    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     // What lies in no file of the folder is taken for something of the file that it has now.
     const at = (was: Manifest) => fileOf(view.before.covers(fileOf(was)) ? was : manifest);
     return view.after.engines
@@ -84,6 +83,7 @@ export function lostBy<H extends How>(
         const isLost = (was: Manifest) =>
           view.before.unapplied(engine, was, at(was)) === undefined &&
           (why.how === 'hook' || keeperFrom(engine, was, facts) === undefined);
+        const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
         return deployed.some(isLost) ? [{ manifest, namespace: namespaceOf(manifest), why }] : [];
       })
       .slice(0, 1);

@@ -9,7 +9,7 @@ import { explainJson } from './explain-json';
 import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
 import { githubProblems, githubReport } from './github';
-import { jsonReport } from './json';
+import { jsonProblems, jsonReport } from './json';
 import { junitProblems, junitReport } from './junit';
 import { planJson } from './plan-json';
 import { planMarkdown } from './plan-markdown';
@@ -24,7 +24,7 @@ import type {
   StatusFormatName,
 } from './format-names';
 import type { Format, Look } from './report';
-import { sarifReport } from './sarif';
+import { sarifProblems, sarifReport } from './sarif';
 import { statusJson } from './status-json';
 import { statusText } from './status-text';
 import type { Status } from '../status/status';
@@ -49,12 +49,12 @@ export const PLAN_FORMATS = {
   markdown: planMarkdown,
 } as const satisfies Record<PlanFormatName, Format>;
 
-/** What a report says where nothing could be judged; other formats have no words for it. */
-export const PROBLEM_FORMATS: Readonly<
-  Partial<Record<FormatName, (problems: readonly InputProblem[]) => string>>
-> = {
+/** What a report says if nothing could be judged, also of a plan, an explanation, a drift or a status. */
+export const PROBLEM_FORMATS: Readonly<Record<FormatName, (problems: readonly InputProblem[]) => string>> = {
   text: (problems) => problemsReport(problems, 80),
+  json: jsonProblems,
   github: githubProblems,
+  sarif: sarifProblems,
   junit: junitProblems,
   markdown: pullRequestProblems,
 };

@@ -1,6 +1,6 @@
 // The findings as a comment of a pull request: the verdict, what each namespace gains and loses, what is deleted for good,
 // and the rest folded.
-import type { InputProblem } from '../input/error';
+import { codeOfProblem, type InputProblem } from '../input/error';
 import { describe } from '../judge/cluster-impact';
 import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
@@ -235,11 +235,13 @@ export function pullRequestReport(report: Report): string {
 
 /** Why nothing could be judged. */
 export function pullRequestProblems(problems: readonly InputProblem[]): string {
-  const items = problems.map(({ message, file, line, remedy = '' }) => {
+  const items = problems.map((problem) => {
+    const { message, file, line, remedy = '', command = '' } = problem;
     const at = placesOf({ file, line })
       .map((one) => `${name(one)}: `)
       .join('');
-    return `- ${at}${sentence(message)}${remedy === '' ? '' : `\n  ${sentence(remedy)}`}`;
+    const advice = [remedy, command].filter((one) => one !== '').map((one) => `\n  ${sentence(one)}`);
+    return `- \`${codeOfProblem(problem)}\` ${at}${sentence(message)}${advice.join('')}`;
   });
   const { shown, more } = fitting(items, LIMIT / 2);
   return [

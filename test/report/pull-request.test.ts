@@ -198,12 +198,14 @@ Plan for namespaces: 0 to create, 0 to change, 0 to delete, 0 unchanged.
 
 test('what could not be judged is no verdict', () => {
   expect(
-    pullRequestProblems([{ message: 'there is no git ref', file: 'a', line: 2, remedy: 'fetch it' }]),
+    pullRequestProblems([
+      { code: 'baseline-unknown', message: 'there is no git ref', file: 'a', line: 2, remedy: 'fetch it' },
+    ]),
   ).toBe(
     `<!-- cdk8s-liqo -->
 ### cdk8s-liqo: could not judge
 
-- a&#58;2: there is no git ref
+- \`baseline-unknown\` a&#58;2: there is no git ref
   fetch it
 
 Nothing is known about this change: take it for rejected.
