@@ -2,6 +2,7 @@
 // line here.
 import type { InputProblem } from '../input/error';
 import type { Explanation } from '../explain/explain';
+import type { GuardDescription } from '../liqo/guard';
 import type { DriftReport } from './drift';
 import { driftJson } from './drift-json';
 import { driftText } from './drift-text';
@@ -9,6 +10,7 @@ import { explainJson } from './explain-json';
 import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
 import { githubProblems, githubReport } from './github';
+import { guardJson, guardMarkdown, guardText } from './guard';
 import { jsonReport } from './json';
 import { junitProblems, junitReport } from './junit';
 import { planJson } from './plan-json';
@@ -59,6 +61,13 @@ export const EXPLAIN_FORMATS = {
   markdown: explainMarkdown,
 } as const satisfies Record<string, (explanation: Explanation, look: Look) => string>;
 export type ExplainFormatName = keyof typeof EXPLAIN_FORMATS;
+
+/** Of explain guard. */
+export const GUARD_FORMATS = {
+  text: guardText,
+  json: guardJson,
+  markdown: guardMarkdown,
+} as const satisfies Record<ExplainFormatName, (guard: GuardDescription, look: Look) => string>;
 
 /** Of import --check. */
 export const DRIFT_FORMATS = {
