@@ -4,10 +4,11 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import type { Compiled } from '../compile/compile';
 import { hasConfig, loadConfig } from '../config/load';
 import type { ClusterFacts } from '../config/types';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { judge } from '../judge/judge';
+import { declaredIn } from '../judge/peerings';
 import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
@@ -34,7 +35,7 @@ import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
-import { inCheckout, workTree, type Checkout } from './checkout';
+import { inCheckout, OF_CONFIGS, workTree, type Checkout } from './checkout';
 import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
@@ -55,10 +56,12 @@ export interface Request extends AimRequest {
 function readApprovals({ root, prefix }: Checkout): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
-  return listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
-    const file = `${prefix}${APPROVALS}/${path}`;
-    return parseApprovals(file, decode(file, readFile(join(folder, path))));
-  });
+  return coded('approval-invalid', () =>
+    listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
+      const file = `${prefix}${APPROVALS}/${path}`;
+      return parseApprovals(file, decode(file, readFile(join(folder, path))));
+    }),
+  );
 }
 
 function judgeSide(
@@ -76,18 +79,19 @@ function judgeSide(
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({
+  const gathered = gatherFacts({
     ...{ root, prefix, config, baseline, decisive, ...known },
     stale: isPlan ? [] : stale,
   });
-  const deployed = withPodsOf(config?.cluster, appliedOf(before, facts.view.before));
-  const wanted = withPodsOf(config?.cluster, appliedOf(after, facts.view.after, deployed));
-  const change = restore({ before: deployed, after: wanted }, past, facts.engines);
+  const deployed = withPodsOf(config?.cluster, appliedOf(before, gathered.view.before));
+  const wanted = withPodsOf(config?.cluster, appliedOf(after, gathered.view.after, deployed));
+  const change = restore({ before: deployed, after: wanted }, past, gathered.engines);
+  const facts = { ...gathered, declaredNodes: declaredIn(change) };
   const verdict = judge({
     ...change,
     facts,
     severities: config?.cluster.severities ?? {},
-    approvals: liveApprovals(approvals, spent),
+    approvals: coded('approval-invalid', () => liveApprovals(approvals, spent)),
     spent,
     configOf: configsOf(side, baseline),
     all,
@@ -197,7 +201,7 @@ function examineProject(
 export function examineConfig(request: Request): Report {
   const { root, progress } = request;
   const { here, aim } = start(request, 'dist', () => clusterOf(root));
-  return inCheckout(here, aim.main, 'dist', (checkout) => {
+  return inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
     const project = readProject(checkout, root, progress);
     const stale = staleFiles(checkout, compareDist(project.disk, published(project.compiled)));
     return examineProject(request, aim, checkout, project, stale);
@@ -222,8 +226,8 @@ export function examinePublication(request: Request): Publication {
   const own = readProject(here, root, progress);
   const { compiled, disk } = own;
   const changes = compareDist(disk, published(compiled));
-  const report = inCheckout(here, aim.main, 'dist', (checkout) => {
-    const project = checkout === here ? own : readProject(checkout, root, progress);
+  const report = inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
+    const project = checkout.root === here.root ? own : readProject(checkout, root, progress);
     return examineProject(request, aim, checkout, project, []);
   });
   return { report, compiled, disk, changes };
@@ -265,7 +269,7 @@ export function examineFolder(request: FolderRequest): Report {
   const { root, dir, settings } = request;
   const folder = relative(realPath(root), realPath(dir)).split(sep).join('/') || '.';
   const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(root), dir);
-  return inCheckout(here, aim.main, 'nothing', (checkout) => {
+  return inCheckout(here, aim.main, { folder, isGenerated: false }, (checkout) => {
     const { side, config } = readSide(request, checkout, folder);
     const report = judgeSide(request, aim, side, config);
     refuseUnjudged(side, report);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { compile, type Compiled } from '../compile/compile';
 import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
 import type { Inventory } from '../liqo/inventory';
@@ -50,7 +50,9 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
   say('compiling');
   const isGuarded = config.cluster.guard !== undefined;
   const virtualNodes = isGuarded ? virtualNodesOf(readInventory(root, prefix)) : [];
-  const compiled = compile(config, { prefix, known, root, boundary: top, virtualNodes });
+  const compiled = coded('config-invalid', () =>
+    compile(config, { prefix, known, root, boundary: top, virtualNodes }),
+  );
   say('reading dist');
   const disk = readDist(root);
   const foreign = [...disk.foreign].map(([path, content]) => ({

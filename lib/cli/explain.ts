@@ -1,18 +1,18 @@
 // cdk8s-liqo explain: where pods can land, and why. Needs no baseline, and writes nothing.
-import { resolve } from 'node:path';
 import { describeGuard } from '../compile/guard/guard';
 import { declaredPods } from '../config/pod-templates';
+import { coded, InputError } from '../input/error';
 import { explain } from '../explain/explain';
 import type { Known } from '../explain/known';
-import { InputError } from '../input/error';
 import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, GUARD_FORMATS, type ExplainFormatName } from '../report/formats';
-import { guarded, say, type ExitStatus, type Io } from './console';
+import type { ExitStatus, Io } from './console';
 import { newState } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
+import { withReport } from './reports';
 
 export interface ExplainOptions {
   /** Absolute path of the project. */
@@ -47,7 +47,11 @@ function gather(root: string, progress: (stage: string) => void) {
     configured: new Set((config?.namespaces ?? []).map((one) => one.config.name)),
     liqoRuntimeClass: webhookClassOf(config?.cluster.runtimeClass),
   };
-  return { known, pods: declaredPods(config?.cluster.podTemplates), guard: config && describeGuard(config) };
+  return {
+    known,
+    pods: declaredPods(config?.cluster.podTemplates),
+    guard: config && describeGuard(config),
+  };
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
@@ -55,23 +59,21 @@ export function explainTarget(
   { root, target = '', file, format, output }: ExplainOptions,
   io: Io,
 ): ExitStatus {
-  return guarded(io, (progress) => {
-    const meant = parseTarget(target);
+  return withReport({ root, format, output }, io, (progress, report) => {
+    const meant = coded('usage', () => parseTarget(target));
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
     const { known, pods, guard } = gather(root, progress.say);
     if (target === GUARD && file === undefined && !known.configured.has(GUARD)) {
-      progress.clear();
-      const described = guard ?? noGuard();
-      say((look) => GUARD_FORMATS[format](described, look), io.stdout, output && resolve(root, output));
+      const described = guard ?? coded('target-unknown', noGuard);
+      report((look) => GUARD_FORMATS[format](described, look));
       return 0;
     }
     const given =
       file === undefined || read === undefined
         ? undefined
         : { file, manifests: withDeclaredPods(read, pods) };
-    const explanation = explain(meant, known, given);
-    progress.clear();
-    say((look) => EXPLAIN_FORMATS[format](explanation, look), io.stdout, output && resolve(root, output));
+    const explanation = coded('target-unknown', () => explain(meant, known, given));
+    report((look) => EXPLAIN_FORMATS[format](explanation, look));
     return 0;
   });
 }

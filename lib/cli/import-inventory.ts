@@ -1,8 +1,8 @@
 // The inventory's part of `import`: virtual nodes and their Nodes to config/inventory.yaml, or compared with it.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hasConfig, loadConfig } from '../config/load';
-import { codeOf, InputError, messageOf } from '../input/error';
+import { coded, codeOf, InputError, messageOf } from '../input/error';
 import { consequences, inventoryDrift } from '../judge/drift';
 import { State } from '../judge/state';
 import type { Inventory } from '../liqo/inventory';
@@ -17,7 +17,8 @@ import type { Manifest } from '../manifests/manifest';
 import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
-import { say, type ExitStatus, type Io, type Progress } from './console';
+import type { ExitStatus, Progress } from './console';
+import type { SayReport } from './reports';
 import { readInventory } from '../case/facts';
 import { against } from '../case/aim';
 
@@ -45,6 +46,7 @@ function writeInventory(root: string, shown: string, text: string): void {
     if (codeOf(thrown) === undefined) throw thrown;
     if (kindOnDisk(file + TEMPORARY) === 'file') rmSync(file + TEMPORARY);
     throw new InputError({
+      code: 'output-failed',
       message: `the inventory cannot be written: ${messageOf(thrown)}`,
       file: shown,
       remedy: 'it is as it was; make room or give access, then run it again',
@@ -111,13 +113,9 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
 function openDeployed({ options, repository }: InventoryPlace) {
   const { root } = options;
   const cluster = hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined;
-  return openBaseline({
-    against: against(options, cluster),
-    root,
-    repository,
-    folder: 'dist',
-    known: new KnownTexts(),
-  });
+  const known = new KnownTexts();
+  const request = { against: against(options, cluster), root, repository, folder: 'dist', known };
+  return coded('baseline-unknown', () => openBaseline(request));
 }
 
 /** Says where the inventory is stale. @returns 0 in sync, 1 stale */
@@ -125,10 +123,9 @@ export function compareInventory(
   renewal: Renewal,
   present: Inventory,
   progress: Progress,
-  io: Io,
+  say: SayReport,
 ): ExitStatus {
   const { options, file, now } = renewal;
-  const { root, format, output } = options;
   progress.say('reading the baseline');
   const baseline = openDeployed(renewal);
   const report: DriftReport = {
@@ -138,7 +135,6 @@ export function compareInventory(
     live: now.providers.length,
     consequences: consequences(new State(baseline.manifests).offloadings, present, now),
   };
-  progress.clear();
-  say((look) => DRIFT_FORMATS[format](report, look), io.stdout, output && resolve(root, output));
+  say((look) => DRIFT_FORMATS[options.format](report, look));
   return report.stale.length > 0 ? 1 : 0;
 }

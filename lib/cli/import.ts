@@ -9,7 +9,7 @@ import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
 import { count } from '../report/terminal';
-import { guarded, say, type ExitStatus, type Io, type Progress } from './console';
+import { say, type ExitStatus, type Io, type Progress } from './console';
 import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
 import {
   compareInventory,
@@ -22,6 +22,7 @@ import {
   type Renewal,
 } from './import-inventory';
 import { KUBECTL_NAMESPACES, readSource, type Given } from './import-source';
+import { withReport } from './reports';
 
 export interface ImportOptions extends InventoryOptions {
   /** A file or folder from the project, or `-` for standard input. */
@@ -99,7 +100,7 @@ const warn = ({ notices }: Renewal, { stderr }: Io) => {
  * @returns 0 done, or in sync; 1 stale; 2 could not
  */
 export function importLive(options: ImportOptions, io: Io): ExitStatus {
-  return guarded(io, (progress) => {
+  return withReport(options, io, (progress, report) => {
     const { root, source, check } = options;
     if (source === '-' && options.against === '-')
       throw new InputError({
@@ -114,6 +115,6 @@ export function importLive(options: ImportOptions, io: Io): ExitStatus {
     const renewal = renewInventory(place, given.manifests);
     progress.clear();
     warn(renewal, io);
-    return compareInventory(renewal, compared, progress, io);
+    return compareInventory(renewal, compared, progress, report);
   });
 }

@@ -169,7 +169,8 @@ export function init(root: string, io: Io): ExitStatus {
       io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
-      throw new InputError({ message: `the project cannot be set up: ${messageOf(thrown)}`, file: root });
+      const message = `the project cannot be set up: ${messageOf(thrown)}`;
+      throw new InputError({ code: 'output-failed', message, file: root });
     }
     return 0;
   });

@@ -1,6 +1,6 @@
 // A command line from arguments to exit status, for the binary and for tests that start no process.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { coded } from '../input/error';
+import { version } from '../report/version';
 import { readArguments, USAGE } from './arguments';
 import type * as Check from './check';
 import { guarded, type ExitStatus, type Io } from './console';
@@ -24,17 +24,10 @@ const LOADED = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-function version(): string {
-  const { version: own } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
-    version: string;
-  };
-  return own;
-}
-
 /** Runs a command and says on `io` what it has to say; what it writes to files is the only other effect. */
 export function run(args: readonly string[], io: Io): ExitStatus {
   return guarded(io, () => {
-    const given = readArguments(args, io.resolve);
+    const given = coded('usage', () => readArguments(args, io.resolve));
     if (given === 'help' || given === 'version') {
       io.stdout.write(given === 'help' ? USAGE : `${version()}\n`);
       return 0;

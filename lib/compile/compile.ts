@@ -1,5 +1,5 @@
-// Configs to the files of dist, in memory. One cdk8s App and Chart a namespace: an App with all of them is quadratic.
-import { ApiObject, App, Chart } from 'cdk8s';
+// Configs to the files of dist, in memory. What people's constructs add takes a cdk8s App and Chart a namespace: an App
+// with all of them is quadratic.
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
 import type { GuardDescription } from '../liqo/guard';
@@ -10,12 +10,12 @@ import type { IncludeRoots } from '../manifests/include';
 import type { JsonObject, Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
 import { writeFile, type Written } from '../manifests/write';
-import { objectsOf } from './chart';
+import { objectOf } from './chart';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
 import { describeGuard, guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
-import { addNamespace } from './namespace';
+import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
 
 export interface Compiled {
@@ -112,13 +112,8 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   delete process.env['CDK8S_DISABLE_SORT'];
   const { runtimeClass, components = false, gitops } = config.cluster;
   if (runtimeClass?.managed === true) {
-    const chart = new Chart(new App(), 'cluster');
-    new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
-    output.add(
-      'dist/cluster/runtime-class.yaml',
-      config.clusterFile,
-      objectsOf(chart).map((body) => ({ body: steered(body, gitops, false) })),
-    );
+    const body = steered(objectOf(runtimeClassManifest(runtimeClass)), gitops, false);
+    output.add('dist/cluster/runtime-class.yaml', config.clusterFile, [{ body }]);
   }
   output.add(
     'dist/cluster/guard.yaml',
@@ -133,12 +128,10 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
     const inside = `${namespace.folder === '' ? '' : `${namespace.folder}/`}${fileName(namespace.config.name)}`;
     try {
       const offloaded = namespace.config.offloading !== undefined;
-      const chart = new Chart(new App(), namespace.config.name);
-      addNamespace(chart, namespace.config);
       output.add(
         `dist/namespaces/${inside}`,
         namespace.file,
-        objectsOf(chart).map((body) => ({ body: steered(body, gitops, offloaded) })),
+        namespaceObjects(namespace.config).map((body) => ({ body: steered(body, gitops, offloaded) })),
       );
       output.add(
         `dist/workloads/${inside}`,

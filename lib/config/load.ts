@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
+import { coded, codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
 import * as library from './library';
@@ -225,7 +225,10 @@ export function hasConfig(root: string): boolean {
  * @param home absolute path of the project that packages are found from, where that is another folder
  * @throws InputError with every problem of every file
  */
-export function loadConfig(
+export const loadConfig = (...asked: Parameters<typeof load>): LoadedConfig =>
+  coded('config-invalid', () => load(...asked));
+
+function load(
   root: string,
   what: 'everything' | 'what is there' | 'cluster' = 'everything',
   home = root,

@@ -1,6 +1,6 @@
 // What engines apply of a state, and what they no longer apply of a change though Git still has it.
 import type { Unapplied } from '../manifests/engines/engine-view';
-import { labelled, moved } from '../manifests/engines/read-folder';
+import { asPlaced } from '../manifests/engines/read-folder';
 import { groupBy } from '../manifests/group';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
 import { keeperFrom } from './removal';
@@ -37,9 +37,7 @@ export function appliedOf(given: State, view: View, deployed?: State): State {
 /** A state with its objects in the namespaces that the known units put them in, and with the labels that these add. */
 function placed(state: State, view: View): State {
   if (view.units.isEmpty) return state;
-  const all = state.manifests.map((one) =>
-    labelled(moved(one, view.targetFor(one)), view.commonLabelsFor(one)),
-  );
+  const all = state.manifests.map((one) => asPlaced(one, view));
   const isAsGiven = all.every((one, i) => one === state.manifests[i]);
   return isAsGiven ? state : new State(all, state.beside);
 }
@@ -73,7 +71,6 @@ export function lostBy<H extends How>(
 ): Lost<H>[] {
   const { view } = facts;
   return vitalIn(after).flatMap((manifest) => {
-    const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
     // What lies in no file of the folder is taken for something of the file that it has now.
     const at = (was: Manifest) => fileOf(view.before.covers(fileOf(was)) ? was : manifest);
     return view.after.engines
@@ -84,6 +81,7 @@ export function lostBy<H extends How>(
         const isLost = (was: Manifest) =>
           view.before.unapplied(engine, was, at(was)) === undefined &&
           (why.how === 'hook' || keeperFrom(engine, was, facts) === undefined);
+        const deployed = before.byIdentity.get(identityOf(manifest)) ?? [];
         return deployed.some(isLost) ? [{ manifest, namespace: namespaceOf(manifest), why }] : [];
       })
       .slice(0, 1);

@@ -1,4 +1,5 @@
 // What proves a policy of a namespace, or refutes it.
+import { knownInventory } from './known-providers';
 import { selects } from '../liqo/inventory';
 import type { PodOffloadingStrategy } from '../liqo/namespace-offloading';
 import { labelsOf, type Manifest } from '../manifests/manifest';
@@ -56,11 +57,11 @@ export interface Breach {
 const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
 
 /** What lies outside of the allowed clusters, undefined where it is proven that nothing does. */
-function outside(selection: Selection, allowed: NodeSelector, { inventories }: Facts): Impact | undefined {
+function outside(selection: Selection, allowed: NodeSelector, facts: Facts): Impact | undefined {
   const decision = isSubset(selection, allowed, { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
   const terms = readableSelection(selection);
-  const inventory = inventories.after;
+  const inventory = knownInventory(facts, 'after');
   if (terms !== undefined && inventory !== undefined) {
     // One virtual node at a time: what the selector matches must be allowed.
     const wrong = inventory.providers.filter((provider) =>

@@ -3,8 +3,10 @@
 import { REMOTE_CLUSTER_LABEL } from '../liqo/constants';
 import { selects, type Inventory, type Provider, type Selected } from '../liqo/inventory';
 import { valueAt } from '../manifests/manifest';
+import { onceEach } from '../manifests/once';
 import { EVERYTHING, isSubset, overlaps, type Selection, type Witness } from '../selector/algebra';
-import { checkTerm, type NodeSelector } from '../selector/term';
+import { checkTerm, type NodeSelector, type Term, type UncheckedTerm } from '../selector/term';
+import { knownInventory } from './known-providers';
 import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 
@@ -40,11 +42,27 @@ export function meeting(a: Selection, b: Selection, inventory: Inventory | undef
 }
 
 /** The terms as Liqo matches them, undefined where one of them is in error. */
-export function readableSelection(selection: Selection): NodeSelector | undefined {
-  if (selection === EVERYTHING) return [];
+export const readableSelection = (selection: Selection): NodeSelector | undefined =>
+  selection === EVERYTHING ? [] : readable(selection);
+
+const readable = onceEach((selection: readonly UncheckedTerm[]): NodeSelector | undefined => {
   const checked = selection.map(checkTerm);
   const terms = checked.flatMap((one) => (one.ok ? [one.term] : []));
   return terms.length === checked.length ? terms : undefined;
+});
+
+/**
+ * The keys of a term that certainly matches something, which has no other label: at most one requirement for each, no bounds,
+ * none about the ID that every virtual node has. Undefined of a term that the algebra has to be asked about.
+ */
+export function plainKeys({ matchExpressions, matchFields }: Term): ReadonlySet<string> | undefined {
+  const keys = new Set([REMOTE_CLUSTER_LABEL, ...matchExpressions.map(({ key }) => key)]);
+  const isPlain =
+    matchFields.length === 0 &&
+    matchExpressions.length > 0 &&
+    keys.size === matchExpressions.length + 1 &&
+    matchExpressions.every(({ operator }) => operator !== 'Gt' && operator !== 'Lt');
+  return isPlain ? keys : undefined;
 }
 
 /** Remembers answers as long as the facts that they rest on: thousands of namespaces ask the same. */
@@ -66,18 +84,19 @@ export function remembering<T>(): (facts: Facts, question: string, ask: () => T)
 export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Offloading) => T | undefined {
   const answers = new Map<string, T | undefined>();
   return (offloading) => {
-    const selection = selectionOf(offloading);
-    const text = JSON.stringify(selection);
+    const text = selectionText(offloading);
     if (!answers.has(text)) {
-      const terms = readableSelection(selection);
+      const terms = readableSelection(selectionOf(offloading));
       answers.set(text, terms && ask(terms));
     }
     return answers.get(text);
   };
 }
 
+const selectionText = onceEach((offloading: Offloading) => JSON.stringify(selectionOf(offloading)));
+
 /** The IDs of providers, sorted. */
-export const idsOf = (providers: readonly Provider[]) => providers.map(({ id }) => id).sort();
+export const idsOf = (providers: readonly Provider[]) => [...new Set(providers.map(({ id }) => id))].sort();
 
 export interface Impact {
   /** Providers that are hit, sorted; undefined where the inventory names none. */
@@ -107,6 +126,7 @@ function beyond(
   more: Selection,
   less: Selection,
   inventories: readonly (Inventory | undefined)[],
+  facts: Facts,
 ): Impact | undefined {
   const decision = isSubset(more, less, { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
@@ -117,34 +137,34 @@ function beyond(
     );
     const known = inventories.filter((one) => one !== undefined);
     const complete = known.length > 0 && known.every((one) => one.complete);
-    const clusters = [...new Set(hit.map(({ id }) => id))].sort();
+    const clusters = idsOf(hit);
     if (clusters.length > 0) return complete ? { clusters } : { clusters, others: true };
     if (complete) return undefined;
-    if (decision.answer === 'no') return { witness: decision.witness, ...sparing(inventories) };
+    if (decision.answer === 'no') return { witness: decision.witness, ...sparing(facts) };
   }
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
 
-/** How many clusters are known, none of them being hit; nothing where no inventory names any. */
-function sparing(inventories: readonly (Inventory | undefined)[]): Pick<Impact, 'spared'> {
-  const spared = new Set(providersOf(inventories).map(({ id }) => id)).size;
+/** How many clusters are known, none of them being hit; nothing where no inventory names any. What is declared has other labels, perhaps. */
+function sparing({ inventories: { before, after } }: Facts): Pick<Impact, 'spared'> {
+  const spared = idsOf(providersOf([before, after])).length;
   return spared === 0 ? {} : { spared };
 }
 
 const impacts = remembering<Impact | undefined>();
 
-/** Providers that lose the namespace: by the baseline's inventory and by today's, so that dropping one hides nothing. */
+/** Providers that lose the namespace: by the baseline's inventory and manifests, and by today's inventory, so that dropping one hides nothing. */
 export function deselected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
   const [more, less] = [selectionOf(was), selectionOf(is)];
-  const { before, after } = facts.inventories;
-  return impacts(facts, JSON.stringify(['lost', more, less]), () => beyond(more, less, [before, after]));
+  const inventories = [knownInventory(facts, 'before'), facts.inventories.after];
+  return impacts(facts, JSON.stringify(['lost', more, less]), () => beyond(more, less, inventories, facts));
 }
 
-/** Providers that gain the namespace, by today's inventory. */
+/** Providers that gain the namespace, by today's inventory and manifests. */
 export function newlySelected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
   const [more, less] = [selectionOf(is), selectionOf(was)];
   return impacts(facts, JSON.stringify(['gained', more, less]), () =>
-    beyond(more, less, [facts.inventories.after]),
+    beyond(more, less, [knownInventory(facts, 'after')], facts),
   );
 }
 
@@ -157,14 +177,14 @@ const reaches = remembering<Impact>();
 export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Impact {
   const selection = selectionOf(offloading);
   return reaches(facts, JSON.stringify([when, selection]), () => {
-    const { before, after } = facts.inventories;
+    const [before, after] = [knownInventory(facts, 'before'), knownInventory(facts, 'after')];
     const known = (when === 'now' ? [after] : [before, after]).filter((one) => one !== undefined);
     const terms = readableSelection(selection);
     if (terms === undefined || known.length === 0) return {};
     const clusters = idsOf(providersOf(known).filter((one) => selects(terms, one) !== 'no'));
     const complete = known.every((one) => one.complete);
-    if (clusters.length === 0 && !complete) return sparing(known);
-    return { clusters: [...new Set(clusters)], ...(!complete && { others: true }) };
+    if (clusters.length === 0 && !complete) return sparing(facts);
+    return { clusters, ...(!complete && { others: true }) };
   });
 }
 

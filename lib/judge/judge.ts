@@ -4,6 +4,7 @@ import { lineOf } from '../manifests/read';
 import { ENTRY } from './approval-entry';
 import type { Approval } from './approvals';
 import { amongOld } from './growth';
+import { factsThen } from './known-providers';
 import { summarize, type Finding, type Severity, type Verdict } from './finding';
 import { RULES } from './registry';
 import type { Restoration } from './restore';
@@ -36,7 +37,7 @@ interface Found {
 function fromState(rule: Rule & { about: 'state' }, before: State, after: State, facts: Facts): Found[] {
   const problems = rule.check(after, facts);
   if (problems.length === 0) return [];
-  const isOld = amongOld(rule.check(before, facts));
+  const isOld = amongOld(rule.check(before, factsThen(facts)));
   return problems.map((problem) => ({ rule, problem, existing: isOld(problem) }));
 }
 

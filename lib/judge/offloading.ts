@@ -9,6 +9,7 @@ import {
   type PodOffloadingStrategy,
 } from '../liqo/namespace-offloading';
 import { groupOf, isObject, valueAt, type Json, type Manifest } from '../manifests/manifest';
+import { onceEach } from '../manifests/once';
 import type { UncheckedRequirement, UncheckedTerm } from '../selector/term';
 
 export interface Offloading {
@@ -53,7 +54,8 @@ function term(value: Json): UncheckedTerm | undefined {
   return matchExpressions && matchFields && { matchExpressions, matchFields };
 }
 
-export function toOffloading(manifest: Manifest): Offloading {
+/** The same one for each who asks. */
+export const toOffloading: (manifest: Manifest) => Offloading = onceEach((manifest) => {
   const spec = (field: string) => valueAt(manifest.body, 'spec', field);
   const name = spec('remoteNamespaceName');
   return {
@@ -64,4 +66,4 @@ export function toOffloading(manifest: Manifest): Offloading {
     remoteNamespaceName: typeof name === 'string' ? name : '',
     terms: all(valueAt(manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms'), term),
   };
-}
+});

@@ -7,7 +7,7 @@ import { EVERYTHING, type Selection } from '../selector/algebra';
 import { listed, selectionOf } from './cluster-impact';
 import { gains, mayLose, nodePair, observedPair, type NodePair } from './node-view';
 import type { Offloading } from './offloading';
-import { declaredNodes, isNamespaceMap, peerOf, type DeclaredNode } from './peerings';
+import { declaredNodes, isNamespaceMap, isTorn, peerOf, type DeclaredNode } from './peerings';
 import { keeperOf } from './removal';
 import type { Facts } from './rule';
 import type { Change } from './state';
@@ -64,8 +64,11 @@ interface Fate {
 function fateOf(before: DeclaredNode, present: DeclaredNode | undefined, leaves: Leaves): Fate {
   const removed = before.makers.filter(leaves);
   const nodeGoes = before.node !== undefined && leaves(before.node);
-  const after = removed.length > 0 ? undefined : (present ?? { ...before, node: undefined });
-  return { before, after, removed, nodeGoes };
+  if (removed.length > 0) return { before, after: undefined, removed, nodeGoes };
+  const after = present ?? { ...before, node: undefined };
+  // Without credentials for its cluster, the virtual node stays as Liqo made it; peering-interrupted says it.
+  const isStuck = after.virtualNode === undefined && after.makers.some(isTorn);
+  return { before, after: isStuck ? { ...after, provider: before.provider } : after, removed, nodeGoes };
 }
 
 function fatesOf(change: Change, leaves: Leaves): Fate[] {
@@ -132,13 +135,17 @@ function once(ask: (selection: Selection) => boolean): (one: Offloading) => bool
 function changedIn({ before, after, nodeGoes, removed }: Fate): Manifest[] {
   if (before === undefined) return [...(after?.makers ?? [])];
   if (after === undefined || removed.length > 0) return [];
+  const moved = before.provider === after.provider ? [] : after.makers.slice(0, 1);
   const present = [before.virtualNode, before.node].flatMap((was) => {
     const is = [after.virtualNode, after.node].find(
       (one) => one !== undefined && was !== undefined && identityOf(one) === identityOf(was),
     );
     return was === undefined || is === undefined || sameJson(was.body, is.body) ? [] : [is];
   });
-  return [...present, ...(nodeGoes && before.node !== undefined ? [before.node] : [])];
+  return [
+    ...new Set([...moved, ...present]),
+    ...(nodeGoes && before.node !== undefined ? [before.node] : []),
+  ];
 }
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();

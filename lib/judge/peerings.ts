@@ -7,7 +7,7 @@ import { groupBy } from '../manifests/group';
 import { isNode, isVirtualNode, STORAGE_LABEL } from '../manifests/live-inventory';
 import { annotationsOf, groupOf, labelsOf, stringsAt, valueAt, type Manifest } from '../manifests/manifest';
 import type { Labels } from '../selector/match';
-import type { State } from './state';
+import type { Change, State } from './state';
 
 /** A virtual node that manifests make. */
 export interface DeclaredNode {
@@ -51,6 +51,18 @@ export function peerOf(one: Manifest): string {
     : (spec.get('clusterID') ?? label);
 }
 
+/**
+ * Whether a ResourceSlice names two clusters: its Identity is made out to `providerClusterID`, and its virtual node looks
+ * for that of its label (identitycreator-controller, virtualnodecreator-controller, getters.GetIdentityFromResourceSlice).
+ */
+export function isTorn(slice: Manifest): boolean {
+  const [label, spec] = [
+    labelsOf(slice).get(REMOTE_CLUSTER_LABEL) ?? '',
+    stringsAt(slice.body, 'spec').get('providerClusterID') ?? '',
+  ];
+  return isResourceSlice(slice) && label !== '' && spec !== '' && label !== spec;
+}
+
 /** The virtual nodes of a state, by their key; those of which it does not say whose they are make none. */
 export function declaredNodes({ manifests }: State): ReadonlyMap<string, DeclaredNode> {
   const nodes = new Map(manifests.filter(isNode).map((one) => [one.name, one]));
@@ -85,6 +97,12 @@ export function declaredNodes({ manifests }: State): ReadonlyMap<string, Declare
     ].map((one) => [one.key, one]),
   );
 }
+
+/** What manifests declare on both sides of a change. */
+export const declaredIn = ({ before, after }: Change) => ({
+  before: [...declaredNodes(before).values()],
+  after: [...declaredNodes(after).values()],
+});
 
 /** Real Nodes are never labelled with a provider; one that says its type says it right. */
 const isVirtual = (node: Manifest) => (labelsOf(node).get(TYPE_LABEL) ?? VIRTUAL_NODE) === VIRTUAL_NODE;

@@ -8,6 +8,7 @@ import type { Manifest } from '../manifests/manifest';
 import type { Selection, Witness } from '../selector/algebra';
 import type { Labels } from '../selector/match';
 import type { Category } from './finding';
+import type { DeclaredNode } from './peerings';
 import type { Policy } from './policy';
 import type { Change, State } from './state';
 
@@ -98,6 +99,11 @@ export interface Facts {
   readonly view: { readonly before: EngineView; readonly after: EngineView };
   /** The inventories of the baseline and of today; fewer where there is none. */
   readonly inventories: { readonly before?: Inventory; readonly after?: Inventory };
+  /** The virtual nodes that manifests declare, on either side. */
+  readonly declaredNodes?: {
+    readonly before: readonly DeclaredNode[];
+    readonly after: readonly DeclaredNode[];
+  };
 }
 
 interface RuleInfo {

@@ -29,17 +29,18 @@ export function checkSeverities(severities: Severities, file: string): void {
   const problems = Object.keys(severities).flatMap((name) => {
     const rule = RULES.find((one) => one.name === name);
     const path = `/severities/${name}`;
+    const code = 'config-invalid' as const;
     if (rule === undefined) {
       const names = RULES.map((one) => one.name);
       const meant = suggestion(name, names);
       const remedy = meant === undefined ? 'docs/rules.md lists them' : `did you mean '${meant}'?`;
-      return [{ file, path, message: `there is no rule '${name}'`, remedy }];
+      return [{ code, file, path, message: `there is no rule '${name}'`, remedy }];
     }
     if (isAdjustable(rule)) return [];
     const why = rule.fixed === true ? 'what it finds was not judged' : `its findings are ${rule.category}`;
     const message = `'${name}' cannot be changed: ${why}`;
     const remedy = rule.approvable === true ? 'let single ones through with an approval' : 'remove it here';
-    return [{ file, path, message, remedy }];
+    return [{ code, file, path, message, remedy }];
   });
   if (problems.length > 0) throw new InputError(problems);
 }

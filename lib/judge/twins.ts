@@ -1,4 +1,5 @@
 // The names of the twin namespaces that a state asks for.
+import { knownInventory } from './known-providers';
 import { twinName } from '../liqo/twin-namespace';
 import { groupBy } from '../manifests/group';
 import { sameJson } from '../manifests/manifest';
@@ -43,7 +44,7 @@ export function sharedTwins(state: State, consumer: string | undefined): Map<str
 
 /** Asks which namespaces lose their twin with that of another: they share its name, and can meet it on a provider. */
 export function companions(state: State, facts: Facts): (namespace: string) => string[] {
-  const { before: known = facts.inventories.after } = facts.inventories;
+  const known = knownInventory(facts, 'before') ?? facts.inventories.after;
   const groups = [...sharedTwins(state, facts.consumer).values()];
   const groupOf = new Map(
     groups.flatMap((twins) => twins.map((one) => [one.offloading.namespace, twins] as const)),

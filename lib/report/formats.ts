@@ -11,7 +11,7 @@ import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
 import { githubProblems, githubReport } from './github';
 import { guardJson, guardMarkdown, guardText } from './guard';
-import { jsonReport } from './json';
+import { jsonProblems, jsonReport } from './json';
 import { junitProblems, junitReport } from './junit';
 import { planJson } from './plan-json';
 import { planMarkdown } from './plan-markdown';
@@ -19,7 +19,7 @@ import { planText } from './plan-text';
 import { problemsReport } from './problems';
 import { pullRequestProblems, pullRequestReport } from './pull-request';
 import type { Format, Look } from './report';
-import { sarifReport } from './sarif';
+import { sarifProblems, sarifReport } from './sarif';
 import { statusJson } from './status-json';
 import { statusText } from './status-text';
 import type { Status } from '../status/status';
@@ -44,12 +44,12 @@ export const PLAN_FORMATS = {
 } as const satisfies Record<string, Format>;
 export type PlanFormatName = keyof typeof PLAN_FORMATS;
 
-/** What a report says where nothing could be judged; other formats have no words for it. */
-export const PROBLEM_FORMATS: Readonly<
-  Partial<Record<FormatName, (problems: readonly InputProblem[]) => string>>
-> = {
+/** What a report says if nothing could be judged, also of a plan, an explanation, a drift or a status. */
+export const PROBLEM_FORMATS: Readonly<Record<FormatName, (problems: readonly InputProblem[]) => string>> = {
   text: (problems) => problemsReport(problems, 80),
+  json: jsonProblems,
   github: githubProblems,
+  sarif: sarifProblems,
   junit: junitProblems,
   markdown: pullRequestProblems,
 };

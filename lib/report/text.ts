@@ -6,6 +6,7 @@ import { groupBy } from '../manifests/group';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import type { Look, Report } from './report';
+import { ruleLink } from './rule-url';
 import { printable, wrap } from './terminal';
 
 const OF_RUN = new Set(RULES.filter(({ about }) => about === 'run').map(({ name }) => name));
@@ -19,13 +20,14 @@ function paint(colors: Colors, { severity, approved }: Finding): string {
 }
 
 /** Sentences are wrapped; an entry is as it is, since it is there to be copied. */
-function block(group: Alike, { width }: Look, colors: Colors): string {
+function block(group: Alike, look: Look, colors: Colors): string {
+  const { width } = look;
   const { message, remedy, approved, rule } = group.first;
   const indent = '    ';
   const advice = approved === undefined ? remedyParts(remedy).sentence : `Approved: ${approved}`;
   const sentences = [message, othersText(group), advice].filter((one) => one !== '');
   return [
-    `  ${paint(colors, group.first)} ${colors.bold(rule)}`,
+    `  ${paint(colors, group.first)} ${ruleLink(rule, colors.bold(rule), look)}`,
     ...sentences.map((one) => wrap(one, width, indent)),
     ...entriesOf(group).map((entry) => indent + printable(entry)),
     ...placesOf(group.first).map((at) => colors.dim(indent + printable(at))),

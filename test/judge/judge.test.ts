@@ -1,11 +1,12 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
+import { declaredIn } from '../../lib/judge/peerings';
 import { State } from '../../lib/judge/state';
 import type { Engine } from '../../lib/manifests/engines/engines';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, seen, state } from './given';
-import { PARTIAL, selecting, VENICE } from './inventories';
+import { node, of, PARTIAL, provider, selecting, VENICE } from './inventories';
 import { tenantNamespace, virtualNode } from './peering';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
@@ -388,4 +389,27 @@ describe('what Flux has yet to fill in', () => {
     expect(found).toContainEqual(['beta', 'namespace-removed', 'error']);
     expect(found.map(([, rule]) => rule)).not.toContain('mapping-strategy-immutable');
   });
+});
+
+test('a virtual node that a manifest declares makes what it breaks a new finding', () => {
+  const clusters = [{ matchExpressions: parseSelector('liqo.io/remote-cluster-id=naples'), matchFields: [] }];
+  const before = selected('region=south');
+  const rome = virtualNode('region: south', { name: 'rome', id: 'rome' });
+  const after = new State([...before.manifests, ...state(rome).manifests]);
+  const naples = of(true, provider('naples', node('naples', 'region: south')));
+  const judged = (was: State) =>
+    verdict({
+      before: was,
+      after,
+      facts: {
+        ...FACTS,
+        policies: [{ name: 'naples-only', clusters }],
+        inventories: { before: naples, after: naples },
+        declaredNodes: declaredIn({ before: was, after }),
+      },
+    })
+      .findings.filter(({ rule }) => rule === 'policy')
+      .map(({ severity, clusters: hit, existing }) => [severity, hit, existing]);
+  expect(judged(before)).toEqual([['error', ['rome'], undefined]]);
+  expect(judged(after)).toEqual([['warning', ['rome'], true]]);
 });

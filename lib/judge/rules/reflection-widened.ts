@@ -1,6 +1,7 @@
 import { REFLECTION, type Reflection } from '../../liqo/annotations';
-import { groupOf, valueAt, type Json, type Manifest } from '../../manifests/manifest';
+import { groupOf, identityOf, sameJson, valueAt, type Json, type Manifest } from '../../manifests/manifest';
 import { describe, reached } from '../cluster-impact';
+import { entriesOf, hasKeysOf, holds } from '../exposed-content';
 import { installedBefore, valueIn } from '../liqo-chart';
 import { someOf } from '../peering-impact';
 import { isReflected, reflectedAnnotations, reflectedPath, reflectedTitle } from '../reflected';
@@ -60,6 +61,43 @@ function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
   });
 }
 
+const titled = (one: Manifest) => `${reflectedTitle(one)} in '${one.namespace}'`;
+
+/** Whether `is` newly holds what `kept` holds: a copy, or the same object under a name that its values are sealed for. */
+function exposes(is: Manifest, kept: Manifest, { before, after }: Change): boolean {
+  const had = before.byIdentity.get(identityOf(is)) ?? [];
+  if (had.some((was) => holds(was, kept) && !says(was, 'skip'))) return false;
+  const isRenamed = had.length === 0 && !after.has(kept) && kept.namespace === is.namespace;
+  return holds(is, kept) || (isRenamed && hasKeysOf(is, kept));
+}
+
+/** Objects that hold what another one kept at home: Liqo looks at annotations, and never at what is in an object. */
+function ofContent(change: Change, facts: Facts): Problem[] {
+  const { before, after } = change;
+  const keeping = before.manifests.filter(
+    (one) => isReflected(one) && says(one, 'skip') && entriesOf(one).size > 0,
+  );
+  if (keeping.length === 0) return [];
+  const candidates = after.manifests.filter(
+    (one) => isReflected(one) && one.name !== '' && !says(one, 'skip') && !isUnchanged(one, before),
+  );
+  return candidates.flatMap((is) => {
+    const kept = keeping.find((one) => identityOf(one) !== identityOf(is) && exposes(is, one, change));
+    const to = kept && whereTo(is.namespace, after, facts);
+    if (kept === undefined || to === undefined) return [];
+    return [
+      {
+        namespace: is.namespace,
+        message: `${titled(is)} holds what ${titled(kept)} kept at home with ${REFLECTION.skip}, and lacks the annotation: Liqo copies it to ${to.text}.`,
+        remedy: `Give it ${REFLECTION.skip}: "true", unless the providers may read it.`,
+        manifest: is,
+        field: reflectedPath(is),
+        clusters: to.clusters,
+      },
+    ];
+  });
+}
+
 const REFLECTORS = { secret: 'Secret', configmap: 'ConfigMap' } as const;
 type Reflector = keyof typeof REFLECTORS;
 
@@ -68,6 +106,9 @@ function extent(read: (field: 'type' | 'workers') => Json | undefined): number {
   if (read('workers') === 0) return 0;
   return read('type') === 'AllowList' ? 1 : 2;
 }
+
+const isUnchanged = (one: Manifest, { byIdentity }: State) =>
+  (byIdentity.get(identityOf(one)) ?? []).some(({ body }) => sameJson(body, one.body));
 
 const isOptions = ({ apiVersion, kind }: Manifest) =>
   kind === 'VkOptionsTemplate' && groupOf(apiVersion) === 'offloading.liqo.io';
@@ -111,8 +152,12 @@ export const reflectionWidened: ChangeRule = {
   category: 'risky',
   about: 'change',
   summary: 'Liqo newly copies a Secret or a ConfigMap to providers.',
-  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`, and with 0 workers nothing at all; a change of these, or of a VkOptionsTemplate, is found too. Of Secrets that a SealedSecret, an ExternalSecret, a Certificate or a Vault secret has made, the annotations of the template count. What was copied once the provider may have read.",
+  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`, and with 0 workers nothing at all; a change of these, or of a VkOptionsTemplate, is found too. Of Secrets that a SealedSecret, an ExternalSecret, a Certificate or a Vault secret has made, the annotations of the template count. So does the annotation of one that is renamed or copied: a new object that holds the same, or that has the same keys and comes in its place, needs it as well. What was copied once the provider may have read.",
   source:
     'Liqo docs/usage/reflection.md; pkg/virtualKubelet/reflection/generic/namespaced.go (ShouldSkipReflection); deployments/liqo/templates/liqo-vk-options-template.yaml',
-  check: (change, facts) => [...ofObjects(change, facts), ...ofReflectors(change)],
+  check: (change, facts) => [
+    ...ofObjects(change, facts),
+    ...ofContent(change, facts),
+    ...ofReflectors(change),
+  ],
 };

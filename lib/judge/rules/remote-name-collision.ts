@@ -1,3 +1,4 @@
+import { knownInventory } from '../known-providers';
 import { describe, meeting, reached, selectionOf, type Impact } from '../cluster-impact';
 import { Candidates } from '../candidates';
 import type { Facts, StateRule } from '../rule';
@@ -37,7 +38,7 @@ function collisions(twins: readonly Twin[], facts: Facts): Collision[] {
     const question = `${a.text} ${b.text}`;
     if (!answers.has(question) && answers.size >= PAIRS) return TOO_MANY;
     if (!answers.has(question))
-      answers.set(question, meeting(a.selection, b.selection, facts.inventories.after));
+      answers.set(question, meeting(a.selection, b.selection, knownInventory(facts, 'after')));
     return answers.get(question);
   };
   return members.flatMap((other) => {

@@ -1,3 +1,4 @@
+import { knownInventory } from '../known-providers';
 import { dnsLabelProblem } from '../../selector/labels';
 import { describe, meeting, selectionOf } from '../cluster-impact';
 import type { Offloading } from '../offloading';
@@ -17,7 +18,8 @@ export const remoteNameMayCollide: StateRule = {
   summary: 'Without the cluster ID, two namespaces may take the same twin namespace.',
   why: "DefaultName makes `<namespace>-<cluster ID>`. Where manifests are judged without `id` of `config/cluster.ts`, another namespace's SelectedName or EnforceSameName may be just that name: then the two share one twin, as `remote-name-collision` says. With the ID it is certain, one way or the other.",
   source: 'NSM/enforcement.go; pkg/liqo-controller-manager/offloading/namespaceoffloading-controller',
-  check: (state, { consumer, inventories }) => {
+  check: (state, facts) => {
+    const { consumer } = facts;
     if (consumer !== undefined) return [];
     const byDefault = new Map(
       state.offloadings.filter(({ mapping }) => mapping === 'DefaultName').map((one) => [one.namespace, one]),
@@ -28,7 +30,7 @@ export const remoteNameMayCollide: StateRule = {
         const impact =
           other === undefined || namespace === own.namespace
             ? undefined
-            : meeting(selectionOf(own), selectionOf(other), inventories.after);
+            : meeting(selectionOf(own), selectionOf(other), knownInventory(facts, 'after'));
         return impact === undefined ? [] : [{ namespace, id, impact }];
       });
     return twinsOf(state, undefined).flatMap(({ offloading, twin }) =>

@@ -1,3 +1,4 @@
+import { knownInventory } from '../known-providers';
 import { describe, deselected, meeting, selectionOf } from '../cluster-impact';
 import { keeperOf } from '../removal';
 import { groupBy } from '../../manifests/group';
@@ -40,7 +41,7 @@ export const remoteNameReused: ChangeRule = {
       const { manifest, namespace } = offloading;
       const met = (free.get(twin) ?? []).flatMap((old) => {
         if (old.offloading.namespace === namespace) return [];
-        const { before: known = facts.inventories.after } = facts.inventories;
+        const known = knownInventory(facts, 'before') ?? facts.inventories.after;
         const impact = meeting(selectionOf(old.offloading), selectionOf(offloading), known);
         return impact === undefined ? [] : [{ old, impact }];
       });

@@ -1,3 +1,4 @@
+import { knownInventory } from '../known-providers';
 import { OFFLOADING_NAME } from '../../liqo/constants';
 import type { Past, Step } from '../../manifests/history';
 import { describe, deselected, meeting, selectionOf } from '../cluster-impact';
@@ -48,7 +49,7 @@ function toProblem(
   before: ReadonlyMap<string, Twin>,
   facts: Facts,
 ): Problem[] {
-  const { before: known = facts.inventories.after } = facts.inventories;
+  const known = knownInventory(facts, 'before') ?? facts.inventories.after;
   const impact = meeting(selectionOf(old), selectionOf(is.offloading), known);
   if (impact === undefined) return [];
   const { namespace, manifest } = is.offloading;

@@ -1,23 +1,14 @@
 import { isSubset } from '../../selector/algebra';
 import { printTerm } from '../../selector/print';
 import { needsLabel, type NodeSelector, type Term } from '../../selector/term';
-import { REMOTE_CLUSTER_LABEL } from '../../liqo/constants';
-import { EVERY_VIRTUAL_NODE, perSelector } from '../cluster-impact';
+import { EVERY_VIRTUAL_NODE, perSelector, plainKeys } from '../cluster-impact';
 import type { StateRule } from '../rule';
 
-/**
- * A cheap no: a term of one requirement a key (and no bounds) matches something that has no other label but its ID, and
- * whatever needs another label does not match that.
- */
+/** A cheap no: whatever needs another label does not match what a plain term matches. */
 function isPlainlyNeeded(term: Term, others: NodeSelector): boolean {
-  const { matchExpressions, matchFields } = term;
-  const keys = new Set([REMOTE_CLUSTER_LABEL, ...matchExpressions.map(({ key }) => key)]);
-  const isPlain =
-    matchFields.length === 0 &&
-    keys.size === matchExpressions.length + 1 &&
-    matchExpressions.every(({ operator }) => operator !== 'Gt' && operator !== 'Lt');
+  const keys = plainKeys(term);
   return (
-    isPlain &&
+    keys !== undefined &&
     others.every((other) =>
       other.matchExpressions.some(({ key, operator }) => needsLabel(operator) && !keys.has(key)),
     )

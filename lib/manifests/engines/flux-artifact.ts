@@ -81,16 +81,22 @@ function patternsIn(files: readonly SteeringFile[]): Pattern[] {
 }
 
 /** ExcludeExt, ExcludeCI and ExcludeExtra; they match names of folders as well. */
-const DEFAULT = [
+const BY_DEFAULT = [
   ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
   ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml'],
   ...['cloudbuild.yaml', 'codeship-services.yml', 'codeship-steps.yml'],
   ...['**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
-].map((pattern) => patternOf(pattern, '', 0));
+];
+const DEFAULT = BY_DEFAULT.map((pattern) => patternOf(pattern, '', 0));
+
+/** What stands between the wildcards of a pattern stands in all that it matches: thousands of paths hold none of it. */
+const MAY_BE_DEFAULT = new RegExp(
+  BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, '').replaceAll('.', '\\.')).join('|'),
+);
 
 /** The pattern by which Flux, left alone, leaves a path out; undefined where it takes it. */
 function leftOutByDefault(path: string): string | undefined {
-  return DEFAULT.find(({ matches }) => matches(path))?.text;
+  return MAY_BE_DEFAULT.test(path) ? DEFAULT.find(({ matches }) => matches(path))?.text : undefined;
 }
 
 function byDefault(path: string): Unfetched | undefined {

@@ -147,7 +147,7 @@ export class KustomizeBuild {
 
   /** Whether a kustomization decides what becomes of a file. */
   isBuilt(path: string): boolean {
-    return isIn(this.roots, dirname(path));
+    return this.roots.size > 0 && isIn(this.roots, dirname(path));
   }
 
   /** Whether one takes in a file by its name. */
