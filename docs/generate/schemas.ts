@@ -70,7 +70,8 @@ function reportSchemas(): [string, object][] {
   });
 }
 
-const withoutHead = ({ $schema: _, definitions: __, ...schema }: Schema): Schema => schema;
+const withoutHead = (schema: Schema): object =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema' && key !== 'definitions'));
 
 const TITLES: Readonly<Record<string, string>> = {
   inventory: 'config/inventory.yaml of cdk8s-liqo: the providers, as the cluster shows them',
