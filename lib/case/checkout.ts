@@ -1,7 +1,7 @@
 // Where the new side of a change is read: the work tree, or what merging it would give. All that is judged and all that steers
 // the judge comes from there, the configs and what they import included.
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { coded, InputError } from '../input/error';
 import type { Target } from '../manifests/baseline-target';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
@@ -44,19 +44,26 @@ export function workTree(root: string, repository: Repository | undefined): Chec
   };
 }
 
-/** What is generated, of which a merge need not know what becomes: synth makes it anew. */
-export type Generated = 'dist' | 'nothing';
+/** What is judged. */
+export interface Judged {
+  /** From the project's folder. */
+  readonly folder: string;
+  /** Whether synth makes it from configs: of that a merge need not know what becomes, it is made anew. */
+  readonly isGenerated: boolean;
+}
+
+/** What configs give. */
+export const OF_CONFIGS: Judged = { folder: 'dist', isGenerated: true };
 
 /**
  * Calls back with the new side's files: merged into what they are judged against, where that takes a merge. A file that a sparse
  * checkout leaves out is there all the same.
- * @param generated what synth makes from the judged configs; nothing where a folder is judged as it lies there
  * @throws InputError where git cannot merge, with the files that are in conflict
  */
 export function inCheckout<T>(
   here: Checkout,
   target: Target,
-  generated: Generated,
+  judged: Judged,
   use: (checkout: Checkout) => T,
 ): T {
   const { repository, prefix } = here;
@@ -67,11 +74,18 @@ export function inCheckout<T>(
   const merge = coded('merge-failed', () => MergeTree.of(repository, into));
   const cwd = process.cwd();
   try {
-    const ours = generated === 'dist' ? generatedAmong(merge, prefix) : new Set<string>();
+    const ours = judged.isGenerated ? generatedAmong(merge, prefix) : new Set<string>();
     refuseConflicts(
       merge.conflicts.filter((path) => !ours.has(path)),
       into?.ref ?? '',
     );
+    const judging = {
+      isMerged: true,
+      manifestsWith: (texts: readonly string[], all?: boolean) => merge.manifestsWith(texts, all),
+      paths: () => merge.paths(),
+    };
+    if (into !== undefined && ours.size === 0 && merge.isWorkTree() && !hides(here, judged, merge))
+      return shownFrom(here.top, () => use({ ...here, ...judging }));
     coded('merge-failed', () => {
       merge.write(ours);
     });
@@ -82,12 +96,10 @@ export function inCheckout<T>(
     return shownFrom(merge.folder, () =>
       use({
         ...here,
+        ...judging,
         top: merge.folder,
         root: join(merge.folder, prefix),
-        isMerged: true,
         unsettled: new Set([...ours].map((path) => path.slice(prefix.length))),
-        manifestsWith: (texts, all) => merge.manifestsWith(texts, all),
-        paths: () => merge.paths(),
       }),
     );
   } finally {
@@ -118,11 +130,22 @@ function refuseConflicts(files: readonly string[], ref: string): void {
 }
 
 /** Where nothing that git ignores has a part: it would never be committed. */
-const judged = (prefix: string) => ['dist', COMPONENTS, GITOPS, APPROVALS].map((folder) => prefix + folder);
+const committed = (prefix: string) =>
+  ['dist', COMPONENTS, GITOPS, APPROVALS].map((folder) => prefix + folder);
+
+/** Whether the work tree has, beside what a merge gives, anything that git ignores and that would be judged, or steer. */
+function hides({ repository, prefix }: Checkout, { folder }: Judged, merge: MergeTree): boolean {
+  const folders = [posix.join(prefix, folder), ...committed(prefix)];
+  const isNear = (path: string) =>
+    folders.some((one) => one === '.' || isWithin(path, one) || isWithin(one, path));
+  return (repository?.ignoredOnDisk() ?? []).some((path) =>
+    path.endsWith('/') ? isNear(path.slice(0, -1)) : isNear(path) || merge.isRead(path),
+  );
+}
 
 /** What configs import may be made by a build and ignored by git: it is the same on both sides of a merge. */
 function linkIgnored(repository: Repository, top: string, prefix: string): void {
-  const skipped = judged(prefix);
+  const skipped = committed(prefix);
   for (const path of repository.ignoredOnDisk().map((one) => one.replace(/\/$/, ''))) {
     const place = join(top, path);
     if (skipped.some((folder) => isWithin(path, folder)) || kindOnDisk(place) !== undefined) continue;

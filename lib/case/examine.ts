@@ -35,7 +35,7 @@ import { configNamedIn } from '../manifests/write';
 import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
-import { inCheckout, workTree, type Checkout } from './checkout';
+import { inCheckout, OF_CONFIGS, workTree, type Checkout } from './checkout';
 import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
@@ -201,7 +201,7 @@ function examineProject(
 export function examineConfig(request: Request): Report {
   const { root, progress } = request;
   const { here, aim } = start(request, 'dist', () => clusterOf(root));
-  return inCheckout(here, aim.main, 'dist', (checkout) => {
+  return inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
     const project = readProject(checkout, root, progress);
     const stale = staleFiles(checkout, compareDist(project.disk, published(project.compiled)));
     return examineProject(request, aim, checkout, project, stale);
@@ -226,8 +226,8 @@ export function examinePublication(request: Request): Publication {
   const own = readProject(here, root, progress);
   const { compiled, disk } = own;
   const changes = compareDist(disk, published(compiled));
-  const report = inCheckout(here, aim.main, 'dist', (checkout) => {
-    const project = checkout === here ? own : readProject(checkout, root, progress);
+  const report = inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
+    const project = checkout.root === here.root ? own : readProject(checkout, root, progress);
     return examineProject(request, aim, checkout, project, []);
   });
   return { report, compiled, disk, changes };
@@ -269,7 +269,7 @@ export function examineFolder(request: FolderRequest): Report {
   const { root, dir, settings } = request;
   const folder = relative(realPath(root), realPath(dir)).split(sep).join('/') || '.';
   const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(root), dir);
-  return inCheckout(here, aim.main, 'nothing', (checkout) => {
+  return inCheckout(here, aim.main, { folder, isGenerated: false }, (checkout) => {
     const { side, config } = readSide(request, checkout, folder);
     const report = judgeSide(request, aim, side, config);
     refuseUnjudged(side, report);

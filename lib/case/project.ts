@@ -5,6 +5,7 @@ import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
 import { coded, InputError } from '../input/error';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
+import type { Inventory } from '../liqo/inventory';
 import { readDist, type DistOnDisk } from '../manifests/dist';
 import { EngineView } from '../manifests/engines/engine-view';
 import { readFolder } from '../manifests/engines/read-folder';
@@ -15,6 +16,7 @@ import type { Manifest } from '../manifests/manifest';
 import { decode, readManifests, type Content } from '../manifests/read';
 import { workTree, type Checkout } from './checkout';
 import { withPodsOf } from './declared-pods';
+import { readInventory } from './facts';
 
 /** Says what is being done, for the progress line. */
 export type SayStage = (stage: string) => void;
@@ -32,6 +34,9 @@ export interface Project extends Content {
 export const published = ({ files, beside }: Compiled): ReadonlyMap<string, string> =>
   beside.size === 0 ? files : new Map([...files, ...beside]);
 
+const virtualNodesOf = (inventory: Inventory | undefined): string[] =>
+  (inventory?.providers ?? []).flatMap(({ virtualNodes }) => virtualNodes.map(({ name }) => name));
+
 /**
  * @param checkout where it lies
  * @param home absolute path of the project that packages are found from
@@ -43,7 +48,11 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
   checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
   const known = new KnownTexts();
   say('compiling');
-  const compiled = coded('config-invalid', () => compile(config, { prefix, known, root, boundary: top }));
+  const isGuarded = config.cluster.guard !== undefined;
+  const virtualNodes = isGuarded ? virtualNodesOf(readInventory(root, prefix)) : [];
+  const compiled = coded('config-invalid', () =>
+    compile(config, { prefix, known, root, boundary: top, virtualNodes }),
+  );
   say('reading dist');
   const disk = readDist(root);
   const foreign = [...disk.foreign].map(([path, content]) => ({

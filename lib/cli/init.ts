@@ -183,7 +183,7 @@ export function init(root: string, io: Io): ExitStatus {
     try {
       const said = initialize(root);
       const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
-      io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
+      if (io.stdout.quiet !== true) io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
       const message = `the project cannot be set up: ${messageOf(thrown)}`;

@@ -1,7 +1,7 @@
 // What a cdk8s chart holds, as plain JSON.
-import type { Chart } from 'cdk8s';
+import type { ApiObjectProps, Chart } from 'cdk8s';
 import { InputError } from '../input/error';
-import type { JsonObject } from '../manifests/manifest';
+import type { Json, JsonObject } from '../manifests/manifest';
 
 /** JSON would turn these into something else without a word. */
 function refuseUnwritable(key: string, value: unknown): unknown {
@@ -21,4 +21,20 @@ function refuseUnwritable(key: string, value: unknown): unknown {
 export function objectsOf(chart: Chart): JsonObject[] {
   const objects = chart.toJson() as unknown[];
   return objects.map((object) => JSON.parse(JSON.stringify(object, refuseUnwritable)) as JsonObject);
+}
+
+function written(key: string, value: unknown): Json {
+  if (Array.isArray(value)) return value.map((one: unknown) => written(key, one));
+  if (typeof value !== 'object' || value === null) return refuseUnwritable(key, value) as Json;
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([inner, one]) => [inner, written(inner, one)]));
+}
+
+/**
+ * What a chart would hold of an object that is data and nothing else: making constructs of thousands takes longer than judging them.
+ * @throws InputError for values that JSON cannot hold
+ */
+export function objectOf({ apiVersion, kind, metadata, ...rest }: ApiObjectProps): JsonObject {
+  return { apiVersion, kind, metadata: written('metadata', metadata), ...(written('', rest) as JsonObject) };
 }

@@ -1,7 +1,8 @@
-// Configs to the files of dist, in memory. One cdk8s App and Chart a namespace: an App with all of them is quadratic.
-import { ApiObject, App, Chart } from 'cdk8s';
+// Configs to the files of dist, in memory. What people's constructs add takes a cdk8s App and Chart a namespace: an App
+// with all of them is quadratic.
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
+import type { GuardDescription } from '../liqo/guard';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import { fluxArtifact } from '../manifests/engines/flux-artifact';
 import type { KnownTexts } from '../manifests/known';
@@ -9,11 +10,12 @@ import type { IncludeRoots } from '../manifests/include';
 import type { JsonObject, Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
 import { writeFile, type Written } from '../manifests/write';
-import { objectsOf } from './chart';
+import { objectOf } from './chart';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
+import { describeGuard, guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
-import { addNamespace } from './namespace';
+import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
 
 export interface Compiled {
@@ -26,11 +28,15 @@ export interface Compiled {
   readonly beside: ReadonlyMap<string, string>;
   /** The engines' Applications and Kustomizations among them. */
   readonly units: readonly Manifest[];
+  /** The guard in words; undefined where the config asks for none. */
+  readonly guard?: GuardDescription;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
 export interface CompileContext extends IncludeRoots {
   readonly prefix: string;
+  /** The names of the virtual nodes that the inventory knows. */
+  readonly virtualNodes?: readonly string[];
   readonly known: KnownTexts;
 }
 
@@ -40,6 +46,7 @@ class Output {
   readonly configs = new Map<string, string>();
   readonly beside = new Map<string, string>();
   readonly units: Manifest[] = [];
+  guard?: GuardDescription;
 
   constructor(private readonly context: CompileContext) {}
 
@@ -105,26 +112,26 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   delete process.env['CDK8S_DISABLE_SORT'];
   const { runtimeClass, components = false, gitops } = config.cluster;
   if (runtimeClass?.managed === true) {
-    const chart = new Chart(new App(), 'cluster');
-    new ApiObject(chart, 'runtime-class', runtimeClassManifest(runtimeClass));
-    output.add(
-      'dist/cluster/runtime-class.yaml',
-      config.clusterFile,
-      objectsOf(chart).map((body) => ({ body: steered(body, gitops, false) })),
-    );
+    const body = steered(objectOf(runtimeClassManifest(runtimeClass)), gitops, false);
+    output.add('dist/cluster/runtime-class.yaml', config.clusterFile, [{ body }]);
   }
+  output.add(
+    'dist/cluster/guard.yaml',
+    config.clusterFile,
+    guardObjects({ config, virtualNodes: context.virtualNodes ?? [] }).map((body) => ({
+      body: steered(body, gitops, false),
+    })),
+  );
   const problems: InputProblem[] = [];
   const workloads = { ...context, cluster: config.cluster, run: config.run };
   for (const namespace of config.namespaces) {
     const inside = `${namespace.folder === '' ? '' : `${namespace.folder}/`}${fileName(namespace.config.name)}`;
     try {
       const offloaded = namespace.config.offloading !== undefined;
-      const chart = new Chart(new App(), namespace.config.name);
-      addNamespace(chart, namespace.config);
       output.add(
         `dist/namespaces/${inside}`,
         namespace.file,
-        objectsOf(chart).map((body) => ({ body: steered(body, gitops, offloaded) })),
+        namespaceObjects(namespace.config).map((body) => ({ body: steered(body, gitops, offloaded) })),
       );
       output.add(
         `dist/workloads/${inside}`,
@@ -144,5 +151,6 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   if (gitops?.flux !== undefined) refuseUnfetched(output, context.prefix);
   const placed = { prefix: context.prefix, paths: [...output.files.keys()] };
   output.addUnits(config.clusterFile, gitopsOf(config.cluster, placed));
+  output.guard = describeGuard(config);
   return output;
 }

@@ -1,11 +1,14 @@
-// One namespace to cdk8s objects: the Namespace and the NamespaceOffloading.
-import { ApiObject, type Chart } from 'cdk8s';
+// One namespace to objects: the Namespace and the NamespaceOffloading.
 import type { NamespaceConfig } from '../config/types';
 import { namespaceObject, offloadingObject } from '../constructs/objects';
+import type { JsonObject } from '../manifests/manifest';
+import { objectOf } from './chart';
 
-/** Adds the objects of a namespace to its chart. The config has been checked. */
-export function addNamespace(chart: Chart, config: NamespaceConfig): void {
+/** The objects of a namespace. The config has been checked. */
+export function namespaceObjects(config: NamespaceConfig): JsonObject[] {
   const { name, manageNamespace = true, offloading } = config;
-  if (manageNamespace) new ApiObject(chart, 'namespace', namespaceObject(config));
-  if (offloading !== undefined) new ApiObject(chart, 'offloading', offloadingObject(name, offloading));
+  return [
+    ...(manageNamespace ? [objectOf(namespaceObject(config))] : []),
+    ...(offloading === undefined ? [] : [objectOf(offloadingObject(name, offloading))]),
+  ];
 }

@@ -204,9 +204,10 @@ export class Repository {
     return namesIn(given.out).map((line) => (tree === undefined ? line : line.slice(tree.length + 1)));
   }
 
-  /** Whether the index has files that are not to lie in the work tree. */
-  isSparse(): boolean {
-    return this.lines('ls-files', '-t').some((line) => line.startsWith('S '));
+  /** Whether the index has files that are not to lie in the work tree, or whose changes there git is told to pass over. */
+  isSparse(how: 'sparse' | 'or unwatched' = 'sparse'): boolean {
+    const isOther = how === 'sparse' ? /^S / : /^[Sa-z] /;
+    return this.lines('ls-files', '-v').some((line) => isOther.test(line));
   }
 
   /** The files of the work tree, with what git would add to it; from the root of the repository. */

@@ -92,8 +92,8 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** Equal for manifests of one object: group (in any version), kind, namespace and name; never the file. */
-export function identityOf(manifest: ObjectKey): string {
-  return [groupOf(manifest.apiVersion), manifest.kind, manifest.namespace, manifest.name].join('|');
+export function identityOf({ apiVersion, kind, namespace, name }: ObjectKey): string {
+  return `${groupOf(apiVersion)}|${kind}|${namespace}|${name}`;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -123,12 +123,13 @@ export const textsAt = (body: Json | undefined, ...keys: readonly string[]): str
 /** The strings of a map such as metadata.labels; what is no string is left to the schema. */
 export function stringsAt(body: Json, ...keys: readonly string[]): ReadonlyMap<string, string> {
   const value = valueAt(body, ...keys);
+  if (!isObject(value)) return NO_STRINGS;
   const strings = new Map<string, string>();
-  if (isObject(value)) {
-    for (const [key, one] of Object.entries(value)) if (typeof one === 'string') strings.set(key, one);
-  }
+  for (const [key, one] of Object.entries(value)) if (typeof one === 'string') strings.set(key, one);
   return strings;
 }
+
+const NO_STRINGS: ReadonlyMap<string, string> = new Map();
 
 export const labelsOf = ({ body }: Manifest) => stringsAt(body, 'metadata', 'labels');
 export const annotationsOf = ({ body }: Manifest) => stringsAt(body, 'metadata', 'annotations');

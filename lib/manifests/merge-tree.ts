@@ -8,10 +8,12 @@ import { codeOf, InputError, messageOf } from '../input/error';
 import type { GitTarget, MergeParents } from './baseline-target';
 import { realPath } from './folder';
 import type { Repository } from './git';
+import { once } from './once';
 import { answer, firstLine, namesIn, nonsense, OBJECT_ID, spawn, type Answer } from './git-process';
 
 /** Of the repository's own settings none may run a hook, or write beside the temporary index. */
 const QUIET = [
+  ...['-c', 'core.fsync=none', '-c', 'core.looseCompression=0'], // it is all removed again
   ...['-c', 'core.hooksPath=/dev/null', '-c', 'core.splitIndex=false', '-c', 'core.untrackedCache=false'],
   ...['-c', 'core.safecrlf=false', '-c', 'advice.addEmbeddedRepo=false'],
 ];
@@ -28,6 +30,11 @@ const NOBODY = Object.fromEntries(
 /** What a config can import, what an engine or a tool reads, and links: with all of config/, and nothing else, it is written. */
 const WANTED =
   /(\.(ya?ml|json|[cm]?[jt]sx?|txt|css)|(^|\/)(Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*\.jsonnet))$/;
+
+const UNWRITTEN = 'what a merge gives cannot be written to the temporary folder';
+
+/** What no config takes data from, and no engine or tool reads. */
+const PROSE = /(\.(md|rst|adoc|png|jpe?g|gif|svg|pdf)|(^|\/)(LICENSE|NOTICE|CODEOWNERS))$/;
 
 /** What the work tree is merged into. */
 export type Into = GitTarget & { readonly merge: MergeParents };
@@ -47,6 +54,10 @@ export class MergeTree {
   private readonly tree: string;
   private readonly ours: string;
   private listed: readonly Listed[] | undefined;
+  private readonly env: NodeJS.ProcessEnv;
+  private hasUnborn = false;
+  /** Whether something but prose of a path is read: all of config/, and what links lead to. */
+  readonly isRead: (path: string) => boolean;
 
   /** @throws InputError where git cannot make it; nothing is left behind then */
   static of(repository: Repository, into?: Into): MergeTree {
@@ -68,12 +79,31 @@ export class MergeTree {
     for (const folder of ['files', 'objects']) mkdirSync(join(scratch, folder));
     const index = repository.ownFile('index');
     if (existsSync(index)) copyFileSync(index, join(scratch, 'index'));
+    this.env = { ...NOBODY, ...environmentIn(scratch, repository.ownFile('objects')) };
     this.refuseConflicted();
     this.add();
     const tree = this.id(['write-tree']);
     const parents = (into?.merge.heads ?? []).flatMap((head) => ['-p', head]);
     this.ours = into === undefined ? tree : this.id(['commit-tree', tree, ...parents, '-m', 'work tree']);
     [this.tree, ...this.conflicts] = into === undefined ? [tree] : this.merge(into);
+    const configs = `${repository.prefix}config/`;
+    const linked = once(() => this.links().map((path) => this.linkedFrom(path)));
+    const isLinked = (path: string) => linked().some((one) => path === one || path.startsWith(`${one}/`));
+    this.isRead = (path) => WANTED.test(path) || path.startsWith(configs) || isLinked(path);
+  }
+
+  /** Whether all that is read of the merge lies in the work tree as it is: then nothing need be written. */
+  isWorkTree(): boolean {
+    if (this.hasUnborn || this.list().some(({ mode }) => mode === '160000')) return false;
+    if (this.repository.isSparse('or unwatched')) return false;
+    const asked = ['diff-tree', '-r', '-z', '--raw', '--no-renames', this.ours, this.tree];
+    const [...fields] = namesIn(this.ask('git cannot compare a merge with the work tree', asked).out);
+    const isFile = (mode = '') => mode === '000000' || mode.startsWith('100');
+    return fields.every((field, i) => {
+      if (i % 2 === 1) return PROSE.test(field) && !this.isRead(field);
+      const [then = '', now] = field.slice(1).split(' ');
+      return isFile(then) && isFile(now);
+    });
   }
 
   /** @param unborn repositories in the work tree that have no commit: no commit could hold them, and git adds nothing beside one */
@@ -83,6 +113,7 @@ export class MergeTree {
     const given = this.run(asked, undefined, []);
     const [, another] = /^error: '(.+)\/' does not have a commit checked out$/m.exec(given.err) ?? [];
     if (given.status === 0) return;
+    this.hasUnborn = true;
     if (another === undefined || unborn.includes(another))
       throw this.failed('git cannot add the work tree to a merge', asked, given);
     this.add([...unborn, another]);
@@ -108,20 +139,13 @@ export class MergeTree {
 
   /** Writes the files, but for some. @throws InputError where the disk refuses */
   write(without: ReadonlySet<string>): void {
-    const failed = 'what a merge gives cannot be written to the temporary folder';
-    const listed = this.list();
-    const links = listed.filter(({ mode }) => mode === '120000').map(({ path }) => path);
-    const linked = links.map((path) => this.linkedFrom(failed, path));
-    const isLinked = (path: string) => linked.some((one) => path === one || path.startsWith(`${one}/`));
-    const configs = `${this.repository.prefix}config/`;
-    const isRead = (path: string) => WANTED.test(path) || path.startsWith(configs) || isLinked(path);
-    const paths = listed.flatMap(({ mode, path }) => {
-      const isWanted = mode === '120000' || (mode.startsWith('100') && isRead(path));
+    const paths = this.list().flatMap(({ mode, path }) => {
+      const isWanted = mode === '120000' || (mode.startsWith('100') && this.isRead(path));
       return isWanted && !without.has(path) ? [path] : [];
     });
-    this.ask(failed, ['read-tree', this.tree]);
+    this.ask(UNWRITTEN, ['read-tree', this.tree]);
     const input = paths.map((path) => `${path}\0`).join('');
-    this.ask(failed, ['checkout-index', '-q', '-z', '--stdin', `--prefix=${this.folder}/`], input);
+    this.ask(UNWRITTEN, ['checkout-index', '-q', '-z', '--stdin', `--prefix=${this.folder}/`], input);
   }
 
   private list(): readonly Listed[] {
@@ -134,9 +158,13 @@ export class MergeTree {
     return this.listed;
   }
 
+  private links(): string[] {
+    return this.list().flatMap(({ mode, path }) => (mode === '120000' ? [path] : []));
+  }
+
   /** Where a link leads, from the root of the repository. */
-  private linkedFrom(failed: string, path: string): string {
-    const target = this.ask(failed, ['cat-file', 'blob', `${this.tree}:${path}`]).out.toString();
+  private linkedFrom(path: string): string {
+    const target = this.ask(UNWRITTEN, ['cat-file', 'blob', `${this.tree}:${path}`]).out.toString();
     return posix.join(posix.dirname(path), target);
   }
 
@@ -187,17 +215,6 @@ export class MergeTree {
     );
   }
 
-  private get env(): NodeJS.ProcessEnv {
-    const present = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
-    const objects = quotedForAlternates(this.repository.ownFile('objects'));
-    return {
-      ...NOBODY,
-      GIT_INDEX_FILE: join(this.scratch, 'index'),
-      GIT_OBJECT_DIRECTORY: join(this.scratch, 'objects'),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: present === undefined ? objects : `${objects}:${present}`,
-    };
-  }
-
   private run(args: readonly string[], input?: string, options = ['--literal-pathspecs']): Answer {
     return answer(
       spawn(this.repository.root, args, {
@@ -228,6 +245,17 @@ export class MergeTree {
     if (!OBJECT_ID.test(id)) throw nonsense(args[0] ?? '');
     return id;
   }
+}
+
+/** Git writes to the folder, and reads from the repository what it does not find there. */
+function environmentIn(scratch: string, objects: string): NodeJS.ProcessEnv {
+  const present = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
+  const own = quotedForAlternates(objects);
+  return {
+    GIT_INDEX_FILE: join(scratch, 'index'),
+    GIT_OBJECT_DIRECTORY: join(scratch, 'objects'),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: present === undefined ? own : `${own}:${present}`,
+  };
 }
 
 /** A colon parts such paths, and a quote begins one that is quoted as in C. */

@@ -170,24 +170,20 @@ export function runtimeClassesOf(manifest: Manifest): readonly string[] {
 
 const CONTAINERS = 'containers';
 
+/** Whether a value is a list of containers. */
+const areContainers = (value: Json | undefined): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((one: Json) => typeof valueAt(one, 'name') === 'string' && valueAt(one, 'image') !== undefined);
+
 /** Where a pod spec lies in an object of a kind that nobody knows: containers with names, below a `spec`. */
-export function unknownPodSpec(value: Json | undefined, above: PodPath = []): PodPath | undefined {
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    return items.map((one, i) => unknownPodSpec(one, [...above, String(i)])).find((one) => one !== undefined);
+export function unknownPodSpec(value: Json | undefined, key?: string): PodPath | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (key === 'spec' && isObject(value) && areContainers(value[CONTAINERS])) return [];
+  for (const [inner, inside] of Object.entries(value)) {
+    if (inner === CONTAINERS || inner === 'status') continue;
+    const found = unknownPodSpec(inside, inner);
+    if (found !== undefined) return [inner, ...found];
   }
-  if (!isObject(value)) return undefined;
-  const containers: Json | undefined = value[CONTAINERS];
-  const isPod =
-    above.at(-1) === 'spec' &&
-    Array.isArray(containers) &&
-    containers.length > 0 &&
-    containers.every(
-      (one: Json) => typeof valueAt(one, 'name') === 'string' && valueAt(one, 'image') !== undefined,
-    );
-  if (isPod) return above;
-  return Object.entries(value)
-    .filter(([key]) => key !== CONTAINERS && key !== 'status')
-    .map(([key, inside]) => unknownPodSpec(inside, [...above, key]))
-    .find((one) => one !== undefined);
+  return undefined;
 }

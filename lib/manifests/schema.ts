@@ -6,6 +6,7 @@ import { closed, schemaOf, type Schema } from '../input/schema';
 import { MAPPING_STRATEGIES, POD_STRATEGIES } from '../liqo/namespace-offloading';
 import { dnsLabelProblem, dnsSubdomainProblem, labelKeyProblem, labelValueProblem } from '../selector/labels';
 import { groupOf, isObject, stringsAt, valueAt, type Json, type JsonObject, type Manifest } from './manifest';
+import { onceEach } from './once';
 
 const strings = { type: 'object', additionalProperties: { type: 'string' } };
 
@@ -195,25 +196,30 @@ export function withoutNulls(body: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(body, (_key, value: unknown) => value ?? undefined)) as JsonObject;
 }
 
-/** Where an object of a kind that we know does not fit its schema. */
-function mismatches(manifest: Manifest): ErrorObject[] {
-  const { body } = manifest;
+/** Where an object of a kind that we know, as it is written, does not fit its schema. */
+const writtenMismatches = onceEach((manifest: Manifest): readonly ErrorObject[] => {
   const validate = validatorFor(manifest);
-  if (validate === undefined || validate(body)) return [];
-  return validate(isObject(body) ? withoutNulls(body) : body) ? [] : (validate.errors ?? []);
+  return validate === undefined || validate(manifest.body) ? [] : (validate.errors ?? []);
+});
+
+/** The same of what is left of it without its nulls. */
+function mismatches(manifest: Manifest): readonly ErrorObject[] {
+  const validate = validatorFor(manifest);
+  if (validate === undefined || writtenMismatches(manifest).length === 0) return [];
+  return validate(withoutNulls(manifest.body)) ? [] : (validate.errors ?? []);
 }
 
 const isUnknownField = ({ keyword }: ErrorObject) => keyword === 'additionalProperties';
 
 /** Why the API server refuses an object of a kind that we know; empty for good ones and for unknown kinds. */
-export function schemaProblems(manifest: Manifest): SchemaProblem[] {
+export const schemaProblems = onceEach((manifest: Manifest): readonly SchemaProblem[] => {
   if (known(kindOf(manifest)) === undefined) return [];
   const fromSchema = mismatches(manifest)
     .filter((error) => !isUnknownField(error))
     .map(toProblem);
   const ofClass = manifest.kind === 'RuntimeClass' ? runtimeClassProblems(manifest) : [];
   return [...fromSchema, ...nameProblems(manifest), ...ofClass];
-}
+});
 
 /** The fields, as keys from the top, that a kind that we know does not have in the versions that we know. */
 export function unknownFields(manifest: Manifest): (readonly string[])[] {
@@ -227,9 +233,8 @@ export function unknownFields(manifest: Manifest): (readonly string[])[] {
  * create drops them, a server-side apply does not, and the CRD then refuses them; with a default they are dropped in each.
  */
 export function nullFields(manifest: Manifest): (readonly string[])[] {
-  const validate = validatorFor(manifest);
-  if (manifest.kind !== OFFLOADING_KIND || validate === undefined || validate(manifest.body)) return [];
-  return (validate.errors ?? [])
+  if (manifest.kind !== OFFLOADING_KIND) return [];
+  return writtenMismatches(manifest)
     .filter(({ keyword, data }) => keyword === 'type' && data === null)
     .map(({ instancePath }) => pathOf(instancePath))
     .filter(([top]) => top === 'spec');

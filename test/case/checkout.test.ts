@@ -3,6 +3,7 @@ import { existsSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine, examinePublication } from '../../lib/case/examine';
 import { InputError } from '../../lib/input/error';
+import { MergeTree } from '../../lib/manifests/merge-tree';
 import { namespace, offloading } from '../judge/given';
 import { commit, CONFIGS, folder, git, parted, repository, write, type Files } from '../scratch';
 
@@ -384,4 +385,57 @@ test('errors name files from the root of the repository, also where a merge stan
   const alone = folder(before);
   link(alone);
   expect(problemOf(alone, 'x/deploy', 'none')).toMatchObject({ file: 'x/deploy/b.yaml' });
+});
+
+describe('what a merge gives is written to a temporary folder', () => {
+  const FILES = {
+    ...CONFIGS,
+    'data/teams.csv': 'one\n',
+    '.gitignore': 'node_modules\n*.local.yaml\nmade/\n',
+  };
+  const WORK = { 'config/namespaces/crm.ts': NAMESPACE('crm') };
+  const hidden = (path: string) => (root: string) => {
+    write(root, { [path]: 'x: 1\n' });
+  };
+  const nothing = () => undefined;
+
+  test.each<[when: string, main: Files, then: (root: string) => void]>([
+    ['main changed a config', { 'config/namespaces/web.ts': NAMESPACE('web') }, nothing],
+    ['main changed a manifest', { 'other/web.yaml': namespace('web') }, nothing],
+    ['main changed what a config might read', { 'data/teams.csv': 'one,two\n' }, nothing],
+    ['main changed prose that lies in config/', { 'config/README.md': 'x' }, nothing],
+    ['git ignores a file of dist', { 'README.md': 'x' }, hidden('dist/namespaces/x.local.yaml')],
+    ['git ignores a folder of dist', { 'README.md': 'x' }, hidden('dist/made/x.yaml')],
+    ['git ignores what might steer', { 'README.md': 'x' }, hidden('other/x.local.yaml')],
+    [
+      'git is told to pass over a change',
+      { 'README.md': 'x' },
+      (root) => {
+        git(root, 'update-index', '--assume-unchanged', 'data/teams.csv');
+      },
+    ],
+    [
+      'another repository lies in the work tree',
+      { 'README.md': 'x' },
+      (root) => {
+        git(root, 'init', '-q', 'other');
+        git(join(root, 'other'), 'commit', '-q', '--allow-empty', '-m', 'x');
+      },
+    ],
+  ])('if %s', (_, main, then) => {
+    const root = parted(FILES, main, WORK);
+    then(root);
+    const written = jest.spyOn(MergeTree.prototype, 'write').mockClear();
+    rulesOf(root);
+    expect(written).toHaveBeenCalledTimes(1);
+  });
+
+  test('not if main changed prose alone: the work tree holds the rest', () => {
+    const root = parted(FILES, { 'docs/README.md': 'x', 'map.png': 'x', LICENSE: 'x' }, WORK);
+    write(root, { 'made/x.yaml': 'x: 1\n', 'other/new.yaml': offloads('new') });
+    const written = jest.spyOn(MergeTree.prototype, 'write').mockClear();
+    expect(rulesOf(root)).toEqual([]);
+    expect(rulesOf(root, 'other')).toEqual([]);
+    expect(written).not.toHaveBeenCalled();
+  });
 });

@@ -37,6 +37,7 @@ test('names no dependency that only the tests need', () => {
   };
   expect(Object.keys(dependencies)).toEqual([
     'ajv',
+    'commander',
     'esbuild',
     'fastest-levenshtein',
     'picocolors',

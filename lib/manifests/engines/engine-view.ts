@@ -13,7 +13,7 @@ import {
   type JsonObject,
   type Manifest,
 } from '../manifest';
-import { once } from '../once';
+import { once, onceEach } from '../once';
 import { DeclaredUnits, isOfUnits } from './declared-units';
 import { ENGINES, type Engine } from './engines';
 import { fluxArtifact, type FluxArtifact, type Unfetched } from './flux-artifact';
@@ -63,9 +63,12 @@ export interface EngineViewSource {
 const VARIABLE = /(?<!\$)\$\{[A-Za-z_][^}]*\}/;
 
 function hasVariable(value: Json | undefined): boolean {
-  if (typeof value === 'string') return VARIABLE.test(value);
+  if (typeof value === 'string') return value.includes('${') && VARIABLE.test(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasVariable);
 }
+
+/** Whether an object says anything at all that Flux may fill in: hardly any does. */
+const mayBeOpen = onceEach(({ kind, body }: Manifest) => JUDGED.has(kind) && hasVariable(body));
 
 const JUDGED = new Set(['Namespace', 'NamespaceOffloading', 'RuntimeClass']);
 
@@ -107,6 +110,10 @@ export class EngineView {
   private readonly charts: Readonly<Record<Engine, () => readonly string[]>>;
   private readonly builds: Readonly<Record<Engine, () => KustomizeBuild>>;
   private readonly fetched: () => Kustomizations;
+  private readonly places: Readonly<Record<Engine, Map<string, Unapplied | undefined>>> = {
+    flux: new Map(),
+    argocd: new Map(),
+  };
   private vital: ReadonlySet<string> | undefined;
   private sensitive: readonly string[] | undefined;
   private saysLiqo: boolean | undefined;
@@ -166,6 +173,12 @@ export class EngineView {
 
   /** Why an engine does not apply what lies in a file, by the file's place; undefined where it does. */
   placeOf(engine: Engine, path: string): Unapplied | undefined {
+    const places = this.places[engine];
+    if (!places.has(path)) places.set(path, this.findPlace(engine, path));
+    return places.get(path);
+  }
+
+  private findPlace(engine: Engine, path: string): Unapplied | undefined {
     const unfetched = engine === 'flux' ? this.unfetched(path) : undefined;
     if (unfetched !== undefined) return { how: 'unfetched', unfetched };
     if (!this.covers(path) || (engine === 'argocd' && this.isOfHelm)) return undefined;
@@ -251,6 +264,17 @@ export class EngineView {
     return isPlain && targets.every((one) => one === first) ? first : undefined;
   }
 
+  /** Whether units may put what a file holds into another namespace. */
+  mayMove(path: string): boolean {
+    return this.units.applying(path).some(({ declared: { body } }) => {
+      const targets = [
+        stringsAt(body, 'spec').get('targetNamespace'),
+        stringsAt(body, 'spec', 'destination').get('namespace'),
+      ];
+      return targets.some((one) => one !== undefined);
+    });
+  }
+
   /**
    * The labels that the units which apply an object put on it, over its own.
    * Source: kustomize-controller docs/spec/v1/kustomizations.md, `spec.commonMetadata`.
@@ -269,6 +293,7 @@ export class EngineView {
 
   /** Whether Flux may fill in what an object says in a field, or anywhere: then it is not known what is applied. */
   isOpen(manifest: Manifest, field: readonly (string | number)[] = []): boolean {
+    if (!mayBeOpen(manifest)) return false;
     if (!hasVariable(field.reduce<Json | undefined>(partOf, judgedOf(manifest)))) return false;
     if (fluxSays(manifest, 'substitute', ['disabled']) !== undefined) return false;
     const path = fileOf(manifest);
@@ -379,14 +404,14 @@ export class EngineView {
   private unclearFor(engine: Engine): Unclear[] {
     const charts = this.charts[engine]()
       .filter((file) => this.placeOf(engine, file) === undefined)
-      .map((file) => ({ file, why: 'Helm renders the folder', render: 'helm template' }));
+      .map((file) => ({ file, why: 'the folder holds a Helm chart', render: 'helm template' }));
     if (engine === 'flux') return [...this.builds.flux().unclear, ...charts];
     const overrides = this.inside
       // Of a chart, Argo CD runs Helm and no Jsonnet.
       .filter(({ path }) => isOverride(path) && !(isJsonnet(path) && this.isOfChart('argocd', path)))
       .map(({ path: file }) => ({
         file,
-        why: 'it changes what Argo CD makes of the folder',
+        why: 'this file changes what Argo CD renders from the folder',
         render: 'argocd app manifests',
       }));
     return [...(this.isOfHelm ? [] : this.builds.argocd().unclear), ...charts, ...overrides];
