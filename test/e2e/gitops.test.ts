@@ -49,7 +49,7 @@ test('they are published with dist, renewed, and removed with their setting; wha
 });
 
 test('the first synth says what the engines need once, and no other does', () => {
-  const root = repository({ ...CONFIGS, ...cluster(", gitops: { flux: {} }") });
+  const root = repository({ ...CONFIGS, ...cluster(', gitops: { flux: {} }') });
   const first = cli(root, ['synth']).out;
   expect(first).toMatch(/^ {4}git add config dist gitops && git commit/m);
   expect(first).toContain('one Kustomization for the folder gitops/flux');
