@@ -1,7 +1,8 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
 import { GITOPS, publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
-import { guarded, OF_PROCESS, type ExitStatus, type Io } from './console';
+import { policiesText } from '../report/guard';
+import { guarded, OF_PROCESS, say, type ExitStatus, type Io } from './console';
 import { examinePublication } from '../case/examine';
 import { published } from '../case/project';
 import { Reports, type Wanted } from './reports';
@@ -75,8 +76,11 @@ export function publishProject(options: SynthOptions, io: Io): ExitStatus {
         const line = changesLine(changes, foldersOf(beside)) + nextSteps(changes, beside);
         publish(disk, published(compiled), changes);
         if (stream.quiet !== true) (format === 'text' ? stream : io.stderr).write(line);
+        if (format === 'text' && compiled.guard !== undefined)
+          say(({ width }) => policiesText(compiled.guard?.policies ?? [], width), stream);
       } else if (stream.quiet !== true)
-        io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+        io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was
+`);
       if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
       return 0;
     },

@@ -109,7 +109,7 @@ test('with an inventory that is not complete it says how many that names', () =>
   const some = of(false, provider('naples', node('naples', 'region: south')));
   const text = pullRequestReport(planned(shop(BOTH), shop(SOUTH), [], some));
   expect(text).toContain(
-    'a cluster labelled region=center, if there is one beside the 1 that the inventory names',
+    'a cluster labelled region=center, if one exists besides the 1 that the inventory names',
   );
   expect(text).toContain(
     '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',
