@@ -11,6 +11,8 @@ export interface Violation {
   readonly message: string;
   readonly remedy?: string;
   readonly excerpt?: string;
+  /** The command that helps, to be copied. */
+  readonly command?: string;
 }
 
 /** As the CRDs of Flux have it. */
