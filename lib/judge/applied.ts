@@ -1,6 +1,6 @@
 // What engines apply of a state, and what a change makes them drop although Git still has it.
 import type { Unapplied } from '../manifests/engines/engine-view';
-import { labelled, moved } from '../manifests/engines/read-folder';
+import { asPlaced } from '../manifests/engines/read-folder';
 import { groupBy } from '../manifests/group';
 import { fileOf, identityOf, type Manifest } from '../manifests/manifest';
 import { keeperFrom } from './removal';
@@ -37,9 +37,7 @@ export function appliedOf(given: State, view: View, deployed?: State): State {
 /** A state with the namespaces and labels that the known units give its objects. */
 function placed(state: State, view: View): State {
   if (view.units.isEmpty) return state;
-  const all = state.manifests.map((one) =>
-    labelled(moved(one, view.targetFor(one)), view.commonLabelsFor(one)),
-  );
+  const all = state.manifests.map((one) => asPlaced(one, view));
   const isAsGiven = all.every((one, i) => one === state.manifests[i]);
   return isAsGiven ? state : new State(all, state.beside);
 }

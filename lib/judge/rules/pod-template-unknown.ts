@@ -1,6 +1,7 @@
 import { groupBy } from '../../manifests/group';
 import { groupOf, valueAt, type Json, type Manifest } from '../../manifests/manifest';
 import { createsPods, unknownPodSpec } from '../../manifests/pod-template';
+import { missingPlacement } from '../../manifests/not-placed';
 import { readPodSpec } from '../../liqo/pod';
 import { TAINT_OF_VIRTUAL_NODES } from '../../liqo/runtime-class';
 import { tolerationOf } from '../../liqo/tolerations';
@@ -50,6 +51,13 @@ function titles(all: readonly Unknown[]): string {
   return `${first?.manifest.kind ?? ''} '${first?.manifest.name ?? ''}'${more}`;
 }
 
+/** What an include asks for in vain: another one makes the finding a new one. */
+function unplaced(all: readonly Unknown[]): string {
+  const wanted = new Set(all.flatMap(({ manifest }) => missingPlacement(manifest) ?? []));
+  if (wanted.size === 0) return 'it writes no placement';
+  return `it does not write the placement ${[...wanted].sort().join(' and ')}`;
+}
+
 export const podTemplateUnknown: StateRule = {
   name: 'pod-template-unknown',
   category: 'risky',
@@ -73,7 +81,7 @@ export const podTemplateUnknown: StateRule = {
       return [
         {
           namespace: manifest.namespace,
-          message: `${titles(all)} in '${manifest.namespace}' has a pod template at '${path.join('.')}', but cdk8s-liqo does not know the kind: it writes no placement there and does not judge where the pods run.`,
+          message: `${titles(all)} in '${manifest.namespace}' has a pod template at '${path.join('.')}', but cdk8s-liqo does not know the kind: ${unplaced(all)} there and does not judge where the pods run.`,
           remedy: `Add the path of the pods to config/cluster.ts: podTemplates: [{ apiVersion: '${manifest.apiVersion}', kind: '${manifest.kind}', path: '${template.join('.') || 'spec'}' }].`,
           manifest,
           field: [...path],

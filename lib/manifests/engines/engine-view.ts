@@ -264,6 +264,17 @@ export class EngineView {
     return isPlain && targets.every((one) => one === first) ? first : undefined;
   }
 
+  /** Whether units may put what a file holds into another namespace. */
+  mayMove(path: string): boolean {
+    return this.units.applying(path).some(({ declared: { body } }) => {
+      const targets = [
+        stringsAt(body, 'spec').get('targetNamespace'),
+        stringsAt(body, 'spec', 'destination').get('namespace'),
+      ];
+      return targets.some((one) => one !== undefined);
+    });
+  }
+
   /**
    * The labels that the units which apply an object put on it, over its own.
    * Source: kustomize-controller docs/spec/v1/kustomizations.md, `spec.commonMetadata`.

@@ -43,6 +43,12 @@ export function asBuilt(path: string, manifests: readonly Manifest[], view: Engi
   return [...new Map(built.map((one) => [one.body, one])).values()];
 }
 
+/** An object in the namespace that the known units put it in, and with the labels that these add. */
+export const asPlaced = (manifest: Manifest, view: EngineView): Manifest =>
+  view.units.isEmpty
+    ? manifest
+    : labelled(moved(manifest, view.targetFor(manifest)), view.commonLabelsFor(manifest));
+
 /** A file of a folder that may hold manifests; paths are from the root of the repository. */
 export interface FolderFile {
   readonly path: string;
