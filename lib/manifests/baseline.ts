@@ -129,10 +129,10 @@ function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''):
   if (isList || manifests.some(({ name }) => name !== '')) return;
   throw new InputError({
     message: status
-      ? 'the baseline is an error of the API server, no objects'
-      : 'the baseline holds no object',
+      ? 'the baseline is an error message of the API server, not a list of objects'
+      : 'the baseline contains no object',
     file,
-    remedy: 'see what made it; a first run is --against none',
+    remedy: 'check the command that produced it; a first run is --against none',
   });
 }
 
@@ -166,7 +166,7 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
   throw new InputError({
     message: kind === undefined ? 'the baseline does not exist' : 'the baseline is a link or a device',
     file: path,
-    remedy: 'name a folder, a file, or git:<ref>',
+    remedy: 'give a folder, a file, or git:<ref>',
   });
 }
 
@@ -184,8 +184,8 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
   if (present === undefined) checkFirstRun(repository, target);
   if (isNamed && present?.length === 0) {
     throw new InputError({
-      message: `${title} holds no manifest`,
-      remedy: 'name the folder that held them; a first run is --against none',
+      message: `${title} contains no manifest`,
+      remedy: 'give the folder that contained them; a first run is --against none',
     });
   }
   const manifests = present ?? atBaseline(title, () => whatLeft(tree.elsewhere(commit), top, known));
@@ -231,7 +231,7 @@ function atBaseline<T>(named: string, read: () => T): T {
 }
 
 function describedAt(named: string, { problems }: InputError): InputError {
-  const remedy = `what is deployed there is unknown; a change that mends it is judged against an older commit with --against`;
+  const remedy = `the deployed state is unknown; judge a change that repairs this file against an older commit with --against`;
   return new InputError(
     problems.map((problem) => ({ ...problem, message: `at ${named}: ${problem.message}`, remedy })),
   );
