@@ -3,8 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { UNSET_ID } from '../config/schema/cluster';
+import { INVENTORY } from '../manifests/inventory';
+import { KUBECTL } from '../manifests/live-inventory';
+import { APPROVALS } from '../manifests/tree-reader';
 import { wrap } from '../report/terminal';
 import { guarded, type ExitStatus, type Io } from './console';
+import { schemaLine } from './schema-line';
 
 /** The package's own folder: main.ts and cdk8s.yaml of a new project are those of this one. */
 const PACKAGE = join(__dirname, '..', '..');
@@ -31,6 +35,14 @@ export default defineNamespace({
     // clusterSelector: ['topology.liqo.io/region=south'], // alternatives; left out: every cluster
   },
 });
+`;
+
+const INVENTORY_TEXT = `# The providers and the labels that clusterSelectors are matched against. Written from what the cluster shows:
+#   ${KUBECTL} | npx cdk8s-liqo import -
+`;
+
+const APPROVALS_TEXT = `# An entry lets one destructive change through, once; each finding that can be approved shows its own. For example:
+# - { namespace: old-shop, rule: unoffload, reason: PLAT-123 moved to naples }
 `;
 
 const TSCONFIG = `{
@@ -140,6 +152,11 @@ function initialize(root: string): string[] {
   create('tsconfig.json', TSCONFIG);
   create(CLUSTER_FILE, CLUSTER);
   if (!hasConfigs(join(root, 'config/namespaces'))) create(EXAMPLE, NAMESPACE);
+  const data = (file: string, schema: 'inventory' | 'approvals', text: string) => {
+    create(file, schemaLine(root, file, schema) + text);
+  };
+  data(INVENTORY, 'inventory', INVENTORY_TEXT);
+  if (!existsSync(join(root, APPROVALS))) data(`${APPROVALS}/example.yaml`, 'approvals', APPROVALS_TEXT);
   extend('.gitignore', GITIGNORE);
   extend('.gitattributes', GITATTRIBUTES);
   if (changed !== undefined) {

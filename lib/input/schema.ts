@@ -38,7 +38,7 @@ const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = 
 };
 
 /** A map with these keys and no others. */
-export const closed = (required: readonly string[], properties: object) => ({
+export const closed = <Keys extends object>(required: readonly string[], properties: Keys) => ({
   type: 'object',
   additionalProperties: false,
   required,

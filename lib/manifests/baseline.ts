@@ -17,12 +17,16 @@ import type { Manifest } from './manifest';
 import { decode, isManifestFile, readManifests, type Stray, type Unread } from './read';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
-export interface Baseline {
+/** Where the old side of a change was read. */
+export interface BaselineOrigin {
   readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
   /** What was asked for: a git ref, or a path. */
   readonly ref?: string;
   /** The full commit ID of a git ref. */
   readonly commit?: string;
+}
+
+export interface Baseline extends BaselineOrigin {
   /** The folder in that commit, from the root of the repository. */
   readonly folder?: string;
   /** Only those of standard input and of a file can be live: what lies in git or in a folder is declared, whatever stands in it. */

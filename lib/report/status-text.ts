@@ -3,7 +3,8 @@ import { createColors } from 'picocolors';
 import { STATES, type NamespaceState, type NamespaceStatus, type Status } from '../status/status';
 import { columns, INDENT, widthOf } from './columns';
 import type { Look } from './report';
-import { count, printable, wrap } from './terminal';
+import { GUARD_RESOURCES } from '../status/guard';
+import { count, few, printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -57,6 +58,27 @@ function outcomeText({ asWanted, summary, namespaces }: Status, { width }: Look,
 
 const bullet = (text: string, { width }: Look) => `${INDENT}- ${wrap(text, width, '    ').slice(4)}`;
 
+const MOST = 5;
+
+/** What the cluster lacks of the guard. */
+function guardLines({ guard }: Status, { width }: Look): string[] {
+  if (guard === undefined) return [];
+  if (guard.isHeld) return ['the guard is as wanted', ''];
+  const said = (names: readonly string[], what: string) =>
+    names.length === 0 ? [] : [wrap(`${INDENT}${what}: ${few(names.map(printable), MOST)}`, width, INDENT)];
+  return [
+    'the guard is not as wanted',
+    ...said(guard.missing, 'missing'),
+    ...said(guard.different, 'different'),
+    wrap(
+      `- Ask the Application or the Kustomization of dist/cluster, and see who changed it. Was kubectl asked for ${GUARD_RESOURCES}?`,
+      width,
+      INDENT,
+    ),
+    '',
+  ];
+}
+
 export function statusText(status: Status, look: Look): string {
   const colors = createColors(look.color);
   const { namespaces } = status;
@@ -67,6 +89,7 @@ export function statusText(status: Status, look: Look): string {
     ...(namespaces.length > 0 ? [''] : []),
     ...[...remedies].map((one) => bullet(one, look)),
     ...(remedies.size > 0 ? [''] : []),
+    ...guardLines(status, look),
     outcomeText(status, look, colors),
   ].join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 // What a status is read from: the Namespaces and NamespaceOffloadings of a cluster, each once.
 import { InputError, type InputProblem } from '../input/error';
+import { isOfGuard } from './guard';
 import { isOffloading } from '../judge/offloading';
 import { once } from '../manifests/live-inventory';
 import { isLive } from '../manifests/live-object';
@@ -13,6 +14,8 @@ export interface Live {
   readonly namespaces: ReadonlyMap<string, Manifest>;
   /** By namespace. */
   readonly offloadings: ReadonlyMap<string, Manifest>;
+  /** What it has of a guard. */
+  readonly guard: readonly Manifest[];
 }
 
 const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
@@ -40,5 +43,6 @@ export function readLive(manifests: readonly Manifest[]): Live {
   return {
     namespaces: new Map(objects.filter(isNamespace).map((one) => [one.name, one])),
     offloadings: new Map(objects.filter(isOffloading).map((one) => [one.namespace, one])),
+    guard: manifests.filter(isOfGuard),
   };
 }

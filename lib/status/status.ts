@@ -8,6 +8,7 @@ import { twinName } from '../liqo/twin-namespace';
 import { asDeclared, isTerminating } from '../manifests/live-object';
 import type { Manifest } from '../manifests/manifest';
 import { differences, selectorText, type FieldChange } from '../plan/differences';
+import { guardStatus, type GuardStatus } from './guard';
 import type { Live } from './live';
 import { observedOf, type ClusterStatus, type Observed } from './observed';
 import { REMEDIES, type Trouble } from './remedies';
@@ -59,7 +60,9 @@ export interface Status {
   /** Worst first, then by name. */
   readonly namespaces: readonly NamespaceStatus[];
   readonly summary: Readonly<Record<NamespaceState, number>>;
-  /** Whether all that dist declares is there, as it is wanted, and Ready. */
+  /** Undefined if dist wants no guard. */
+  readonly guard?: GuardStatus;
+  /** Whether all that dist declares is there, as it is wanted, and Ready; the guard as well. */
   readonly asWanted: boolean;
 }
 
@@ -244,9 +247,12 @@ export function status(state: State, live: Live, context: StatusContext): Status
     .map((name) => statusOf(name, state, live, context))
     .sort((a, b) => rank(a) - rank(b) || (a.namespace < b.namespace ? -1 : 1));
   const count = (one: NamespaceState) => namespaces.filter(({ state: of }) => of === one).length;
+  const guard = guardStatus(state, live.guard);
   return {
     namespaces,
+    ...(guard !== undefined && { guard }),
     summary: Object.fromEntries(STATES.map((one) => [one, count(one)])) as Status['summary'],
-    asWanted: namespaces.every(({ state: of }) => of === 'ready' || of === 'undeclared'),
+    asWanted:
+      guard?.isHeld !== false && namespaces.every(({ state: of }) => of === 'ready' || of === 'undeclared'),
   };
 }

@@ -1,6 +1,6 @@
 // The package as a user installs it: packed, unpacked in an empty project, required, imported, initialised, synthesized.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, pack } from '../packed';
 import { CLEAN, folder, PROJECT, snapshot, write } from '../scratch';
@@ -21,7 +21,9 @@ function run(command: string, ...args: string[]) {
 }
 
 test('holds the build and its docs, and nothing else', () => {
-  const outside = packed.filter((path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z0-9-]+\.md)$/.test(path));
+  const outside = packed.filter(
+    (path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z0-9-]+\.md|schemas\/v1\/[a-z]+\.json)$/.test(path),
+  );
   expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json']);
   expect(packed).toEqual(
     expect.arrayContaining(['build/index.js', 'build/index.d.ts', 'build/cli/main.js', 'docs/rules.md']),
@@ -76,6 +78,13 @@ test('the types resolve for both', () => {
   expect(run(process.execPath, tsc, ...args)).toEqual({ status: 0, out: '', err: '' });
 });
 
+test('schemas are found in it', () => {
+  write(project, {
+    'schema.cjs': "console.log(require('cdk8s-liqo/schemas/v1/check.json').title);\n",
+  });
+  expect(run(process.execPath, 'schema.cjs').out).toBe('The JSON of cdk8s-liqo check and synth\n');
+});
+
 test('init, then a first synth by either command', () => {
   const first = run('npx', '--no-install', 'cdk8s-liqo', 'init');
   expect(first).toMatchObject({ status: 0 });
@@ -90,6 +99,12 @@ test('init, then a first synth by either command', () => {
     'package.json',
   ]) {
     expect(first.out).toContain(file);
+  }
+  for (const file of ['inventory.yaml', 'approvals/example.yaml']) {
+    const [, path = ''] =
+      /^# yaml-language-server: \$schema=(.*)$/m.exec(readFileSync(join(project, 'config', file), 'utf8')) ??
+      [];
+    expect(existsSync(join(project, 'config', file, '..', path))).toBe(true);
   }
   expect(first.out).toMatch(/replace or delete config\/namespaces\/demo\/liqo-demo\.ts/);
   expect(first.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -143,7 +158,9 @@ test('init keeps what is there, and adds only what is missing', () => {
   expect(after.get('cdk8s.yaml')).toBe('mine\n');
   expect(after.get('.gitignore')).toBe('node_modules/\nmine\n.cdk8s-staging/\n*.cdk8s-liqo.tmp\n');
   expect([...after.keys()].filter((path) => path.startsWith('config/')).sort()).toEqual([
+    'config/approvals/example.yaml',
     'config/cluster.ts',
+    'config/inventory.yaml',
     'config/namespaces/mine.ts',
   ]);
   expect(JSON.parse(after.get('package.json') ?? '')).toEqual({
