@@ -99,6 +99,7 @@ function judgeSide(
   return {
     baseline,
     verdict,
+    all,
     stale,
     plan: () => planOf(change, facts, verdict.findings),
     diff: () => shownDiff(side, baseline),

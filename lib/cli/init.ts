@@ -170,11 +170,7 @@ function initialize(root: string): string[] {
 function nextSteps(root: string, said: readonly string[]): string {
   const steps = [
     ...(said.includes(`created  ${CLUSTER_FILE}`) ? [`set the ID of your cluster in ${CLUSTER_FILE}`] : []),
-    ...(said.includes(`created  ${EXAMPLE}`)
-      ? [
-          `replace or delete ${EXAMPLE}, which is an example: once deployed, removing it counts as destructive`,
-        ]
-      : []),
+    ...(said.includes(`created  ${EXAMPLE}`) ? [`replace or delete the example, ${EXAMPLE}`] : []),
     'write dist/, and commit it with config/:',
   ];
   const install = existsSync(join(root, 'package.json'))
