@@ -178,7 +178,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     'an account that is no name',
     deployment(),
     (one) => apiServerSupport(one, 'remote', { serviceAccount: 'Web' }),
-    'the ServiceAccount "Web" is no DNS-1123 subdomain',
+    'the ServiceAccount "Web" is not a DNS-1123 subdomain',
   ],
   [
     'the legacy API server support',

@@ -61,7 +61,7 @@ test.each<[string, Files, RegExp]>([
   [
     'a name that is not DNS-1123',
     { [SHOP]: "export default { name: 'Shop' };" },
-    /"Shop" is no DNS-1123 label/,
+    /"Shop" is not a DNS-1123 label/,
   ],
   [
     'an empty config folder',
@@ -88,7 +88,7 @@ test.each<[string, Files, RegExp]>([
   [
     "somebody else's file in the place of one of ours",
     { 'dist/namespaces/demo/shop.yaml': 'a: 1\n' },
-    /did not write lies where it wants to write one at dist\/namespaces\/demo\/shop\.yaml/,
+    /did not write is in the place of it wants to write one at dist\/namespaces\/demo\/shop\.yaml/,
   ],
   ['a broken file in dist that is not ours', { 'dist/x.yaml': 'a: [' }, /broken YAML: .* at dist\/x\.yaml:1/],
 ])('%s', (_, files, message) => {
