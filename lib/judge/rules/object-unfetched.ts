@@ -9,7 +9,7 @@ export const objectUnfetched: ChangeRule = {
   approvable: true,
   covers: ['object-not-applied', 'engine-handover'],
   summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
-  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way or below; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
+  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way or below; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` and `sparseCheckout` of a GitRepository that the repository declares are followed by `engine-handover`.",
   source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
   check: (change, facts) =>
     lostByNamespace('unfetched', change, facts).map(({ namespace, kinds, manifest, why: { unfetched } }) => {
