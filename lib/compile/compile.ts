@@ -2,6 +2,7 @@
 // with all of them is quadratic.
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
+import type { GuardDescription } from '../liqo/guard';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import { fluxArtifact } from '../manifests/engines/flux-artifact';
 import type { KnownTexts } from '../manifests/known';
@@ -12,7 +13,7 @@ import { writeFile, type Written } from '../manifests/write';
 import { objectOf } from './chart';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
-import { guardObjects } from './guard/guard';
+import { describeGuard, guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
 import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
@@ -27,6 +28,8 @@ export interface Compiled {
   readonly beside: ReadonlyMap<string, string>;
   /** The engines' Applications and Kustomizations among them. */
   readonly units: readonly Manifest[];
+  /** The guard in words; undefined where the config asks for none. */
+  readonly guard?: GuardDescription;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -43,6 +46,7 @@ class Output {
   readonly configs = new Map<string, string>();
   readonly beside = new Map<string, string>();
   readonly units: Manifest[] = [];
+  guard?: GuardDescription;
 
   constructor(private readonly context: CompileContext) {}
 
@@ -147,5 +151,6 @@ export function compile(config: LoadedConfig, context: CompileContext): Compiled
   if (gitops?.flux !== undefined) refuseUnfetched(output, context.prefix);
   const placed = { prefix: context.prefix, paths: [...output.files.keys()] };
   output.addUnits(config.clusterFile, gitopsOf(config.cluster, placed));
+  output.guard = describeGuard(config);
   return output;
 }

@@ -117,7 +117,7 @@ export function listFiles(
         (wanted(path) || (entry.isSymbolicLink() && !leadsToFile(join(folder, path))))
       ) {
         throw new InputError({
-          message: 'a symbolic link or device cannot be judged',
+          message: 'a symbolic link or a device cannot be judged',
           file: join(folder, path),
           remedy: 'put the manifest itself there',
         });

@@ -103,11 +103,15 @@ test.each<[string, readonly string[], RegExp]>([
   ['a namespace that is misspelt', ['explain', 'shpo'], /'shpo'\n {2}did you mean 'shop'\?/],
   ['a workload that is not there', ['explain', 'shop/Deployment/web'], /no workload 'Deployment\/web'/],
   ['half a workload', ['explain', 'shop/web'], /neither a namespace nor a workload/],
-  ['nothing', ['explain'], /explain was not told what/],
+  ['nothing', ['explain'], /explain needs a </],
   ['a file that is not there', ['explain', 'shop', '--file', 'gone.yaml'], /'gone.yaml' does not exist/],
   ['a folder', ['explain', 'shop', '--file', 'config'], /'config' is a folder/],
   ['broken YAML', ['explain', 'shop', '--file', 'broken.yaml'], /broken YAML/],
-  ['a file without pods', ['explain', 'shop', '--file', 'none.yaml'], /nothing in it creates pods/],
+  [
+    'a file without pods',
+    ['explain', 'shop', '--file', 'none.yaml'],
+    /it contains no object that creates pods/,
+  ],
   ['an inventory of no form', ['-C', 'other', 'explain', 'shop'], /inventory\.yaml/],
 ])('2 for %s', (_, args, message) => {
   const root = project();

@@ -87,12 +87,12 @@ test('shows the name of a virtual node that a selector asks for', () => {
       ),
     );
   expect(find(rule, selecting(['region']), named(''))).toMatchObject([
-    { message: expect.stringContaining('on a cluster whose virtual node is called liqo-naples.') },
+    { message: expect.stringContaining('on a cluster whose virtual node is named liqo-naples.') },
   ]);
   expect(find(rule, selecting(['region']), named('{ key: a, operator: Exists }'))).toMatchObject([
     {
       message: expect.stringContaining(
-        'on a cluster labelled a="" and whose virtual node is called liqo-naples.',
+        'on a cluster labelled a="" and whose virtual node is named liqo-naples.',
       ),
     },
   ]);
@@ -113,7 +113,7 @@ test('a selector that cannot be read clears nothing', () => {
   const malformed = state(offloading('shop', '{ clusterSelector: { nodeSelectorTerms: x } }'));
   for (const one of [wrong, malformed]) {
     const facts = { ...FACTS, inventories: { after: VENICE } };
-    const problem = { message: expect.stringMatching(/cannot be named \("\w+" is no operator/) };
+    const problem = { message: expect.stringMatching(/cannot be named \("\w+" is not an operator/) };
     expect(find(rule, one, selecting(['region']), facts)).toMatchObject([problem]);
     expect(find(rule, selecting(['region']), one, facts)).toMatchObject([problem]);
   }
@@ -149,7 +149,7 @@ describe('with an inventory', () => {
         {
           clusters: ['florence'],
           message: expect.stringContaining(
-            'on florence, and perhaps on clusters that the inventory does not know.',
+            'on florence, and perhaps on clusters that the inventory does not name.',
           ),
         },
       ]);
@@ -247,7 +247,7 @@ describe('with virtual nodes that manifests declare', () => {
       { clusters: ['rome'], others: true },
     ]);
     expect(both(['tier=silver'], ['tier=x'], [rome], { inventories })).toMatchObject([
-      { message: expect.stringContaining('if there is one beside the 2 that the inventory names') },
+      { message: expect.stringContaining('if one exists besides the 2 that the inventory names') },
     ]);
   });
 
