@@ -24,7 +24,7 @@ import {
 import { EngineView } from '../manifests/engines/engine-view';
 import { ENGINES } from '../manifests/engines/engines';
 import { readFolder } from '../manifests/engines/read-folder';
-import { steeringIn } from '../manifests/engines/steering-files';
+import { isLinkPassedOver, steeringIn } from '../manifests/engines/steering-files';
 import { kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import type { Diff } from '../manifests/git-output';
@@ -289,7 +289,7 @@ function readSide(request: FolderRequest, checkout: Checkout, folder: string) {
   const isThere = kindOnDisk(dir) === 'folder'; // a merge may leave nothing of it
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
   const steering = isThere ? steeringIn(dir, at) : [];
-  const files = (isThere ? listFiles(dir, isManifestFile) : []).map((path) => ({
+  const files = (isThere ? listFiles(dir, isManifestFile, isLinkPassedOver) : []).map((path) => ({
     path: at(path),
     text: decode(at(path), readFile(join(dir, path))),
   }));
