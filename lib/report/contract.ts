@@ -1,19 +1,23 @@
 // The JSON of each report, as types. schemas/v1 is generated from them: within a version fields are added, and none is renamed or
 // changes its meaning.
-import type { Finding, Summary } from '../judge/finding';
+import type { Category, Finding, Severity, Summary } from '../judge/finding';
 import type { NamespaceDrift, ProviderDrift } from '../judge/drift';
 import type { NamespaceExplanation, OffloadingExplanation, ProviderExplanation } from '../explain/namespace';
 import type { Place, VirtualNodePlace } from '../explain/places';
 import type { Reason } from '../explain/reasons';
 import type { WorkloadExplanation } from '../explain/workload';
 import type { ProblemCode } from '../input/error';
-import type { Baseline } from '../manifests/baseline';
 import type { Effects } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
 import type { Status } from '../status/status';
 
 /** What was judged against. */
-export interface BaselineJson extends Pick<Baseline, 'kind' | 'ref' | 'commit'> {
+export interface BaselineJson {
+  readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
+  /** What was asked for: a git ref, or a path. */
+  readonly ref?: string;
+  /** The full ID of a commit. */
+  readonly commit?: string;
   /** How many objects it holds. */
   readonly objects: number;
 }
@@ -92,6 +96,31 @@ export interface DriftJson {
   readonly namespaces: readonly NamespaceDrift[];
   /** Namespaces whose clusterSelector is in error; sorted. */
   readonly unreadable: readonly string[];
+}
+
+export interface RuleJson {
+  readonly name: string;
+  readonly category: Category;
+  /** What its findings do unless config/cluster.ts says otherwise. */
+  readonly severity: Severity | 'off';
+  readonly about: 'state' | 'change' | 'run';
+  /** Whether `severities` in config/cluster.ts may change it. */
+  readonly adjustable: boolean;
+  /** What an approval of it names; absent if none lets its findings pass. */
+  readonly approvedBy?: 'namespace' | 'provider' | 'object';
+  readonly summary: string;
+  /** Markdown, as the source. */
+  readonly why: string;
+  readonly source: string;
+  /** Rules that it suppresses for the same namespace. */
+  readonly covers?: readonly string[];
+  readonly url: string;
+}
+
+/** Of `rules`. */
+export interface RulesJson {
+  readonly version: 1;
+  readonly rules: readonly RuleJson[];
 }
 
 /** A mistake, as a notification of SARIF 2.1.0. */
