@@ -115,12 +115,13 @@ export function guardOf({ manifests }: State): GuardPolicy[] {
 export const hardest = ({ bindings }: GuardPolicy): Force =>
   FORCES.findLast((one) => bindings.some(({ force }) => force === one)) ?? 'nothing';
 
+/** Our conditions, blanks left out: that the user is none of a list, or in no group. */
 const OURS =
-  /^(?:!\((?:request\.userInfo\.username in \[[^\]]*\]|has\(request\.userInfo\.groups\) && "[^"]*" in request\.userInfo\.groups)\)(?: && )?)+$/;
+  /^(?:!\((?:request\.userInfo\.usernamein\[[^\]]*\]|has\(request\.userInfo\.groups\)&&"[^"]*"inrequest\.userInfo\.groups)\)(?:&&)?)+$/;
 
 /** The names that a condition of ours lets pass; undefined for one of another form. */
 export function lets(name: string, expression: string): ReadonlySet<string> | undefined {
-  if (!Object.hasOwn(PASSES, name) || !OURS.test(expression)) return undefined;
+  if (!Object.hasOwn(PASSES, name) || !OURS.test(expression.replace(/\s/g, ''))) return undefined;
   return new Set([...expression.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one = '']) => one));
 }
 

@@ -7,17 +7,13 @@ import type { Place, VirtualNodePlace } from '../explain/places';
 import type { Reason } from '../explain/reasons';
 import type { WorkloadExplanation } from '../explain/workload';
 import type { ProblemCode } from '../input/error';
+import type { BaselineOrigin } from '../manifests/baseline';
 import type { Effects } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
 import type { Status } from '../status/status';
 
 /** What was judged against. */
-export interface BaselineJson {
-  readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
-  /** What was asked for: a git ref, or a path. */
-  readonly ref?: string;
-  /** The full ID of a commit. */
-  readonly commit?: string;
+export interface BaselineJson extends BaselineOrigin {
   /** How many objects it holds. */
   readonly objects: number;
 }

@@ -3,7 +3,8 @@ import { createColors } from 'picocolors';
 import { STATES, type NamespaceState, type NamespaceStatus, type Status } from '../status/status';
 import { columns, INDENT, widthOf } from './columns';
 import type { Look } from './report';
-import { count, printable, wrap } from './terminal';
+import { GUARD_RESOURCES } from '../status/guard';
+import { count, few, printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -49,13 +50,34 @@ function rowLines(one: NamespaceStatus, column: number, { width }: Look, colors:
 /** `not as wanted: 4 namespaces: 1 failed, 3 ready`, worst first. */
 function outcomeText({ asWanted, summary, namespaces }: Status, { width }: Look, colors: Colors): string {
   const parts = STATES.flatMap((one) => (summary[one] === 0 ? [] : [`${summary[one]} ${one}`]));
-  const counts = parts.length === 0 ? 'dist declares none' : parts.join(', ');
-  const outcome = asWanted ? 'as wanted' : 'not as wanted';
+  const counts = parts.length === 0 ? 'dist/ declares none' : parts.join(', ');
+  const outcome = asWanted ? 'in sync' : 'out of sync';
   const text = wrap(`${outcome}: ${count(namespaces.length, 'namespace')}, ${counts}`, width, '');
   return (asWanted ? colors.green : colors.red)(outcome) + text.slice(outcome.length);
 }
 
 const bullet = (text: string, { width }: Look) => `${INDENT}- ${wrap(text, width, '    ').slice(4)}`;
+
+const MOST = 5;
+
+/** What the cluster lacks of the guard. */
+function guardLines({ guard }: Status, { width }: Look): string[] {
+  if (guard === undefined) return [];
+  if (guard.isHeld) return ['the guard is as wanted', ''];
+  const said = (names: readonly string[], what: string) =>
+    names.length === 0 ? [] : [wrap(`${INDENT}${what}: ${few(names.map(printable), MOST)}`, width, INDENT)];
+  return [
+    'the guard is not as wanted',
+    ...said(guard.missing, 'missing'),
+    ...said(guard.different, 'different'),
+    wrap(
+      `- Ask the Application or the Kustomization of dist/cluster, and see who changed it. Was kubectl asked for ${GUARD_RESOURCES}?`,
+      width,
+      INDENT,
+    ),
+    '',
+  ];
+}
 
 export function statusText(status: Status, look: Look): string {
   const colors = createColors(look.color);
@@ -67,6 +89,7 @@ export function statusText(status: Status, look: Look): string {
     ...(namespaces.length > 0 ? [''] : []),
     ...[...remedies].map((one) => bullet(one, look)),
     ...(remedies.size > 0 ? [''] : []),
+    ...guardLines(status, look),
     outcomeText(status, look, colors),
   ].join('\n')}\n`;
 }

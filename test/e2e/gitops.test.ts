@@ -48,6 +48,19 @@ test('they are published with dist, renewed, and removed with their setting; wha
   expect(written(root)).toEqual(OWN);
 });
 
+test('the first synth says what the engines need once, and no other does', () => {
+  const root = repository({ ...CONFIGS, ...cluster(', gitops: { flux: {} }') });
+  const first = cli(root, ['synth']).out;
+  expect(first).toMatch(/^ {4}git add config dist gitops && git commit/m);
+  expect(first).toContain('one Kustomization for the folder gitops/flux');
+  expect(first).not.toContain('argocd');
+  expect(cli(root, ['synth']).out).not.toContain('Once');
+  write(root, { 'config/namespaces/other/a.ts': "export default { name: 'a' };\n" });
+  expect(cli(root, ['synth']).out).toMatch(/unchanged\n$/);
+  const plain = repository(CONFIGS);
+  expect(cli(plain, ['synth']).out).toMatch(/unchanged\n$/);
+});
+
 test('check says where one is stale, and where somebody else has its place', () => {
   const root = project();
   const file = 'gitops/flux/venice.namespaces.demo.yaml';
@@ -85,7 +98,7 @@ test.each([
   ['argocd: { repoURL: 7 }', '7 is no string'],
   ["argocd: { repoURL: 'https://me:secret@example.com/r.git' }", 'has credentials in it'],
   ["health: { someFailed: 'ok' }", '/gitops/health/someFailed'],
-  ["flux: { interval: '10' }", 'is no duration such as 10m or 1h30m'],
+  ["flux: { interval: '10' }", 'is not a duration such as 10m or 1h30m'],
   ["flux: { timeout: '' }", '/gitops/flux/timeout'],
   ['flux: { sourceRef: {} }', '/gitops/flux/sourceRef'],
   ['flux: { force: true }', '/gitops/flux/force'],

@@ -100,13 +100,22 @@ test('init, then a first synth by either command', () => {
   ]) {
     expect(first.out).toContain(file);
   }
-  expect(first.out).toMatch(/^config\/namespaces\/demo +an example: /m);
   for (const file of ['inventory.yaml', 'approvals/example.yaml']) {
     const [, path = ''] =
       /^# yaml-language-server: \$schema=(.*)$/m.exec(readFileSync(join(project, 'config', file), 'utf8')) ??
       [];
     expect(existsSync(join(project, 'config', file, '..', path))).toBe(true);
   }
+  expect(first.out).toMatch(/replace or delete config\/namespaces\/demo\/liqo-demo\.ts/);
+  expect(first.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const unset = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
+  expect([unset.status, unset.err]).toEqual([
+    2,
+    expect.stringMatching(/^error: the cluster's ID is not set yet/),
+  ]);
+  expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(false);
+  const cluster = snapshot(project).get('config/cluster.ts') ?? '';
+  write(project, { 'config/cluster.ts': cluster.replace('<cluster-id>', 'venice') });
   const synth = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
   expect([synth.status, synth.out]).toEqual([
     0,
@@ -117,7 +126,11 @@ test('init, then a first synth by either command', () => {
   );
 
   write(project, { dist: undefined });
-  const app = run('npm', 'run', 'synth');
+  const script = run('npm', 'run', 'synth');
+  expect([script.status, script.out]).toEqual([0, expect.stringContaining('dist: 1 added')]);
+
+  write(project, { dist: undefined });
+  const app = run('npx', '--no-install', 'cdk8s', 'synth', '--check-upgrade=false');
   expect([app.status, app.err]).toEqual([0, expect.stringContaining('dist: 1 added')]);
   expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(true);
 

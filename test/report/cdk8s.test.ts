@@ -6,7 +6,7 @@ test('errors are violations, one a finding', () => {
     {
       ruleName: 'dist-stale',
       recommendation: 'dist/namespaces/a.yaml is missing.',
-      fix: 'Run npx cdk8s synth.',
+      fix: 'Run npx cdk8s-liqo synth.',
       violatingResources: [
         {
           resourceName: 'the whole cluster',
@@ -69,7 +69,7 @@ test('a problem is a violation with its place', () => {
     {
       ruleName: 'could-not-judge',
       recommendation: 'no baseline',
-      fix: 'mend it, and synthesize again',
+      fix: 'fix it and run synth again',
       violatingResources: [{ resourceName: 'the whole cluster', manifestPath: 'none', locations: ['none'] }],
     },
   ]);

@@ -20,3 +20,13 @@ export function textIn(object: string, what: 'labels' | 'annotations', key: stri
   const map = `${object}.metadata.${what}`;
   return `(has(${map}) && ${literal(key)} in ${map} ? ${map}[${literal(key)}] : "")`;
 }
+
+/** CEL in lines, as a literal block of YAML shows it: what is inside a string stays. */
+export const inLines = (expression: string): string =>
+  expression.replace(
+    /"(?:[^"\\]|\\.)*"(, )?|( (?:&&|\|\|)) /g,
+    (whole: string, comma?: string, operator?: string) => {
+      if (operator !== undefined) return `${operator}\n`;
+      return comma === undefined ? whole : `${whole.trimEnd()}\n`;
+    },
+  );

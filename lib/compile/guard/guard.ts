@@ -18,14 +18,14 @@ import {
   type Guarded,
 } from '../../liqo/guard';
 import type { Json, JsonObject } from '../../manifests/manifest';
-import { literal, textIn } from './cel';
+import { inLines, literal, textIn } from './cel';
 import { CLUSTER_LABELS } from './cluster-labels';
 import { localPods } from './local-pods';
 import { namespaceDeletion } from './namespace-deletion';
 import { NARROWING } from './narrowing';
 import { OFFLOADING_DELETION } from './offloading-deletion';
 import { encoded, fitsKey, parameterLabels, parameterMaps } from './parameters';
-import type { Part } from './part';
+import type { NamedCel, Part } from './part';
 import { liqoNamespace, passConditions, passesOf } from './passes';
 import { PEERING_DELETION } from './peering-deletion';
 import { heldOf, objectName, policyParts } from './policies';
@@ -57,6 +57,8 @@ const NOT_TERMINATING = {
   expression: 'oldObject == null || !has(oldObject.metadata.deletionTimestamp)',
 };
 
+const named = ({ name, expression }: NamedCel): JsonObject => ({ name, expression: inLines(expression) });
+
 function operationsOf({ watched }: Part): ReadonlySet<string> {
   return new Set(watched.flatMap(({ operations }) => operations));
 }
@@ -87,7 +89,7 @@ function variablesOf(part: Part): Json[] {
       expression:
         'variables.allow.startsWith(variables.allowance) && variables.allow.substring(size(variables.allowance)).trim() != ""',
     },
-  ].map(({ name, expression }) => ({ name, expression }));
+  ].map(named);
 }
 
 const message = ({ does }: Part) =>
@@ -97,7 +99,7 @@ function admissionPolicy(part: Part, action: GuardAction, passes: readonly Json[
   return {
     apiVersion: `${GROUP}/v1`,
     kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: objectName(part.name), labels: { [GUARD_LABEL]: part.guards } },
+    metadata: { labels: { [GUARD_LABEL]: part.guards }, name: objectName(part.name) },
     spec: {
       // An error of the policy itself denies whatever its bindings say: only what denies may fail.
       failurePolicy: action === 'deny' ? 'Fail' : 'Ignore',
@@ -114,19 +116,13 @@ function admissionPolicy(part: Part, action: GuardAction, passes: readonly Json[
           scope: '*',
         })),
       },
-      matchConditions: [
-        ...passes,
-        ...[NOT_TERMINATING, ...(part.conditions ?? [])].map(({ name, expression }) => ({
-          name,
-          expression,
-        })),
-      ],
+      matchConditions: [...passes, ...[NOT_TERMINATING, ...(part.conditions ?? [])].map(named)],
       variables: variablesOf(part),
       validations: [
         // Flux with `force` makes anew what is called invalid, and not what is forbidden.
         {
           expression: 'variables.fits || variables.allowed',
-          messageExpression: message(part),
+          messageExpression: inLines(message(part)),
           reason: 'Forbidden',
         },
       ],
@@ -144,7 +140,7 @@ function bindings(part: Part, action: Exclude<GuardAction, 'off'>, parametersIn:
   return (part.bindings ?? [{ name: '' }]).map(({ name, namespaceSelector }) => ({
     apiVersion: `${GROUP}/v1`,
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: objectName(part.name, name), labels: { [GUARD_LABEL]: part.guards } },
+    metadata: { labels: { [GUARD_LABEL]: part.guards }, name: objectName(part.name, name) },
     spec: {
       policyName: objectName(part.name),
       ...(part.parameters !== undefined && {
@@ -252,10 +248,11 @@ export function guardObjects(sources: GuardSources): JsonObject[] {
   if (guard === undefined) return [];
   refusePolicies(sources.config);
   const parametersIn = guard.parametersNamespace ?? 'kube-system';
-  const passes = passConditions(cluster).map(({ name, expression }) => ({ name, expression }));
-  const parts = partsOf(sources.config, guard).flatMap(({ part, action }) =>
-    action === 'off' ? [] : [{ part, action }],
-  );
+  const passes = passConditions(cluster).map(named);
+  const parts = partsOf(sources.config, guard).flatMap(({ part, action }) => {
+    const isIdle = part.parameters !== undefined && listOf(part.parameters, sources).length === 0;
+    return action === 'off' || isIdle ? [] : [{ part, action }];
+  });
   const lists = new Set(parts.flatMap(({ part }) => part.parameters ?? []));
   return [
     ...[...lists].sort().flatMap((name) => parameterMaps(name, parametersIn, listOf(name, sources))),

@@ -43,6 +43,6 @@ export const parameterMaps = (name: Name, namespace: string, keys: readonly stri
   chunks(keys).map((some, i) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: `cdk8s-liqo.${name}.${i + 1}`, namespace, labels: parameterLabels(name) },
+    metadata: { labels: parameterLabels(name), name: `cdk8s-liqo.${name}.${i + 1}`, namespace },
     data: Object.fromEntries(some.map((key) => [key, ''])),
   }));

@@ -46,19 +46,29 @@ const CLUSTER_FACTS = schemaOf<ClusterFacts>(closed([], clusterFacts));
 /** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
 function baselineViolations(baseline: string): Violation[] {
   const path = '/baseline';
-  const remedy = 'name what is deployed, a git ref such as origin/main; a first run needs no baseline here';
+  const remedy = 'set the git ref that is deployed, such as origin/main; a first run needs no baseline here';
   if (baseline === 'none' || baseline === '-')
-    return [{ path, message: `'${baseline}' would judge every change against nothing`, remedy }];
+    return [{ path, message: `with '${baseline}', every change would be judged against nothing`, remedy }];
   if (/^(git:)?(HEAD|@)([~^@:{].*)?$/.test(baseline))
-    return [{ path, message: `'${baseline}' moves with every commit of the change that is judged`, remedy }];
+    return [{ path, message: `'${baseline}' moves with every commit of the judged change`, remedy }];
   if (/^\.\.?(\/|$)|^\//.test(baseline))
-    return [{ path, message: `'${baseline}' is a path, which the change that is judged can edit`, remedy }];
+    return [{ path, message: `'${baseline}' is a path, and the judged change can edit it`, remedy }];
   return [];
 }
 
+/** What init writes for an ID: no cluster can have it. */
+export const UNSET_ID = '<cluster-id>';
+
+const UNSET: Violation = {
+  path: '/id',
+  message: `the cluster's ID is not set yet: it is still '${UNSET_ID}', as init wrote it`,
+  remedy: "write the consumer's Liqo cluster ID there; this prints it",
+  command: "kubectl get configmap liqo-clusterid-configmap -n liqo -o jsonpath='{.data.CLUSTER_ID}'",
+};
+
 function checkedCluster<T extends ClusterFacts>(schema: Schema<T>, value: unknown): Checked<T> {
-  const found = violations(schema, value);
-  const { baseline } = fieldsOf(value);
+  const { baseline, id } = fieldsOf(value);
+  const found = id === UNSET_ID ? [UNSET] : violations(schema, value);
   if (found.length === 0) found.push(...runtimeClassViolations((value as T).runtimeClass));
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
   return found.length > 0 ? { violations: found } : { value: value as T };

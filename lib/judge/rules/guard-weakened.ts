@@ -2,6 +2,7 @@ import { GUARDED } from '../../liqo/guard';
 import type { ChangeRule, Problem } from '../rule';
 import { FORCES, guardOf, hardest, lets, listed, type Force, type GuardPolicy } from '../guard';
 import { sameJson, textsAt, listAt, stringsAt, type Json, type Manifest } from '../../manifests/manifest';
+import { groupBy } from '../../manifests/group';
 import { isOurs } from '../../manifests/write';
 import type { Change, State } from '../state';
 import { isSubset } from '../../selector/algebra';
@@ -72,10 +73,13 @@ const isOfTool = ({ source: { file, text } }: Manifest) => {
   return path !== '' && (file === path || file.endsWith(`/${path}`)) && isOurs(path, Buffer.from(text));
 };
 
-/** In what a policy is weaker than another one, each the end of a sentence. */
-function weaker(was: GuardPolicy, is: GuardPolicy): string[] {
+/**
+ * In what a policy is weaker than another one, each the end of a sentence.
+ * @param isSame whether it is the same policy, later
+ */
+function weaker(was: GuardPolicy, is: GuardPolicy, isSame = true): string[] {
   const lost = [...was.watched].filter((one) => !is.watched.has(one));
-  const isOther = !isOfTool(is.manifest) && was.asked.some((one) => !is.asked.includes(one));
+  const isOther = !(isSame && isOfTool(is.manifest)) && was.asked.some((one) => !is.asked.includes(one));
   return [
     ...forces(was, is),
     ...exemptions(was, is),
@@ -89,21 +93,47 @@ function weaker(was: GuardPolicy, is: GuardPolicy): string[] {
 const REMEDY =
   'Keep it as it was, or have this reviewed as what it is: people can then do by hand what the guard stopped.';
 
-function ofPolicy(was: GuardPolicy, now: readonly GuardPolicy[]): Problem[] {
-  if (hardest(was) === 'nothing') return [];
-  const same = now.find(({ manifest }) => manifest.name === was.manifest.name);
+/** A policy that is weaker, and in what. */
+interface Weakened {
+  readonly was: GuardPolicy;
+  readonly is: GuardPolicy | undefined;
+  readonly reasons: string;
+}
+
+function weakened(was: GuardPolicy, now: readonly GuardPolicy[], { offloadings }: State): Weakened[] {
+  // Without an offloading no list has anything in it.
+  const isIdle = offloadings.length === 0 && was.asked.some((one) => one.includes('params.data'));
+  if (hardest(was) === 'nothing' || isIdle) return [];
+  const is = now.find(({ manifest }) => manifest.name === was.manifest.name);
   const others = now.filter(({ guards }) => guards !== '' && guards === was.guards);
-  if ([...(same === undefined ? [] : [same]), ...others].some((one) => weaker(was, one).length === 0))
-    return [];
-  const reasons = same === undefined ? ['it leaves Git'] : weaker(was, same);
-  return [
-    {
-      object: was.manifest.name,
-      message: `The guard '${was.manifest.name}' is weaker, which stops ${stops(was.guards)}: ${reasons.join('; ')}.`,
-      remedy: REMEDY,
-      manifest: same?.manifest ?? was.manifest,
-    },
-  ];
+  if (others.some((one) => weaker(was, one, one === is).length === 0)) return [];
+  const reasons = is === undefined ? ['it leaves Git'] : weaker(was, is);
+  if (reasons.length === 0) return [];
+  return [{ was, is, reasons: reasons.join('; ') }];
+}
+
+/** One problem for all policies that are weaker in the same. */
+function ofPolicies(before: readonly GuardPolicy[], after: readonly GuardPolicy[], state: State): Problem[] {
+  const all = groupBy(
+    before.flatMap((one) => weakened(one, after, state)),
+    ({ reasons }) => reasons,
+  );
+  return [...all].flatMap(([reasons, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const { was, is } = first;
+    const which =
+      others.length === 0
+        ? `The guard '${was.manifest.name}' stops less (${stops(was.guards)})`
+        : `${others.length + 1} policies of the guard stop less (${[first, ...others].map((one) => one.was.manifest.name).join(', ')}). Of each`;
+    return [
+      {
+        object: was.manifest.name,
+        message: `${which}: ${reasons}.`,
+        remedy: REMEDY,
+        manifest: is?.manifest ?? was.manifest,
+      },
+    ];
+  });
 }
 
 /** The keys that the selectors of a state use, as the list has them. */
@@ -155,13 +185,14 @@ export const guardWeakened: ChangeRule = {
     const isGone = ours.length > 1 && !after.some(({ guards }) => guards !== '');
     const [first] = ours;
     if (!isGone || first === undefined)
-      return [...before.flatMap((one) => ofPolicy(one, after)), ...ofLists(change)];
+      return [...ofPolicies(before, after, change.after), ...ofLists(change)];
     const whole: Problem = {
       object: first.manifest.name,
       message: `The guard leaves Git with all of its ${ours.length} policies: nothing in the cluster stops any more what it stopped.`,
       remedy: REMEDY,
       manifest: first.manifest,
     };
-    return [whole, ...before.filter(({ guards }) => guards === '').flatMap((one) => ofPolicy(one, after))];
+    const others = before.filter(({ guards }) => guards === '');
+    return [whole, ...ofPolicies(others, after, change.after)];
   },
 };

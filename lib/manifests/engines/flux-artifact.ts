@@ -55,10 +55,10 @@ function patternsOf({ path, text }: SteeringFile): Pattern[] {
   const long = lines.findIndex((line) => line.length > MOST_CHARACTERS_IN_A_LINE);
   if (long >= 0)
     throw new InputError({
-      message: 'this line is too long, so what Flux leaves out cannot be judged',
+      message: 'this line is too long to tell what Flux excludes',
       file: path,
       line: long + 1,
-      remedy: 'write it as several lines',
+      remedy: 'split it into several lines',
     });
   return lines
     .map((line, i) => ({ text: line.replace(/\r$/, ''), line: i + 1 }))
@@ -74,7 +74,7 @@ function patternsIn(files: readonly SteeringFile[]): Pattern[] {
   const patterns = tooLarge === undefined ? ordered.flatMap(patternsOf) : [];
   if (tooLarge === undefined && patterns.length <= MOST_PATTERNS) return patterns;
   throw new InputError({
-    message: `there are more than ${MOST_PATTERNS} lines, so what Flux leaves out cannot be judged`,
+    message: `there are more than ${MOST_PATTERNS} lines, too many to tell what Flux excludes`,
     file: (tooLarge ?? ordered[0])?.path,
     remedy: 'name folders instead of files',
   });
@@ -90,13 +90,13 @@ const BY_DEFAULT = [
 const DEFAULT = BY_DEFAULT.map((pattern) => patternOf(pattern, '', 0));
 
 /** What stands between the wildcards of a pattern stands in all that it matches: thousands of paths hold none of it. */
-const MAY_BE_DEFAULT = new RegExp(
-  BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, '').replaceAll('.', '\\.')).join('|'),
-);
+const TELLING = BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, ''));
 
 /** The pattern by which Flux, left alone, leaves a path out; undefined where it takes it. */
 function leftOutByDefault(path: string): string | undefined {
-  return MAY_BE_DEFAULT.test(path) ? DEFAULT.find(({ matches }) => matches(path))?.text : undefined;
+  return TELLING.some((part) => path.includes(part))
+    ? DEFAULT.find(({ matches }) => matches(path))?.text
+    : undefined;
 }
 
 function byDefault(path: string): Unfetched | undefined {

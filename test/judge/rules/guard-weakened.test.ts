@@ -72,7 +72,7 @@ test.each([
     'it looks at a request only if',
   ],
 ])('finds that narrowing %s', (_, is, reason) => {
-  expect(found(objects(DENY), is)).toEqual([expect.stringContaining(`The guard '${NARROWING}' is weaker`)]);
+  expect(found(objects(DENY), is)).toEqual([expect.stringContaining(`The guard '${NARROWING}' stops less`)]);
   expect(found(objects(DENY), is)[0]).toContain(reason);
 });
 
@@ -150,7 +150,7 @@ spec: { policyName: mine, validationActions: [${actions}] }
 test('reads one of somebody else, about kinds of Liqo', () => {
   const messages = (was: string, is: string) =>
     find(rule, new State(manifests(is)), new State(manifests(was))).map(({ message }) => message);
-  expect(messages(OWN('Deny'), OWN('Audit'))).toEqual([expect.stringContaining("'mine' is weaker")]);
+  expect(messages(OWN('Deny'), OWN('Audit'))).toEqual([expect.stringContaining("'mine' stops less")]);
   expect(messages(OWN('Deny'), '')).toEqual([expect.stringContaining('it leaves Git')]);
   expect(messages(OWN('Deny'), OWN('Deny, Audit'))).toEqual([]);
   expect(messages(OWN('Deny').replaceAll('offloading.liqo.io', 'apps'), '')).toEqual([]);
