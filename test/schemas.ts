@@ -40,12 +40,13 @@ const BY_COMMAND: Readonly<Record<string, string>> = {
   explain: 'explain',
   status: 'status',
   import: 'drift',
+  rules: 'rules',
 };
 
 /** Holds what a command line printed against the schema of its report, if it asked for JSON. @throws Error if it is another */
 export function checkPrinted(args: readonly string[], out: string): void {
   if (args[args.indexOf('--format') + 1] !== 'json' || !out.startsWith('{')) return;
-  const schema = Object.entries(BY_COMMAND).find(([command]) => args.includes(command))?.[1];
+  const schema = args.flatMap((word) => BY_COMMAND[word] ?? [])[0]; // the command is the first of them
   const found =
     schema === undefined
       ? ['no schema']

@@ -50,6 +50,7 @@ const REPORTS = {
   explain: 'ExplainJson',
   status: 'StatusJson',
   drift: 'DriftJson',
+  rules: 'RulesJson',
 } as const;
 
 /** A report, or why there is none. */
@@ -81,6 +82,7 @@ const TITLES: Readonly<Record<string, string>> = {
   explain: 'The JSON of cdk8s-liqo explain',
   status: 'The JSON of cdk8s-liqo status',
   drift: 'The JSON of cdk8s-liqo import --check',
+  rules: 'The JSON of cdk8s-liqo rules',
 };
 
 /** The texts of all schemas, by their paths in the project. */
