@@ -8,7 +8,7 @@ import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
 import { guarded, say, type ExitStatus, type Io } from './console';
-import { newState } from '../case/project';
+import { newState, type StateRequest } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 
@@ -25,8 +25,9 @@ export interface ExplainOptions {
 
 const FILE_TAKES = '--file takes a file of manifests';
 
-function gather(root: string, progress: (stage: string) => void) {
-  const { state, config, prefix } = newState({ root, progress });
+function gather(request: StateRequest) {
+  const { root } = request;
+  const { state, config, prefix } = newState(request);
   const known: Known = {
     state,
     consumer: config?.cluster.id,
@@ -46,7 +47,7 @@ export function explainTarget(
   return guarded(io, (progress) => {
     const meant = parseTarget(target);
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
-    const { known, pods } = gather(root, progress.say);
+    const { known, pods } = gather({ root, progress: progress.say, isApart: io.isApart });
     const given =
       file === undefined || read === undefined
         ? undefined

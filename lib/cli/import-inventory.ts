@@ -1,7 +1,7 @@
 // The inventory's part of `import`: virtual nodes and their Nodes to config/inventory.yaml, or compared with it.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hasConfig, loadConfig } from '../config/load';
+import { hasConfig } from '../config/files';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { consequences, inventoryDrift } from '../judge/drift';
 import { State } from '../judge/state';
@@ -18,7 +18,9 @@ import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
 import { say, type ExitStatus, type Io, type Progress } from './console';
+import { ownConfigs } from '../case/configs-request';
 import { readInventory } from '../case/facts';
+import { readConfigs } from '../case/read-configs';
 import { against } from '../case/aim';
 
 export interface InventoryOptions {
@@ -108,9 +110,9 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
 }
 
 /** What is deployed, found as check finds it. */
-function openDeployed({ options, repository }: InventoryPlace) {
+function openDeployed({ options, repository }: InventoryPlace, isApart?: boolean) {
   const { root } = options;
-  const cluster = hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined;
+  const cluster = hasConfig(root) ? readConfigs(ownConfigs(root, 'cluster'), isApart).cluster : undefined;
   return openBaseline({
     against: against(options, cluster),
     root,
@@ -130,7 +132,7 @@ export function compareInventory(
   const { options, file, now } = renewal;
   const { root, format, output } = options;
   progress.say('reading the baseline');
-  const baseline = openDeployed(renewal);
+  const baseline = openDeployed(renewal, io.isApart);
   const report: DriftReport = {
     file,
     baseline,

@@ -76,7 +76,7 @@ function writeParts(
   if (!parts.configs && !parts.inventory) refuseNothing(source);
   const renewal = parts.inventory ? renewInventory(place, manifests) : undefined;
   progress.say('trying out the configs');
-  const configs = parts.configs ? planConfigs(root, given) : undefined;
+  const configs = parts.configs ? planConfigs(root, given, io.isApart) : undefined;
   if (configs !== undefined && renewal === undefined) checkWorth(configs);
   const imported = write(root, configs, renewal);
   progress.clear();
