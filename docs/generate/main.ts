@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configPage } from './config';
 import { conformancePage } from './conformance';
 import { gitopsPage } from './gitops';
+import { reportsPage } from './reports';
 import { rulesPage } from './rules';
 import { workloadsPage } from './workloads';
 
@@ -16,3 +17,6 @@ writeFileSync(gitops, gitopsPage(readFileSync(gitops, 'utf8')));
 
 const workloads = join(__dirname, '../workloads.md');
 writeFileSync(workloads, workloadsPage(readFileSync(workloads, 'utf8')));
+
+const reports = join(__dirname, '../reports.md');
+writeFileSync(reports, reportsPage(readFileSync(reports, 'utf8')));

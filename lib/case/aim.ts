@@ -1,6 +1,7 @@
 // What a change is judged against, and what it would be merged into: the same, unless a cluster shows what is deployed.
 import { resolve } from 'node:path';
 import type { ClusterFacts } from '../config/types';
+import { coded } from '../input/error';
 import { readBaseline, type Baseline, type BaselineRequest } from '../manifests/baseline';
 import { findTarget, type Target, type TargetRequest } from '../manifests/baseline-target';
 import { kindOnDisk } from '../manifests/folder';
@@ -48,7 +49,10 @@ const mayBeLive = (target: Target, root: string) =>
  * @param cluster asked only where neither the command line nor the environment says it all
  * @throws InputError where what is named is not there, or cannot be read
  */
-export function aimOf(
+export const aimOf = (...asked: Parameters<typeof findAim>): Aim =>
+  coded('baseline-unknown', () => findAim(...asked));
+
+function findAim(
   request: AimRequest,
   place: BaselineRequest & Omit<TargetRequest, 'against' | 'merges'>,
   cluster: () => ClusterFacts | undefined,

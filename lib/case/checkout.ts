@@ -2,7 +2,7 @@
 // the judge comes from there, the configs and what they import included.
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import type { Target } from '../manifests/baseline-target';
 import { COMPONENTS, GITOPS } from '../manifests/dist';
 import { isWithin, kindOnDisk, realPath, shownFrom } from '../manifests/folder';
@@ -71,7 +71,7 @@ export function inCheckout<T>(
     target.kind === 'git' && target.merge !== undefined ? { ...target, merge: target.merge } : undefined;
   if (repository === undefined || (into === undefined && !repository.isSparse()))
     return shownFrom(here.top, () => use(here));
-  const merge = MergeTree.of(repository, into);
+  const merge = coded('merge-failed', () => MergeTree.of(repository, into));
   const cwd = process.cwd();
   try {
     const ours = judged.isGenerated ? generatedAmong(merge, prefix) : new Set<string>();
@@ -86,7 +86,9 @@ export function inCheckout<T>(
     };
     if (into !== undefined && ours.size === 0 && merge.isWorkTree() && !hides(here, judged, merge))
       return shownFrom(here.top, () => use({ ...here, ...judging }));
-    merge.write(ours);
+    coded('merge-failed', () => {
+      merge.write(ours);
+    });
     linkIgnored(repository, merge.folder, prefix);
     const place = join(merge.folder, relative(repository.root, realPath(cwd)));
     // What configs read of a folder while they are evaluated, they find from here.
@@ -119,6 +121,7 @@ function refuseConflicts(files: readonly string[], ref: string): void {
   if (files.length === 0) return;
   throw new InputError(
     files.map((file) => ({
+      code: 'merge-failed' as const,
       message: `this branch and '${ref}' have both changed this file, and git cannot merge it: what would be deployed is unknown`,
       file,
       remedy: `merge ${ref} into this branch first, or rebase it`,

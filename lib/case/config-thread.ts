@@ -8,6 +8,7 @@ import type { Given, Told } from './config-worker';
 
 const gone = () =>
   new InputError({
+    code: 'config-invalid',
     message: 'the configs ended before they were read: they end the process, or memory ran out',
     file: 'config',
     remedy:

@@ -13,6 +13,8 @@ export interface ConfigsRequest {
   /** The project's folder from the root of the repository: empty or ending in `/`. */
   readonly prefix: string;
   readonly what: 'everything' | 'what is there' | 'cluster';
+  /** The namespaces that are compiled. @default all */
+  readonly only?: readonly string[];
 }
 
 export interface Namespaces {

@@ -4,10 +4,11 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import type { Compiled } from '../compile/compiled';
 import { hasConfig } from '../config/files';
 import type { ClusterFacts } from '../config/types';
-import { InputError } from '../input/error';
+import { coded, InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
 import { liveApprovals, parseApprovals, type Approval } from '../judge/approvals';
 import { judge } from '../judge/judge';
+import { declaredIn } from '../judge/peerings';
 import { restore } from '../judge/restore';
 import type { StaleFile } from '../judge/rule';
 import { checkSeverities } from '../judge/severities';
@@ -59,10 +60,12 @@ export interface Request extends AimRequest {
 function readApprovals({ root, prefix }: Checkout): Approval[] {
   const folder = join(root, APPROVALS);
   if (!existsSync(folder)) return [];
-  return listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
-    const file = `${prefix}${APPROVALS}/${path}`;
-    return parseApprovals(file, decode(file, readFile(join(folder, path))));
-  });
+  return coded('approval-invalid', () =>
+    listFiles(folder, (path) => /\.ya?ml$/.test(path)).flatMap((path) => {
+      const file = `${prefix}${APPROVALS}/${path}`;
+      return parseApprovals(file, decode(file, readFile(join(folder, path))));
+    }),
+  );
 }
 
 function judgeSide(
@@ -80,18 +83,19 @@ function judgeSide(
   const spent = (merged ?? []).flatMap(({ path, text }) => parseApprovals(path, text));
   progress('judging');
   const { root, prefix } = checkout;
-  const facts = gatherFacts({
+  const gathered = gatherFacts({
     ...{ root, prefix, config, baseline, decisive, ...known },
     stale: isPlan ? [] : stale,
   });
-  const deployed = withPodsOf(config?.cluster, appliedOf(before, facts.view.before));
-  const wanted = withPodsOf(config?.cluster, appliedOf(after, facts.view.after, deployed));
-  const change = restore({ before: deployed, after: wanted }, past, facts.engines);
+  const deployed = withPodsOf(config?.cluster, appliedOf(before, gathered.view.before));
+  const wanted = withPodsOf(config?.cluster, appliedOf(after, gathered.view.after, deployed));
+  const change = restore({ before: deployed, after: wanted }, past, gathered.engines);
+  const facts = { ...gathered, declaredNodes: declaredIn(change) };
   const verdict = judge({
     ...change,
     facts,
     severities: config?.cluster.severities ?? {},
-    approvals: liveApprovals(approvals, spent),
+    approvals: coded('approval-invalid', () => liveApprovals(approvals, spent)),
     spent,
     configOf: configsOf(side, baseline),
     all,

@@ -6,6 +6,7 @@ import { selectorTerms } from '../config/selector';
 import { CLUSTER_FILES, POLICY_FILES } from '../config/files';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
 import type { ClusterConfig, ClusterFacts, PolicyConfig } from '../config/types';
+import { coded } from '../input/error';
 import type { Policy } from '../judge/policy';
 import type { Facts, StaleFile } from '../judge/rule';
 import type { Inventory } from '../liqo/inventory';
@@ -25,7 +26,9 @@ export const DECISIVE: readonly string[] = [...CLUSTER_FILES, ...POLICY_FILES, I
 export function readInventory(root: string, prefix: string): Inventory | undefined {
   const path = join(root, INVENTORY);
   if (!existsSync(path)) return undefined;
-  return parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path)));
+  return coded('inventory-invalid', () =>
+    parseInventory(prefix + INVENTORY, decode(prefix + INVENTORY, readFile(path))),
+  );
 }
 
 const selectors = (selector: NonNullable<PolicyConfig['clusters']>) =>

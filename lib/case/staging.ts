@@ -54,6 +54,7 @@ export function writeStaging(folder: string, files: ReadonlyMap<string, string>)
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
     throw new InputError({
+      code: 'output-failed',
       message: `the output for cdk8s cannot be written: ${messageOf(thrown)}`,
       file: folder,
     });

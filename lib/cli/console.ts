@@ -4,9 +4,18 @@ import { resolve } from 'node:path';
 import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import { problemsReport } from '../report/problems';
 import type { Look } from '../report/report';
+import { showsLinks } from './links';
 
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
-export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { readonly isTTY?: boolean };
+export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & {
+  readonly isTTY?: boolean;
+  /** What --color or --no-color said of it. @default as the environment has it */
+  readonly color?: boolean;
+  /** Whether --quiet was said. */
+  readonly quiet?: boolean;
+  /** Why it takes no more. Files and pipes are written at once, so it is known after the write that failed. */
+  readonly errored?: Error | null;
+};
 
 /** Where a command is started and where it speaks: the process, or a test. The environment is the process's in both. */
 export interface Io {
@@ -34,25 +43,62 @@ export const OF_PROCESS: Io = {
 /** 0 nothing at severity error; 1 findings at error; 2 could not judge, or wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
 
-function lookOf(stream: Stream): Look {
-  const color =
-    Boolean(stream.isTTY) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  return { color, width: Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100)) };
+/**
+ * Whether a stream is written to in colour: as the command line says, else NO_COLOR (no-color.org), else FORCE_COLOR
+ * (force-color.org; 0 and false are none), else on a terminal.
+ */
+function hasColor({ isTTY, color }: Stream, env: NodeJS.ProcessEnv): boolean {
+  if (color !== undefined) return color;
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
+  return isTTY === true && env['TERM'] !== 'dumb';
 }
+
+/** How a stream is written to. */
+export function lookOf(stream: Stream): Look {
+  const color = hasColor(stream, process.env);
+  const width = Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100));
+  const links = color && stream.isTTY === true && showsLinks(process.env);
+  return { color, width, links, quiet: stream.quiet };
+}
+
+/** The same stream, written to as the command line says. */
+export const inManner = (stream: Stream, manner: Pick<Stream, 'color' | 'quiet'>): Stream => ({
+  write: stream.write.bind(stream),
+  columns: stream.columns,
+  isTTY: stream.isTTY,
+  get errored() {
+    return stream.errored;
+  },
+  ...manner,
+});
 
 /** Writes a text to a stream, or to a file where one is named. @throws InputError where it cannot be written */
 export function say(textFor: (look: Look) => string, stream: Stream, output?: string): void {
   if (output === undefined) {
     stream.write(textFor(lookOf(stream)));
+    if (stream.errored) throw unwritten(stream.errored);
     return;
   }
   try {
     writeFileSync(output, textFor({ color: false, width: 80 }));
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
-    throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file: output });
+    throw unwritten(thrown, output);
   }
 }
+
+const unwritten = (thrown: unknown, file?: string) =>
+  new InputError({
+    code: 'output-failed',
+    message: `the report cannot be written: ${reasonOf(thrown)}`,
+    ...(file !== undefined && { file }),
+  });
+
+/** Why a report did not arrive. */
+export const reasonOf = (thrown: unknown): string =>
+  codeOf(thrown) === 'EPIPE' ? 'its reader closed the pipe before the end' : messageOf(thrown);
 
 /** A line on a terminal that says what is being done, from the second second on. */
 export class Progress {
@@ -62,7 +108,8 @@ export class Progress {
   constructor(private readonly stream: Stream) {}
 
   readonly say = (stage: string): void => {
-    if (this.stream.isTTY !== true || performance.now() - this.start < 1000) return;
+    if (this.stream.isTTY !== true || this.stream.quiet === true || performance.now() - this.start < 1000)
+      return;
     this.stream.write(`\r\u001b[K${stage} …`);
     this.shown = true;
   };
@@ -72,6 +119,15 @@ export class Progress {
     this.shown = false;
   };
 }
+
+const traceOf = (thrown: unknown) =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+
+const bug = (thrown: unknown): InputProblem => ({
+  code: 'internal-error',
+  message: `cdk8s-liqo has a bug: ${messageOf(thrown)}`,
+  remedy: 'report it with the trace that is on standard error',
+});
 
 /**
  * Runs a command; a user's mistake becomes a message and exit status 2, one of ours keeps its stack trace.
@@ -87,14 +143,11 @@ export function guarded(
     return command(progress);
   } catch (thrown) {
     progress.clear();
-    if (!(thrown instanceof InputError)) {
-      const trace = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-      stderr.write(`cdk8s-liqo has a bug; please report it with this trace:\n${trace}\n`);
-      return 2;
-    }
-    stderr.write(problemsReport(thrown.problems, lookOf(stderr).width));
+    const problems = thrown instanceof InputError ? thrown.problems : [bug(thrown)];
+    if (thrown instanceof InputError) stderr.write(problemsReport(problems, lookOf(stderr).width));
+    else stderr.write(`cdk8s-liqo has a bug; please report it with this trace:\n${traceOf(thrown)}\n`);
     return guarded({ stderr }, () => {
-      failed(thrown.problems);
+      failed(problems);
       return 2;
     });
   }

@@ -1,22 +1,23 @@
 // cdk8s-liqo explain: where pods can land, and why. Needs no baseline, and writes nothing.
-import { resolve } from 'node:path';
 import { declaredPods } from '../config/pod-templates';
+import { coded } from '../input/error';
 import { explain } from '../explain/explain';
 import type { Known } from '../explain/known';
 import { parseTarget } from '../explain/target';
 import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, type ExplainFormatName } from '../report/formats';
-import { guarded, say, type ExitStatus, type Io } from './console';
+import type { ExitStatus, Io } from './console';
 import { newState, type StateRequest } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
+import { withReport } from './reports';
 
 export interface ExplainOptions {
   /** Absolute path of the project. */
   readonly root: string;
   /** `namespace` or `namespace/kind/name`. */
-  readonly target?: string;
+  readonly target: string;
   /** Manifests to explain as if they stood in that namespace, from the project. */
   readonly file?: string;
   readonly format: ExplainFormatName;
@@ -40,21 +41,17 @@ function gather(request: StateRequest) {
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
-export function explainTarget(
-  { root, target = '', file, format, output }: ExplainOptions,
-  io: Io,
-): ExitStatus {
-  return guarded(io, (progress) => {
-    const meant = parseTarget(target);
+export function explainTarget({ root, target, file, format, output }: ExplainOptions, io: Io): ExitStatus {
+  return withReport({ root, format, output }, io, (progress, report) => {
+    const meant = coded('usage', () => parseTarget(target));
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
     const { known, pods } = gather({ root, progress: progress.say, isApart: io.isApart });
     const given =
       file === undefined || read === undefined
         ? undefined
         : { file, manifests: withDeclaredPods(read, pods) };
-    const explanation = explain(meant, known, given);
-    progress.clear();
-    say((look) => EXPLAIN_FORMATS[format](explanation, look), io.stdout, output && resolve(root, output));
+    const explanation = coded('target-unknown', () => explain(meant, known, given));
+    report((look) => EXPLAIN_FORMATS[format](explanation, look));
     return 0;
   });
 }

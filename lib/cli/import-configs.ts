@@ -45,6 +45,7 @@ function compiled(project: Configs, adopted: readonly Adopted[]): readonly Manif
     if (codeOf(thrown) === undefined)
       throw new Error(`imported configs do not compile: ${messageOf(thrown)}`, { cause: thrown });
     throw new InputError({
+      code: 'output-failed',
       message: `the configs cannot be tried out: ${messageOf(thrown)}`,
       file: root,
       remedy: 'make room in the folder for temporary files, or name another one in TMPDIR',
@@ -100,6 +101,7 @@ export function writeConfigs(root: string, adopted: readonly Adopted[]): () => v
     undo();
     if (codeOf(thrown) === undefined) throw thrown;
     throw new InputError({
+      code: 'output-failed',
       message: `the configs cannot be written: ${messageOf(thrown)}`,
       file: files[written.length],
       remedy: 'none was; make room or give access, then run it again',

@@ -1,8 +1,8 @@
 // The inventory's part of `import`: virtual nodes and their Nodes to config/inventory.yaml, or compared with it.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hasConfig } from '../config/files';
-import { codeOf, InputError, messageOf } from '../input/error';
+import { coded, codeOf, InputError, messageOf } from '../input/error';
 import { consequences, inventoryDrift } from '../judge/drift';
 import { State } from '../judge/state';
 import type { Inventory } from '../liqo/inventory';
@@ -17,7 +17,8 @@ import type { Manifest } from '../manifests/manifest';
 import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
-import { say, type ExitStatus, type Io, type Progress } from './console';
+import type { ExitStatus, Io, Progress } from './console';
+import type { SayReport } from './reports';
 import { ownConfigs } from '../case/configs-request';
 import { readInventory } from '../case/facts';
 import { readConfigs } from '../case/read-configs';
@@ -47,6 +48,7 @@ function writeInventory(root: string, shown: string, text: string): void {
     if (codeOf(thrown) === undefined) throw thrown;
     if (kindOnDisk(file + TEMPORARY) === 'file') rmSync(file + TEMPORARY);
     throw new InputError({
+      code: 'output-failed',
       message: `the inventory cannot be written: ${messageOf(thrown)}`,
       file: shown,
       remedy: 'it is as it was; make room or give access, then run it again',
@@ -113,13 +115,9 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
 function openDeployed({ options, repository }: InventoryPlace, isApart?: boolean) {
   const { root } = options;
   const cluster = hasConfig(root) ? readConfigs(ownConfigs(root, 'cluster'), isApart).cluster : undefined;
-  return openBaseline({
-    against: against(options, cluster),
-    root,
-    repository,
-    folder: 'dist',
-    known: new KnownTexts(),
-  });
+  const known = new KnownTexts();
+  const request = { against: against(options, cluster), root, repository, folder: 'dist', known };
+  return coded('baseline-unknown', () => openBaseline(request));
 }
 
 /** Says where the inventory is stale. @returns 0 in sync, 1 stale */
@@ -127,12 +125,12 @@ export function compareInventory(
   renewal: Renewal,
   present: Inventory,
   progress: Progress,
-  io: Io,
+  say: SayReport,
+  { isApart }: Pick<Io, 'isApart'>,
 ): ExitStatus {
   const { options, file, now } = renewal;
-  const { root, format, output } = options;
   progress.say('reading the baseline');
-  const baseline = openDeployed(renewal, io.isApart);
+  const baseline = openDeployed(renewal, isApart);
   const report: DriftReport = {
     file,
     baseline,
@@ -140,7 +138,6 @@ export function compareInventory(
     live: now.providers.length,
     consequences: consequences(new State(baseline.manifests).offloadings, present, now),
   };
-  progress.clear();
-  say((look) => DRIFT_FORMATS[format](report, look), io.stdout, output && resolve(root, output));
+  say((look) => DRIFT_FORMATS[options.format](report, look));
   return report.stale.length > 0 ? 1 : 0;
 }

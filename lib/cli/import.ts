@@ -9,7 +9,7 @@ import { adoptionText } from '../report/adoption-text';
 import { importText } from '../report/import-text';
 import { warningsReport } from '../report/problems';
 import { count } from '../report/terminal';
-import { guarded, say, type ExitStatus, type Io, type Progress } from './console';
+import { say, type ExitStatus, type Io, type Progress } from './console';
 import { planConfigs, writeConfigs, type ConfigImport } from './import-configs';
 import {
   compareInventory,
@@ -22,10 +22,11 @@ import {
   type Renewal,
 } from './import-inventory';
 import { KUBECTL_NAMESPACES, readSource, type Given } from './import-source';
+import { withReport } from './reports';
 
 export interface ImportOptions extends InventoryOptions {
   /** A file or folder from the project, or `-` for standard input. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 /** Which parts of a project an input tells of. */
@@ -35,7 +36,7 @@ function partsOf(manifests: readonly Manifest[]) {
   return { configs, inventory };
 }
 
-function refuseNothing(source: string | undefined): never {
+function refuseNothing(source: string): never {
   throw new InputError({
     message: 'the input holds no Namespace, NamespaceOffloading or VirtualNode',
     file: source === '-' ? '<stdin>' : source,
@@ -81,10 +82,12 @@ function writeParts(
   const imported = write(root, configs, renewal);
   progress.clear();
   if (renewal !== undefined) warn(renewal, io);
-  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), io.stdout);
-  const gap = configs === undefined ? '' : '\n';
-  if (imported !== undefined) say((look) => gap + importText(imported, look), io.stdout);
   const { adopted = [], refused = [] } = configs?.adoption ?? {};
+  const speaks = io.stdout.quiet !== true || refused.length > 0;
+  if (configs !== undefined && speaks)
+    say((look) => adoptionText({ ...configs, kustomization }, look), io.stdout);
+  const gap = configs === undefined ? '' : '\n';
+  if (imported !== undefined && speaks) say((look) => gap + importText(imported, look), io.stdout);
   const failed = adopted.length === 0 && refused.length > 0;
   return failed && imported === undefined ? 2 : 0;
 }
@@ -99,7 +102,7 @@ const warn = ({ notices }: Renewal, { stderr }: Io) => {
  * @returns 0 done, or in sync; 1 stale; 2 could not
  */
 export function importLive(options: ImportOptions, io: Io): ExitStatus {
-  return guarded(io, (progress) => {
+  return withReport(options, io, (progress, report) => {
     const { root, source, check } = options;
     if (source === '-' && options.against === '-')
       throw new InputError({
@@ -114,6 +117,6 @@ export function importLive(options: ImportOptions, io: Io): ExitStatus {
     const renewal = renewInventory(place, given.manifests);
     progress.clear();
     warn(renewal, io);
-    return compareInventory(renewal, compared, progress, io);
+    return compareInventory(renewal, compared, progress, report, io);
   });
 }

@@ -166,10 +166,11 @@ export function init(root: string, io: Io): ExitStatus {
     try {
       const said = initialize(root);
       const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
-      io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
+      if (io.stdout.quiet !== true) io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
-      throw new InputError({ message: `the project cannot be set up: ${messageOf(thrown)}`, file: root });
+      const message = `the project cannot be set up: ${messageOf(thrown)}`;
+      throw new InputError({ code: 'output-failed', message, file: root });
     }
     return 0;
   });

@@ -7,8 +7,8 @@ import { isWithin, kindOnDisk, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import { isManifestFile } from '../manifests/read';
 import { PROBLEM_FORMATS, type FormatName } from '../report/formats';
-import type { Format, Report } from '../report/report';
-import { say, type ExitStatus, type Stream } from './console';
+import type { Format, Look, Report } from '../report/report';
+import { guarded, say, type ExitStatus, type Io, type Progress, type Stream } from './console';
 
 /** A report in a file. */
 export interface ReportFile<Name extends FormatName = FormatName> {
@@ -70,18 +70,74 @@ export class Reports<Name extends FormatName> {
     return report.verdict.summary.errors > 0 ? 1 : 0;
   }
 
-  /** Says in the files why nothing could be judged, as far as their formats can, and on the stream to GitHub. */
+  /** Says in every report why nothing could be judged. */
   fail(found: readonly InputProblem[], stream: Stream): void {
     const problems = found.map((one) => ({ ...one, file: fromRepository(this.root, one.file) }));
-    for (const { format, file } of this.files) {
-      remove(file);
-      const text = PROBLEM_FORMATS[format]?.(problems);
-      if (text !== undefined) say(() => text, stream, file);
-    }
+    const unsaid = this.files.flatMap(({ format, file }) =>
+      problemsOf(() => {
+        remove(file);
+        sayProblems(format, problems, stream, file);
+      }),
+    );
     const { format, output } = this.wanted;
-    if (format === 'github' && output === undefined)
-      say(() => PROBLEM_FORMATS.github?.(problems) ?? '', stream);
+    if (output === undefined) sayProblems(format, problems, stream);
+    const isNew = ({ message, file }: InputProblem) =>
+      !found.some((one) => one.message === message && one.file === file);
+    if (unsaid.some(isNew)) throw new InputError(unsaid.filter(isNew));
   }
+}
+
+/** What goes wrong in one of several attempts. */
+function problemsOf(attempt: () => void): readonly InputProblem[] {
+  try {
+    attempt();
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof InputError) return thrown.problems;
+    throw thrown;
+  }
+}
+
+/** Writes a command's one report. */
+export type SayReport = (textFor: (look: Look) => string) => void;
+
+/**
+ * Runs a command that has one report, on standard output or in a file. If it cannot give it, the report says why in a form of
+ * its own.
+ */
+export function withReport(
+  { root, format, output }: Pick<Wanted, 'format' | 'output'> & { readonly root: string },
+  io: Io,
+  command: (progress: Progress, report: SayReport) => ExitStatus,
+): ExitStatus {
+  const file = output === undefined ? undefined : resolve(root, output);
+  return guarded(
+    io,
+    (progress) =>
+      command(progress, (textFor) => {
+        progress.clear();
+        say(textFor, io.stdout, file);
+      }),
+    (problems) => {
+      problemsOf(() => {
+        sayProblems(format, problems, io.stdout, file);
+      });
+    },
+  );
+}
+
+/**
+ * Says in the form of a report that there is none, and why. People have read it on standard error by now, and a stream that
+ * takes no more takes this neither.
+ */
+function sayProblems(
+  format: FormatName,
+  problems: readonly InputProblem[],
+  stream: Stream,
+  output?: string,
+): void {
+  if (output === undefined && (format === 'text' || stream.errored)) return;
+  say(() => PROBLEM_FORMATS[format](problems), stream, output);
 }
 
 /** Reports name files from the root of the repository, and mistakes some of them from the project. */
@@ -96,7 +152,7 @@ function fromRepository(root: string, file: string | undefined): string | undefi
 }
 
 function refuse(message: string, remedy: string): never {
-  throw new InputError({ message, remedy });
+  throw new InputError({ code: 'usage', message, remedy });
 }
 
 /** A link that was committed leads anywhere; one outside of the project, such as /dev/stdout, is the user's own. */
@@ -139,6 +195,7 @@ function remove(file: string): void {
     if (kindOnDisk(file) === 'file') rmSync(file);
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
-    throw new InputError({ message: `the report cannot be written: ${messageOf(thrown)}`, file });
+    const message = `the report cannot be written: ${messageOf(thrown)}`;
+    throw new InputError({ code: 'output-failed', message, file });
   }
 }

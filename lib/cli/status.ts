@@ -1,14 +1,14 @@
 // cdk8s-liqo status: what dist wants beside what the cluster shows. Needs no baseline, and writes nothing.
-import { resolve } from 'node:path';
 import { InputError } from '../input/error';
 import { readStdin } from '../manifests/baseline';
 import { STATUS_FORMATS, type StatusFormatName } from '../report/formats';
 import { KUBECTL, readLive } from '../status/live';
 import { status } from '../status/status';
-import { guarded, say, type ExitStatus, type Io } from './console';
+import type { ExitStatus, Io } from './console';
 import { newState } from '../case/project';
 import { readInventory } from '../case/facts';
 import { readGiven } from './given-file';
+import { withReport } from './reports';
 
 export interface StatusOptions {
   /** Absolute path of the project. */
@@ -30,14 +30,13 @@ function readSource(root: string, source: string | undefined, io: Io) {
 
 /** Prints to standard output, or to a file. @returns 0 all is as dist wants it, and Ready; 1 something is not; 2 could not read */
 export function showStatus({ root, source, format, output }: StatusOptions, io: Io): ExitStatus {
-  return guarded(io, (progress) => {
+  return withReport({ root, format, output }, io, (progress, report) => {
     progress.say('reading the cluster');
     const live = readLive(readSource(root, source, io));
     const { state, config, prefix } = newState({ root, progress: progress.say, isApart: io.isApart });
     const context = { consumer: config?.cluster.id, inventory: readInventory(root, prefix) };
     const found = status(state, live, context);
-    progress.clear();
-    say((look) => STATUS_FORMATS[format](found, look), io.stdout, output && resolve(root, output));
+    report((look) => STATUS_FORMATS[format](found, look));
     return found.asWanted ? 0 : 1;
   });
 }

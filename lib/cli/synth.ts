@@ -55,8 +55,9 @@ export function publishProject(options: SynthOptions, io: Io): ExitStatus {
       if (staging.publishes) {
         const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
         publish(disk, published(compiled), changes);
-        (format === 'text' ? stream : io.stderr).write(line);
-      } else io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+        if (stream.quiet !== true) (format === 'text' ? stream : io.stderr).write(line);
+      } else if (stream.quiet !== true)
+        io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
       if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
       return 0;
     },

@@ -17,12 +17,16 @@ import {
 } from './compiled';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
+import { guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
 import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
 
 /** Where the project lies, and its includes. */
-export type CompileContext = IncludeRoots & Pick<ManifestContext, 'prefix'>;
+export interface CompileContext extends IncludeRoots, Pick<ManifestContext, 'prefix'> {
+  /** The names of the virtual nodes that the inventory knows. */
+  readonly virtualNodes?: readonly string[];
+}
 
 class Output implements CompiledFiles {
   readonly files: CompiledFile[] = [];
@@ -82,6 +86,13 @@ export function compileFiles(config: LoadedConfig, context: CompileContext): Com
     const body = steered(objectOf(runtimeClassManifest(runtimeClass)), gitops, false);
     output.add('dist/cluster/runtime-class.yaml', config.clusterFile, [{ body }]);
   }
+  output.add(
+    'dist/cluster/guard.yaml',
+    config.clusterFile,
+    guardObjects({ config, virtualNodes: context.virtualNodes ?? [] }).map((body) => ({
+      body: steered(body, gitops, false),
+    })),
+  );
   const problems: InputProblem[] = [];
   const workloads = { ...context, cluster: config.cluster, run: config.run };
   for (const namespace of config.namespaces) {

@@ -8,7 +8,8 @@ import type { ClusterConfig, IncludeConfig } from '../config/types';
 import { InputError, type InputProblem } from '../input/error';
 import { readIncluded, type IncludeRoots } from '../manifests/include';
 import { groupOf, isClusterScoped, valueAt, type JsonObject, type Manifest } from '../manifests/manifest';
-import { createsPods, withDeclaredPods } from '../manifests/pod-template';
+import { createsPods, unknownPodSpec, withDeclaredPods } from '../manifests/pod-template';
+import { notPlaced } from '../manifests/not-placed';
 import { lineOf, readManifests } from '../manifests/read';
 import type { Written } from '../manifests/write';
 import { objectsOf } from './chart';
@@ -183,7 +184,9 @@ function fromInclude(
     );
     const where = { file: manifest.source.file, line: lineOf(manifest) };
     problems.push(...problemsOf(manifest, result, where));
-    return 'body' in result ? result : { body };
+    if (!('body' in result)) return { body };
+    const isLeft = own === undefined && !hasPods && unknownPodSpec(body) !== undefined;
+    return isLeft && placement !== 'inherit' ? { ...result, note: notPlaced(placement) } : result;
   });
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { codeOf, InputError, messageOf, type InputProblem } from '../input/error';
+import { coded, codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
 import { CLUSTER_FILES, POLICY_FILES } from './files';
@@ -214,7 +214,10 @@ class Loader {
  * @param settled is told the settings before any namespace's config has run
  * @throws InputError with every problem of every file
  */
-export function loadConfig(
+export const loadConfig = (...asked: Parameters<typeof load>): LoadedConfig =>
+  coded('config-invalid', () => load(...asked));
+
+function load(
   root: string,
   what: 'everything' | 'what is there' | 'cluster' = 'everything',
   home = root,

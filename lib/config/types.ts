@@ -39,12 +39,87 @@ export interface ClusterConfig {
    */
   readonly gitops?: GitOpsConfig;
   /**
+   * What the cluster itself holds people to, by ValidatingAdmissionPolicies in dist/cluster/guard.yaml: see docs/guard.md.
+   * `{}` guards everything, and only warns.
+   * @default nothing
+   */
+  readonly guard?: GuardConfig;
+  /**
    * Where the pods of kinds lie that cdk8s-liqo does not know: they are then placed, explained and judged like any others.
    * docs/workloads.md lists the kinds that it knows.
    * @default none
    */
   readonly podTemplates?: readonly PodTemplateConfig[];
 }
+
+/** The guard: which changes by hand it stops, and who passes. It needs Kubernetes 1.30. */
+export interface GuardConfig {
+  /**
+   * What happens to a change that it stops: `warn` lets it through with a warning, `audit` with a line in the audit log alone,
+   * `deny` refuses it, `off` guards nothing.
+   * @default 'warn'
+   */
+  readonly action?: GuardSetting;
+  /**
+   * The same for single things, by their names in docs/guard.md.
+   * @default that of all
+   */
+  readonly actions?: Readonly<Partial<Record<Guarded, GuardSetting>>>;
+  /**
+   * The same for single policies, by their names. `deny` for one of which CEL can hold nothing is an error.
+   * @default that of `policies` in `actions`
+   */
+  readonly policies?: Readonly<Record<string, GuardSetting>>;
+  /**
+   * The users that the GitOps engines act as: service accounts are `system:serviceaccount:<namespace>:<name>`.
+   * @default those of the engines in `gitops`, as `flux bootstrap` and Argo CD name them; of both without `gitops`
+   */
+  readonly engines?: readonly string[];
+  /**
+   * Who else passes.
+   * @default nobody
+   */
+  readonly exempt?: GuardExempt;
+  /**
+   * The namespace that Liqo runs in: its service accounts pass.
+   * @default 'liqo'
+   */
+  readonly liqoNamespace?: string;
+  /**
+   * The namespace of the ConfigMaps that the guard looks names and labels up in.
+   * @default 'kube-system'
+   */
+  readonly parametersNamespace?: string;
+}
+
+/** Users and groups, as the API server knows them. */
+export interface GuardExempt {
+  /**
+   * Users.
+   * @default none
+   */
+  readonly users?: readonly string[];
+  /**
+   * Groups.
+   * @default none
+   */
+  readonly groups?: readonly string[];
+}
+
+/** What happens to a change that the guard stops. */
+export type GuardSetting = 'off' | 'warn' | 'audit' | 'deny';
+
+/** What the guard guards; docs/guard.md says what each is. */
+export type Guarded =
+  | 'offloading-deletion'
+  | 'namespace-deletion'
+  | 'narrowing'
+  | 'webhook-skip'
+  | 'scheduling-label'
+  | 'peering-deletion'
+  | 'cluster-labels'
+  | 'local-pods'
+  | 'policies';
 
 /** Where the pods of a kind lie. Paths are keys from the root of the object, parted by dots; `*` stands for each element of a list, or each key of a map. */
 export interface PodTemplateConfig {
@@ -229,7 +304,7 @@ export interface FluxSource {
 }
 
 /** What the judge is told of the cluster where somebody else makes the manifests; every key can be left out. */
-export type ClusterFacts = Partial<Omit<ClusterConfig, 'components' | 'gitops'>>;
+export type ClusterFacts = Partial<Omit<ClusterConfig, 'components' | 'gitops' | 'guard'>>;
 
 /** What a finding of a rule does: `off` hides it, `error` rejects the change. */
 export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';

@@ -1,8 +1,31 @@
 // A user's mistake: what is wrong, where, and what to do. The command line prints it without a stack trace, exit status 2.
 import { types } from 'node:util';
 
+/**
+ * What a script can ask of a mistake: which part of the run it ended. A contract like the names of rules: codes are added, and
+ * never change their meaning. The sentences are what docs/reports.md and SARIF say of them.
+ */
+export const PROBLEM_CODES = {
+  usage: 'The command line is wrong, or names what is not there.',
+  'config-invalid': 'A config cannot be loaded or compiled, or holds what it must not.',
+  'approval-invalid': 'A file of approvals cannot be read, or has an entry that approves nothing.',
+  'inventory-invalid': 'config/inventory.yaml cannot be read.',
+  'baseline-unknown':
+    'What is deployed cannot be told: the ref, the folder or the file is missing or unreadable.',
+  'clone-shallow': 'The clone lacks the history that the verdict needs.',
+  'merge-failed': 'git cannot merge the change into what it is judged against.',
+  'git-failed': 'git is missing, was ended, or answers what cannot be understood.',
+  'target-unknown': 'There is no such namespace or workload to explain.',
+  'input-unreadable': 'A manifest or another file cannot be read for certain.',
+  'output-failed': 'A report, dist/ or another file cannot be written.',
+  'internal-error': 'cdk8s-liqo has a bug.',
+} as const;
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
 /** One thing that is wrong with the input. */
 export interface InputProblem {
+  /** @default 'input-unreadable' */
+  readonly code?: ProblemCode;
   /** What is wrong, one sentence without a full stop. */
   readonly message: string;
   /** The file, as the user knows it, and where in it. Lines and columns count from 1. */
@@ -28,6 +51,18 @@ export class InputError extends Error {
     super(list.map(({ message }) => message).join('; '));
     this.name = 'InputError';
     this.problems = list;
+  }
+}
+
+export const codeOfProblem = ({ code = 'input-unreadable' }: InputProblem): ProblemCode => code;
+
+/** Runs a part of the work: a mistake that it throws gets the code, unless it has one. */
+export function coded<T>(code: ProblemCode, part: () => T): T {
+  try {
+    return part();
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    throw new InputError(thrown.problems.map((one) => ({ code, ...one })));
   }
 }
 

@@ -10,7 +10,7 @@ import { steeringIn, type SteeringFile } from './engines/steering-files';
 import { checkFirstRun, firstRunText, whatLeft } from './first-run';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import type { Repository } from './git';
-import { readPast, type ReadPast } from './history';
+import { readPast, type ReadPlacedPast } from './history';
 import type { KnownTexts } from './known';
 import { asLive } from './live-object';
 import type { Manifest } from './manifest';
@@ -37,7 +37,7 @@ export interface Baseline {
   /** Those of the files asked for that the commit holds. Undefined where the baseline is no commit. */
   readonly files?: readonly CommittedFile[];
   /** Reads what objects were at earlier commits. Undefined where the baseline is no commit. */
-  readonly past?: ReadPast;
+  readonly past?: ReadPlacedPast;
   /** The engines' own objects, wherever they lie. Undefined where the baseline is no commit. */
   readonly units?: readonly Manifest[];
   /** Reads Namespaces and offloadings, wherever they lie. Undefined where the baseline is no commit. */
@@ -196,7 +196,7 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
     strays: content?.strays,
     texts: content?.texts,
     unread: content?.unread?.map((one) => ({ ...one, error: describedAt(title, one.error) })),
-    past: (wanted, commits) => readPast(history, wanted, commits),
+    past: (wanted, commits, units) => readPast({ ...history, units }, wanted, commits),
     // What an ancestor had is merged already, even where the ref has dropped it since: nothing carries it there anew.
     approvals: [commit, ...(merge?.bases ?? [])].flatMap((one) => tree.approvals(one)),
     files: tree.beside(commit),

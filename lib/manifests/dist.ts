@@ -185,6 +185,7 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
     for (const path of written) if (kindOnDisk(path) === 'file') rmSync(path);
     if (codeOf(thrown) === undefined) throw thrown;
     throw new InputError({
+      code: 'output-failed',
       message: `dist cannot be written: ${messageOf(thrown)}`,
       file: 'dist',
       remedy: 'no file is torn; make room, give access or wait for another run to end, then run it again',

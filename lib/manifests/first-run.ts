@@ -31,6 +31,7 @@ export function checkFirstRun(repository: Repository, { folder, commit, title, i
   }
   if (repository.shallow) {
     throw new InputError({
+      code: 'clone-shallow',
       message: `${title} holds no ${folder}/, and this clone is shallow, so nobody can say whether it ever did`,
       remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
       command: 'git fetch --unshallow',

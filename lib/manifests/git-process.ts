@@ -77,18 +77,21 @@ function patience(): number {
 export function answer({ error, status, signal, stdout, stderr }: SpawnSyncReturns<Buffer>): Answer {
   if (codeOf(error) === 'ETIMEDOUT')
     throw new InputError({
+      code: 'git-failed',
       message: `git did not answer within ${patience() / 1000} seconds`,
       remedy: 'see what holds it up; CDK8S_LIQO_GIT_TIMEOUT gives it more seconds',
     });
   // What was ended has not said no.
   if (signal !== null)
     throw new InputError({
+      code: 'git-failed',
       message: `git was ended by ${signal} before it had answered`,
       remedy: 'run it again; where memory is short, give it more',
     });
   if (error !== undefined) {
     const missing = codeOf(error) === 'ENOENT';
     throw new InputError({
+      code: 'git-failed',
       message: missing ? 'git is not installed, or not on the PATH' : `git cannot be run: ${error.message}`,
       remedy: 'install git: this is a repository, and the baseline is read from it',
     });
@@ -111,6 +114,7 @@ export const OBJECT_ID = /^[0-9a-f]{40,64}$/;
 /** Of an answer that no git gives. */
 export const nonsense = (command: string) =>
   new InputError({
+    code: 'git-failed',
     message: `git ${command} answered what cannot be understood`,
     remedy: 'see that `git` on the PATH is git; `git fsck` checks the repository',
   });

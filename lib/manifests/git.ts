@@ -393,6 +393,7 @@ export class Repository {
     const truncated = () => heads.some((head) => this.truncatedBetween(commit, head));
     if (this.shallow && (bases.length === 0 || truncated())) {
       throw new InputError({
+        code: 'clone-shallow',
         message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
         remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
         command: 'git fetch --unshallow',

@@ -1,7 +1,7 @@
 // What single objects were at earlier commits: the first-parent history of a branch, which is what a GitOps engine saw.
 import { InputError } from '../input/error';
 import type { EngineView } from './engines/engine-view';
-import { asBuilt } from './engines/read-folder';
+import { asBuilt, asPlaced } from './engines/read-folder';
 import type { Repository } from './git';
 import { LINK, type Commit, type FileChange } from './git-output';
 import { groupBy } from './group';
@@ -48,6 +48,9 @@ export type Wanted = readonly ObjectKey[] | Sought;
  */
 export type ReadPast = (wanted: Wanted, commits?: number) => Past;
 
+/** The same, with the units that apply the objects: they may put them into another namespace, and are taken to have done so before. */
+export type ReadPlacedPast = (wanted: Wanted, commits?: number, units?: EngineView) => Past;
+
 /** Where a history is read. */
 export interface HistorySource {
   readonly repository: Repository;
@@ -60,6 +63,8 @@ export interface HistorySource {
   readonly known: KnownTexts;
   /** What kustomize makes of a file at the newest commit, and is taken to have made of it before. */
   readonly view?: EngineView;
+  /** What units make of it, likewise. */
+  readonly units?: EngineView;
 }
 
 const WORD = /[a-z0-9-]+/g;
@@ -133,16 +138,18 @@ class Blobs {
     if (content === undefined)
       throw new InputError({ message: id === LINK ? 'it was a link' : 'it is too large', file: path });
     const text = decode(path, content);
-    const { known, view } = this.source;
+    const { known, view, units } = this.source;
     const isMoved = view?.namespacesFor(path).some((one) => one !== undefined) === true;
-    if (!isMoved && !this.mentions(text)) return new Map();
+    if (!isMoved && units?.mayMove(path) !== true && !this.mentions(text)) return new Map();
     const manifests = known.read(path, text);
     return this.among(view === undefined ? manifests : asBuilt(path, manifests, view));
   }
 
   among(manifests: readonly Manifest[]): Held {
+    const { units } = this.source;
+    const placed = units === undefined ? manifests : manifests.map((one) => asPlaced(one, units));
     return groupBy(
-      manifests.filter((one) => this.isWanted(one)),
+      placed.filter((one) => this.isWanted(one)),
       identityOf,
     );
   }
@@ -219,7 +226,7 @@ const manifestsOnly = (commit: Commit): Commit => ({ ...commit, changes: commit.
 const cutWith = (reason: string, remedy: string) => ({ complete: false, cut: { reason, remedy } });
 const SHALLOW = cutWith(
   'this clone is shallow',
-  'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+  'Fetch the whole history with `git fetch --unshallow` (in GitHub Actions: fetch-depth: 0).',
 );
 
 /** Whether offloadings left another place before the folder came: then its first commit is not their beginning. */
@@ -252,7 +259,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
     const reason = `what ${file} was before commit ${at?.id.slice(0, 12) ?? ''} cannot be read`;
     return {
       steps: walk.steps,
-      ...cutWith(reason, 'see that the clone holds it, or judge against an older commit'),
+      ...cutWith(reason, 'Fetch that commit, or judge against an older one.'),
     };
   }
   if (typeof end === 'object') walk.end(end.before);
@@ -262,7 +269,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
     const reason = `${source.folder}/ came with commit ${looked.at(-1)?.id.slice(0, 12) ?? ''}, and offloadings stood elsewhere before`;
     return {
       steps: walk.steps,
-      ...cutWith(reason, 'judge against a commit that held the form that is deployed'),
+      ...cutWith(reason, 'Judge against a commit that has the deployed form.'),
     };
   }
   return { steps: walk.steps, complete: end === 'root' };

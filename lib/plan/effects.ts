@@ -80,3 +80,32 @@ export function effectsOf(was: Offloading | undefined, is: Offloading | undefine
   const lost = was && (is === undefined ? whole(was, facts, 'ever') : deselected(was, is, facts));
   return { gained, lost, twin: twinOf(named, facts), pods: podsOf(was, is, { gained, lost }) };
 }
+
+/** Providers that a namespace loses or gains as their virtual nodes change, sorted. */
+export interface Peerings {
+  readonly lost: readonly string[];
+  readonly gained: readonly string[];
+}
+
+function joined(reach: Reach | undefined, more: readonly string[]): Reach | undefined {
+  if (more.length === 0) return reach;
+  if (reach === undefined) return { clusters: more };
+  const clusters = [...new Set([...(reach.clusters ?? []), ...more])].sort();
+  const isAll = reach.clusters !== undefined && reach.others !== true;
+  return { ...reach, clusters, ...(!isAll && { others: true }) };
+}
+
+/** What becomes of a namespace whose providers' peerings change with it, or without a change of its own. */
+export function withPeerings(own: Effects, is: Offloading, peerings: Peerings, facts: Facts): Effects {
+  const { pods = 'No pod is moved.' } = own;
+  const isAborted = peerings.lost.length > 0 && is.pods !== 'Local' && !pods.includes(ABORTED);
+  const gains = pods === 'No pod is moved.' && peerings.gained.length > 0;
+  const rest = gains ? NEW[is.pods ?? DEFAULT_POD_STRATEGY] : pods;
+  return {
+    ...own,
+    gained: joined(own.gained, peerings.gained),
+    lost: joined(own.lost, peerings.lost),
+    twin: own.twin ?? twinOf(is, facts),
+    pods: !isAborted ? rest : rest === 'No pod is moved.' ? ABORTED : `${ABORTED} ${rest}`,
+  };
+}

@@ -1,6 +1,7 @@
 // What a merge would do to the cluster and its providers, namespace by namespace, for people to read before they merge.
 import type { Finding } from '../judge/finding';
 import { isOffloading, toOffloading } from '../judge/offloading';
+import { peeringImpacts } from '../judge/peering-impact';
 import { namespacesOf, type Change } from '../judge/state';
 import { keeperOf } from '../judge/removal';
 import type { Facts } from '../judge/rule';
@@ -8,7 +9,7 @@ import { companions } from '../judge/twins';
 import { groupBy } from '../manifests/group';
 import { sameJson, type Manifest } from '../manifests/manifest';
 import { contents, differences, type FieldChange } from './differences';
-import { effectsOf, reachText, type Effects } from './effects';
+import { effectsOf, reachText, withPeerings, type Effects, type Peerings } from './effects';
 
 /** `replace`: an immutable field changes, so that only a new object can have it; `keep`: it leaves Git and stays in the cluster. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
@@ -24,7 +25,7 @@ export interface ObjectPlan {
 export interface NamespacePlan extends Effects {
   /** Empty for objects outside namespaces. */
   readonly namespace: string;
-  /** `none`: no object changes, and still there is a finding. */
+  /** `none`: no object changes and no cluster is gained or lost, and still there is a finding. */
   readonly action: Exclude<Action, 'keep'> | 'none';
   readonly objects: readonly ObjectPlan[];
   /** What nobody gets back: parts of a sentence. */
@@ -109,11 +110,13 @@ interface Context {
   readonly facts: Facts;
   /** The namespaces that lose their twin with that of one. */
   readonly sharing: (namespace: string) => readonly string[];
+  /** Providers that namespaces lose or gain as peerings change. */
+  readonly peerings: ReadonlyMap<string, Peerings>;
 }
 
-function actionOf(place: string, items: readonly Item[]): NamespacePlan['action'] {
+function actionOf(place: string, items: readonly Item[], { gained, lost }: Effects): NamespacePlan['action'] {
   const all = (action: Action) => place === '' && items.every(({ object }) => object.action === action);
-  if (items.length === 0) return 'none';
+  if (items.length === 0) return gained === undefined && lost === undefined ? 'none' : 'update';
   if (items.some(({ object }) => object.action === 'replace')) return 'replace';
   if (items.some(isGone) || all('delete')) return 'delete';
   const comes = items.some(({ object }) => isNamespace(object) && object.action === 'create');
@@ -140,6 +143,28 @@ function effects(place: string, items: readonly Item[], { change, facts }: Conte
   return possible.find(({ lost }) => lost !== undefined) ?? possible[0] ?? {};
 }
 
+function withPeeringsOf(place: string, own: Effects, { change, facts, peerings }: Context): Effects {
+  const [is] = [change.after, change.before].flatMap(({ offloadingsOf }) => offloadingsOf.get(place) ?? []);
+  const touching = peerings.get(place);
+  return is === undefined || touching === undefined ? own : withPeerings(own, is, touching, facts);
+}
+
+/** By namespace, the providers whose peerings it loses or gains. */
+function peeringsOf(change: Change, facts: Facts): Map<string, Peerings> {
+  const reaches = peeringImpacts(change, facts).flatMap(({ provider, lost = [], gained }) => [
+    ...lost.map((namespace) => ({ namespace, provider, isLost: true })),
+    ...gained.map((namespace) => ({ namespace, provider, isLost: false })),
+  ]);
+  const providers = (all: typeof reaches, isLost: boolean) =>
+    all.flatMap((one) => (one.isLost === isLost ? [one.provider] : [])).sort();
+  return new Map(
+    [...groupBy(reaches, ({ namespace }) => namespace)].map(([namespace, all]) => [
+      namespace,
+      { lost: providers(all, true), gained: providers(all, false) },
+    ]),
+  );
+}
+
 /** What nobody gets back. */
 function deletedFor(
   place: string,
@@ -163,10 +188,10 @@ function toPlan(
   context: Context,
 ): NamespacePlan {
   const items = unsorted.toSorted((a, b) => rank(a) - rank(b));
-  const changed = effects(place, items, context);
+  const changed = withPeeringsOf(place, effects(place, items, context), context);
   return {
     namespace: place,
-    action: actionOf(place, items),
+    action: actionOf(place, items, changed),
     objects: items.map(({ object }) => object),
     ...changed,
     deleted: deletedFor(place, items, changed, context),
@@ -187,8 +212,9 @@ export function planOf(change: Change, facts: Facts, findings: readonly Finding[
     findings.filter(({ existing, severity }) => existing !== true || severity === 'error'),
     ({ namespace = '' }) => namespace,
   );
-  const context = { change, facts, sharing: companions(change.before, facts) };
-  const namespaces = [...new Set([...items.keys(), ...news.keys()])]
+  const peerings = peeringsOf(change, facts);
+  const context = { change, facts, peerings, sharing: companions(change.before, facts) };
+  const namespaces = [...new Set([...items.keys(), ...news.keys(), ...peerings.keys()])]
     .sort(wholeClusterLast)
     .map((place) => toPlan(place, items.get(place) ?? [], news.get(place) ?? [], context));
   const count = (action: NamespacePlan['action']) =>
@@ -200,7 +226,7 @@ export function planOf(change: Change, facts: Facts, findings: readonly Finding[
       update: count('update'),
       replace: count('replace'),
       delete: count('delete'),
-      unchanged: namespacesOf(change.after).filter((one) => !items.has(one)).length,
+      unchanged: namespacesOf(change.after).filter((one) => !items.has(one) && !peerings.has(one)).length,
     },
   };
 }

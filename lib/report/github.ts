@@ -1,7 +1,7 @@
 // Annotations for GitHub Actions: workflow commands, one a finding, and the verdict as the last line.
 // Syntax: docs.github.com "Workflow commands"; escapes: actions/runner, src/Runner.Common/ActionCommand.cs.
 import type { Severity } from '../judge/finding';
-import type { InputProblem } from '../input/error';
+import { codeOfProblem, type InputProblem } from '../input/error';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { byImportance, countsText, isFolded, outcomeOf, remedyParts } from './findings';
 import { placeOf, type Place } from './place';
@@ -65,11 +65,10 @@ export function githubReport(report: Report): string {
 export function githubProblems(problems: readonly InputProblem[]): string {
   return problems
     .slice(0, SHOWN)
-    .map(({ message, remedy, ...place }) =>
-      annotation('error', place, 'cdk8s-liqo could not judge', [
-        message,
-        ...(remedy === undefined ? [] : [remedy]),
-      ]),
-    )
+    .map((problem) => {
+      const { message, remedy = '', command = '' } = problem;
+      const lines = [message, remedy, command].filter((line) => line !== '');
+      return annotation('error', problem, `cdk8s-liqo could not judge: ${codeOfProblem(problem)}`, lines);
+    })
     .join('');
 }

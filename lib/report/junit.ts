@@ -1,6 +1,6 @@
 // JUnit XML for GitLab, Jenkins and others: a suite a namespace, a test case a finding.
 // What is read of it: GitLab, "Unit test reports"; Jenkins' JUnit plugin.
-import type { InputProblem } from '../input/error';
+import { codeOfProblem, type InputProblem } from '../input/error';
 import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
 import { countsText, outcomeOf, placesOf, remedyParts } from './findings';
@@ -119,10 +119,11 @@ export function junitReport({ baseline, verdict: { findings, summary } }: Report
 
 /** Why nothing could be judged. */
 export function junitProblems(problems: readonly InputProblem[]): string {
-  const content = problems.map(({ message, remedy, file }) =>
-    [...(file === undefined ? [] : [file]), message, ...(remedy === undefined ? [] : [remedy])].join(': '),
+  const content = problems.map(({ message, remedy, command, file }) =>
+    [file, message, remedy, command].filter((one) => one !== undefined).join(': '),
   );
-  const error = element('error', { message: problems[0]?.message, type: 'could-not-judge' }, content);
+  const [first] = problems;
+  const error = element('error', { message: first?.message, type: first && codeOfProblem(first) }, content);
   return document([
     suiteText('cdk8s-liqo', [{ name: 'judged', content: error }], { failures: 0, errors: 1, skipped: 0 }),
   ]);

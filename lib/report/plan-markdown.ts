@@ -4,6 +4,7 @@ import type { NamespacePlan } from '../plan/plan';
 import { boundedTable, escaped, fenced, LIMIT } from './markdown';
 import { outcomeText, planText, staleText, summaryText } from './plan-text';
 import type { Report } from './report';
+import { ruleUrl } from './rule-url';
 
 const HEAD = ['Namespace', '', 'Clusters gained', 'Clusters lost', 'Deleted for good', 'Errors'];
 
@@ -33,7 +34,7 @@ function row({ namespace, action, gained, lost, twin, objects, findings }: Names
     gained === undefined ? '' : escaped(reachText(gained, NAMED)),
     lost === undefined ? '' : `**${escaped(reachText(lost, NAMED))}**`,
     deleted.map(escaped).join(', '),
-    [...new Set(errors)].map((rule) => `\`${rule}\``).join(' '),
+    [...new Set(errors)].map((rule) => `[\`${rule}\`](${ruleUrl(rule)})`).join(' '),
   ];
 }
 

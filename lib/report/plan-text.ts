@@ -7,6 +7,7 @@ import type { FieldChange } from '../plan/differences';
 import { reachText } from '../plan/effects';
 import type { NamespacePlan, ObjectPlan, Plan } from '../plan/plan';
 import type { Look, Report } from './report';
+import { ruleLink } from './rule-url';
 import { count, few, printable, wrap } from './terminal';
 
 type Colors = ReturnType<typeof createColors>;
@@ -118,7 +119,7 @@ const TOLD: Readonly<Record<string, (plan: NamespacePlan) => boolean>> = {
 function findingLines(
   [first, ...others]: readonly Finding[],
   plan: NamespacePlan,
-  { width }: Look,
+  look: Look,
   colors: Colors,
 ): string[] {
   if (first === undefined) return [];
@@ -132,8 +133,8 @@ function findingLines(
         : message + more
       : `Approved: ${approved}`;
   return [
-    `    ${paint(approved === undefined ? severity : 'approved')} ${colors.bold(rule)}`,
-    ...(text === undefined ? [] : [wrap(text, width, ' '.repeat(6))]),
+    `    ${paint(approved === undefined ? severity : 'approved')} ${ruleLink(rule, colors.bold(rule), look)}`,
+    ...(text === undefined ? [] : [wrap(text, look.width, ' '.repeat(6))]),
   ];
 }
 

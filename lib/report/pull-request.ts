@@ -1,6 +1,6 @@
 // The findings as a comment of a pull request: the verdict, what each namespace gains and loses, what is deleted for good,
 // and the rest folded.
-import type { InputProblem } from '../input/error';
+import { codeOfProblem, type InputProblem } from '../input/error';
 import { describe } from '../judge/cluster-impact';
 import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
@@ -12,6 +12,7 @@ import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
 import { ACTION, NAMED } from './plan-markdown';
 import { summaryText } from './plan-text';
 import type { Report } from './report';
+import { ruleUrl } from './rule-url';
 import { clipped, oneLine } from './terminal';
 
 /** Invisible: by it a job finds its own comment again. */
@@ -128,7 +129,7 @@ function details(group: Alike): string[] {
 function item(group: Alike, below: readonly string[]): string {
   const { message, rule } = group.first;
   const lines = below.filter((one) => one !== '').join('\n\n');
-  const first = `- ${mark(group.first)} ${place(titleOf(group))} \`${rule}\`: ${sentence(message)}`;
+  const first = `- ${mark(group.first)} ${place(titleOf(group))} [\`${rule}\`](${ruleUrl(rule)}): ${sentence(message)}`;
   return lines === '' ? first : `${first}\n\n${lines.replace(/^(?=.)/gm, '  ')}\n`;
 }
 
@@ -234,11 +235,13 @@ export function pullRequestReport(report: Report): string {
 
 /** Why nothing could be judged. */
 export function pullRequestProblems(problems: readonly InputProblem[]): string {
-  const items = problems.map(({ message, file, line, remedy = '' }) => {
+  const items = problems.map((problem) => {
+    const { message, file, line, remedy = '', command = '' } = problem;
     const at = placesOf({ file, line })
       .map((one) => `${name(one)}: `)
       .join('');
-    return `- ${at}${sentence(message)}${remedy === '' ? '' : `\n  ${sentence(remedy)}`}`;
+    const advice = [remedy, command].filter((one) => one !== '').map((one) => `\n  ${sentence(one)}`);
+    return `- \`${codeOfProblem(problem)}\` ${at}${sentence(message)}${advice.join('')}`;
   });
   const { shown, more } = fitting(items, LIMIT / 2);
   return [

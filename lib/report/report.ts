@@ -23,6 +23,10 @@ export interface Look {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Whether the terminal shows links (OSC 8). @default false */
+  readonly links?: boolean;
+  /** Whether only errors are wanted. @default false */
+  readonly quiet?: boolean;
 }
 
 /** A format turns a report into text that ends in a line feed. */

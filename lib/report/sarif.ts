@@ -1,17 +1,24 @@
 // SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning and viewers.
 import { createHash } from 'node:crypto';
-import type { Finding } from '../judge/finding';
+import type { InputProblem } from '../input/error';
+import { summarize, type Finding } from '../judge/finding';
 import { RULES } from '../judge/registry';
 import type { Rule } from '../judge/rule';
 import { severityOf } from '../judge/severities';
-import { remedyParts } from './findings';
+import { byImportance, countsText, remedyParts } from './findings';
+import { failedRun, inLines, judgedRun, NOTIFICATIONS, ROOT, uri } from './invocation';
 import type { Report } from './report';
+import { HOMEPAGE, ruleUrl } from './rule-url';
 import { oneLine, plainJson, wellFormed } from './terminal';
+import { version } from './version';
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note', off: 'none' } as const;
 
-/** The root of the repository, for whoever reads it. */
-const ROOT = '%SRCROOT%';
+/**
+ * So many results GitHub takes of a run (docs.github.com, "SARIF results exceed one or more limits"); it shows the first 5,000
+ * by severity.
+ */
+const MOST = 25_000;
 
 function descriptor(rule: Rule) {
   const { name, summary, why, source, category } = rule;
@@ -21,15 +28,10 @@ function descriptor(rule: Rule) {
     shortDescription: { text: summary },
     fullDescription: { text: why },
     help: { text: help, markdown: help },
+    helpUri: ruleUrl(name),
     defaultConfiguration: { level: LEVEL[severityOf(rule, {})] },
     properties: { category, tags: [category], approvable: rule.approvable === true },
   };
-}
-
-/** A relative URI reference (RFC 3986) in which nothing can be taken for a scheme, a host, a query or a fragment. */
-function uri(path: string): string {
-  const encoded = wellFormed(path).split('/').map(encodeURIComponent).join('/');
-  return encoded.startsWith('/') ? `./${encoded}` : encoded;
 }
 
 /** GitHub takes no place without a line. */
@@ -42,8 +44,6 @@ const locationOf = (file: string, line = 1) => ({
 
 /** Where a finding about no file is shown: GitHub takes no result without a place. */
 const NOWHERE = 'config/cluster.ts';
-
-const inLines = (lines: readonly string[]) => wellFormed(lines.map(oneLine).join('\n'));
 
 function messageText({ message, remedy, approved }: Finding): string {
   if (approved !== undefined) return inLines([message, `Approved: ${approved}`]);
@@ -81,21 +81,51 @@ function result(finding: Finding) {
   };
 }
 
-export function sarifReport({ baseline, verdict }: Report): string {
-  const { kind, ref, commit } = baseline;
+/** What the file does not have, in a sentence and in numbers. */
+function leftOut(findings: readonly Finding[]) {
+  if (findings.length <= MOST) return undefined;
+  const counts = summarize(findings.slice(MOST));
+  const [all, out] = [findings.length, findings.length - MOST].map((one) => one.toLocaleString('en'));
+  return {
+    text: `${all} findings: the worst ${MOST.toLocaleString('en')} are here, ${out} are left out (${countsText(counts)}). The formats json and junit have all of them.`,
+    counts,
+  };
+}
+
+const driver = () => ({
+  name: 'cdk8s-liqo',
+  version: version(),
+  informationUri: HOMEPAGE,
+  rules: RULES.map(descriptor),
+  notifications: NOTIFICATIONS,
+});
+
+function logOf(run: object): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'cdk8s-liqo', rules: RULES.map(descriptor) } },
-        invocations: [{ executionSuccessful: true }],
+        tool: { driver: driver() },
         originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
-        results: verdict.findings.map(result),
-        properties: { baseline: { kind, ref, commit } },
+        ...run,
       },
     ],
   };
   return `${plainJson(log)}\n`;
 }
+
+export function sarifReport({ baseline, verdict }: Report): string {
+  const { kind, ref, commit } = baseline;
+  const findings = byImportance(verdict.findings);
+  return logOf({
+    invocations: [judgedRun(leftOut(findings))],
+    results: findings.slice(0, MOST).map(result),
+    properties: { baseline: { kind, ref, commit } },
+  });
+}
+
+/** Why nothing could be judged. Without `results`, so that code scanning closes no alert by it. */
+export const sarifProblems = (problems: readonly InputProblem[]): string =>
+  logOf({ invocations: [failedRun(problems)] });

@@ -6,6 +6,7 @@ import { groupBy } from '../manifests/group';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
 import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
 import type { Look, Report } from './report';
+import { ruleLink } from './rule-url';
 import { printable, wrap } from './terminal';
 
 const OF_RUN = new Set(RULES.filter(({ about }) => about === 'run').map(({ name }) => name));
@@ -19,13 +20,14 @@ function paint(colors: Colors, { severity, approved }: Finding): string {
 }
 
 /** Sentences are wrapped; an entry is as it is, since it is there to be copied. */
-function block(group: Alike, { width }: Look, colors: Colors): string {
+function block(group: Alike, look: Look, colors: Colors): string {
+  const { width } = look;
   const { message, remedy, approved, rule } = group.first;
   const indent = '    ';
   const advice = approved === undefined ? remedyParts(remedy).sentence : `Approved: ${approved}`;
   const sentences = [message, othersText(group), advice].filter((one) => one !== '');
   return [
-    `  ${paint(colors, group.first)} ${colors.bold(rule)}`,
+    `  ${paint(colors, group.first)} ${ruleLink(rule, colors.bold(rule), look)}`,
     ...sentences.map((one) => wrap(one, width, indent)),
     ...entriesOf(group).map((entry) => indent + printable(entry)),
     ...placesOf(group.first).map((at) => colors.dim(indent + printable(at))),
@@ -46,8 +48,10 @@ function existingLines(findings: readonly Finding[], { width }: Look): string[] 
 
 export function textReport({ baseline, verdict }: Report, look: Look): string {
   const colors = createColors(look.color);
-  const shown = verdict.findings.filter((finding) => !isFolded(finding));
-  const folded = verdict.findings.filter(isFolded);
+  const isWanted = ({ severity }: Finding) => look.quiet !== true || severity === 'error';
+  const shown = verdict.findings.filter((finding) => !isFolded(finding) && isWanted(finding));
+  const folded = verdict.findings.filter((finding) => isFolded(finding) && isWanted(finding));
+  if (look.quiet === true && shown.length === 0) return '';
   const parts: string[] = [];
   let heading: string | undefined;
   for (const group of alike(shown)) {

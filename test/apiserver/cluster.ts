@@ -82,13 +82,48 @@ function apiServerFlags(folder: string, port: number, etcd: number): string[] {
     `--service-account-key-file=${key}`,
     `--service-account-signing-key-file=${key}`,
     '--service-cluster-ip-range=10.0.0.0/24',
+    `--audit-policy-file=${join(folder, 'audit-policy.json')}`,
+    `--audit-log-path=${join(folder, 'audit.log')}`,
     // Nobody makes a service account for each namespace here, and pods are refused without.
     '--disable-admission-plugins=ServiceAccount',
   ];
 }
 
+/** Deletions of Liqo's objects go to the audit log, with what admission has to say of them. */
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  rules: [
+    { level: 'Metadata', verbs: ['delete'], resources: [{ group: 'offloading.liqo.io' }] },
+    { level: 'None' },
+  ],
+};
+
+/** Who acts through a kubeconfig. */
+export interface Identity {
+  readonly user: string;
+  readonly groups: readonly string[];
+}
+
+/** A kubeconfig by which a program acts as somebody else than the administrator. @returns its path */
+export function kubeconfigOf(folder: string, { user, groups }: Identity): string {
+  const whole = JSON.parse(readFileSync(join(folder, 'kubeconfig'), 'utf8')) as {
+    users: { name: string; user: object }[];
+  };
+  const users = whole.users.map((one) => ({ ...one, user: { ...one.user, as: user, 'as-groups': groups } }));
+  const file = join(folder, `${user.replaceAll(':', '-')}.kubeconfig`);
+  writeFileSync(file, JSON.stringify({ ...whole, users }), { mode: 0o600 });
+  return file;
+}
+
+const NAMESPACE_CONTROLLER: Identity = {
+  user: 'system:serviceaccount:kube-system:namespace-controller',
+  groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
+};
+
 function writeIdentity(folder: string, port: number): string {
   const token = randomUUID();
+  writeFileSync(join(folder, 'audit-policy.json'), JSON.stringify(AUDIT_POLICY));
   writeFileSync(join(folder, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 });
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(
@@ -142,6 +177,9 @@ export async function startCluster(folder: string, programs: Programs): Promise<
     stop();
     throw new Error(`${String(error)}\n${log('kube-apiserver').slice(-2000)}`, { cause: error });
   }
-  run('namespace-controller', programs.cluster, ['namespace-controller', kubeconfig]);
+  run('namespace-controller', programs.cluster, [
+    'namespace-controller',
+    kubeconfigOf(folder, NAMESPACE_CONTROLLER),
+  ]);
   return { kubeconfig, kubectl, run, log, stop };
 }

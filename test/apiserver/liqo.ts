@@ -7,7 +7,8 @@ import { freePort, until, type Cluster } from './cluster';
 
 const CRDS = [
   ...['namespaceoffloadings', 'namespacemaps', 'virtualnodes'].map((one) => `offloading.liqo.io_${one}`),
-  ...['authentication.liqo.io_tenants', 'core.liqo.io_foreignclusters'],
+  ...['authentication.liqo.io_tenants', 'authentication.liqo.io_resourceslices'],
+  'core.liqo.io_foreignclusters',
   ...['ipam.liqo.io_networks', 'ipam.liqo.io_ips'],
 ];
 const CONFIGURATIONS = { 'liqo-validating-webhook.yaml': 'nsoff', 'liqo-mutating-webhook.yaml': 'pod' };

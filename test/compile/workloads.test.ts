@@ -12,7 +12,7 @@ interface Shown {
   readonly spec: Record<string, unknown>;
 }
 
-function workloads(config: string, files: Files = {}, cluster = "{ id: 'venice' }"): Shown[] {
+function compiledText(config: string, files: Files = {}, cluster = "{ id: 'venice' }"): string {
   const root = folder({
     'config/cluster.ts': `export default ${cluster};\n`,
     'config/namespaces/shop.ts': config,
@@ -21,8 +21,11 @@ function workloads(config: string, files: Files = {}, cluster = "{ id: 'venice' 
   });
   link(root);
   const compiled = compile(loadConfig(root), { prefix: '', known: new KnownTexts(), root, boundary: root });
-  const text = compiled.files.get('dist/workloads/shop.yaml') ?? '';
-  return parseAllDocuments(text).map((document) => document.toJS() as Shown);
+  return compiled.files.get('dist/workloads/shop.yaml') ?? '';
+}
+
+function workloads(...given: Parameters<typeof compiledText>): Shown[] {
+  return parseAllDocuments(compiledText(...given)).map((document) => document.toJS() as Shown);
 }
 
 const OFFLOADED = "{ clusterSelector: ['region=south'] }";
@@ -365,6 +368,19 @@ describe('include', () => {
     expect(web?.spec).toEqual({ template: { spec: { ...CONTAINERS, ...FIELDS.remote } } });
     expect(redis?.spec).toEqual({ template: { spec: { ...CONTAINERS, tolerations: [], ...FIELDS.local } } });
     expect(service?.spec).toEqual({ ports: [1] });
+  });
+
+  test('says above an object of a kind that is not known that it is not placed', () => {
+    const thing = object('Thing', { template: { spec: CONTAINERS } }, 'example.com/v1');
+    const text = (include: string) =>
+      compiledText(including(`[{ path: 'apps', ${include} }]`), {
+        'apps/a.yaml': `${thing}\n---\n${templated('Deployment')}\n`,
+      });
+    const note =
+      '---\n# not placed local: cdk8s-liqo does not know where its pods lie\napiVersion: example.com/v1\n';
+    expect(text("placement: 'local'")).toContain(note);
+    expect(text("placement: 'local'").match(/not placed/g)).toHaveLength(1);
+    expect(text("placement: 'inherit'")).not.toContain('not placed');
   });
 
   test('keeps namespaces off kinds that the manifests define outside of them', () => {

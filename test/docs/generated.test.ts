@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
 import { conformancePage } from '../../docs/generate/conformance';
 import { gitopsPage } from '../../docs/generate/gitops';
+import { reportsPage } from '../../docs/generate/reports';
 import { rulesPage } from '../../docs/generate/rules';
 import { workloadsPage } from '../../docs/generate/workloads';
 import { RULES } from '../../lib/judge/registry';
@@ -26,6 +27,11 @@ test("docs/gitops.md has the health checks' phases", () => {
 test('docs/workloads.md has the kinds with pods', () => {
   expect(committed('workloads.md')).toBe(workloadsPage(committed('workloads.md')));
   expect(() => workloadsPage('# Workloads')).toThrow('no place for the table');
+});
+
+test('docs/reports.md has the codes', () => {
+  expect(committed('reports.md')).toBe(reportsPage(committed('reports.md')));
+  expect(() => reportsPage('# Reports')).toThrow('no place for the table');
 });
 
 test('docs/conformance.md is that of test/conformance', () => {

@@ -35,6 +35,7 @@ test('names no dependency that only the tests need', () => {
   };
   expect(Object.keys(dependencies)).toEqual([
     'ajv',
+    'commander',
     'esbuild',
     'fastest-levenshtein',
     'picocolors',

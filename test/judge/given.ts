@@ -1,5 +1,6 @@
 // Manifests as the judge sees them, from a few words.
 import type { Facts, Problem, Rule } from '../../lib/judge/rule';
+import { declaredIn } from '../../lib/judge/peerings';
 import { State } from '../../lib/judge/state';
 import { DeclaredUnits } from '../../lib/manifests/engines/declared-units';
 import { EngineView, type EngineViewSource } from '../../lib/manifests/engines/engine-view';
@@ -75,7 +76,8 @@ export const FACTS: Facts = {
 };
 
 /** What one rule finds in a state, or in a change from the one to the other. */
-export function find(rule: Rule, after: State, before: State = state(), facts: Facts = FACTS): Problem[] {
+export function find(rule: Rule, after: State, before: State = state(), given: Facts = FACTS): Problem[] {
+  const facts = { ...given, declaredNodes: declaredIn({ before, after }) };
   switch (rule.about) {
     case 'state':
       return rule.check(after, facts);

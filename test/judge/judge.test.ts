@@ -1,11 +1,12 @@
 import type { Approval } from '../../lib/judge/approvals';
 import { judge, type Case } from '../../lib/judge/judge';
+import { declaredIn } from '../../lib/judge/peerings';
 import { State } from '../../lib/judge/state';
 import type { Engine } from '../../lib/manifests/engines/engines';
 import { remedyParts } from '../../lib/report/findings';
 import { parseSelector } from '../../lib/selector/parse';
 import { FACTS, namespace, offloading, seen, state } from './given';
-import { PARTIAL, selecting, VENICE } from './inventories';
+import { node, of, PARTIAL, provider, selecting, VENICE } from './inventories';
 import { tenantNamespace, virtualNode } from './peering';
 
 const SELECTOR = 'clusterSelector: { nodeSelectorTerms: [] }';
@@ -64,7 +65,7 @@ test('a finding says everything about itself', () => {
       message:
         'Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.',
       remedy:
-        'Set it back to DefaultName. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.',
+        'Set it back to DefaultName. To change it, unoffload in one merge and offload again in a second: docs/changing-a-strategy.md of cdk8s-liqo.',
       file: 'dist/1.yaml',
       line: 4,
       config: 'config/namespaces/shop.ts',
@@ -198,7 +199,7 @@ describe('approvals', () => {
   test('that are spent do nothing, and the remedy says so', () => {
     const { findings } = verdict({ before, after, spent: [approval('unoffload')] });
     expect(findings).toMatchObject([
-      { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is spent') },
+      { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is already spent') },
     ]);
   });
 
@@ -339,7 +340,7 @@ test('an approval for some clusters lets nothing through where there may be othe
     verdict(given(inventory)).findings.filter(({ rule }) => rule === 'approval-unused');
   expect(unused(VENICE)).toEqual([]);
   expect(unused(PARTIAL)).toMatchObject([
-    { message: expect.stringContaining('it is for florence, and the change hits') },
+    { message: expect.stringContaining('it names florence, but the change affects florence') },
   ]);
 });
 
@@ -365,7 +366,7 @@ test('what stands in a path adds no line to what can be pasted', () => {
       ...seen({ folder: '', after: { 'kustomization.yaml': `{ resources: ["a\\n- b"] }` } }),
     },
   }).findings;
-  expect(incomplete?.message).toContain('takes in a - b, which');
+  expect(incomplete?.message).toContain('it includes a - b');
 });
 
 describe('what Flux has yet to fill in', () => {
@@ -388,4 +389,27 @@ describe('what Flux has yet to fill in', () => {
     expect(found).toContainEqual(['beta', 'namespace-removed', 'error']);
     expect(found.map(([, rule]) => rule)).not.toContain('mapping-strategy-immutable');
   });
+});
+
+test('a virtual node that a manifest declares makes what it breaks a new finding', () => {
+  const clusters = [{ matchExpressions: parseSelector('liqo.io/remote-cluster-id=naples'), matchFields: [] }];
+  const before = selected('region=south');
+  const rome = virtualNode('region: south', { name: 'rome', id: 'rome' });
+  const after = new State([...before.manifests, ...state(rome).manifests]);
+  const naples = of(true, provider('naples', node('naples', 'region: south')));
+  const judged = (was: State) =>
+    verdict({
+      before: was,
+      after,
+      facts: {
+        ...FACTS,
+        policies: [{ name: 'naples-only', clusters }],
+        inventories: { before: naples, after: naples },
+        declaredNodes: declaredIn({ before: was, after }),
+      },
+    })
+      .findings.filter(({ rule }) => rule === 'policy')
+      .map(({ severity, clusters: hit, existing }) => [severity, hit, existing]);
+  expect(judged(before)).toEqual([['error', ['rome'], undefined]]);
+  expect(judged(after)).toEqual([['warning', ['rome'], true]]);
 });

@@ -1,10 +1,12 @@
 // What a change does, from manifests.
 import type { Finding } from '../../lib/judge/finding';
 import type { Facts } from '../../lib/judge/rule';
+import { declaredIn } from '../../lib/judge/peerings';
 import { State } from '../../lib/judge/state';
 import { toManifest, type JsonObject, type Manifest } from '../../lib/manifests/manifest';
 import { planOf, type NamespacePlan } from '../../lib/plan/plan';
 import { FACTS, namespace, offloading, runtimeClass, state } from '../judge/given';
+import { resourceSlice, virtualNode } from '../judge/peering';
 import { inventory, PARTIAL, termsOf, VENICE } from '../judge/inventories';
 
 const selecting = (text: string, more = '', name = 'shop') =>
@@ -19,7 +21,10 @@ const plan = (
   is: readonly string[],
   facts: Facts = VENETIAN,
   findings: readonly Finding[] = [],
-) => planOf({ before: state(...was), after: state(...is) }, facts, findings);
+) => {
+  const change = { before: state(...was), after: state(...is) };
+  return planOf(change, { ...facts, declaredNodes: declaredIn(change) }, findings);
+};
 
 function only(...given: Parameters<typeof plan>): NamespacePlan {
   const { namespaces } = plan(...given);
@@ -304,4 +309,55 @@ test('a twin whose name others share on other providers is theirs alone', () => 
   expect(only([at('south', 'shop'), at('center', 'blog')], [at('center', 'blog')]).deleted).toEqual([
     "the twin namespace 'x' with everything in it on naples",
   ]);
+});
+
+describe('peerings', () => {
+  const NODE = virtualNode('region: south');
+  const lost = {
+    namespace: 'shop',
+    action: 'update',
+    objects: [],
+    lost: { clusters: ['naples'] },
+    gained: undefined,
+    twin: 'shop-venice',
+    pods: 'Pods there end as Failed (OffloadingAborted); their controllers start others elsewhere.',
+    deleted: ["the twin namespace 'shop-venice' with everything in it on naples"],
+  };
+  const of = (name: string, { namespaces }: ReturnType<typeof plan>) =>
+    namespaces.find(({ namespace: one }) => one === name);
+
+  test.each([
+    ['a VirtualNode leaves', [NODE], []],
+    ['a label changes', [NODE], [virtualNode('region: west')]],
+    ['a ResourceSlice leaves', [resourceSlice()], []],
+  ])('%s: namespaces lose their twins without a change of their own', (_, was, is) => {
+    const made = plan([SHOP, SOUTH, ...was], [SHOP, SOUTH, ...is], FACTS);
+    expect(of('shop', made)).toEqual({ ...lost, findings: [] });
+    expect(made.summary).toMatchObject({ update: 2, unchanged: 0 }); // and the tenant namespace
+  });
+
+  test('a VirtualNode comes: they gain one', () => {
+    expect(of('shop', plan([SHOP, SOUTH], [SHOP, SOUTH, NODE], FACTS))).toMatchObject({
+      action: 'update',
+      gained: { clusters: ['naples'] },
+      lost: undefined,
+      pods: 'No pod is moved; new ones may run there.',
+      deleted: [],
+    });
+  });
+
+  test('what a namespace loses by itself stays beside', () => {
+    const rome = virtualNode('region: south', { name: 'rome', id: 'rome' });
+    const florence = virtualNode('region: center', { name: 'florence', id: 'florence' });
+    const made = plan([SHOP, BOTH, rome, florence], [SHOP, SOUTH, florence], FACTS);
+    expect(of('shop', made)?.lost).toMatchObject({ clusters: ['florence', 'rome'], others: true });
+  });
+
+  test('one that does not select the provider, or stays on another virtual node of it, is not touched', () => {
+    const other = virtualNode('region: south', { name: 'other' });
+    expect(
+      of('shop', plan([SHOP, SOUTH, virtualNode('region: west')], [SHOP, SOUTH], FACTS)),
+    ).toBeUndefined();
+    expect(of('shop', plan([SHOP, SOUTH, NODE, other], [SHOP, SOUTH, other], FACTS))).toBeUndefined();
+  });
 });

@@ -50,11 +50,17 @@ test('nothing found is one line', () => {
 });
 
 test('what could not be judged is an error as well', () => {
-  const problem = { message: 'a: 100% wrong', file: 'config/a,b.ts', line: 3, remedy: 'mend it' };
+  const problem = {
+    message: 'a: 100% wrong',
+    file: 'config/a,b.ts',
+    line: 3,
+    remedy: 'mend it',
+    command: 'rm a',
+  };
   expect(githubProblems([problem])).toBe(
-    '::error file=config/a%2Cb.ts,line=3,title=cdk8s-liqo could not judge::a: 100%25 wrong%0Amend it\n',
+    '::error file=config/a%2Cb.ts,line=3,title=cdk8s-liqo could not judge%3A input-unreadable::a: 100%25 wrong%0Amend it%0Arm a\n',
   );
   expect(commandsIn(githubProblems([problem]))).toMatchObject([
-    { properties: { file: 'config/a,b.ts' }, data: 'a: 100% wrong\nmend it' },
+    { properties: { file: 'config/a,b.ts' }, data: 'a: 100% wrong\nmend it\nrm a' },
   ]);
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Finding } from '../../lib/judge/finding';
 import { githubProblems, githubReport } from '../../lib/report/github';
 import { fenced } from '../../lib/report/markdown';
+import { jsonProblems } from '../../lib/report/json';
 import { junitProblems, junitReport } from '../../lib/report/junit';
 import { pullRequestProblems, pullRequestReport } from '../../lib/report/pull-request';
 import type { Report } from '../../lib/report/report';
@@ -150,6 +151,7 @@ test('a problem is as harmless as a finding', () => {
       expect(commandsIn(githubProblems(problems))).toMatchObject([{ command: 'error' }]);
       expect(elementsIn(junitProblems(problems)).map(({ name }) => name)).toContain('error');
       expect(strangers(pullRequestProblems(problems))).toEqual([]);
+      expect(jsonProblems(problems)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
     }),
     { numRuns: 300 },
   );

@@ -72,9 +72,11 @@ test('nothing found is a case that passed', () => {
 });
 
 test('what could not be judged is an error', () => {
-  const elements = elementsIn(junitProblems([{ message: 'no <ref>', file: 'a', remedy: 'fetch' }]));
+  const elements = elementsIn(
+    junitProblems([{ code: 'baseline-unknown', message: 'no <ref>', file: 'a', remedy: 'fetch' }]),
+  );
   expect(elements.find(({ name }) => name === 'error')).toMatchObject({
-    attributes: { message: 'no <ref>' },
+    attributes: { message: 'no <ref>', type: 'baseline-unknown' },
     text: 'a: no <ref>: fetch',
   });
 });

@@ -1,10 +1,17 @@
 // Markdown as a parser reads it.
 import { Parser } from 'commonmark';
+import { RULES } from '../../lib/judge/registry';
+import { ruleUrl } from '../../lib/report/rule-url';
 
 const OURS = /<!-- cdk8s-liqo -->|<\/?(details|summary|code)>/g;
 
+/** Without the link to a rule that each finding has. */
+const withoutRuleLinks = (markdown: string) =>
+  RULES.reduce((text, { name }) => text.replaceAll(`[\`${name}\`](${ruleUrl(name)})`, name), markdown);
+
 /** Everything in a report that only a name can have brought in: HTML, links, images, headings, mentions, addresses. */
-export function strangers(markdown: string): string[] {
+export function strangers(written: string): string[] {
+  const markdown = withoutRuleLinks(written);
   const found: string[] = [];
   const walker = new Parser().parse(markdown).walker();
   for (let event = walker.next(); event !== null; event = walker.next()) {

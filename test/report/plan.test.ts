@@ -7,6 +7,7 @@ import { planText } from '../../lib/report/plan-text';
 import type { Report } from '../../lib/report/report';
 import { FACTS, namespace, offloading, state } from '../judge/given';
 import { node, of, provider, termsOf, VENICE } from '../judge/inventories';
+import { virtualNode } from '../judge/peering';
 import { REJECTED, report } from './given';
 
 const LOOK = { color: false, width: 80 };
@@ -161,4 +162,17 @@ test('markdown stays below what GitHub takes where every namespace loses many cl
   const text = planMarkdown({ ...given, plan: () => planOf(change, facts, []) });
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain('and 195 more');
+});
+
+test('twins that a peering takes along are lost in text, markdown and JSON', () => {
+  const still = [namespace('shop'), selecting('region=south')];
+  const unpeered = planned([...still, virtualNode('region: south', { name: 'liqo-naples' })], still);
+  const [text, markdown] = [planText(unpeered, LOOK), planMarkdown(unpeered)];
+  expect(text).toContain('  ~ shop\n    loses naples\n    Pods there end as Failed');
+  expect(text).toContain("the twin namespace 'shop-venice' with everything in it on");
+  expect(markdown).toContain("| shop | changed |  | **naples** | its twin 'shop-venice' there |");
+  const { namespaces } = JSON.parse(planJson(unpeered)) as { namespaces: unknown[] };
+  expect(namespaces).toContainEqual(
+    expect.objectContaining({ namespace: 'shop', action: 'update', lost: { clusters: ['naples'] } }),
+  );
 });

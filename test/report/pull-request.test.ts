@@ -2,6 +2,7 @@
 import type { Finding } from '../../lib/judge/finding';
 import type { Inventory } from '../../lib/liqo/inventory';
 import { planOf } from '../../lib/plan/plan';
+import { ruleUrl } from '../../lib/report/rule-url';
 import { pullRequestProblems, pullRequestReport } from '../../lib/report/pull-request';
 import type { Report } from '../../lib/report/report';
 import { FACTS, namespace, offloading, state } from '../judge/given';
@@ -53,7 +54,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
    #### Destructive changes
 
-   - error **shop** \`clusters-deselected\`: The clusterSelector of 'shop' selects less than before.
+   - error **shop** [\`clusters-deselected\`](https://cdk8s-liqo.example/docs/rules.md#clusters-deselected): The clusterSelector of 'shop' selects less than before.
 
      Clusters: florence
 
@@ -67,7 +68,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
      In dist/namespaces/demo/shop.yaml&#58;20 from config/namespaces/demo/shop.ts
 
-   - approved **blog** \`unoffload\`: The NamespaceOffloading of 'blog' leaves Git.
+   - approved **blog** [\`unoffload\`](https://cdk8s-liqo.example/docs/rules.md#unoffload): The NamespaceOffloading of 'blog' leaves Git.
 
      Deleted for good: the twin namespace 'blog-venice' with everything in it on naples
 
@@ -77,7 +78,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
    <details><summary>error <code>dist-stale</code>: whole cluster</summary>
 
-   - error _whole cluster_ \`dist-stale\`: dist/namespaces/a.yaml is missing.
+   - error _whole cluster_ [\`dist-stale\`](https://cdk8s-liqo.example/docs/rules.md#dist-stale): dist/namespaces/a.yaml is missing.
 
      Run npx cdk8s synth.
 
@@ -108,7 +109,7 @@ test('with an inventory that is not complete it says how many that names', () =>
   const some = of(false, provider('naples', node('naples', 'region: south')));
   const text = pullRequestReport(planned(shop(BOTH), shop(SOUTH), [], some));
   expect(text).toContain(
-    'a cluster labelled region=center, if there is one beside the 1 that the inventory names',
+    'a cluster labelled region=center, if one exists besides the 1 that the inventory names',
   );
   expect(text).toContain(
     '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',
@@ -163,7 +164,7 @@ test('one event in several namespaces is one item, with the entries of all', () 
   }));
   const text = pullRequestReport(planned([], [], lost));
   expect(text.match(/^- error .*/gm)).toEqual([
-    "- error **blog and 2 more namespaces** `clusters-deselected`: The clusterSelector of 'blog' selects less than before.",
+    `- error **blog and 2 more namespaces** [\`clusters-deselected\`](${ruleUrl('clusters-deselected')}): The clusterSelector of 'blog' selects less than before.`,
   ]);
   expect(text).toContain('  The same in data, shop.\n');
   expect(text.match(/^ {2}- \{ namespace: (\w+)/gm)).toHaveLength(3);
@@ -197,12 +198,14 @@ Plan for namespaces: 0 to create, 0 to change, 0 to delete, 0 unchanged.
 
 test('what could not be judged is no verdict', () => {
   expect(
-    pullRequestProblems([{ message: 'there is no git ref', file: 'a', line: 2, remedy: 'fetch it' }]),
+    pullRequestProblems([
+      { code: 'baseline-unknown', message: 'there is no git ref', file: 'a', line: 2, remedy: 'fetch it' },
+    ]),
   ).toBe(
     `<!-- cdk8s-liqo -->
 ### cdk8s-liqo: could not judge
 
-- a&#58;2: there is no git ref
+- \`baseline-unknown\` a&#58;2: there is no git ref
   fetch it
 
 Nothing is known about this change: take it for rejected.

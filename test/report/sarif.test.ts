@@ -1,13 +1,32 @@
 // SARIF against the schema that OASIS publishes, as Microsoft ships it.
 import type { Finding } from '../../lib/judge/finding';
 import { RULES } from '../../lib/judge/registry';
-import { sarifReport } from '../../lib/report/sarif';
+import { PROBLEM_CODES } from '../../lib/input/error';
+import { HOMEPAGE } from '../../lib/report/rule-url';
+import { sarifProblems, sarifReport } from '../../lib/report/sarif';
+import { version } from '../../lib/report/version';
 import { validate } from './sarif-schema';
 import { APPROVED, EXISTING, REJECTED, report, STALE } from './given';
 
 interface Log {
   runs: {
-    tool: { driver: { rules: { id: string; defaultConfiguration: { level: string } }[] } };
+    tool: {
+      driver: {
+        version: string;
+        informationUri: string;
+        rules: { id: string; defaultConfiguration: { level: string } }[];
+        notifications: { id: string }[];
+      };
+    };
+    invocations: {
+      executionSuccessful: boolean;
+      toolExecutionNotifications?: {
+        level: string;
+        descriptor: { id: string };
+        message: { text: string };
+        properties: object;
+      }[];
+    }[];
     results: {
       ruleId: string;
       ruleIndex: number;
@@ -22,10 +41,12 @@ interface Log {
   }[];
 }
 
-function log(...findings: Finding[]) {
-  const parsed = JSON.parse(sarifReport(report(...findings))) as Log;
-  validate(parsed);
-  expect(validate.errors ?? []).toEqual([]);
+const log = (...findings: Finding[]) => parsed(sarifReport(report(...findings)));
+
+/** @param isSmall what is not takes the validator long */
+function parsed(text: string, isSmall = true) {
+  const parsed = JSON.parse(text) as Log;
+  expect(isSmall && !validate(parsed) ? validate.errors : []).toEqual([]);
   const [run] = parsed.runs;
   if (run === undefined) throw new Error('no run');
   return run;
@@ -143,4 +164,68 @@ test('a finding about no file has a place all the same, which GitHub asks for', 
 
 test('nothing found is a run without results', () => {
   expect(log().results).toEqual([]);
+});
+
+test('the tool says which one it is', () => {
+  const { driver } = log().tool;
+  expect([driver.version, driver.informationUri]).toEqual([version(), HOMEPAGE]);
+  expect(driver.notifications.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(Object.keys(PROBLEM_CODES)),
+  );
+});
+
+test('of 27,000 findings the worst 25,000, and a note of what is left out', () => {
+  const many = (finding: Finding, count: number) => Array.from({ length: count }, () => finding);
+  const deleted: Finding = { ...APPROVED, severity: 'error', approved: undefined };
+  const findings = [...many(EXISTING, 2500), ...many(REJECTED, 24_499), deleted];
+  const { results, invocations } = parsed(sarifReport(report(...findings)), false);
+  expect(results).toHaveLength(25_000);
+  expect(results.slice(0, 2).map(({ ruleId }) => ruleId)).toEqual([
+    'unoffload',
+    'mapping-strategy-immutable',
+  ]);
+  expect(results.filter(({ level }) => level === 'error')).toHaveLength(24_500);
+  expect(invocations).toMatchObject([
+    {
+      executionSuccessful: true,
+      toolExecutionNotifications: [
+        {
+          level: 'warning',
+          descriptor: { id: 'results-left-out' },
+          message: {
+            text: expect.stringMatching(/^27,000 findings: .* 2,000 are left out \(0 errors, 2000 w/),
+          },
+          properties: { errors: 0, warnings: 2000, infos: 0, approved: 0 },
+        },
+      ],
+    },
+  ]);
+});
+
+test('25,000 findings are all there', () => {
+  const { results, invocations } = parsed(
+    sarifReport(report(...Array.from({ length: 25_000 }, () => REJECTED))),
+    false,
+  );
+  expect(results).toHaveLength(25_000);
+  expect(invocations).toEqual([{ executionSuccessful: true }]);
+});
+
+test('what could not be judged has no results, so that no alert is closed by it', () => {
+  const run = parsed(
+    sarifProblems([{ code: 'merge-failed', message: 'both changed it', file: 'dist/a b.yaml' }]),
+  );
+  expect(run).not.toHaveProperty('results');
+  expect(run.invocations).toMatchObject([
+    {
+      executionSuccessful: false,
+      exitCode: 2,
+      toolExecutionNotifications: [
+        {
+          descriptor: { id: 'merge-failed' },
+          locations: [{ physicalLocation: { artifactLocation: { uri: 'dist/a%20b.yaml' } } }],
+        },
+      ],
+    },
+  ]);
 });

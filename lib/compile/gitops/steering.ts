@@ -2,6 +2,7 @@
 import type { GitOpsConfig } from '../../config/types';
 import { InputError } from '../../input/error';
 import { OFFLOADING_KIND } from '../../liqo/constants';
+import { GUARD_LABEL } from '../../liqo/guard';
 import { ARGO_CD, FLUX } from '../../manifests/engines/engines';
 import { stringsAt, valueAt, type JsonObject } from '../../manifests/manifest';
 import { createsPods } from '../../manifests/pod-template';
@@ -12,6 +13,7 @@ const OPTIONS = `${ARGO_CD}/sync-options`;
 const WEIGHT = 'helm.sh/hook-weight';
 
 /** Argo CD applies the lower wave first, and waits until it is healthy ("Sync Phases and Waves"); without one it is 0. */
+const GUARD = -30;
 const FIRST = -20;
 const OFFLOADING = -10;
 const WAVES: ReadonlyMap<string, number> = new Map([
@@ -28,6 +30,9 @@ const PROTECTIONS = {
 } as const;
 
 const GUARDED: ReadonlySet<string> = new Set([OFFLOADING_KIND, 'Namespace', 'PersistentVolumeClaim']);
+
+/** The guard stands before what it guards. */
+const isOfGuard = (body: JsonObject) => stringsAt(body, 'metadata', 'labels').has(GUARD_LABEL);
 
 const kindOf = (body: JsonObject) => stringsAt(body).get('kind') ?? '';
 
@@ -79,7 +84,8 @@ function annotationsFor(
   const wanted: Record<string, string | undefined> = Object.fromEntries(present);
   const guarded = destroys(body, offloaded);
   if (argocd !== undefined) {
-    wanted[WAVE] ??= WAVES.get(kindOf(body))?.toString();
+    const wave = isOfGuard(body) ? GUARD : WAVES.get(kindOf(body));
+    wanted[WAVE] ??= wave?.toString();
     if (offloaded) refuseOutOfTurn(body, waveOf(wanted));
     const options = guarded ? PROTECTIONS[argocd.protection ?? 'confirm'] : [];
     wanted[OPTIONS] = optionsWith(present.get(OPTIONS), options);

@@ -3,6 +3,7 @@ import { closed, schemaOf, violations, type Schema, type Violation } from '../..
 import type { ClusterConfig, ClusterFacts } from '../types';
 import { fieldsOf, label, text, type Checked } from './fields';
 import { gitopsSchema, gitopsViolations } from './gitops';
+import { guardSchema, guardViolations } from './guard';
 import { runtimeClassSchema, runtimeClassViolations } from './runtime-class';
 
 const KEY = '[A-Za-z0-9_-]+';
@@ -36,6 +37,7 @@ export const clusterSchema = closed(['id'], {
   ...clusterFacts,
   components: { type: 'boolean' },
   gitops: gitopsSchema,
+  guard: guardSchema,
 });
 
 const CLUSTER = schemaOf<ClusterConfig>(clusterSchema);
@@ -65,7 +67,10 @@ function checkedCluster<T extends ClusterFacts>(schema: Schema<T>, value: unknow
 /** A cluster config, or everything that is wrong with it. */
 export function checkCluster(value: unknown): Checked<ClusterConfig> {
   const checked = checkedCluster(CLUSTER, value);
-  const found = 'value' in checked ? gitopsViolations(checked.value.gitops) : [];
+  const found =
+    'value' in checked
+      ? [...gitopsViolations(checked.value.gitops), ...guardViolations(checked.value.guard)]
+      : [];
   return found.length > 0 ? { violations: found } : checked;
 }
 

@@ -43,6 +43,12 @@ export function asBuilt(path: string, manifests: readonly Manifest[], view: Engi
   return [...new Map(built.map((one) => [one.body, one])).values()];
 }
 
+/** An object in the namespace that the known units put it in, and with the labels that these add. */
+export const asPlaced = (manifest: Manifest, view: EngineView): Manifest =>
+  view.units.isEmpty
+    ? manifest
+    : labelled(moved(manifest, view.targetFor(manifest)), view.commonLabelsFor(manifest));
+
 /** A file of a folder that may hold manifests; paths are from the root of the repository. */
 export interface FolderFile {
   readonly path: string;
@@ -95,9 +101,9 @@ const renderedBy = (text: string): string | undefined => {
 };
 
 /**
- * The places where a template lies that an engine reads: nobody can tell what it gives.
+ * The templates that an engine reads: what they render is unknown.
  * @param other the manifests of the other side: of a file that has some there, all must be known
- * @throws InputError for anything else that an engine has to read and nobody can
+ * @throws InputError for any other unreadable file that an engine has to read
  */
 export function templatesIn(
   unread: readonly Unread[],
@@ -111,7 +117,7 @@ export function templatesIn(
   if (problems.length > 0) throw new InputError(problems);
   return found.map(({ path: file, render }) => ({
     file,
-    why: 'it is a template that is filled in first',
+    why: 'it is a template',
     render,
   }));
 }

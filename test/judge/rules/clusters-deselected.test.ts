@@ -1,7 +1,10 @@
 import { clustersDeselected as rule } from '../../../lib/judge/rules/clusters-deselected';
 import { FACTS, fieldFor, find, lineFor, offloading, state } from '../given';
+import { State } from '../../../lib/judge/state';
+import { resourceSlice, virtualNode, virtualNodeNode } from '../peering';
 import { NAPLES, node, of, PARTIAL, provider, selecting, VENICE, type Inventories } from '../inventories';
 
+const PARTIAL_NAPLES = of(false, NAPLES);
 const lost = (was: readonly string[], is: readonly string[], inventories: Inventories = {}) =>
   find(rule, selecting(is), selecting(was), { ...FACTS, inventories });
 describe('without an inventory', () => {
@@ -84,12 +87,12 @@ test('shows the name of a virtual node that a selector asks for', () => {
       ),
     );
   expect(find(rule, selecting(['region']), named(''))).toMatchObject([
-    { message: expect.stringContaining('on a cluster whose virtual node is called liqo-naples.') },
+    { message: expect.stringContaining('on a cluster whose virtual node is named liqo-naples.') },
   ]);
   expect(find(rule, selecting(['region']), named('{ key: a, operator: Exists }'))).toMatchObject([
     {
       message: expect.stringContaining(
-        'on a cluster labelled a="" and whose virtual node is called liqo-naples.',
+        'on a cluster labelled a="" and whose virtual node is named liqo-naples.',
       ),
     },
   ]);
@@ -146,7 +149,7 @@ describe('with an inventory', () => {
         {
           clusters: ['florence'],
           message: expect.stringContaining(
-            'on florence, and perhaps on clusters that the inventory does not know.',
+            'on florence, and perhaps on clusters that the inventory does not name.',
           ),
         },
       ]);
@@ -203,5 +206,72 @@ describe('with an inventory', () => {
       expect(lost(was, [is], { after: node(true) })).toEqual([]);
       expect(lost(was, [is], { after: node(false) })).toMatchObject([{ clusters: ['rome'] }]);
     }
+  });
+});
+
+describe('with virtual nodes that manifests declare', () => {
+  const both = (was: readonly string[], is: readonly string[], nodes: readonly string[], more = {}) =>
+    find(
+      rule,
+      new State([...selecting(is).manifests, ...state(...nodes).manifests]),
+      new State([...selecting(was).manifests, ...state(...nodes).manifests]),
+      { ...FACTS, ...more },
+    );
+  const FLORENCE_NODE = virtualNode('region: center', { name: 'florence', id: 'florence' });
+  const SOUTH = [['region in (center,south)'], ['region=south']] as const;
+
+  test('names their clusters, and never all there are', () => {
+    expect(both(...SOUTH, [FLORENCE_NODE])).toMatchObject([
+      { clusters: ['florence'], others: true, message: expect.stringContaining('on florence, and perhaps') },
+    ]);
+    expect(
+      both(['region=south'], ['region=south,!maintenance'], [virtualNode('region: south')]),
+    ).toMatchObject([{ clusters: undefined, witness: { labels: { region: 'south', maintenance: '' } } }]);
+  });
+
+  test('names the provider of a ResourceSlice, and of a bare Node', () => {
+    const was = ['liqo.io/remote-cluster-id in (naples,rome)'];
+    for (const maker of [resourceSlice(), virtualNodeNode('region: south')])
+      expect(both(was, ['liqo.io/remote-cluster-id=rome'], [maker])).toMatchObject([
+        { clusters: ['naples'] },
+      ]);
+    expect(both(['region=south'], ['region=center'], [resourceSlice()])).toMatchObject([
+      { clusters: undefined, witness: { labels: { region: 'south' } } },
+    ]);
+  });
+
+  test('what a complete inventory lacks makes it incomplete', () => {
+    const inventories = { before: VENICE, after: VENICE };
+    const rome = virtualNode('tier: gold', { name: 'rome', id: 'rome' });
+    expect(both(['tier=gold'], ['tier=silver'], [rome], { inventories })).toMatchObject([
+      { clusters: ['rome'], others: true },
+    ]);
+    expect(both(['tier=silver'], ['tier=x'], [rome], { inventories })).toMatchObject([
+      { message: expect.stringContaining('if there is one beside the 2 that the inventory names') },
+    ]);
+  });
+
+  test('what it lists of them, under other labels, does not clear them', () => {
+    const inventories = { before: VENICE, after: VENICE };
+    const naples = virtualNode('region: west', { name: 'liqo-naples' });
+    expect(both(['region=west'], ['region=east'], [naples], { inventories })).toMatchObject([
+      { clusters: ['naples'], others: undefined },
+    ]);
+  });
+
+  test('one that it lists alike leaves it complete', () => {
+    const inventories = { before: VENICE, after: VENICE };
+    const naples = virtualNode('region: south', { name: 'liqo-naples' });
+    expect(both(['region=south'], ['region=south,!maintenance'], [naples], { inventories })).toEqual([]);
+  });
+
+  test('one that comes with the change had no twin to lose', () => {
+    const florence = [...selecting(['region=south']).manifests, ...state(FLORENCE_NODE).manifests];
+    expect(
+      find(rule, new State(florence), selecting(['region in (center,south)']), {
+        ...FACTS,
+        inventories: { before: PARTIAL_NAPLES, after: PARTIAL_NAPLES },
+      }),
+    ).toMatchObject([{ clusters: undefined }]);
   });
 });

@@ -6,6 +6,8 @@ import { namespaceMap, resourceSlice, virtualNode, virtualNodeNode } from '../pe
 const selecting = (...alternatives: readonly string[]) =>
   offloading('shop', `{ clusterSelector: { nodeSelectorTerms: ${termsOf(alternatives)} } }`);
 const SOUTH = selecting('region=south');
+/** The same object for another cluster: a webhook refuses that of control planes alone. */
+const moved = (slice: string) => slice.replace(/(remote-cluster-id|providerClusterID): naples/g, '$1: rome');
 const changed = (stays: string, was: readonly string[], is: readonly string[], facts = FACTS) =>
   find(rule, state(stays, ...is), state(stays, ...was), facts);
 
@@ -24,6 +26,13 @@ test.each<[string, string, string[], string[]]>([
     offloading('shop'),
     [virtualNode()],
     [virtualNode().replace('clusterID: naples', 'clusterID: rome')],
+  ],
+  ['a ResourceSlice for another cluster', offloading('shop'), [resourceSlice()], [moved(resourceSlice())]],
+  [
+    'a ResourceSlice that is known by its VirtualNode too',
+    offloading('shop'),
+    [resourceSlice(), virtualNode()],
+    [moved(resourceSlice()), virtualNode().replace('clusterID: naples', 'clusterID: rome')],
   ],
   [
     'a Node that goes with its labels',
@@ -56,7 +65,7 @@ test.each<[string, string, string[], string[]]>([
     {
       provider: 'naples',
       clusters: ['naples'],
-      message: expect.stringContaining("'naples' no longer serves 'shop'"),
+      message: expect.stringContaining("and 'naples' no longer serves them"),
       remedy: expect.stringContaining('{ provider: naples, rule: peering-changed, reason'),
     },
   ]);
@@ -129,4 +138,30 @@ test('knows from the inventory what no manifest says', () => {
   // Declared for the first time, with other labels than the cluster shows.
   expect(changed(SOUTH, [], [virtualNode('region: west')], facts('region: south'))).toHaveLength(1);
   expect(changed(SOUTH, [], [virtualNode('region: south')], facts('region: south'))).toEqual([]);
+});
+
+test('says what is left of the twins of a cluster that a ResourceSlice leaves, whoever has them', () => {
+  const [found] = changed(offloading('shop'), [resourceSlice()], [moved(resourceSlice())]);
+  expect(found?.message).toBe(
+    "'naples' no longer serves 'shop', because the ResourceSlice 'liqo-tenant-naples/naples' now belongs to 'rome': the twin namespaces there and everything in them are out of reach, because no virtual node is left.",
+  );
+  expect(find(rule, state(moved(resourceSlice())), state(resourceSlice()))).toMatchObject([
+    { message: expect.stringContaining('no longer serves the namespaces that are offloaded there') },
+  ]);
+});
+
+test.each([
+  [
+    'stays by another virtual node',
+    [resourceSlice(), virtualNode('', { name: 'two' })],
+    [moved(resourceSlice()), virtualNode('', { name: 'two' })],
+  ],
+  [
+    'is only named otherwise in one place',
+    [resourceSlice()],
+    [resourceSlice().replace('providerClusterID: naples', 'providerClusterID: rome')],
+  ],
+  ['makes no virtual node', [resourceSlice({}, '"false"')], [moved(resourceSlice({}, '"false"'))]],
+])('passes over a cluster that %s', (_, was, is) => {
+  expect(changed(offloading('shop'), was, is)).toEqual([]);
 });

@@ -39,3 +39,35 @@ test.each([
 ])('passes over %s', (_, was, is) => {
   expect(find(rule, state(offloading('shop'), is), state(offloading('shop'), was))).toEqual([]);
 });
+
+describe('a ResourceSlice that names two clusters', () => {
+  const torn = resourceSlice().replace('providerClusterID: naples', 'providerClusterID: rome');
+  const found = (is: string, was = '') => find(rule, state(is), state(was));
+
+  test.each([
+    ['is new', torn, ''],
+    ['changes one of them', torn, resourceSlice()],
+    [
+      'changes its label',
+      resourceSlice().replace('remote-cluster-id: naples', 'remote-cluster-id: rome'),
+      resourceSlice(),
+    ],
+  ])('is found where it %s', (_, is, was) => {
+    expect(found(is, was)).toMatchObject([
+      { message: expect.stringContaining('its virtual node stops working') },
+    ]);
+  });
+
+  test.each([
+    ['was so before', torn.replace('default', 'gold'), torn],
+    ['names one', resourceSlice(), ''],
+    ['names none of its own', resourceSlice().replace(', providerClusterID: naples', ''), ''],
+    [
+      'makes no virtual node',
+      resourceSlice({}, '"false"').replace('providerClusterID: naples', 'providerClusterID: rome'),
+      '',
+    ],
+  ])('is passed over where it %s', (_, is, was) => {
+    expect(found(is, was)).toEqual([]);
+  });
+});

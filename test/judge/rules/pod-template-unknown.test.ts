@@ -3,6 +3,7 @@ import { declaredPods } from '../../../lib/config/pod-templates';
 import { State } from '../../../lib/judge/state';
 import { workloadsOf } from '../../../lib/judge/workloads';
 import { withDeclaredPods } from '../../../lib/manifests/pod-template';
+import { notPlaced } from '../../../lib/manifests/not-placed';
 import { find, manifests, namespace, offloading, state } from '../given';
 
 const thing = (spec: string, name = 'x', apiVersion = 'example.com/v1', kind = 'Thing') =>
@@ -16,11 +17,20 @@ test('finds a pod template of a kind that nobody knows, and says where it lies',
     {
       namespace: 'shop',
       message: expect.stringContaining(
-        "Thing 'x' in 'shop' has a template of pods at 'spec.parts.0.template.spec'",
+        "Thing 'x' in 'shop' has a pod template at 'spec.parts.0.template.spec'",
       ),
       remedy: expect.stringContaining("kind: 'Thing', path: 'spec.parts.*.template'"),
     },
   ]);
+});
+
+test('is another finding once an include asks for a placement, which does not reach it', () => {
+  const judged = (note: string) => {
+    const file = `# dist/workloads/shop.yaml: generated\n---\n${note}${thing(`{ template: { spec: ${POD} } }`)}`;
+    return find(rule, new State([...state(...OFFLOADED).manifests, ...manifests(file)]))[0]?.message;
+  };
+  expect(judged('')).toContain('it writes no placement there');
+  expect(judged(`# ${notPlaced('local')}\n`)).toContain('it does not write the placement local there');
 });
 
 test('says it once for a kind', () => {

@@ -62,7 +62,7 @@ test.each<[string, string, string, string]>([
   ['a namespace that is not offloaded', object(SKIP), object(''), namespace('shop')],
   ['one that selects no cluster', object(SKIP), object(''), offloaded('Remote', 'region=west')],
   ['a Service', object(SKIP, { kind: 'Service' }), object('', { kind: 'Service' }), offloaded()],
-  ['a Secret that is new', object(SKIP, { name: 'other' }), object(''), offloaded()],
+  ['a Secret that is new', object(SKIP, { name: 'other' }), object('', { data: 'y, b: z' }), offloaded()],
 ])('is silent about %s', (_, was, is, around) => {
   expect(found(was, is, around)).toEqual([]);
 });
@@ -141,7 +141,12 @@ test.each<[string, string, string, string]>([
     application(),
     "Application 'liqo'",
   ],
-  ['workers', release('workers: 0'), release('workers: 3'), "of 'shop' goes to the providers"],
+  [
+    'workers',
+    release('workers: 0'),
+    release('workers: 3'),
+    "The HelmRelease 'liqo' makes Liqo copy more: the providers get every Secret without liqo.io/skip-reflection of 'shop'",
+  ],
   [
     'workers beside an AllowList',
     release('workers: 0'),
@@ -172,4 +177,70 @@ test.each<[string, string, string]>([
   ],
 ])('is silent about %s', (_, was, is) => {
   expect(found(was, is)).toEqual([]);
+});
+
+describe('what another object kept at home', () => {
+  const text = (data: string, annotations = '') =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: new, namespace: shop, annotations: { ${annotations} } }\nstringData: { ${data} }\n`;
+  const old = object(SKIP, { data: 'c2VjcmV0' });
+
+  test.each<[string, string, string]>([
+    ['under another name', old, object('', { name: 'new', data: 'c2VjcmV0' })],
+    ['in other words', old, text('a: secret')],
+    ['with more beside', old, text('a: secret, b: x')],
+    ['copied, while the first one stays', old, `${old}---\n${text('a: secret')}`],
+    ['under another name with a new value', old, text('a: rotated')],
+    ['moved into one that was there', `${old}---\n${text('b: x')}`, text('a: secret, b: x')],
+    [
+      'sealed instead',
+      old,
+      sealed('').replace('spec: {', 'spec: { encryptedData: { a: AgB3 },').replace('name: s', 'name: new'),
+    ],
+    [
+      'fetched instead, under another name',
+      external('name: s')
+        .replace('spec: {', 'spec: { data: [{ secretKey: a, remoteRef: { key: x } }],')
+        .replace('annotations: {', `annotations: { ${SKIP}`)
+        .replace(
+          'target: { name: s }',
+          `target: { name: s, template: { metadata: { annotations: { ${SKIP} } } } }`,
+        ),
+      external('name: s')
+        .replace('spec: {', 'spec: { data: [{ secretKey: a, remoteRef: { key: x } }],')
+        .replace('name: s,', 'name: new,'),
+    ],
+  ])('finds it %s', (_, was, is) => {
+    expect(found(was, is)).toMatchObject([
+      {
+        namespace: 'shop',
+        message: expect.stringContaining(
+          'kept at home with liqo.io/skip-reflection, and lacks the annotation',
+        ),
+        clusters: ['florence', 'naples'],
+      },
+    ]);
+  });
+
+  test('finds it in another namespace', () => {
+    const other = old.replace('namespace: shop', 'namespace: home');
+    expect(found(other, object('', { data: 'c2VjcmV0' }))).toMatchObject([
+      { message: expect.stringContaining("what Secret 's' in 'home' kept at home") },
+    ]);
+  });
+
+  test.each<[string, string, string]>([
+    ['that still has the annotation', old, text('a: secret', SKIP)],
+    ['that shares one entry of two', object(SKIP, { data: 'c2VjcmV0, b: eA==' }), text('a: secret')],
+    ['with other keys', old, text('b: rotated')],
+    ['with other values, while the first one stays', old, `${old}---\n${text('a: rotated')}`],
+    ['that held it before', `${old}---\n${text('a: secret')}`, `${old}---\n${text('a: secret, b: new')}`],
+    ['that holds nothing', object(SKIP).replace('data: { a: x }', 'data: {}'), text('')],
+    [
+      'as a Secret, of what a ConfigMap had for other keys',
+      object(SKIP, { kind: 'ConfigMap' }),
+      text('b: x'),
+    ],
+  ])('is silent about one %s', (_, was, is) => {
+    expect(found(was, is)).toEqual([]);
+  });
 });
