@@ -6,6 +6,7 @@ import { conformancePage } from './conformance';
 import { gitopsPage } from './gitops';
 import { reportsPage } from './reports';
 import { rulesPage } from './rules';
+import { writeSchemas } from './schemas';
 import { workloadsPage } from './workloads';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
@@ -20,3 +21,5 @@ writeFileSync(workloads, workloadsPage(readFileSync(workloads, 'utf8')));
 
 const reports = join(__dirname, '../reports.md');
 writeFileSync(reports, reportsPage(readFileSync(reports, 'utf8')));
+
+writeSchemas();

@@ -20,6 +20,7 @@ import type { Imported } from '../report/import-text';
 import type { ExitStatus, Io, Progress } from './console';
 import type { SayReport } from './reports';
 import { ownConfigs } from '../case/configs-request';
+import { schemaLine } from './schema-line';
 import { readInventory } from '../case/facts';
 import { readConfigs } from '../case/read-configs';
 import { against } from '../case/aim';
@@ -107,7 +108,7 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
   const changes = inventoryDrift(present ?? EMPTY, now);
   const isNew = present === undefined;
   if (isNew || changes.length > 0 || present.complete !== now.complete)
-    writeInventory(options.root, file, inventoryText(now));
+    writeInventory(options.root, file, schemaLine(options.root, INVENTORY, 'inventory') + inventoryText(now));
   return { file, changes, live: now.providers.length, isNew };
 }
 

@@ -2,6 +2,7 @@
 // with all of them is quadratic.
 import type { LoadedConfig } from '../config/load';
 import { InputError, type InputProblem } from '../input/error';
+import type { GuardDescription } from '../liqo/guard';
 import { runtimeClassManifest } from '../liqo/runtime-class';
 import { fluxArtifact } from '../manifests/engines/flux-artifact';
 import type { IncludeRoots } from '../manifests/include';
@@ -17,7 +18,7 @@ import {
 } from './compiled';
 import { componentsOf } from './components';
 import { gitopsOf } from './gitops/gitops';
-import { guardObjects } from './guard/guard';
+import { describeGuard, guardObjects } from './guard/guard';
 import { steered } from './gitops/steering';
 import { namespaceObjects } from './namespace';
 import { workloadsOf } from './workloads';
@@ -32,6 +33,7 @@ class Output implements CompiledFiles {
   readonly files: CompiledFile[] = [];
   readonly units: CompiledFile[] = [];
   readonly beside = new Map<string, string>();
+  guard?: GuardDescription;
 
   add(path: string, config: string, objects: readonly Written[]): void {
     if (objects.length > 0) this.files.push(compiledFile(path, config, objects));
@@ -122,6 +124,7 @@ export function compileFiles(config: LoadedConfig, context: CompileContext): Com
   if (gitops?.flux !== undefined) refuseUnfetched(output, context.prefix);
   const placed = { prefix: context.prefix, paths: output.files.map(({ path }) => path) };
   output.addUnits(config.clusterFile, gitopsOf(config.cluster, placed));
+  output.guard = describeGuard(config);
   return output;
 }
 

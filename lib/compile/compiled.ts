@@ -1,4 +1,5 @@
 // What configs were compiled to, as the judge takes it.
+import type { GuardDescription } from '../liqo/guard';
 import type { KnownTexts } from '../manifests/known';
 import type { JsonObject, Manifest } from '../manifests/manifest';
 import { manifestsIn } from '../manifests/read';
@@ -20,6 +21,8 @@ export interface CompiledFiles {
   readonly units: readonly CompiledFile[];
   /** What else lies beside dist, text by path. */
   readonly beside: ReadonlyMap<string, string>;
+  /** The guard in words; undefined where the config asks for none. */
+  readonly guard?: GuardDescription;
 }
 
 export interface Compiled {
@@ -32,6 +35,7 @@ export interface Compiled {
   readonly beside: ReadonlyMap<string, string>;
   /** The engines' Applications and Kustomizations among them. */
   readonly units: readonly Manifest[];
+  readonly guard?: GuardDescription;
 }
 
 /** Where the project lies in its repository (empty or ending in `/`), and where texts are remembered. */
@@ -42,7 +46,7 @@ export interface ManifestContext {
 
 /** Compiled files with their manifests, which are known without reading the texts again. */
 export function withManifests(
-  { files, units, beside }: CompiledFiles,
+  { files, units, beside, guard }: CompiledFiles,
   { prefix, known }: ManifestContext,
 ): Compiled {
   const manifestsOf = ({ path, text, bodies }: CompiledFile) => {
@@ -57,5 +61,6 @@ export function withManifests(
     configs: new Map(files.map(({ path, config }) => [path, config])),
     beside: new Map([...beside, ...units.map(({ path, text }) => [path, text] as const)]),
     units: units.flatMap(manifestsOf),
+    ...(guard !== undefined && { guard }),
   };
 }

@@ -1,6 +1,6 @@
 // Approvals: data in config/approvals/*.yaml that approves a destructive change once, by name, with a reason.
 import { InputError, type InputProblem } from '../input/error';
-import { schemaOf, suggestion } from '../input/schema';
+import { closed, schemaOf, suggestion } from '../input/schema';
 import { readData } from '../manifests/data';
 import { isPlaceholder } from './approval-entry';
 import { RULES } from './registry';
@@ -23,24 +23,30 @@ type Entry = Omit<Approval, 'file' | 'line'>;
 const SUBJECTS: readonly Subject[] = ['namespace', 'provider', 'object'];
 
 const text = { type: 'string', minLength: 1 };
-const ENTRIES = schemaOf<readonly Entry[]>({
-  type: 'array',
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['rule', 'reason'],
-    properties: {
-      namespace: text,
-      provider: text,
-      object: text,
-      rule: text,
-      reason: text,
-      clusters: { type: 'array', minItems: 1, items: text },
-    },
-  },
-});
 
-const APPROVABLE = RULES.filter(({ approvable }) => approvable === true).map(({ name }) => name);
+/** schemas/v1/approvals.json is made of it, so the descriptions are what an editor shows. */
+export const APPROVALS_SCHEMA = {
+  type: 'array',
+  items: closed(['rule', 'reason'], {
+    namespace: { ...text, description: 'The namespace whose finding passes.' },
+    provider: { ...text, description: 'The provider, by its cluster ID, for rules about peerings.' },
+    object: { ...text, description: 'The object, for rules that are approved by object.' },
+    rule: { ...text, description: 'The rule whose finding passes.' },
+    reason: { ...text, description: 'Why it may happen, and who decided it.' },
+    clusters: {
+      type: 'array',
+      minItems: 1,
+      items: text,
+      description: 'The clusters that may be hit, by ID; any by default.',
+    },
+  }),
+};
+
+const ENTRIES = schemaOf<readonly Entry[]>(APPROVALS_SCHEMA);
+
+export const APPROVABLE: readonly string[] = RULES.filter(({ approvable }) => approvable === true).map(
+  ({ name }) => name,
+);
 
 /** Whether an entry names the subject that its rule is approved by, and no other. */
 function subjectProblem(approval: Approval, by: Subject, at: string): InputProblem[] {

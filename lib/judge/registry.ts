@@ -84,6 +84,7 @@ import { liqoRemoved } from './rules/liqo-removed';
 import { clusterIdChanged } from './rules/cluster-id-changed';
 import { peeringInterrupted } from './rules/peering-interrupted';
 import { tenantDrained } from './rules/tenant-drained';
+import { guardWeakened } from './rules/guard-weakened';
 import { inventoryContradicted } from './rules/inventory-contradicted';
 import { webhookSkipped } from './rules/webhook-skipped';
 
@@ -162,6 +163,7 @@ export const RULES: readonly Rule[] = [
   forceRecreate,
   engineHandover,
   engineDeletesMore,
+  guardWeakened,
   engineForceEnabled,
   engineSourceChanged,
   folderTooLarge,

@@ -51,6 +51,7 @@ export interface GuardDescription {
     readonly policy: string;
     readonly asks: string;
     readonly held: Held;
+    readonly action: GuardAction;
     readonly why: string;
   }[];
 }

@@ -2,6 +2,7 @@
 // format-names.ts and one line here.
 import type { InputProblem } from '../input/error';
 import type { Explanation } from '../explain/explain';
+import type { GuardDescription } from '../liqo/guard';
 import type { DriftReport } from './drift';
 import { driftJson } from './drift-json';
 import { driftText } from './drift-text';
@@ -9,6 +10,7 @@ import { explainJson } from './explain-json';
 import { explainMarkdown } from './explain-markdown';
 import { explainText } from './explain-text';
 import { githubProblems, githubReport } from './github';
+import { guardJson, guardMarkdown, guardText } from './guard';
 import { jsonProblems, jsonReport } from './json';
 import { junitProblems, junitReport } from './junit';
 import { planJson } from './plan-json';
@@ -65,6 +67,13 @@ export const EXPLAIN_FORMATS = {
   json: explainJson,
   markdown: explainMarkdown,
 } as const satisfies Record<ExplainFormatName, (explanation: Explanation, look: Look) => string>;
+
+/** Of explain guard. */
+export const GUARD_FORMATS = {
+  text: guardText,
+  json: guardJson,
+  markdown: guardMarkdown,
+} as const satisfies Record<ExplainFormatName, (guard: GuardDescription, look: Look) => string>;
 
 /** Of import --check. */
 export const DRIFT_FORMATS = {

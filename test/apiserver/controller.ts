@@ -12,7 +12,7 @@ const inRegion = (region: string) =>
   `{ clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: topology.liqo.io/region, operator: In, values: [${region}] }] }] } }`;
 
 /** A provider as its peering leaves it on the consumer: a virtual node, and the map that asks for twin namespaces. */
-const provider = (id: string, region: string) => `${namespace(`liqo-tenant-${id}`)}---
+export const provider = (id: string, region: string) => `${namespace(`liqo-tenant-${id}`)}---
 apiVersion: offloading.liqo.io/v1beta1
 kind: VirtualNode
 metadata: { name: liqo-${id}, namespace: liqo-tenant-${id} }

@@ -8,6 +8,7 @@ import { GUARD, listedRows, objectsFor } from '../compile/guard/given';
 import { ACTORS, namespaceOf, placed, ROWS, type Actor, type Row } from '../compile/guard/rows';
 import type { Programs } from './build';
 import type { Check } from './check';
+import { provider } from './controller';
 import { kubeconfigOf, until, type Cluster, type Ran } from './cluster';
 
 const DENIED = /ValidatingAdmissionPolicy '([^']+)' with binding '[^']+' denied request: (.*)/;
@@ -38,8 +39,10 @@ class Acting {
 /** An object as kubectl names it. */
 function refOf(object: JsonObject): string[] {
   const { name = '', namespace } = Object.fromEntries(stringsAt(object, 'metadata'));
-  const kind = (stringsAt(object).get('kind') ?? '').toLowerCase();
-  return [kind, name, ...(namespace === undefined ? [] : ['-n', namespace])];
+  const { kind = '', apiVersion = '' } = Object.fromEntries(stringsAt(object));
+  const [group, version] = apiVersion.split('/');
+  const resource = version === undefined ? kind : `${kind}.${version}.${group ?? ''}`;
+  return [resource, name, ...(namespace === undefined ? [] : ['-n', namespace])];
 }
 
 /** Who may do what: everybody everything, so that only the guard refuses. */
@@ -131,6 +134,10 @@ async function liqoGoesOn(
   folder: string,
   programs: Programs,
 ): Promise<Check[]> {
+  // Virtual nodes without a peering stop the controller.
+  acting.must(ACTORS.Flux, ['delete', 'virtualnodes,namespacemaps', '-A', '--all']);
+  const { ok, err } = cluster.kubectl(['apply', '-f', '-'], provider('naples', 'south'));
+  if (!ok) throw new Error(err);
   cluster.run('controller', programs.liqo, ['controller', kubeconfigOf(folder, ACTORS.Liqo)]);
   const found = (object: JsonObject) => acting.as(ACTORS.Flux, ['get', '-o', 'json', ...refOf(object)]);
   const [object, home] = [offloading('under-guard'), namespace('under-guard') as JsonObject];
@@ -183,6 +190,12 @@ function large(acting: Acting): Check[] {
     ]);
   const narrower = patch(terms.slice(1));
   const wider = patch([...terms, { matchExpressions: [{ key: 'z', operator: 'Exists' }] }]);
+  acting.must(ACTORS.Flux, SERVER_SIDE, [offloading('large', at(terms))]);
+  const each = patch(
+    terms.map(({ matchExpressions }) => ({
+      matchExpressions: matchExpressions.map((one) => ({ ...one, values: [...one.values, 'more'] })),
+    })),
+  );
   const lost = DENIED.exec(narrower.err)?.[2] ?? narrower.err;
   return [
     {
@@ -191,6 +204,7 @@ function large(acting: Acting): Check[] {
       seen: narrower.err,
     },
     { claim: 'a term more of 50: passes', holds: wider.ok, seen: wider.err },
+    { claim: 'each of 50 terms wider: passes', holds: each.ok, seen: each.err },
   ];
 }
 
@@ -221,14 +235,11 @@ function audited(folder: string): Check {
 /** The milder actions, one after the other. */
 async function milder(acting: Acting): Promise<Check[]> {
   const person = ACTORS['a person'];
-  const gone = () => acting.as(person, ['delete', '--wait=false', ...refOf(offloading('probe'))]);
-  const again = () => acting.must(ACTORS.Flux, SERVER_SIDE, [offloading('probe')]);
+  const gone = () => acting.as(person, ['delete', '--dry-run=server', ...refOf(offloading('probe'))]);
   await applyGuard(acting, { ...GUARD, action: 'warn' });
   const warned = gone();
-  again();
   await applyGuard(acting, { ...GUARD, action: 'audit' });
   const silent = gone();
-  again();
   return [
     {
       claim: 'warn: it passes with a warning',

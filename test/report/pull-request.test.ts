@@ -80,7 +80,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
    - error _whole cluster_ [\`dist-stale\`](https://cdk8s-liqo.example/docs/rules.md#dist-stale): dist/namespaces/a.yaml is missing.
 
-     Run npx cdk8s synth.
+     Run npx cdk8s-liqo synth.
 
      In dist/namespaces/a.yaml
 

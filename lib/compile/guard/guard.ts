@@ -131,7 +131,10 @@ function admissionPolicy(part: Part, action: GuardAction, passes: readonly Json[
         },
       ],
       auditAnnotations: [
-        { key: 'allowed', valueExpression: 'variables.allowed && !variables.fits ? variables.allow : ""' },
+        {
+          key: 'allowed',
+          valueExpression: 'variables.allowed && !variables.fits ? string(variables.allow) : ""',
+        },
       ],
     },
   };

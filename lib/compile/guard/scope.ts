@@ -23,5 +23,6 @@ export function scopeOf({ namespaces }: PolicyConfig, but: readonly string[] = [
   const asked = namespaces === undefined ? [] : parseSelector(namespaces);
   if (asked.some(({ operator }) => operator === 'Gt' || operator === 'Lt')) return undefined;
   const others = but.length === 0 ? [] : [{ key: NAME, operator: 'NotIn', values: [...but].sort() }];
-  return { matchExpressions: [...asked.map(expression), ...others] };
+  const matchExpressions = [...asked.map(expression), ...others];
+  return matchExpressions.length > 0 ? { matchExpressions } : {};
 }

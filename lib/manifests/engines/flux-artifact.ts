@@ -90,13 +90,13 @@ const BY_DEFAULT = [
 const DEFAULT = BY_DEFAULT.map((pattern) => patternOf(pattern, '', 0));
 
 /** What stands between the wildcards of a pattern stands in all that it matches: thousands of paths hold none of it. */
-const MAY_BE_DEFAULT = new RegExp(
-  BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, '').replaceAll('.', '\\.')).join('|'),
-);
+const TELLING = BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, ''));
 
 /** The pattern by which Flux, left alone, leaves a path out; undefined where it takes it. */
 function leftOutByDefault(path: string): string | undefined {
-  return MAY_BE_DEFAULT.test(path) ? DEFAULT.find(({ matches }) => matches(path))?.text : undefined;
+  return TELLING.some((part) => path.includes(part))
+    ? DEFAULT.find(({ matches }) => matches(path))?.text
+    : undefined;
 }
 
 function byDefault(path: string): Unfetched | undefined {
