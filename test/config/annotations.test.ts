@@ -11,10 +11,10 @@ import {
   remoteStorageClass,
   sameNodePorts,
 } from '../../lib/config/annotations';
-import { compiledApp } from '../../lib/config/compiled-app';
+import { compiledChart } from '../../lib/config/compiled-app';
 import { place } from '../../lib/config/place';
 
-const chart = () => new Chart(compiledApp(), 'shop');
+const chart = () => compiledChart('shop');
 const object = (kind: string, apiVersion = 'v1') =>
   new ApiObject(chart(), 'x', { apiVersion, kind, metadata: { name: 'web' } });
 
