@@ -5,7 +5,7 @@ import { BINARY } from './project';
 const RUNS = 15;
 
 /** How many times as long as a bare Node `--version` may take. */
-export const START_LIMIT = 4;
+export const START_LIMIT = 3;
 
 /** How many times as long it takes; both are started in turn. */
 export function startRatio(): number {

@@ -13,6 +13,7 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type * as CommandLine from '../lib/cli/run';
+import { checkPrinted } from './schemas';
 
 export const PROJECT = join(__dirname, '..');
 
@@ -203,6 +204,7 @@ export function cli(
     stderr,
   };
   const status = surrounded(env, input, () => runHere(args, io));
+  checkPrinted(args, stdout.text());
   return { status, out: stdout.text(), err: stderr.text() };
 }
 

@@ -7,6 +7,7 @@ import { gitopsPage } from './gitops';
 import { guardPage } from './guard';
 import { reportsPage } from './reports';
 import { rulesPage } from './rules';
+import { writeSchemas } from './schemas';
 import { workloadsPage } from './workloads';
 
 writeFileSync(join(__dirname, '../config.md'), configPage());
@@ -24,3 +25,5 @@ writeFileSync(reports, reportsPage(readFileSync(reports, 'utf8')));
 
 const guard = join(__dirname, '../guard.md');
 writeFileSync(guard, guardPage(readFileSync(guard, 'utf8')));
+
+writeSchemas();

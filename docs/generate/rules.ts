@@ -3,24 +3,7 @@ import type { Category } from '../../lib/judge/finding';
 import { RULES } from '../../lib/judge/registry';
 import type { Rule } from '../../lib/judge/rule';
 import { isAdjustable, severityOf } from '../../lib/judge/severities';
-
-const MEANING: Readonly<Record<Category, string>> = {
-  refused: 'Liqo or the API server rejects it',
-  destructive: 'something is deleted for good',
-  broken: 'accepted, then does not work',
-  policy: "the organisation's own rule",
-  risky: "worth a reviewer's eye",
-  info: 'good to know',
-};
-
-/** The sources' short names for two folders of Liqo. */
-const FOLDERS = {
-  'NSO/': 'pkg/liqo-controller-manager/offloading/namespaceoffloading-controller/',
-  'NSM/': 'pkg/liqo-controller-manager/offloading/namespacemap-controller/',
-};
-
-const sourceOf = ({ source }: Rule) =>
-  Object.entries(FOLDERS).reduce((text, [short, full]) => text.replaceAll(short, full), source);
+import { MEANING, sourceOf } from '../../lib/report/rule-words';
 
 const yesNo = (yes: boolean) => (yes ? 'yes' : 'no');
 

@@ -112,7 +112,7 @@ const NOTHING_KNOWN: Inventory = { complete: false, providers: [] };
 function inventoryThen({ prefix, baseline }: Sources): Inventory | undefined {
   const { files, manifests } = baseline;
   const then = files?.find(({ path }) => path === prefix + INVENTORY);
-  if (then !== undefined) return parseInventory(then.path, then.text);
+  if (then !== undefined) return parseInventory(then.path, then.text) ?? NOTHING_KNOWN;
   return files === undefined || manifests.length === 0 ? undefined : NOTHING_KNOWN;
 }
 

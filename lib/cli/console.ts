@@ -9,6 +9,10 @@ import { showsLinks } from './links';
 /** A terminal or not: Node leaves `isTTY` undefined where it is none. */
 export type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & {
   readonly isTTY?: boolean;
+  /** What --color or --no-color said of it. @default as the environment has it */
+  readonly color?: boolean;
+  /** Whether --quiet was said. */
+  readonly quiet?: boolean;
   /** Why it takes no more. Files and pipes are written at once, so it is known after the write that failed. */
   readonly errored?: Error | null;
 };
@@ -37,12 +41,36 @@ export const OF_PROCESS: Io = {
 /** 0 nothing at severity error; 1 findings at error; 2 could not judge, or wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
 
-function lookOf(stream: Stream): Look {
-  const color =
-    Boolean(stream.isTTY) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  const width = Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100));
-  return { color, width, links: color && stream.isTTY === true && showsLinks(process.env) };
+/**
+ * Whether a stream is written to in colour: as the command line says, else NO_COLOR (no-color.org), else FORCE_COLOR
+ * (force-color.org; 0 and false are none), else on a terminal.
+ */
+function hasColor({ isTTY, color }: Stream, env: NodeJS.ProcessEnv): boolean {
+  if (color !== undefined) return color;
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
+  return isTTY === true && env['TERM'] !== 'dumb';
 }
+
+/** How a stream is written to. */
+export function lookOf(stream: Stream): Look {
+  const color = hasColor(stream, process.env);
+  const width = Math.max(40, Math.min((stream.isTTY === true && stream.columns) || 80, 100));
+  const links = color && stream.isTTY === true && showsLinks(process.env);
+  return { color, width, links, quiet: stream.quiet };
+}
+
+/** The same stream, written to as the command line says. */
+export const inManner = (stream: Stream, manner: Pick<Stream, 'color' | 'quiet'>): Stream => ({
+  write: stream.write.bind(stream),
+  columns: stream.columns,
+  isTTY: stream.isTTY,
+  get errored() {
+    return stream.errored;
+  },
+  ...manner,
+});
 
 /** Writes a text to a stream, or to a file where one is named. @throws InputError where it cannot be written */
 export function say(textFor: (look: Look) => string, stream: Stream, output?: string): void {
@@ -78,7 +106,8 @@ export class Progress {
   constructor(private readonly stream: Stream) {}
 
   readonly say = (stage: string): void => {
-    if (this.stream.isTTY !== true || performance.now() - this.start < 1000) return;
+    if (this.stream.isTTY !== true || this.stream.quiet === true || performance.now() - this.start < 1000)
+      return;
     this.stream.write(`\r\u001b[K${stage} …`);
     this.shown = true;
   };

@@ -18,7 +18,7 @@ export interface ExplainOptions {
   /** Absolute path of the project. */
   readonly root: string;
   /** `namespace` or `namespace/kind/name`. */
-  readonly target?: string;
+  readonly target: string;
   /** Manifests to explain as if they stood in that namespace, from the project. */
   readonly file?: string;
   readonly format: ExplainFormatName;
@@ -55,10 +55,7 @@ function gather(root: string, progress: (stage: string) => void) {
 }
 
 /** Prints to standard output, or to a file. @returns 0 explained, whatever the answer; 2 could not */
-export function explainTarget(
-  { root, target = '', file, format, output }: ExplainOptions,
-  io: Io,
-): ExitStatus {
+export function explainTarget({ root, target, file, format, output }: ExplainOptions, io: Io): ExitStatus {
   return withReport({ root, format, output }, io, (progress, report) => {
     const meant = coded('usage', () => parseTarget(target));
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);

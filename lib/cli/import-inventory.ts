@@ -19,6 +19,7 @@ import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
 import type { ExitStatus, Progress } from './console';
 import type { SayReport } from './reports';
+import { schemaLine } from './schema-line';
 import { readInventory } from '../case/facts';
 import { against } from '../case/aim';
 
@@ -105,7 +106,7 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
   const changes = inventoryDrift(present ?? EMPTY, now);
   const isNew = present === undefined;
   if (isNew || changes.length > 0 || present.complete !== now.complete)
-    writeInventory(options.root, file, inventoryText(now));
+    writeInventory(options.root, file, schemaLine(options.root, INVENTORY, 'inventory') + inventoryText(now));
   return { file, changes, live: now.providers.length, isNew };
 }
 

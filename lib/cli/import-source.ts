@@ -31,17 +31,14 @@ function readFolder(root: string, source: string): Given {
 }
 
 /** @throws InputError where nothing is there, or it cannot be read */
-export function readSource(root: string, source: string | undefined): Given {
+export function readSource(root: string, source: string): Given {
   if (source === '-') return { manifests: readStdin().manifests, folderOf: atTop };
-  const kind = source === undefined ? undefined : kindOnDisk(resolve(root, source));
-  if (source !== undefined && kind === 'file')
+  const kind = kindOnDisk(resolve(root, source));
+  if (kind === 'file')
     return { manifests: asLive(readManifests(source, readFile(resolve(root, source)))), folderOf: atTop };
-  if (source !== undefined && kind === 'folder') return readFolder(root, source);
+  if (kind === 'folder') return readFolder(root, source);
   throw new InputError({
-    message:
-      source === undefined
-        ? 'import was not told what to read'
-        : `'${source}' ${kind === undefined ? 'does not exist' : 'is a link or a device'}`,
+    message: `'${source}' ${kind === undefined ? 'does not exist' : 'is a link or a device'}`,
     remedy: `${KUBECTL_NAMESPACES} | npx cdk8s-liqo import - writes configs, ${KUBECTL} the inventory; a file or folder that holds what they print will do`,
   });
 }

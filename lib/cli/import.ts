@@ -26,7 +26,7 @@ import { withReport } from './reports';
 
 export interface ImportOptions extends InventoryOptions {
   /** A file or folder from the project, or `-` for standard input. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 /** Which parts of a project an input tells of. */
@@ -36,7 +36,7 @@ function partsOf(manifests: readonly Manifest[]) {
   return { configs, inventory };
 }
 
-function refuseNothing(source: string | undefined): never {
+function refuseNothing(source: string): never {
   throw new InputError({
     message: 'the input holds no Namespace, NamespaceOffloading or VirtualNode',
     file: source === '-' ? '<stdin>' : source,
@@ -82,10 +82,12 @@ function writeParts(
   const imported = write(root, configs, renewal);
   progress.clear();
   if (renewal !== undefined) warn(renewal, io);
-  if (configs !== undefined) say((look) => adoptionText({ ...configs, kustomization }, look), io.stdout);
-  const gap = configs === undefined ? '' : '\n';
-  if (imported !== undefined) say((look) => gap + importText(imported, look), io.stdout);
   const { adopted = [], refused = [] } = configs?.adoption ?? {};
+  const speaks = io.stdout.quiet !== true || refused.length > 0;
+  if (configs !== undefined && speaks)
+    say((look) => adoptionText({ ...configs, kustomization }, look), io.stdout);
+  const gap = configs === undefined ? '' : '\n';
+  if (imported !== undefined && speaks) say((look) => gap + importText(imported, look), io.stdout);
   const failed = adopted.length === 0 && refused.length > 0;
   return failed && imported === undefined ? 2 : 0;
 }

@@ -2,7 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
+import { UNSET_ID } from '../config/schema/cluster';
+import { INVENTORY } from '../manifests/inventory';
+import { KUBECTL } from '../manifests/live-inventory';
+import { APPROVALS } from '../manifests/tree-reader';
+import { wrap } from '../report/terminal';
 import { guarded, type ExitStatus, type Io } from './console';
+import { schemaLine } from './schema-line';
 
 /** The package's own folder: main.ts and cdk8s.yaml of a new project are those of this one. */
 const PACKAGE = join(__dirname, '..', '..');
@@ -10,11 +16,14 @@ const PACKAGE = join(__dirname, '..', '..');
 const CLUSTER = `import { defineCluster } from 'cdk8s-liqo';
 
 export default defineCluster({
-  id: 'venice', // the consumer's Liqo cluster ID: kubectl get configmaps -n liqo liqo-clusterid-configmap
+  // The consumer's Liqo cluster ID:
+  // kubectl get configmap liqo-clusterid-configmap -n liqo -o jsonpath='{.data.CLUSTER_ID}'
+  id: '${UNSET_ID}',
   // baseline: 'origin/main', // what is deployed; left out: the main branch of origin
 });
 `;
 
+const CLUSTER_FILE = 'config/cluster.ts';
 const EXAMPLE = 'config/namespaces/demo/liqo-demo.ts';
 const NAMESPACE = `import { defineNamespace } from 'cdk8s-liqo';
 
@@ -26,6 +35,14 @@ export default defineNamespace({
     // clusterSelector: ['topology.liqo.io/region=south'], // alternatives; left out: every cluster
   },
 });
+`;
+
+const INVENTORY_TEXT = `# The providers and the labels that clusterSelectors are matched against. Written from what the cluster shows:
+#   ${KUBECTL} | npx cdk8s-liqo import -
+`;
+
+const APPROVALS_TEXT = `# An entry lets one destructive change through, once; each finding that can be approved shows its own. For example:
+# - { namespace: old-shop, rule: unoffload, reason: PLAT-123 moved to naples }
 `;
 
 const TSCONFIG = `{
@@ -95,7 +112,7 @@ function packageJson(root: string): string | undefined {
   if (missing.length === 0 && present.scripts?.['synth'] !== undefined) return undefined;
   const changed = {
     ...present,
-    scripts: { synth: 'cdk8s synth --check-upgrade=false', ...present.scripts },
+    scripts: { synth: 'cdk8s-liqo synth', ...present.scripts },
     devDependencies: { ...present.devDependencies, ...Object.fromEntries(missing) },
   };
   return `${JSON.stringify(changed, null, 2)}\n`;
@@ -133,8 +150,13 @@ function initialize(root: string): string[] {
   create('cdk8s.yaml', readFileSync(join(PACKAGE, 'cdk8s.yaml'), 'utf8'));
   create('main.ts', readFileSync(join(PACKAGE, 'main.ts'), 'utf8'));
   create('tsconfig.json', TSCONFIG);
-  create('config/cluster.ts', CLUSTER);
+  create(CLUSTER_FILE, CLUSTER);
   if (!hasConfigs(join(root, 'config/namespaces'))) create(EXAMPLE, NAMESPACE);
+  const data = (file: string, schema: 'inventory' | 'approvals', text: string) => {
+    create(file, schemaLine(root, file, schema) + text);
+  };
+  data(INVENTORY, 'inventory', INVENTORY_TEXT);
+  if (!existsSync(join(root, APPROVALS))) data(`${APPROVALS}/example.yaml`, 'approvals', APPROVALS_TEXT);
   extend('.gitignore', GITIGNORE);
   extend('.gitattributes', GITATTRIBUTES);
   if (changed !== undefined) {
@@ -146,17 +168,24 @@ function initialize(root: string): string[] {
 
 /** What to do next, the first time. Once it is in dist/, the judge takes the example for deployed. */
 function nextSteps(root: string, said: readonly string[]): string {
-  return [
+  const steps = [
+    ...(said.includes(`created  ${CLUSTER_FILE}`) ? [`set the ID of your cluster in ${CLUSTER_FILE}`] : []),
     ...(said.includes(`created  ${EXAMPLE}`)
-      ? ['config/namespaces/demo   an example: make it yours or delete it before synth']
+      ? [
+          `replace or delete ${EXAMPLE}, which is an example: once deployed, removing it counts as destructive`,
+        ]
       : []),
-    'npx cdk8s-liqo synth     writes dist/; commit it with config/',
-    ...(existsSync(join(root, 'package.json'))
-      ? ['npm install              once, so that `npm run synth` works as well']
-      : [
-          'npm install --save-dev cdk8s-liqo cdk8s constructs cdk8s-cli tsx',
-          '                         so that `npx cdk8s synth` works as well',
-        ]),
+    'write dist/, and commit it with config/:',
+  ];
+  const install = existsSync(join(root, 'package.json'))
+    ? 'npm install'
+    : 'npm install --save-dev cdk8s-liqo cdk8s constructs cdk8s-cli tsx';
+  return [
+    'Next:',
+    ...steps.map((step, i) => wrap(`${i + 1}. ${step}`, 80, '  ')),
+    '       npx cdk8s-liqo synth',
+    'To run it as `npx cdk8s synth` as well, install cdk8s-cli and tsx:',
+    `       ${install}`,
   ].join('\n');
 }
 
@@ -166,7 +195,7 @@ export function init(root: string, io: Io): ExitStatus {
     try {
       const said = initialize(root);
       const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
-      io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
+      if (io.stdout.quiet !== true) io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {
       if (codeOf(thrown) === undefined && !(thrown instanceof SyntaxError)) throw thrown;
       const message = `the project cannot be set up: ${messageOf(thrown)}`;

@@ -1,5 +1,5 @@
 // cdk8s-liqo synth, and the app that `cdk8s synth` starts: compile, judge, publish, in that order and only so.
-import { publish, type DistChanges } from '../manifests/dist';
+import { GITOPS, publish, type DistChanges } from '../manifests/dist';
 import { FORMATS } from '../report/formats';
 import { policiesText } from '../report/guard';
 import { guarded, OF_PROCESS, say, type ExitStatus, type Io } from './console';
@@ -25,6 +25,24 @@ function changesLine({ added, changed, removed, unchanged }: DistChanges, what: 
 function foldersOf(beside: readonly string[]): string {
   const all = [...new Set(['dist', ...beside.map((path) => path.split('/')[0] ?? '')])];
   return new Intl.ListFormat('en').format(all);
+}
+
+/** What the engines need once, where all of their objects are new; empty otherwise. */
+function nextSteps({ added }: DistChanges, beside: readonly string[]): string {
+  const units = beside.filter((path) => path.startsWith(`${GITOPS}/`));
+  if (units.length === 0 || !units.every((path) => added.includes(path))) return '';
+  const has = (engine: string) => units.some((path) => path.startsWith(`${GITOPS}/${engine}/`));
+  return `\n${[
+    'Once, so that your engine applies this (docs/gitops.md):',
+    '    git add config dist gitops && git commit && git push',
+    ...(has('argocd')
+      ? [
+          '    kubectl patch configmap argocd-cm -n argocd --patch-file gitops/argocd-health/argocd-cm.yaml',
+          '  and give Argo CD one Application for the folder gitops/argocd.',
+        ]
+      : []),
+    ...(has('flux') ? ['  and give Flux one Kustomization for the folder gitops/flux.'] : []),
+  ].join('\n')}\n`;
 }
 
 /**
@@ -54,12 +72,15 @@ export function publishProject(options: SynthOptions, io: Io): ExitStatus {
         return status;
       }
       if (staging.publishes) {
-        const line = changesLine(changes, foldersOf([...compiled.beside.keys()]));
+        const beside = [...compiled.beside.keys()];
+        const line = changesLine(changes, foldersOf(beside)) + nextSteps(changes, beside);
         publish(disk, published(compiled), changes);
-        (format === 'text' ? stream : io.stderr).write(line);
+        if (stream.quiet !== true) (format === 'text' ? stream : io.stderr).write(line);
         if (format === 'text' && compiled.guard !== undefined)
           say(({ width }) => policiesText(compiled.guard?.policies ?? [], width), stream);
-      } else io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was\n`);
+      } else if (stream.quiet !== true)
+        io.stderr.write(`a preview in ${staging.folder ?? ''}; dist was left as it was
+`);
       if (staging.folder !== undefined) writeStaging(staging.folder, compiled.files);
       return 0;
     },

@@ -95,13 +95,7 @@ function folderOf(file: string): string {
 }
 
 function toProblems(file: string, prefix: string, list: readonly Violation[]): InputProblem[] {
-  return list.map(({ path, message, remedy, excerpt }) => ({
-    file,
-    path: prefix + path || '/',
-    message,
-    remedy,
-    excerpt,
-  }));
+  return list.map(({ path, ...violation }) => ({ file, path: prefix + path || '/', ...violation }));
 }
 
 const NAMESPACE_EXPORT = 'export default defineNamespace({ name: … }), or an array of them';

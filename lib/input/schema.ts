@@ -11,6 +11,8 @@ export interface Violation {
   readonly message: string;
   readonly remedy?: string;
   readonly excerpt?: string;
+  /** The command that helps, to be copied. */
+  readonly command?: string;
 }
 
 /** As the CRDs of Flux have it. */
@@ -36,7 +38,7 @@ const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = 
 };
 
 /** A map with these keys and no others. */
-export const closed = (required: readonly string[], properties: object) => ({
+export const closed = <Keys extends object>(required: readonly string[], properties: Keys) => ({
   type: 'object',
   additionalProperties: false,
   required,

@@ -1,4 +1,4 @@
-// What the API server and Liqo's webhook let through, and so what a cluster holds after a history of manifests.
+// What the API server and Liqo's webhook accept, and so what a cluster holds after a history of manifests.
 import { OFFLOADING_NAME, WEBHOOK_SKIP_LABEL } from '../liqo/constants';
 import type { Step } from '../manifests/history';
 import { labelsOf, sameJson, valueAt, type Manifest } from '../manifests/manifest';
@@ -19,8 +19,8 @@ export function acceptsCreate(manifest: Manifest): boolean {
 
 /**
  * Whether the one form of an object can be updated to the other (pkg/webhooks/namespaceoffloading, handleUpdate; a
- * RuntimeClass's handler is immutable). The webhook is left out only where both forms carry the label that skips it: its
- * objectSelector is asked about either.
+ * RuntimeClass's handler is immutable). The webhook is skipped only if both forms carry the label that skips it: its
+ * objectSelector is evaluated for either.
  */
 export function acceptsUpdate(was: Manifest, is: Manifest): boolean {
   if (schemaProblems(is).length > 0) return false;
@@ -36,9 +36,9 @@ export function acceptsUpdate(was: Manifest, is: Manifest): boolean {
 
 /** What a cluster holds of an object. */
 export interface Accepted {
-  /** Undefined where the object is not there. */
+  /** Undefined if the object does not exist. */
   readonly manifest: Manifest | undefined;
-  /** The commit that made it so. */
+  /** The commit with that form. */
   readonly commit: string | undefined;
   /** The first commit since then that the cluster refused. */
   readonly refused: string | undefined;
@@ -46,7 +46,7 @@ export interface Accepted {
 
 const NOTHING: Accepted = { manifest: undefined, commit: undefined, refused: undefined };
 
-/** The one form that a commit declares; undefined where it is in doubt which one is applied, or whether any is. */
+/** The one form that a commit declares; undefined if it is unclear which one is applied, or whether any is. */
 function declared({ manifests, doubtful }: Step): Manifest | undefined {
   const [first] = manifests;
   const clear =
@@ -57,10 +57,10 @@ function declared({ manifests, doubtful }: Step): Manifest | undefined {
   return clear ? first : undefined;
 }
 
-/** Goes on from what the cluster held by what a commit declares. Undefined: it cannot be known. */
+/** What the cluster holds after one more commit. Undefined: unknown. */
 function next(held: Accepted | undefined, step: Step, engines: Facts['engines']): Accepted | undefined {
   if (step.manifests.length === 0) {
-    // The live object decides whether it is pruned, and nobody knows of one that was not seen.
+    // The live object decides whether it is pruned.
     const live = held?.manifest;
     if (held === undefined || step.doubtful === true) return undefined;
     if (live === undefined) return { ...NOTHING, commit: step.commit };
@@ -75,17 +75,17 @@ function next(held: Accepted | undefined, step: Step, engines: Facts['engines'])
   return { ...held, refused: held.refused ?? step.commit };
 }
 
-/** The oldest step taken for what the cluster held then: for what is only a warning. */
+/** Assumes that the cluster accepted the oldest step: good enough for a warning. */
 export function assumed({ manifests: [manifest], commit }: Step): Accepted {
   return { manifest, commit, refused: undefined };
 }
 
 /**
- * What the cluster holds of an object, every commit of the branch having been applied in turn.
+ * The form of an object that the cluster holds if every commit of the branch was applied in turn.
  * @param steps the newest first
- * @param engines those that apply it, where they are known
+ * @param engines those that apply it, if known
  * @param begin what it held before the oldest of them; by default the object did not exist
- * @returns undefined where the steps do not tell
+ * @returns undefined if the steps do not show it
  */
 export function lastAccepted(
   steps: readonly Step[],
@@ -96,7 +96,7 @@ export function lastAccepted(
 }
 
 /**
- * Whether a Namespace was gone while an object of its own was declared: then Kubernetes deleted that one, and nobody knows
+ * Whether a Namespace was gone while an object in it was declared: then Kubernetes deleted the object, and it is unknown
  * when it came back.
  */
 export function namespaceWasGone(namespace: readonly Step[], steps: readonly Step[]): boolean {

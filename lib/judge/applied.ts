@@ -1,4 +1,4 @@
-// What engines apply of a state, and what they no longer apply of a change though Git still has it.
+// What engines apply of a state, and what a change makes them drop although Git still has it.
 import type { Unapplied } from '../manifests/engines/engine-view';
 import { asPlaced } from '../manifests/engines/read-folder';
 import { groupBy } from '../manifests/group';
@@ -10,9 +10,9 @@ import { State, type Change } from './state';
 type View = Facts['view']['after'];
 
 /**
- * What is deployed of a state, in the namespaces that units put it in: not what no kustomization lists, and of an object that Git declares several times the copies
- * that every engine applies, as long as there are some.
- * @param deployed the old side, where the state is the new one: what it has and no kustomization lists any more is no draft
+ * The deployed part of a state, in the namespaces that units put it in: without objects that no kustomization lists. Of an
+ * object that Git declares several times, only the copies that every engine applies, if there are any.
+ * @param deployed the old side, if the state is the new one: an object that it has is no draft, even if no kustomization lists it
  */
 export function appliedOf(given: State, view: View, deployed?: State): State {
   const state = placed(given, view);
@@ -34,7 +34,7 @@ export function appliedOf(given: State, view: View, deployed?: State): State {
   );
 }
 
-/** A state with its objects in the namespaces that the known units put them in, and with the labels that these add. */
+/** A state with the namespaces and labels that the known units give its objects. */
 function placed(state: State, view: View): State {
   if (view.units.isEmpty) return state;
   const all = state.manifests.map((one) => asPlaced(one, view));
@@ -45,7 +45,7 @@ function placed(state: State, view: View): State {
 export const namespaceOf = ({ kind, name, namespace }: Manifest): string =>
   kind === 'Namespace' ? name : namespace;
 
-/** The objects by which twin namespaces live. */
+/** The objects that twin namespaces depend on. */
 export const vitalIn = ({ offloadings, namespaces }: State): Manifest[] => [
   ...offloadings.map(({ manifest }) => manifest),
   ...[...namespaces.values()].flat(),
@@ -56,14 +56,14 @@ type Why<H extends How> = Extract<Unapplied, { readonly how: H }>;
 const isOf = <H extends How>(hows: readonly H[], why: Unapplied | undefined): why is Why<H> =>
   hows.some((how) => how === why?.how);
 
-/** An object that an engine has applied, and takes from the cluster though Git still has it. */
+/** An object that an engine applied, and now removes from the cluster although Git still has it. */
 export interface Lost<H extends How> {
   readonly manifest: Manifest;
   readonly namespace: string;
   readonly why: Why<H>;
 }
 
-/** Those that are lost in one of some ways, each once. */
+/** Those lost in one of the given ways, each once. */
 export function lostBy<H extends How>(
   hows: readonly H[],
   { before, after }: Change,
@@ -71,13 +71,13 @@ export function lostBy<H extends How>(
 ): Lost<H>[] {
   const { view } = facts;
   return vitalIn(after).flatMap((manifest) => {
-    // What lies in no file of the folder is taken for something of the file that it has now.
+    // An object outside the folder counts as one of the file that it has now.
     const at = (was: Manifest) => fileOf(view.before.covers(fileOf(was)) ? was : manifest);
     return view.after.engines
       .flatMap((engine): Lost<H>[] => {
         const why = view.after.unapplied(engine, manifest);
         if (!isOf(hows, why)) return [];
-        // No protection keeps what becomes a hook.
+        // Nothing protects an object that becomes a hook.
         const isLost = (was: Manifest) =>
           view.before.unapplied(engine, was, at(was)) === undefined &&
           (why.how === 'hook' || keeperFrom(engine, was, facts) === undefined);

@@ -1,17 +1,17 @@
-// The entry that would let a finding through, as a remedy shows it: a line that can be pasted.
+// The entry that approves a finding, as a remedy shows it: a line to paste.
 import { scalar } from '../manifests/write';
 import type { Subject } from './rule';
 
-/** What stands between the sentence of a remedy and its entry. */
+/** Separates the sentence of a remedy from its entry. */
 export const ENTRY = '\n- ';
 
-/** The reason of an entry as it is shown: whoever pastes it has a reason to give. */
+/** The reason in an entry as it is shown: you replace it when you paste the entry. */
 const PLACEHOLDER = '…';
 
-/** Whether a reason is the one that was shown, or says as little: dots are typed in many ways. */
+/** Whether a reason is still the placeholder: dots are typed in many ways. */
 export const isPlaceholder = (reason: string): boolean => /^[\s.…]+$/.test(reason);
 
-/** `…:` and on a line of its own `- { namespace: shop, rule: unoffload, reason: "…" }`; `by` where it is no namespace. */
+/** `config/approvals/*.yaml:` and on a line of its own `- { namespace: shop, rule: unoffload, reason: "…" }`. */
 export function approvalEntry(
   subject: string,
   rule: string,
@@ -19,5 +19,5 @@ export function approvalEntry(
   by: Subject = 'namespace',
 ): string {
   const only = clusters === undefined ? '' : `, clusters: [${clusters.map(scalar).join(', ')}]`;
-  return `an approval in config/approvals/, a YAML file with the line${ENTRY}{ ${by}: ${scalar(subject)}, rule: ${rule}${only}, reason: "${PLACEHOLDER}" }`;
+  return `config/approvals/*.yaml:${ENTRY}{ ${by}: ${scalar(subject)}, rule: ${rule}${only}, reason: "${PLACEHOLDER}" }`;
 }

@@ -1,6 +1,6 @@
-// Approvals: data in config/approvals/*.yaml that lets a destructive change through once, by name, with a reason.
+// Approvals: data in config/approvals/*.yaml that approves a destructive change once, by name, with a reason.
 import { InputError, type InputProblem } from '../input/error';
-import { schemaOf, suggestion } from '../input/schema';
+import { closed, schemaOf, suggestion } from '../input/schema';
 import { readData } from '../manifests/data';
 import { isPlaceholder } from './approval-entry';
 import { RULES } from './registry';
@@ -17,32 +17,38 @@ export interface Approval extends Readonly<Partial<Record<Subject, string>>> {
   readonly line: number;
 }
 
-/** An entry as it is written. */
+/** An entry as written. */
 type Entry = Omit<Approval, 'file' | 'line'>;
 
 const SUBJECTS: readonly Subject[] = ['namespace', 'provider', 'object'];
 
 const text = { type: 'string', minLength: 1 };
-const ENTRIES = schemaOf<readonly Entry[]>({
+
+/** schemas/v1/approvals.json is made of it, so the descriptions are what an editor shows. */
+export const APPROVALS_SCHEMA = {
   type: 'array',
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['rule', 'reason'],
-    properties: {
-      namespace: text,
-      provider: text,
-      object: text,
-      rule: text,
-      reason: text,
-      clusters: { type: 'array', minItems: 1, items: text },
+  items: closed(['rule', 'reason'], {
+    namespace: { ...text, description: 'The namespace whose finding passes.' },
+    provider: { ...text, description: 'The provider, by its cluster ID, for rules about peerings.' },
+    object: { ...text, description: 'The object, for rules that are approved by object.' },
+    rule: { ...text, description: 'The rule whose finding passes.' },
+    reason: { ...text, description: 'Why it may happen, and who decided it.' },
+    clusters: {
+      type: 'array',
+      minItems: 1,
+      items: text,
+      description: 'The clusters that may be hit, by ID; any by default.',
     },
-  },
-});
+  }),
+};
 
-const APPROVABLE = RULES.filter(({ approvable }) => approvable === true).map(({ name }) => name);
+const ENTRIES = schemaOf<readonly Entry[]>(APPROVALS_SCHEMA);
 
-/** Whether an entry names what its rule is approved by, and nothing else. */
+export const APPROVABLE: readonly string[] = RULES.filter(({ approvable }) => approvable === true).map(
+  ({ name }) => name,
+);
+
+/** Whether an entry names the subject that its rule is approved by, and no other. */
 function subjectProblem(approval: Approval, by: Subject, at: string): InputProblem[] {
   const { rule, file, line } = approval;
   if (approval[by] === undefined) return [{ file, line, path: at, message: `the key '${by}' is missing` }];
@@ -50,8 +56,8 @@ function subjectProblem(approval: Approval, by: Subject, at: string): InputProbl
     file,
     line,
     path: `${at}/${one}`,
-    message: `findings of '${rule}' are let through by ${by}, not by ${one}`,
-    remedy: `take the key '${one}' out`,
+    message: `findings of '${rule}' are approved by ${by}, not by ${one}`,
+    remedy: `remove the key '${one}'`,
   }));
 }
 
@@ -63,15 +69,16 @@ function ruleProblem(approval: Approval, at: string): InputProblem[] {
     return subjectProblem(approval, approvable.approvedBy ?? 'namespace', at);
   const meant = suggestion(rule, APPROVABLE);
   const known = RULES.some(({ name }) => name === rule);
-  const message = known ? `no approval lets findings of '${rule}' through` : `there is no rule '${rule}'`;
-  const remedy = meant === undefined ? `approvable are ${APPROVABLE.join(', ')}` : `did you mean '${meant}'?`;
+  const message = known ? `findings of '${rule}' cannot be approved` : `there is no rule '${rule}'`;
+  const remedy =
+    meant === undefined ? `rules that can be approved: ${APPROVABLE.join(', ')}` : `did you mean '${meant}'?`;
   return [{ file, line, path, message, remedy }];
 }
 
 /**
  * Reads one file: a list of `{ namespace, rule, reason, clusters? }`, with `provider` or `object` instead of `namespace` for
  * rules that are approved so. An empty file approves nothing.
- * @throws InputError with everything that is wrong, each with its line
+ * @throws InputError with all problems, each with its line
  */
 export function parseApprovals(file: string, content: string): Approval[] {
   const problems: InputProblem[] = [];
@@ -96,14 +103,14 @@ function placeholderProblem({ file, line, rule, namespace }: Approval): InputPro
   return {
     file,
     line,
-    message: `the approval of ${rule} for '${namespace}' has no reason of its own, only the dots that stand for one`,
-    remedy: 'write why it may happen, and who decided it: a ticket will do',
+    message: `the approval of ${rule} for '${namespace}' still has the placeholder '…' as its reason`,
+    remedy: 'write why it may happen and who decided it, for example a ticket',
   };
 }
 
 /**
- * The approvals that the baseline does not have yet, each once: one that has been merged is spent, wherever it is moved to.
- * @throws InputError where one of them gives no reason
+ * The approvals that the baseline does not have yet, each once: a merged one is spent, even if it moves to another file.
+ * @throws InputError if one of them gives no reason
  */
 export function liveApprovals(now: readonly Approval[], spent: readonly Approval[]): Approval[] {
   const gone = new Set(spent.map(contentOf));

@@ -1,4 +1,4 @@
-// What proves a policy of a namespace, or refutes it.
+// Whether a namespace complies with a policy.
 import { knownInventory } from './known-providers';
 import { selects } from '../liqo/inventory';
 import type { PodOffloadingStrategy } from '../liqo/namespace-offloading';
@@ -23,7 +23,7 @@ import type { Facts } from './rule';
 import type { State } from './state';
 import { leavesBy, type Workload } from './workloads';
 
-/** `unknown`: the policy asks for labels, and nothing says which the namespace has. */
+/** `unknown`: the policy selects by labels, and those of the namespace are unknown. */
 export type Applies = 'yes' | 'no' | 'unknown';
 
 export function applies(
@@ -41,7 +41,7 @@ export function applies(
   return namespaces.labels.every((one) => matchesRequirement(one, all)) ? 'yes' : 'no';
 }
 
-/** What breaks a policy, as the end of a sentence about the namespace. */
+/** How a namespace breaks a policy, as the end of a sentence about it. */
 export interface Breach {
   readonly what: string;
   readonly offloading?: Offloading;
@@ -50,13 +50,13 @@ export interface Breach {
   readonly field: readonly string[];
   readonly clusters?: readonly string[];
   readonly witness?: Witness;
-  /** The clusters that may be selected all the same, of those that are: none where any is too much. */
+  /** The clusters that the policy allows; none if any is too much. */
   readonly allowed?: NodeSelector;
 }
 
 const printed = (terms: NodeSelector) => terms.map(printTerm).join(' or ');
 
-/** What lies outside of the allowed clusters, undefined where it is proven that nothing does. */
+/** What is selected outside the allowed clusters; undefined if it is proven that nothing is. */
 function outside(selection: Selection, allowed: NodeSelector, facts: Facts): Impact | undefined {
   const decision = isSubset(selection, allowed, { facts: EVERY_VIRTUAL_NODE });
   if (decision.answer === 'yes') return undefined;
@@ -85,7 +85,7 @@ function notAllowed(allowed: NodeSelector, offloading: Offloading, facts: Facts)
     outside(selection, allowed, facts),
   );
   if (impact === undefined) return [];
-  const what = `selects ${describe(impact)}, and only ${printed(allowed)} is allowed`;
+  const what = `selects ${describe(impact)}, but may select only ${printed(allowed)}`;
   const { clusters, witness } = impact;
   return [{ what, offloading, field: SELECTOR, clusters, witness, allowed }];
 }
@@ -95,10 +95,15 @@ function tooMany(max: number, offloading: Offloading, facts: Facts): Breach[] {
   const field = SELECTOR;
   if (clusters !== undefined && clusters.length > max)
     return [
-      { what: `selects ${clusters.length} clusters, and ${max} are allowed`, offloading, field, clusters },
+      {
+        what: `selects ${clusters.length} clusters, but may select at most ${max}`,
+        offloading,
+        field,
+        clusters,
+      },
     ];
   if (clusters !== undefined && others !== true) return [];
-  const what = `may select any number of clusters, and ${max} are allowed: only a complete inventory decides it`;
+  const what = `may select at most ${max} clusters, and only a complete inventory can show how many it selects`;
   return [{ what, offloading, field }];
 }
 
@@ -109,18 +114,18 @@ function notAmong<T extends string>(
   offloading: Offloading,
 ): Breach[] {
   if (allowed === undefined || value === undefined || allowed.includes(value)) return [];
-  const what = `has the ${field} ${value}, and only ${allowed.join(', ')} is allowed`;
+  const what = `has the ${field} ${value}, but may only have ${allowed.join(' or ')}`;
   return [{ what, offloading, field: ['spec', field] }];
 }
 
-/** Everything in which a namespace breaks a policy that applies to it. */
+/** All the ways in which a namespace breaks a policy that applies to it. */
 export function breaches(policy: Policy, offloadings: readonly Offloading[], facts: Facts): Breach[] {
   const { clusters, maxClusters, namespaceMappingStrategies, podOffloadingStrategies } = policy;
   if (policy.offloading === 'required' && offloadings.length === 0)
-    return [{ what: 'is not offloaded, and must be', field: [] }];
+    return [{ what: 'is not offloaded but must be', field: [] }];
   if (policy.offloading === 'forbidden')
     return offloadings.map((offloading) => ({
-      what: 'is offloaded, and must not be',
+      what: 'is offloaded but must not be',
       offloading,
       field: ['spec'],
     }));
@@ -137,13 +142,13 @@ export function breaches(policy: Policy, offloadings: readonly Offloading[], fac
 const isLocalOnly = (allowed: readonly PodOffloadingStrategy[] | undefined) =>
   allowed?.every((one) => one === 'Local') === true;
 
-/** Whether a policy asks of a namespace, by itself, that its pods stay off virtual nodes; another strategy breaks it anyway. */
+/** Whether a policy requires that the pods of a namespace stay off virtual nodes; another strategy breaks it anyway. */
 function keepsPods({ pods, podOffloadingStrategies }: Policy, offloadings: readonly Offloading[]): boolean {
   const isLocal = offloadings.every((one) => one.pods === 'Local');
   return isLocal && (pods === 'local' || (offloadings.length > 0 && isLocalOnly(podOffloadingStrategies)));
 }
 
-/** The workloads by which a namespace breaks a policy that keeps pods off virtual nodes. */
+/** The workloads that break a policy that keeps pods off virtual nodes. */
 export function podBreaches(
   policy: Policy,
   offloadings: readonly Offloading[],
@@ -155,7 +160,7 @@ export function podBreaches(
   return workloads.flatMap((workload) => {
     const how = leavesBy(workload, state, facts);
     if (how === undefined) return [];
-    const what = `has the ${workload.title}, which ${how}, and its pods must stay off virtual nodes`;
+    const what = `has the ${workload.title}, which ${how}, but its pods must stay off virtual nodes`;
     return [{ what, workload: workload.manifest, field: [] }];
   });
 }

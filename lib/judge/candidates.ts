@@ -1,15 +1,15 @@
-// Which of many selections are worth comparing: those that one label keeps apart need no question.
+// Which of many selections are worth comparing: those that one label tells apart are not.
 import { EVERYTHING, type Selection } from '../selector/algebra';
 import { checkTerm, type UncheckedRequirement, type UncheckedTerm } from '../selector/term';
 
-/** The values that a term asks for, undefined where it asks for none, or nobody knows what it matches. */
+/** The values of a label that a term requires; undefined if it requires none, or the term is invalid. */
 function valuesAt(term: UncheckedTerm, key: string): readonly string[] | undefined {
   const checked = checkTerm(term);
   if (!checked.ok) return undefined;
   return checked.term.matchExpressions.find((one) => one.key === key && isIn(one))?.values;
 }
 
-/** The values of a label that a selection allows, undefined where it allows others or none at all. */
+/** The values of a label that a selection allows; undefined if it does not restrict them. */
 function valuesOf(selection: Selection, key: string): readonly string[] | undefined {
   if (selection === EVERYTHING) return undefined;
   const perTerm = selection.map((term) => valuesAt(term, key));
@@ -18,7 +18,7 @@ function valuesOf(selection: Selection, key: string): readonly string[] | undefi
 
 const isIn = ({ operator }: Pick<UncheckedRequirement, 'operator'>) => operator === 'In';
 
-/** The label that most selections ask for by value in each of their terms. */
+/** The label that most selections require by value in each of their terms. */
 function commonKey(selections: readonly Selection[]): string {
   const counts = new Map<string, number>();
   for (const selection of selections) {
@@ -32,14 +32,14 @@ function commonKey(selections: readonly Selection[]): string {
 }
 
 /**
- * Remembers selections under the values of the label that most of them ask for, and under the providers that they are
- * known to select, so that thousands that are apart are not compared each with each.
+ * Indexes selections by the values of the label that most of them require, and by the providers that they are
+ * known to select, so that thousands of disjoint ones are not all compared with each other.
  */
 export class Candidates<T> {
   private readonly key: string;
   private readonly byValue = new Map<string, T[]>();
   private readonly byProvider = new Map<string, T[]>();
-  /** Those that the label does not keep apart from anything. */
+  /** Those that the label does not restrict. */
   private readonly loose: T[] = [];
   private readonly all: T[] = [];
 
@@ -57,7 +57,7 @@ export class Candidates<T> {
     for (const provider of providers) append(this.byProvider, provider, one);
   }
 
-  /** Those added so far that a selection may have something in common with; all others it has not. */
+  /** Those added so far that a selection may overlap; it overlaps no other. */
   for(selection: Selection, providers: readonly string[]): readonly T[] {
     const values = valuesOf(selection, this.key);
     if (values === undefined) return this.all;

@@ -1,5 +1,5 @@
 // Which providers a changed clusterSelector loses or gains. The algebra decides; the inventory names them, and only a
-// complete one may say that a narrower selector loses nobody.
+// complete one can show that a narrower selector loses no cluster.
 import { REMOTE_CLUSTER_LABEL } from '../liqo/constants';
 import { selects, type Inventory, type Provider, type Selected } from '../liqo/inventory';
 import { valueAt } from '../manifests/manifest';
@@ -16,17 +16,17 @@ export const EVERY_VIRTUAL_NODE = [
   { key: REMOTE_CLUSTER_LABEL, operator: 'NotIn', values: [''] },
 ] as const;
 
-/** Stands for a selector that nobody can read: the algebra says undecided, and the inventory nothing. */
+/** Stands for an unreadable selector: the algebra answers undecided, and the inventory names nothing. */
 const UNREADABLE: Selection = [{ matchExpressions: [{ key: '', operator: 'malformed' }] }];
 
-/** What an offloading selects, in Liqo's reading: no terms, or no selector, are every cluster. */
+/** What an offloading selects, as Liqo reads it: no terms, or no selector, mean every cluster. */
 export function selectionOf({ manifest, terms }: Offloading): Selection {
   if (terms !== undefined) return terms.length === 0 ? EVERYTHING : terms;
   const written = valueAt(manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
   return written === undefined ? EVERYTHING : UNREADABLE;
 }
 
-/** Whether two selections can meet on one provider: which ones, or why nobody knows; undefined where they cannot. */
+/** The providers on which two selections can meet, or why they are unknown; undefined if they cannot meet. */
 export function meeting(a: Selection, b: Selection, inventory: Inventory | undefined): Impact | undefined {
   const [left, right] = [readableSelection(a), readableSelection(b)];
   if (left !== undefined && right !== undefined && inventory !== undefined) {
@@ -41,7 +41,7 @@ export function meeting(a: Selection, b: Selection, inventory: Inventory | undef
   return decision.answer === 'yes' ? { witness: decision.witness } : undefined;
 }
 
-/** The terms as Liqo matches them, undefined where one of them is in error. */
+/** The terms as Liqo matches them; undefined if one of them is invalid. */
 export const readableSelection = (selection: Selection): NodeSelector | undefined =>
   selection === EVERYTHING ? [] : readable(selection);
 
@@ -52,8 +52,8 @@ const readable = onceEach((selection: readonly UncheckedTerm[]): NodeSelector | 
 });
 
 /**
- * The keys of a term that certainly matches something, which has no other label: at most one requirement for each, no bounds,
- * none about the ID that every virtual node has. Undefined of a term that the algebra has to be asked about.
+ * The keys of a term that certainly matches a node without other labels: at most one requirement for each, no bounds,
+ * none about the ID that every virtual node has. Undefined for a term that needs the algebra.
  */
 export function plainKeys({ matchExpressions, matchFields }: Term): ReadonlySet<string> | undefined {
   const keys = new Set([REMOTE_CLUSTER_LABEL, ...matchExpressions.map(({ key }) => key)]);
@@ -65,7 +65,7 @@ export function plainKeys({ matchExpressions, matchFields }: Term): ReadonlySet<
   return isPlain ? keys : undefined;
 }
 
-/** Remembers answers as long as the facts that they rest on: thousands of namespaces ask the same. */
+/** Caches answers as long as the facts live: thousands of namespaces ask the same. */
 export function remembering<T>(): (facts: Facts, question: string, ask: () => T) => T {
   const byFacts = new WeakMap<Facts, Map<string, { readonly answer: T }>>();
   return (facts, question, ask) => {
@@ -78,8 +78,8 @@ export function remembering<T>(): (facts: Facts, question: string, ask: () => T)
 }
 
 /**
- * A question about selectors that is asked once for each distinct one: thousands of namespaces share a few.
- * The answer is undefined for a selector in error.
+ * Asks a question once for each distinct selector: thousands of namespaces share a few.
+ * The answer is undefined for an invalid selector.
  */
 export function perSelector<T>(ask: (terms: NodeSelector) => T): (offloading: Offloading) => T | undefined {
   const answers = new Map<string, T | undefined>();
@@ -99,28 +99,28 @@ const selectionText = onceEach((offloading: Offloading) => JSON.stringify(select
 export const idsOf = (providers: readonly Provider[]) => [...new Set(providers.map(({ id }) => id))].sort();
 
 export interface Impact {
-  /** Providers that are hit, sorted; undefined where the inventory names none. */
+  /** Affected providers, sorted; undefined if the inventory names none. */
   readonly clusters?: readonly string[];
-  /** An inventory that is not complete named them: there may be more. */
+  /** The inventory is not complete: there may be more. */
   readonly others?: true;
-  /** A virtual node that would be hit. */
+  /** A virtual node that would be affected. */
   readonly witness?: Witness;
-  /** So many an inventory that is not complete names, and none of them is hit. */
+  /** How many clusters an incomplete inventory names, none of them affected. */
   readonly spared?: number;
-  /** Why it is not known whether any is hit. */
+  /** Why it is unknown whether any is affected. */
   readonly undecided?: string;
 }
 
-/** A provider that goes down in this order loses a namespace, at least by chance. */
+/** A provider that moves down in this order loses a namespace, at least by chance. */
 export const RANK: Readonly<Record<Selected, number>> = { no: 0, perhaps: 1, yes: 2 };
 
 const providersOf = (inventories: readonly (Inventory | undefined)[]): Provider[] =>
   inventories.flatMap((one) => one?.providers ?? []);
 
 /**
- * What `more` selects and `less` does not: providers that would go from selected to not, or to perhaps.
- * @param inventories those that are believed, all of them: a provider that only one knows counts
- * @returns undefined where it is certain that nothing is
+ * What `more` selects and `less` does not: providers that go from selected to not selected, or to perhaps.
+ * @param inventories all of them count: a provider that only one of them names does too
+ * @returns undefined if there certainly is none
  */
 function beyond(
   more: Selection,
@@ -145,7 +145,7 @@ function beyond(
   return decision.answer === 'undecided' ? { undecided: decision.reason } : { witness: decision.witness };
 }
 
-/** How many clusters are known, none of them being hit; nothing where no inventory names any. What is declared has other labels, perhaps. */
+/** How many clusters the inventories name, none of them affected; empty if they name none. */
 function sparing({ inventories: { before, after } }: Facts): Pick<Impact, 'spared'> {
   const spared = idsOf(providersOf([before, after])).length;
   return spared === 0 ? {} : { spared };
@@ -153,7 +153,7 @@ function sparing({ inventories: { before, after } }: Facts): Pick<Impact, 'spare
 
 const impacts = remembering<Impact | undefined>();
 
-/** Providers that lose the namespace: by the baseline's inventory and manifests, and by today's inventory, so that dropping one hides nothing. */
+/** Providers that lose the namespace, by the baseline's inventory and manifests and by today's inventory, so that dropping a provider hides nothing. */
 export function deselected(was: Offloading, is: Offloading, facts: Facts): Impact | undefined {
   const [more, less] = [selectionOf(was), selectionOf(is)];
   const inventories = [knownInventory(facts, 'before'), facts.inventories.after];
@@ -171,8 +171,8 @@ export function newlySelected(was: Offloading, is: Offloading, facts: Facts): Im
 const reaches = remembering<Impact>();
 
 /**
- * Providers that are selected, or perhaps are: by today's inventory, or by the baseline's as well (`ever`).
- * @returns no clusters where no inventory is complete and none of them knows one
+ * Providers that are, or may be, selected: by today's inventory, or also by the baseline's (`ever`).
+ * @returns no clusters if no inventory is complete and none names one
  */
 export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Impact {
   const selection = selectionOf(offloading);
@@ -191,7 +191,7 @@ export function reached(offloading: Offloading, facts: Facts, when: 'now' | 'eve
 export const listed = (ids: readonly string[]) =>
   ids.length < 2 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
 
-/** The smallest ID that a witness can have: no selector asked for it. */
+/** The smallest ID that a witness can have: no selector required it. */
 const ANY_ID = '0';
 
 function labelled({ labels, name }: Witness): string {
@@ -200,21 +200,21 @@ function labelled({ labels, name }: Witness): string {
     .map(([key, value]) => (value === '' ? `${key}=""` : `${key}=${value}`));
   const parts = [
     ...(shown.length === 0 ? [] : [`labelled ${shown.join(',')}`]),
-    ...(name === undefined ? [] : [`whose virtual node is called ${name}`]),
+    ...(name === undefined ? [] : [`whose virtual node is named ${name}`]),
   ];
   return `a cluster ${parts.length === 0 ? 'that has no label but its ID' : parts.join(' and ')}`;
 }
 
-/** `florence and naples`, or `a cluster labelled region=us-west`, or what nobody can say. */
+/** `florence and naples`, or `a cluster labelled region=us-west`, or why no cluster can be named. */
 export function describe({ clusters, others, witness, undecided, spared }: Impact): string {
   if (clusters !== undefined)
     return (
-      listed(clusters) + (others === true ? ', and perhaps on clusters that the inventory does not know' : '')
+      listed(clusters) + (others === true ? ', and perhaps on clusters that the inventory does not name' : '')
     );
   if (witness !== undefined)
     return (
       labelled(witness) +
-      (spared === undefined ? '' : `, if there is one beside the ${spared} that the inventory names`)
+      (spared === undefined ? '' : `, if one exists besides the ${spared} that the inventory names`)
     );
   return `clusters that cannot be named (${undecided ?? 'undecided'})`;
 }

@@ -1,5 +1,5 @@
-// Where the inventory is not what the cluster shows, and which namespaces lose or gain clusters by that: labels of virtual
-// nodes change with no change in Git, and twin namespaces are deleted by it all the same.
+// Where the inventory differs from the cluster, and which namespaces lose or gain clusters: labels of virtual
+// nodes change without a change in Git, and that deletes twin namespaces too.
 // Source: NSO/namespaceoffloading_controller.go (every event of a VirtualNode or its Node reconciles all), NSO/clusterselector.go.
 import {
   BETA_LABELS,
@@ -17,18 +17,18 @@ import type { Offloading } from './offloading';
 
 export interface LabelDrift {
   readonly key: string;
-  /** The inventory's value; undefined where it has none. */
+  /** The inventory's value, if any. */
   readonly was?: string;
-  /** The live value; undefined where there is none. */
+  /** The live value, if any. */
   readonly is?: string;
 }
 
 export interface VirtualNodeDrift {
   readonly name: string;
   readonly change: 'added' | 'removed' | 'changed';
-  /** Whether its Node came or went; with it go the labels that only Nodes have, which `labels` leaves out then. */
+  /** Whether its Node came or went; `labels` then leaves out those that only Nodes have. */
   readonly node?: 'come' | 'gone';
-  /** Sorted by key; empty where the virtual node itself came or went. */
+  /** Sorted by key; empty if the virtual node itself came or went. */
   readonly labels: readonly LabelDrift[];
 }
 
@@ -41,7 +41,7 @@ export interface ProviderDrift {
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What stands under a key on either side, by key, sorted. */
+/** The values of both sides by key, sorted. */
 function paired<T>(
   was: Iterable<readonly [string, T]>,
   is: Iterable<readonly [string, T]>,
@@ -59,10 +59,10 @@ function labelDrift(was: Labels, is: Labels, passedOver: ReadonlySet<string>): L
   );
 }
 
-/** What follows from another label is no drift of its own. */
+/** A label that follows from another is no drift of its own. */
 const DERIVED: ReadonlySet<string> = new Set(BETA_LABELS.keys());
 
-/** Both sides of one virtual node, each with its provider: what every virtual node has need not be written to count. */
+/** Both sides of one virtual node, each with its provider: labels that every virtual node has count even if unwritten. */
 function nodeDrift(
   name: string,
   was: [Provider, VirtualNode],
@@ -75,7 +75,7 @@ function nodeDrift(
   return [{ name, change: 'changed', ...(moved && { node: after ? 'come' : 'gone' }), labels }];
 }
 
-/** Virtual nodes by name; those that share one, in different namespaces, by their order as well. */
+/** Virtual nodes by name; those that share a name, in different namespaces, are numbered. */
 function byName({ virtualNodes }: Provider): [string, VirtualNode][] {
   const seen = new Map<string, number>();
   const form = ({ name, labels }: VirtualNode) => JSON.stringify([name, Object.entries(labels).sort()]);
@@ -99,8 +99,8 @@ const providersOf = ({ providers }: Inventory) => providers.map((one) => [one.id
 const without = (provider: Provider): Provider => ({ ...provider, virtualNodes: [] });
 
 /**
- * Providers and virtual nodes that came, went or changed their labels, by ID and name; empty where two inventories tell
- * of the same. What they say of `complete` and of mapping strategies is no label, and does not count.
+ * Providers and virtual nodes that came, went or changed their labels, by ID and name; empty if two inventories describe
+ * the same. `complete` and mapping strategies do not count.
  */
 export function inventoryDrift(was: Inventory, is: Inventory): ProviderDrift[] {
   return paired(providersOf(was), providersOf(is)).flatMap(({ key: provider, old, now }): ProviderDrift[] => {
@@ -131,17 +131,17 @@ function shift(terms: NodeSelector, was: Inventory, is: Inventory) {
   return { lost: ids((by) => by < 0), gained: ids((by) => by > 0) };
 }
 
-/** What namespaces lose and gain when one inventory takes the place of another. */
+/** What namespaces lose and gain when one inventory replaces another. */
 export interface Consequences {
   /** Those that lose or gain a cluster, by name. */
   readonly namespaces: readonly NamespaceDrift[];
-  /** Those whose clusterSelector is in error, so that nobody can say; sorted. */
+  /** Those with an invalid clusterSelector, whose answer is unknown; sorted. */
   readonly unreadable: readonly string[];
 }
 
 const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort(byText);
 
-/** @param offloadings those that are deployed; a namespace that has two loses and gains what either does */
+/** @param offloadings the deployed ones; a namespace with two loses and gains what either does */
 export function consequences(
   offloadings: readonly Offloading[],
   was: Inventory,

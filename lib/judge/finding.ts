@@ -1,7 +1,7 @@
-// What the judge says: findings, and the summary that decides the exit status.
+// The judge's output: findings, and the summary that decides the exit status.
 import type { Witness } from '../selector/algebra';
 
-/** What kind of harm a rule speaks of; DESIGN: refused and destructive can never be lowered. */
+/** The kind of harm that a rule reports; refused and destructive can never be lowered. */
 export type Category = 'refused' | 'destructive' | 'broken' | 'policy' | 'risky' | 'info';
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -18,21 +18,21 @@ export interface Finding {
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
-  /** The object is no longer there: file and line are those of the baseline. */
+  /** The object is removed: file and line are those of the baseline. */
   readonly removed?: true;
   /** The config file that the object comes from, relative to the root of the repository. */
   readonly config?: string;
-  /** The providers that are hit, by cluster ID. */
+  /** The affected providers, by cluster ID. */
   readonly clusters?: readonly string[];
-  /** The labels (and the name) of a virtual node that shows it. */
+  /** The labels (and the name) of a virtual node for which the finding holds. */
   readonly witness?: Witness;
   /** The state was the same before the change. */
   readonly existing?: true;
-  /** The reason of the approval that lets it through. */
+  /** The reason of the approval that matches it. */
   readonly approved?: string;
 }
 
-/** How many findings there are; one that is approved counts as that alone. */
+/** How many findings there are; an approved one counts only as approved. */
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;

@@ -1,4 +1,4 @@
-// Whether a problem that a state had before has grown: it is then a new one, and blocks the change that makes it worse.
+// Whether an existing problem has grown: it then counts as new, and blocks the change that makes it worse.
 import { EVERYTHING, isSubset, type Selection } from '../selector/algebra';
 import { EVERY_VIRTUAL_NODE } from './cluster-impact';
 import { groupBy } from '../manifests/group';
@@ -10,7 +10,7 @@ const fingerprint = ({ namespace, message }: Problem) => `${namespace ?? ''}|${m
 const either = (a: Selection, b: Selection): Selection =>
   a === EVERYTHING || b === EVERYTHING ? EVERYTHING : [...a, ...b];
 
-/** Whether the problem hits no cluster that the old one did not: of what is undecided nobody knows. */
+/** Whether the problem affects no cluster that the old one did not; undecided counts as no. */
 function isNoWorse(now: Problem, old: Problem): boolean {
   const { reach, clusters = [] } = now;
   if (!clusters.every((id) => old.clusters?.includes(id) === true)) return false;

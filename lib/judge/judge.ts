@@ -1,4 +1,4 @@
-// The judge: runs every rule, then settles in one place what is covered, existing, approved, and how severe it is.
+// The judge: runs every rule, then decides in one place what is covered, existing or approved, and how severe it is.
 import { identityOf } from '../manifests/manifest';
 import { lineOf } from '../manifests/read';
 import { ENTRY } from './approval-entry';
@@ -12,17 +12,17 @@ import type { Facts, Problem, Rule } from './rule';
 import { severityOf, type Severities } from './severities';
 import type { State } from './state';
 
-/** A change, its old side being what the cluster holds, and everything that decides about it. */
+/** A change, whose old side is what the cluster holds, and everything that decides about it. */
 export interface Case extends Restoration {
   readonly facts: Facts;
   readonly severities: Severities;
   /** The approvals that the baseline does not have. */
   readonly approvals: readonly Approval[];
-  /** Those that it has: they approve nothing, and a finding that one would fit says so. */
+  /** Those that it has: they approve nothing, and a finding that matches one says so. */
   readonly spent: readonly Approval[];
   /** The config file of a file in dist, for findings. */
   readonly configOf: (file: string) => string | undefined;
-  /** Whether findings that the old side has as well stay errors. */
+  /** Whether findings that the old side also has stay errors. */
   readonly all: boolean;
 }
 
@@ -33,7 +33,7 @@ interface Found {
   readonly existing: boolean;
 }
 
-/** The old side is asked only where the new one has something to say. */
+/** Checks the old side only if the new one has problems. */
 function fromState(rule: Rule & { about: 'state' }, before: State, after: State, facts: Facts): Found[] {
   const problems = rule.check(after, facts);
   if (problems.length === 0) return [];
@@ -41,7 +41,7 @@ function fromState(rule: Rule & { about: 'state' }, before: State, after: State,
   return problems.map((problem) => ({ rule, problem, existing: isOld(problem) }));
 }
 
-/** Whether a problem is about what Flux has yet to fill in: that is no fact, and `folder-incomplete` says so. */
+/** Whether a problem is about a variable that Flux has yet to fill in: `folder-incomplete` reports that. */
 function isOpen({ rule, problem }: Found, { before, facts: { view } }: Case): boolean {
   const { manifest, field, category } = problem;
   if (manifest === undefined || ['destructive', 'policy'].includes(category ?? rule.category)) return false;
@@ -57,11 +57,11 @@ function find(rule: Rule, given: Case): Found[] {
     case 'change':
       return rule.check(given, facts).map((problem) => ({ rule, problem, existing: false }));
     case 'run':
-      return []; // looked at last: it asks which approvals were used
+      return []; // checked last: it needs to know which approvals were used
   }
 }
 
-/** One event, one finding: what a finding of another rule says for the same namespace is not said again. */
+/** One event, one finding: drops findings that another rule covers for the same namespace. */
 function withoutCovered(found: readonly Found[]): Found[] {
   const covered = new Set(
     found.flatMap(({ rule, problem }) =>
@@ -77,7 +77,7 @@ function isAbout(approval: Approval, { rule, problem }: Found): boolean {
   return approval[approvedBy] !== undefined && approval[approvedBy] === problem[approvedBy];
 }
 
-/** An approval for some clusters lets through what is known to hit none but them. */
+/** An approval for some clusters matches only a finding that is known to affect no others. */
 const fits = (approval: Approval, found: Found) =>
   isAbout(approval, found) &&
   (approval.clusters === undefined ||
@@ -88,22 +88,22 @@ function lowered(severity: Severity, lower: boolean): Severity {
   return lower && severity === 'error' ? 'warning' : severity;
 }
 
-/** What to do, and before it why what seems to help does not, or might. */
+/** What to do, with a spent approval or an unknown history explained. */
 function remedyOf({ rule, problem }: Found, spent: Approval | undefined, { cut }: Case): string {
   const unknown =
     rule.category === 'refused' && rule.about === 'change' && problem.manifest !== undefined
       ? cut.get(identityOf(problem.manifest))
       : undefined;
   if (spent !== undefined)
-    return `The approval in ${spent.file}:${spent.line} is spent: it was merged before. ${problem.remedy}`;
+    return `The approval in ${spent.file}:${spent.line} is already spent, because the baseline has it. ${problem.remedy}`;
   if (unknown === undefined) return problem.remedy;
-  return `${problem.remedy} Should the cluster never have accepted what the baseline has, going back passes, but ${unknown.reason}: ${unknown.remedy}`;
+  return `${problem.remedy} If the cluster never accepted the form in the baseline, a revert passes, but the judge cannot tell: ${unknown.reason}. ${unknown.remedy}`;
 }
 
-/** What stands in names and paths makes no line of its own: a line of a remedy that can be pasted is ours alone. */
+/** Names and paths cannot start a new line: only we write lines to paste. */
 const onOneLine = (text: string) => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ');
 
-/** The entry to paste ends the remedy of a rule that has one; it is quoted already. */
+/** The remedy of an approvable rule ends in an entry to paste, which is already quoted. */
 function safeRemedy(remedy: string, { approvable }: Rule): string {
   const at = approvable === true ? remedy.lastIndexOf(ENTRY) : -1;
   return at < 0 ? onOneLine(remedy) : onOneLine(remedy.slice(0, at)) + remedy.slice(at);
@@ -133,7 +133,7 @@ function toFinding(found: Found, severity: Severity, given: Case): Finding {
   };
 }
 
-/** What is about the run: which approvals let nothing through, and whether dist is behind. */
+/** Findings about the run: unused approvals, a stale dist. */
 function judgeRun(found: readonly Found[], errors: number, given: Case): Found[] {
   const unused = given.approvals
     .filter((approval) => !found.some((one) => fits(approval, one)))
@@ -154,7 +154,7 @@ function settled(found: readonly Found[], given: Case): Finding[] {
   });
 }
 
-/** Judges a case. Findings come by namespace, and within one in the order of the registry; those about the run are last. */
+/** Judges a case. Findings are sorted by namespace, then in the order of the registry; those about the run come last. */
 export function judge(given: Case): Verdict {
   const found = withoutCovered(
     RULES.flatMap((rule) => find(rule, given)).filter((one) => !isOpen(one, given)),

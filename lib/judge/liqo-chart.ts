@@ -1,4 +1,4 @@
-// What installs Liqo's chart, where, and with which values, as far as manifests tell.
+// What installs Liqo's chart, where, and with which values, as far as manifests show.
 // Sources: argo-cd, Application spec.source.helm (parameters before valuesObject before values); helm-controller, api/v2
 // (GetReleaseName, GetStorageNamespace) and fluxcd/pkg chartutil (spec.values over what valuesFrom names, later over earlier);
 // k3s-io/helm-controller, HelmChart and HelmChartConfig; deployments/liqo of Liqo.
@@ -23,13 +23,13 @@ import type { Change, State } from './state';
 export interface Installation {
   readonly manifest: Manifest;
   readonly by: 'Argo CD' | 'Flux' | 'k3s';
-  /** That of the Application, or of the object itself. */
+  /** The name of the Application, or of the object itself. */
   readonly name: string;
-  /** Where Liqo runs; empty where nobody says. */
+  /** Where Liqo runs; empty if unknown. */
   readonly namespace: string;
-  /** Values of the chart, those that win first. */
+  /** Values of the chart, highest precedence first. */
   readonly values: readonly Json[];
-  /** What Helm takes for the release itself: another one is another release. */
+  /** What identifies the Helm release. */
   readonly release: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const isKind = ({ apiVersion, kind }: Manifest, group: string, name: string) =>
 /** Whether a chart, its folder or its address is Liqo's. */
 const isLiqoChart = (chart: string) => /^(.*\/)?liqo(-v?\d[^/]*\.tgz)?\/?$/.test(chart);
 
-/** Values that stand in a text; none where it cannot be read. */
+/** Values in a text; none if it cannot be read. */
 function parsed(text: Json | undefined): Json[] {
   if (typeof text !== 'string') return [];
   try {
@@ -78,7 +78,7 @@ function valuesOfSource(source: JsonObject): Json[] {
   ];
 }
 
-/** What files a set finds is not asked: a template for them that installs Liqo is taken as it stands. */
+/** Files that a generator finds are not read: a template that installs Liqo is used as written. */
 const NO_FILES = {
   urls: [],
   files: new RepositoryFiles(
@@ -110,7 +110,7 @@ function applications(manifest: Manifest): Installation[] {
   });
 }
 
-/** An object that another names, the one beside it where there are several. */
+/** An object that another one names; if there are several, the one beside it. */
 function namedBy(
   by: Manifest,
   state: State,
@@ -124,7 +124,7 @@ function namedBy(
   return beside ?? (all.length === 1 ? all[0] : undefined);
 }
 
-/** The chart that a HelmRelease names: itself, or by the source of it; undefined where nobody tells. */
+/** The chart that a HelmRelease names, directly or through its source; undefined if unknown. */
 export function chartOf(release: Manifest, state: State): string | undefined {
   const chart = stringsAt(release.body, 'spec', 'chart', 'spec').get('chart');
   const {
@@ -138,7 +138,7 @@ export function chartOf(release: Manifest, state: State): string | undefined {
   return said ?? (name === 'liqo' ? name : undefined);
 }
 
-/** What `valuesFrom` takes from ConfigMaps that Git holds; what a Secret says is not read. */
+/** The values in ConfigMaps of `valuesFrom` that Git holds; Secrets are not read. */
 function valuesFrom(release: Manifest, state: State): Json[] {
   return listOf(valueAt(release.body, 'spec', 'valuesFrom'))
     .toReversed()
@@ -203,7 +203,7 @@ export function installations(state: State): readonly Installation[] {
 
 const keyOf = ({ manifest, name }: Installation) => `${identityOf(manifest)}|${name}`;
 
-/** Those that are there on both sides. Clusters have objects of one name each, in a file of their own. */
+/** The installations of the old side, each with its new form. Clusters may share a name, each with a file of its own. */
 export function installedBefore({
   before,
   after,
@@ -219,11 +219,11 @@ export function installedBefore({
   });
 }
 
-/** What an installation gives the chart under a path of its values, undefined where nothing is known. */
+/** The value that an installation gives the chart at a path; undefined if unknown. */
 export const valueIn = ({ values }: Installation, ...path: readonly string[]): Json | undefined =>
   values.map((one) => valueAt(one, ...path)).find((one) => one !== undefined && one !== '');
 
-/** The same where it is a text, and no variable of Flux. */
+/** The same if it is a string without Flux variables. */
 export function chartValue(one: Installation, ...path: readonly string[]): string | undefined {
   const found = valueIn(one, ...path);
   return typeof found === 'string' && !found.includes('${') ? found : undefined;

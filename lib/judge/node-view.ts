@@ -1,4 +1,4 @@
-// What is known of the labels of one virtual node before and after a change, and what that leaves of a clusterSelector.
+// What is known about the labels of one virtual node before and after a change, and which part of a clusterSelector that leaves open.
 import type { VirtualNode } from '../liqo/inventory';
 import { EVERYTHING, isEmpty, isSubset, type Selection } from '../selector/algebra';
 import { matchesSelector, type Labels } from '../selector/match';
@@ -9,17 +9,17 @@ import { createsNode, declaredLabels, type DeclaredNode } from './peerings';
 export interface NodeView {
   readonly name: string;
   readonly labels: Labels;
-  /** Labels of which nothing is known: all but these. Undefined where everything is known. */
+  /** The labels that are known; any other may be present. Undefined if all labels are known. */
   readonly settled: ReadonlySet<string> | undefined;
 }
 
-/** One virtual node before and after a change; undefined where it is not there. */
+/** One virtual node before and after a change; undefined if it does not exist. */
 export interface NodePair {
   readonly before: NodeView | undefined;
   readonly after: NodeView | undefined;
 }
 
-/** A form of a virtual node, and whether its Node stands behind it at that moment. */
+/** A form of a virtual node, and whether it has a Node at that moment. */
 interface Form {
   readonly declared: DeclaredNode;
   readonly hasNode: boolean;
@@ -28,7 +28,7 @@ interface Form {
 const without = (labels: Labels, keys: readonly string[]): Labels =>
   Object.fromEntries(Object.entries(labels).filter(([key]) => !keys.includes(key)));
 
-/** What is certain of a form: without a Node, its VirtualNode says everything; with one, an inventory that lists it does. */
+/** What is certain about a form: without a Node, the VirtualNode shows all labels; with one, an inventory that lists it does. */
 function viewOf(
   { declared, hasNode }: Form,
   own: Labels,
@@ -42,7 +42,7 @@ function viewOf(
     : { name, labels: { ...observed, ...own }, settled: undefined };
 }
 
-/** @param listed what the inventory of the baseline says of it: labels that no manifest declares come from there */
+/** @param listed its entry in the inventory of the baseline, for labels that no manifest declares */
 export function nodePair(
   before: DeclaredNode | undefined,
   after: DeclaredNode | undefined,
@@ -63,20 +63,20 @@ export function nodePair(
   };
 }
 
-/** A virtual node that manifests say nothing of: it is as the inventory has it. */
+/** A virtual node that only the inventory lists. */
 export const observedPair = (name: string, labels: Labels): NodePair => {
   const view = { name, labels, settled: undefined };
   return { before: view, after: view };
 };
 
-/** Whether a view meets a requirement; undefined where its labels do not tell. */
+/** Whether a view meets a requirement; undefined if the known labels do not decide it. */
 function meets({ labels, settled, name }: NodeView, one: Requirement, field: boolean): boolean | undefined {
   if (!field && settled !== undefined && !settled.has(one.key)) return undefined;
   const term: Term = { matchExpressions: field ? [] : [one], matchFields: field ? [one] : [] };
   return matchesSelector([term], labels, name);
 }
 
-/** What a term still asks of labels of which nothing is known: nothing (`EVERYTHING`), or undefined where it cannot match. */
+/** What a term still requires of unknown labels: nothing (`EVERYTHING`), or undefined if it cannot match. */
 function residualTerm(term: Term, view: NodeView): Term | typeof EVERYTHING | undefined {
   const { matchExpressions, matchFields } = term;
   if (matchExpressions.length + matchFields.length === 0) return undefined;
@@ -87,7 +87,7 @@ function residualTerm(term: Term, view: NodeView): Term | typeof EVERYTHING | un
   return open.length === 0 ? EVERYTHING : { matchExpressions: open, matchFields: [] };
 }
 
-/** What of a selection a virtual node leaves open; a selection in error stays as it is, and nothing is decided of it. */
+/** The part of a selection that a virtual node leaves open; an invalid selection stays as it is. */
 export function residual(selection: Selection, view: NodeView | undefined): Selection {
   if (view === undefined) return [];
   if (selection === EVERYTHING) return EVERYTHING;
@@ -102,22 +102,22 @@ export function residual(selection: Selection, view: NodeView | undefined): Sele
 export const union = (all: readonly Selection[]): Selection =>
   all.includes(EVERYTHING) ? EVERYTHING : all.flatMap((one) => (one === EVERYTHING ? [] : one));
 
-/** Whether a cluster whose virtual nodes change like this may lose a namespace with that selection. */
+/** Whether a cluster whose virtual nodes change like this may lose a namespace with this selection. */
 export function mayLose(selection: Selection, nodes: readonly NodePair[]): boolean {
   const remaining = union(nodes.map(({ after }) => residual(selection, after)));
   const had = nodes.some(({ before }) => isEmpty(residual(selection, before)).answer !== 'yes');
   return nodes.some(({ before, after }) => {
-    // A new node that does not match takes the mapping away as well, in turn with those that do.
+    // A new node that does not match removes the mapping as well, in turn with those that do.
     if (before === undefined) return had && isEmpty(residual(selection, after)).answer === 'yes';
     const was = residual(selection, before);
     if (isEmpty(was).answer === 'yes') return false;
-    // A node that stays and no longer matches takes the mapping away, whatever the others do.
+    // A node that stays and no longer matches removes the mapping, even if others match.
     const is = after === undefined ? remaining : residual(selection, after);
     return isSubset(was, is).answer !== 'yes';
   });
 }
 
-/** Whether it gains the namespace for certain. */
+/** Whether it certainly gains the namespace. */
 export function gains(selection: Selection, nodes: readonly NodePair[]): boolean {
   const had = union(nodes.map(({ before }) => residual(selection, before)));
   const has = union(nodes.map(({ after }) => residual(selection, after)));

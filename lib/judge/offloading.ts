@@ -1,4 +1,4 @@
-// A NamespaceOffloading as the rules look at it: defaults filled in, malformed parts left to schema-invalid.
+// A NamespaceOffloading as the rules see it: defaults filled in, malformed parts left to schema-invalid.
 import { OFFLOADING_GROUP, OFFLOADING_KIND } from '../liqo/constants';
 import {
   DEFAULT_MAPPING_STRATEGY,
@@ -15,12 +15,12 @@ import type { UncheckedRequirement, UncheckedTerm } from '../selector/term';
 export interface Offloading {
   readonly manifest: Manifest;
   readonly namespace: string;
-  /** Undefined where the manifest holds a value that the API server refuses. */
+  /** Undefined if the API server refuses the value in the manifest. */
   readonly mapping: NamespaceMappingStrategy | undefined;
   readonly pods: PodOffloadingStrategy | undefined;
-  /** Empty where it is not set, as in the Go type. */
+  /** Empty if it is not set, as in the Go type. */
   readonly remoteNamespaceName: string;
-  /** Undefined where there is no selector, or a malformed one; both mean that no rule can look at its terms. */
+  /** Undefined if there is no selector, or a malformed one: rules then cannot look at its terms. */
   readonly terms: readonly UncheckedTerm[] | undefined;
 }
 
@@ -40,7 +40,7 @@ function requirement(value: Json): UncheckedRequirement | undefined {
   return strings.length === values.length ? { key, operator, values: strings } : undefined;
 }
 
-/** All of a list, or undefined where it is no list or an element has the wrong form. */
+/** The elements of a list, or undefined if it is not a list or an element is malformed. */
 function all<T>(value: Json | undefined, read: (one: Json) => T | undefined): T[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const good = value.flatMap((one: Json) => read(one) ?? []);

@@ -1,4 +1,4 @@
-// What a change of peerings does to the namespaces that they carry: by provider, which lose their twin and which gain one.
+// What a change of peerings does to namespaces: for each provider, which lose their twin and which gain one.
 import { REMOTE_CLUSTER_LABEL, TENANT_NAMESPACE_LABEL } from '../liqo/constants';
 import { labelsOf as modelled, type Inventory, type VirtualNode } from '../liqo/inventory';
 import { groupBy } from '../manifests/group';
@@ -16,16 +16,16 @@ import type { Change } from './state';
 export interface PeeringImpact {
   /** Its cluster ID. */
   readonly provider: string;
-  /** Objects that leave Git and are deleted: without them there is no virtual node, or no mapping. */
+  /** Objects that are deleted, without which there is no virtual node, or no mapping. */
   readonly removed: readonly Manifest[];
-  /** Objects that are new or become others, in their new form, and Nodes that are deleted. */
+  /** New and changed objects, in their new form, and Nodes that are deleted. */
   readonly changed: readonly Manifest[];
-  /** Namespaces that may lose their twin there, sorted; undefined where the manifests hold no offloading that could tell. */
+  /** Namespaces that may lose their twin there, sorted; undefined if the manifests hold no offloading. */
   readonly lost: readonly string[] | undefined;
   readonly gained: readonly string[];
 }
 
-/** The first names, and how many more there are. */
+/** The first names, quoted, and how many more there are. */
 export function someOf(names: readonly string[], shown = 5): string {
   const quoted = names.slice(0, shown).map((one) => `'${one}'`);
   const more = names.length > shown ? [`${names.length - shown} more`] : [];
@@ -36,10 +36,10 @@ export function someOf(names: readonly string[], shown = 5): string {
 export const titleOf = ({ kind, namespace, name }: Manifest) =>
   `the ${kind} '${namespace === '' ? '' : `${namespace}/`}${name}'`;
 
-/** Whether an object leaves Git, and nothing keeps it in the cluster. */
+/** Whether an object is removed from Git and nothing keeps it in the cluster. */
 export type Leaves = (one: Manifest) => boolean;
 
-/** The objects of a tenant namespace go with it. */
+/** The objects of a removed namespace are removed with it. */
 export function leaving({ before, after }: Change, facts: Facts): Leaves {
   const gone: Leaves = (one) => !after.has(one) && keeperOf(one, facts) === undefined;
   const namespaces = [...before.namespaces.values()].flat().filter(gone);
@@ -47,7 +47,7 @@ export function leaving({ before, after }: Change, facts: Facts): Leaves {
   return (one) => gone(one) || names.has(one.namespace);
 }
 
-/** The tenant namespace of an object, where that leaves Git too: it is what is pruned. */
+/** The tenant namespace of an object, if that is removed too: pruning deletes the namespace. */
 function prunedWith(one: Manifest, { before }: Change, leaves: Leaves): Manifest {
   const [namespace] = before.namespaces.get(one.namespace) ?? [];
   return namespace !== undefined && leaves(namespace) ? namespace : one;
@@ -81,11 +81,11 @@ function fatesOf(change: Change, leaves: Leaves): Fate[] {
   ];
 }
 
-/** What the inventory lists of a provider. */
+/** The virtual nodes that the inventory lists for a provider. */
 const listedOf = (inventory: Inventory | undefined, provider: string): readonly VirtualNode[] =>
   inventory?.providers.find(({ id }) => id === provider)?.virtualNodes ?? [];
 
-/** The virtual nodes of a provider, those that only the inventory knows included. */
+/** The virtual nodes of a provider, including those that only the inventory lists. */
 function pairsOf(provider: string, fates: readonly Fate[], { inventories }: Facts): NodePair[] {
   const listed = listedOf(inventories.before ?? inventories.after, provider);
   const observed = (one: VirtualNode) =>
@@ -98,19 +98,19 @@ function pairsOf(provider: string, fates: readonly Fate[], { inventories }: Fact
     names.add(name);
     const seen = listed.find((one) => one.name === name);
     const pair = nodePair(was, is, { listed: seen, nodeGoes });
-    // One that was there before any manifest declared it.
+    // It existed before any manifest declared it.
     return [was === undefined && seen !== undefined ? { ...pair, before: observed(seen).before } : pair];
   });
   return [...declared, ...listed.filter(({ name }) => !names.has(name)).map(observed)];
 }
 
-/** An offloading that has twins, and stays. */
+/** An offloading that has twins and stays. */
 interface Carried {
   readonly was: Offloading;
   readonly is: Offloading;
 }
 
-/** Offloadings that are there before and after the change: what their own change does to them is said of themselves. */
+/** Offloadings on both sides of the change; other rules report what their own change does. */
 function carriedBy({ before, after }: Change, leaves: Leaves): Carried[] {
   return before.offloadings.flatMap((was) => {
     if (leaves(was.manifest)) return [];
@@ -119,7 +119,7 @@ function carriedBy({ before, after }: Change, leaves: Leaves): Carried[] {
   });
 }
 
-/** A question about selections that is asked once for each: thousands of namespaces share a few. */
+/** Asks a question once for each distinct selection: thousands of namespaces share a few. */
 function once(ask: (selection: Selection) => boolean): (one: Offloading) => boolean {
   const answers = new Map<string, boolean>();
   return (one) => {
@@ -150,7 +150,7 @@ function changedIn({ before, after, nodeGoes, removed }: Fate): Manifest[] {
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
-/** Whether namespaces lose their twin for sure and no offloading tells which: they lie in another folder, if anywhere. */
+/** Whether namespaces would lose their twin but no offloading shows which: they may be in another folder. */
 const isUntold = ({ before }: Change, pairs: readonly NodePair[]) =>
   before.offloadings.length === 0 && mayLose(EVERYTHING, pairs);
 
@@ -178,7 +178,7 @@ function impactOf(
 
 const mappingOf = ({ body }: Manifest) => stringsAt(body, 'spec', 'desiredMapping');
 
-/** A NamespaceMap names the twins itself; Liqo deletes those that leave it, and all of them with it. */
+/** A NamespaceMap names the twins itself; Liqo deletes those that are removed from it, and all of them with it. */
 function ofNamespaceMaps({ before, after }: Change, leaves: Leaves): PeeringImpact[] {
   return before.manifests
     .filter((one) => isNamespaceMap(one) && peerOf(one) !== '')
@@ -198,7 +198,7 @@ function ofNamespaceMaps({ before, after }: Change, leaves: Leaves): PeeringImpa
     });
 }
 
-/** Of a provider of which no manifest tells the virtual nodes: as the inventory has them, or any with its ID. */
+/** The virtual nodes of a provider without manifests: those of the inventory, or any with its ID. */
 function untoldPairs(provider: string, { inventories }: Facts): NodePair[] {
   const of = { id: provider, virtualNodes: [] };
   const listed = listedOf(inventories.before ?? inventories.after, provider).map((one) => ({
@@ -210,7 +210,7 @@ function untoldPairs(provider: string, { inventories }: Facts): NodePair[] {
   return [{ before: { name: provider, labels, settled: new Set(Object.keys(labels)) }, after: undefined }];
 }
 
-/** A tenant namespace goes with all that lies in it, declared or not. */
+/** A tenant namespace is deleted with everything in it, declared or not. */
 function ofTenantNamespaces(
   change: Change,
   facts: Facts,
@@ -249,7 +249,7 @@ function merged([provider, all]: readonly [string, readonly PeeringImpact[]]): P
 
 const known = new WeakMap<Change, readonly PeeringImpact[]>();
 
-/** The providers whose peering a change touches, by ID; worked out once for the rules that ask. */
+/** The providers whose peering a change touches, by ID; computed once for all rules. */
 export function peeringImpacts(change: Change, facts: Facts): readonly PeeringImpact[] {
   const present = known.get(change);
   if (present !== undefined) return present;

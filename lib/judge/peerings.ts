@@ -1,5 +1,5 @@
-// The peerings that manifests declare: which virtual nodes their VirtualNodes, ResourceSlices and Nodes make, with the
-// labels that clusterSelectors meet there. Sources: virtualnodecreator-controller (a ResourceSlice owns the VirtualNode of its
+// The peerings that manifests declare: which virtual nodes their VirtualNodes, ResourceSlices and Nodes create, with the
+// labels that clusterSelectors are matched against. Sources: virtualnodecreator-controller (a ResourceSlice owns the VirtualNode of its
 // name), virtualnode-controller (namespacemap.go), pkg/utils/virtualnode, pkg/virtualKubelet/liqoNodeProvider/utils.go.
 import { CREATE_VIRTUAL_NODE, REMOTE_CLUSTER_LABEL, TYPE_LABEL, VIRTUAL_NODE } from '../liqo/constants';
 import { labelsOf as modelled, type Inventory, type Provider, type VirtualNode } from '../liqo/inventory';
@@ -9,18 +9,18 @@ import { annotationsOf, groupOf, labelsOf, stringsAt, valueAt, type Manifest } f
 import type { Labels } from '../selector/match';
 import type { Change, State } from './state';
 
-/** A virtual node that manifests make. */
+/** A virtual node that manifests create. */
 export interface DeclaredNode {
   /** The namespace and the name of its VirtualNode. */
   readonly key: string;
   readonly name: string;
   /** The provider's cluster ID. */
   readonly provider: string;
-  /** The VirtualNode, the ResourceSlice, or both: without any one of them it goes. */
+  /** The VirtualNode, the ResourceSlice, or both: if either is removed, the virtual node is. */
   readonly makers: readonly Manifest[];
-  /** Undefined where a ResourceSlice alone makes it: the provider then decides. */
+  /** Undefined if a ResourceSlice alone creates it: the provider then decides the labels. */
   readonly virtualNode: Manifest | undefined;
-  /** Its Node, where manifests declare that too. */
+  /** Its Node, if manifests declare that too. */
   readonly node: Manifest | undefined;
 }
 
@@ -33,7 +33,7 @@ export const isTenant = isKind('authentication.liqo.io', 'Tenant');
 export const isIdentity = isKind('authentication.liqo.io', 'Identity');
 export const isForeignCluster = isKind('core.liqo.io', 'ForeignCluster');
 
-/** What another cluster's objects are labelled with here; they are no declaration of ours. */
+/** Whether the object is a copy from another cluster. */
 const isReplicated = (one: Manifest) => labelsOf(one).get('liqo.io/replicated') === 'true';
 
 /** Whether Liqo makes a VirtualNode for a ResourceSlice. Turning it off later leaves the VirtualNode where it is. */
@@ -42,7 +42,7 @@ export function makesVirtualNode(slice: Manifest): boolean {
   return value !== '' && value.toLowerCase() !== 'false' && !isReplicated(slice);
 }
 
-/** The cluster at the other end of an object of a peering; empty where the object does not say. */
+/** The cluster at the other end of a peering; empty if the object does not name it. */
 export function peerOf(one: Manifest): string {
   const spec = stringsAt(one.body, 'spec');
   const label = labelsOf(one).get(REMOTE_CLUSTER_LABEL) ?? '';
@@ -52,8 +52,8 @@ export function peerOf(one: Manifest): string {
 }
 
 /**
- * Whether a ResourceSlice names two clusters: its Identity is made out to `providerClusterID`, and its virtual node looks
- * for that of its label (identitycreator-controller, virtualnodecreator-controller, getters.GetIdentityFromResourceSlice).
+ * Whether a ResourceSlice names two clusters: Liqo creates its Identity for `providerClusterID`, but its virtual node looks
+ * for the Identity of its label (identitycreator-controller, virtualnodecreator-controller, getters.GetIdentityFromResourceSlice).
  */
 export function isTorn(slice: Manifest): boolean {
   const [label, spec] = [
@@ -63,7 +63,7 @@ export function isTorn(slice: Manifest): boolean {
   return isResourceSlice(slice) && label !== '' && spec !== '' && label !== spec;
 }
 
-/** The virtual nodes of a state, by their key; those of which it does not say whose they are make none. */
+/** The virtual nodes of a state, by key; those that name no provider are left out. */
 export function declaredNodes({ manifests }: State): ReadonlyMap<string, DeclaredNode> {
   const nodes = new Map(manifests.filter(isNode).map((one) => [one.name, one]));
   const makers = manifests.filter(
@@ -104,21 +104,21 @@ export const declaredIn = ({ before, after }: Change) => ({
   after: [...declaredNodes(after).values()],
 });
 
-/** Real Nodes are never labelled with a provider; one that says its type says it right. */
+/** Whether a Node labelled with a provider is virtual: real Nodes never have that label. */
 const isVirtual = (node: Manifest) => (labelsOf(node).get(TYPE_LABEL) ?? VIRTUAL_NODE) === VIRTUAL_NODE;
 
-/** Whether a Node stands for the virtual node: unless its VirtualNode says otherwise. */
+/** Whether the virtual node has a Node: yes, unless its VirtualNode says otherwise. */
 export const createsNode = ({ virtualNode }: DeclaredNode) =>
   virtualNode === undefined || valueAt(virtualNode.body, 'spec', 'createNode') !== false;
 
-/** Of Liqo's own label for storage: the Node says whether there are classes, what stands in for it whether there are none. */
+/** Liqo's own label for storage: a Node shows whether there are classes; without a Node the value is inverted. */
 function storageLabel({ body }: Manifest, hasNode: boolean): Labels {
   const classes = valueAt(body, 'spec', 'storageClasses');
   const hasStorage = Array.isArray(classes) && classes.length > 0;
   return { [STORAGE_LABEL]: String(hasNode ? hasStorage : !hasStorage) };
 }
 
-/** The labels of a virtual node that manifests settle: those of its Node, if it has one, else those of its VirtualNode. */
+/** The labels of a virtual node that manifests show: those of its Node, if it has one, else those of its VirtualNode. */
 export function declaredLabels(declared: DeclaredNode, hasNode: boolean): Labels {
   const { virtualNode, node, provider: id, name } = declared;
   const labels = {
@@ -129,13 +129,13 @@ export function declaredLabels(declared: DeclaredNode, hasNode: boolean): Labels
   return modelled({ id, virtualNodes: [] }, { name, labels, createNode: hasNode });
 }
 
-/** A virtual node as its VirtualNode and its Node tell of it. */
+/** A virtual node as its VirtualNode and its Node describe it. */
 function asListed(node: DeclaredNode): VirtualNode {
   const createNode = createsNode(node);
   return { name: node.name, labels: declaredLabels(node, createNode), createNode };
 }
 
-/** The providers of an inventory, and beside what it lists the virtual nodes whose VirtualNode a state declares. */
+/** The providers of an inventory, with the virtual nodes that a state declares added. */
 export function providersWith(state: State, inventory: Inventory | undefined): Provider[] {
   const declared = groupBy(
     [...declaredNodes(state).values()].filter(({ virtualNode }) => virtualNode !== undefined),

@@ -1,4 +1,4 @@
-// Data that stays behind where the pods of a workload go elsewhere.
+// Data that stays behind if the pods of a workload move.
 import { isObject, valueAt, type Json, type JsonObject, type Manifest } from '../manifests/manifest';
 import type { State } from './state';
 import { claimIn, isOfAnyNode } from './storage';
@@ -13,14 +13,14 @@ const objectsOf = (value: Json | undefined): readonly JsonObject[] =>
 /** The volumes of a workload's pods. */
 const volumesOf = ({ spec }: Pods) => objectsOf(valueAt(spec, 'volumes'));
 
-/** The PersistentVolumeClaims that a workload's pods name; those that a StatefulSet makes have names of their own. */
+/** The PersistentVolumeClaims that a workload's pods name; not those that a StatefulSet creates. */
 export const claimsOf = (pods: Pods): string[] =>
   volumesOf(pods).flatMap((volume) => {
     const name = valueAt(volume, 'persistentVolumeClaim', 'claimName');
     return typeof name === 'string' ? [name] : [];
   });
 
-/** The claims that a StatefulSet makes for each of its pods. */
+/** The claims that a StatefulSet creates for each of its pods. */
 export const claimTemplatesOf = ({ kind, body }: Manifest): readonly JsonObject[] =>
   kind === 'StatefulSet' ? objectsOf(valueAt(body, 'spec', 'volumeClaimTemplates')) : [];
 
@@ -40,7 +40,7 @@ function isWritten({ spec }: Pods, name: Json | undefined): boolean {
   );
 }
 
-/** Folders of the node itself that pods write to. A DaemonSet has pods on every node: what it writes is the node's. */
+/** Whether pods write to folders of their node. Those of a DaemonSet do not count: it has pods on every node. */
 const writesToNode = (pods: Pods): boolean =>
   pods.manifest.kind !== 'DaemonSet' &&
   volumesOf(pods).some(
@@ -50,20 +50,20 @@ const writesToNode = (pods: Pods): boolean =>
       isWritten(pods, volume['name']),
   );
 
-/** The claims of a workload: those that it names, as far as manifests have them, and those that it makes. */
+/** The claims of a workload: those that it names (undefined if no manifest has them) and those that it creates. */
 const claimsIn = (pods: Pods, state: State): readonly (JsonObject | undefined)[] => [
   ...claimsOf(pods).map((name) => claimIn(state, pods.manifest.namespace, name)?.body),
   ...claimTemplatesOf(pods.manifest),
 ];
 
-/** Whether the pods of a workload find their data on some local nodes alone. Of a claim that nobody shows, that is taken to be so. */
+/** Whether the pods of a workload find their data only on some local nodes. A claim without a manifest counts as such. */
 export function isBoundToNodes(pods: Pods, state: State): boolean {
   const claims = claimsIn(pods, state);
   const bound = claims.some((one) => one === undefined || !isOfAnyNode(one, state));
   return bound || writesToNode(pods) || (claims.length === 0 && pods.manifest.kind === 'StatefulSet');
 }
 
-/** Whether data stays where the pods of a workload were: of a StatefulSet, on a claim, or in a folder of the node. */
+/** Whether the pods of a workload leave data behind: of a StatefulSet, on a claim, or in a folder of the node. */
 export const keepsData = (pods: Pods): boolean =>
   pods.manifest.kind === 'StatefulSet' ||
   volumesOf(pods).some((volume) => isObject(volume['persistentVolumeClaim'])) ||

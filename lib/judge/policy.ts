@@ -1,4 +1,4 @@
-// What an organisation wants to hold of namespaces, whatever their configs say.
+// The rules of an organisation for namespaces, no matter what their configs say.
 import type { NamespaceMappingStrategy, PodOffloadingStrategy } from '../liqo/namespace-offloading';
 import type { NodeSelector, Requirement } from '../selector/term';
 
@@ -6,13 +6,13 @@ import type { NodeSelector, Requirement } from '../selector/term';
 export interface Policy {
   readonly name: string;
   readonly description?: string;
-  /** Requirements on the namespace's labels, or names; undefined for every namespace. */
+  /** Requirements on the labels, or names; undefined for every namespace. */
   readonly namespaces?: { readonly labels: readonly Requirement[] } | { readonly names: readonly string[] };
   /** The virtual nodes that may be selected. */
   readonly clusters?: NodeSelector;
   readonly namespaceMappingStrategies?: readonly NamespaceMappingStrategy[];
   readonly podOffloadingStrategies?: readonly PodOffloadingStrategy[];
-  /** Off virtual nodes. */
+  /** The pods must stay off virtual nodes. */
   readonly pods?: 'local';
   readonly offloading?: 'forbidden' | 'required';
   readonly maxClusters?: number;

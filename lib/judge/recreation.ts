@@ -1,5 +1,5 @@
-// An update that the API server refuses, and what the engines make of it: one that is told to force deletes the object and
-// creates it anew.
+// Updates that the API server refuses, and what the engines do then: with force, an engine deletes and recreates
+// the object.
 import { hasImmutableFields, immutableChanges, type ImmutableChange } from '../liqo/immutable-fields';
 import { ENGINES, FLUX, type Engine } from '../manifests/engines/engines';
 import { isLive } from '../manifests/live-object';
@@ -8,29 +8,29 @@ import type { Facts } from './rule';
 import { updated, type Change } from './state';
 import { argoSays, forcedBy, notAppliedBy, steeredBy } from '../manifests/engines/signs';
 
-/** An object that cannot be updated to what the change makes of it. */
+/** An object that cannot be updated to its new form. */
 export interface Refusal {
   readonly was: Manifest;
   readonly is: Manifest;
   readonly changes: readonly [ImmutableChange, ...ImmutableChange[]];
-  /** What makes an engine delete it and create it anew instead, undefined where nothing does. */
+  /** The setting that makes an engine recreate it instead; undefined if there is none. */
   readonly forced: string | undefined;
-  /** Whether an engine tries the update, and fails. */
+  /** Whether an engine tries the update and fails. */
   readonly fails: boolean;
 }
 
 /**
- * Whether Argo CD makes an object anew by itself: it reconciles roles and their bindings before it applies them.
+ * Whether Argo CD recreates an object by itself: it reconciles roles and their bindings before it applies them.
  * Source: gitops-engine pkg/utils/kube/resource_ops.go (rbacReconcile).
  */
 export const isReconciledByArgo = ({ apiVersion }: Manifest) => apiVersion === 'rbac.authorization.k8s.io/v1';
 
-/** Whether an engine never updates an object: it passes over it, or makes it anew as a hook each time. */
+/** Whether an engine never updates an object: it ignores it, or recreates it as a hook each time. */
 const isSpared = (engine: Engine, one: Manifest) =>
   notAppliedBy(engine, one) !== undefined ||
   (engine === 'flux' && forcedBy(one) === undefined && steeredBy(one)?.startsWith(FLUX) === true);
 
-/** What makes an engine delete an object that it cannot update. */
+/** The setting that makes an engine delete an object that it cannot update. */
 function forceOf(engine: Engine, is: Manifest, { units }: Facts): string | undefined {
   if (engine === 'argocd') return argoSays(is, 'Force=true');
   const sign = forcedBy(is);
@@ -40,7 +40,7 @@ function forceOf(engine: Engine, is: Manifest, { units }: Facts): string | undef
   return sign?.startsWith(FLUX) === true ? sign : unit && `force: true of the ${unit.title}`;
 }
 
-/** What the engines make of an update that the API server refuses. Where none is known, a sign for any of them is believed. */
+/** What the engines do with a refused update. If no engine is known, the marker of any engine counts. */
 function outcome(was: Manifest, is: Manifest, facts: Facts): Pick<Refusal, 'forced' | 'fails'> {
   const known = facts.engines.length > 0;
   const each = (known ? facts.engines : ENGINES).map((engine) => ({
@@ -57,7 +57,7 @@ function outcome(was: Manifest, is: Manifest, facts: Facts): Pick<Refusal, 'forc
   };
 }
 
-/** The updates that the API server refuses. Objects that it names itself (generateName) are new each time. */
+/** The updates that the API server refuses. Objects with generateName are new each time. */
 export function refusals({ before, after }: Change, facts: Facts): Refusal[] {
   const candidates = after.manifests.filter(
     ({ apiVersion, kind, name }) => name !== '' && hasImmutableFields(groupOf(apiVersion), kind),

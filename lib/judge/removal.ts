@@ -1,4 +1,4 @@
-// What becomes of a deployed object that leaves Git, by what Git says of the units that apply it.
+// What happens to a deployed object that is removed from Git, by the units that apply it.
 import type { DeclaredUnit } from '../manifests/engines/declared-units';
 import type { Engine } from '../manifests/engines/engines';
 import { fileOf, type Manifest } from '../manifests/manifest';
@@ -6,7 +6,7 @@ import type { Facts } from './rule';
 import { keptAfter, keptFrom, pruningDisabledBy } from '../manifests/engines/signs';
 import { fateOf } from './unit-fate';
 
-/** What keeps an object that its unit loses. The unit reconciles the change in the form it has before, after, or in both. */
+/** What keeps an object that its unit loses. The unit may reconcile the change in its old form, its new form, or both. */
 function keeperIn(unit: DeclaredUnit, deployed: Manifest, facts: Pick<Facts, 'units'>): string | undefined {
   const { form } = fateOf(unit, facts);
   const own = keptFrom(unit.engine, deployed);
@@ -17,11 +17,11 @@ function keeperIn(unit: DeclaredUnit, deployed: Manifest, facts: Pick<Facts, 'un
   return own ?? (prunes ? undefined : `prune: false of the ${unit.title}`);
 }
 
-/** The units that certainly applied an object: of one that an ApplicationSet may make, nothing is known. */
+/** The units that certainly applied an object, without those that an ApplicationSet may or may not generate. */
 const appliersOf = (deployed: Manifest, { units }: Pick<Facts, 'units'>) =>
   units.before.applying(fileOf(deployed)).filter(({ isPerhaps }) => isPerhaps !== true);
 
-/** What keeps an object that an engine no longer finds, undefined where nothing does. */
+/** What keeps an object that an engine no longer finds; undefined if nothing does. */
 export function keeperFrom(
   engine: Engine,
   deployed: Manifest,
@@ -34,8 +34,8 @@ export function keeperFrom(
 }
 
 /**
- * What keeps a deployed object that leaves Git, undefined where nothing does: an annotation that each engine reads which
- * applies it, or a Kustomization that does not prune.
+ * What keeps a deployed object that is removed from Git; undefined if nothing does: an annotation that every engine reads
+ * that applies it, or a Kustomization that does not prune.
  */
 export function keeperOf(deployed: Manifest, facts: Pick<Facts, 'engines' | 'units'>): string | undefined {
   const applying = appliersOf(deployed, facts);

@@ -1,5 +1,5 @@
-// Where somebody went past the judge, the baseline branch holds what the cluster refused, and an update is an update of
-// what it accepted last. Then that is the old side.
+// If a change was merged against the judge, the baseline holds an object that the cluster refused. The old side is then
+// the form that the cluster accepted last.
 import type { Past, ReadPast } from '../manifests/history';
 import { identityOf, type Manifest, type ObjectKey } from '../manifests/manifest';
 import { acceptsCreate, acceptsUpdate, lastAccepted, namespaceWasGone, type Accepted } from './acceptance';
@@ -8,13 +8,13 @@ import { pruningDisabledBy } from '../manifests/engines/signs';
 import { State, updated, type Change, type Restored } from './state';
 
 export interface Restoration extends Change {
-  /** Objects, by identity, of which the history does not tell what is deployed. */
+  /** Objects, by identity, whose deployed form the history does not show. */
   readonly cut: ReadonlyMap<string, NonNullable<Past['cut']>>;
 }
 
 const once = (state: State, one: Manifest) => state.byIdentity.get(identityOf(one))?.length === 1;
 
-/** Updates that are refused, of objects that either side declares once. */
+/** Refused updates of objects that both sides declare once. */
 function refusedUpdates({ before, after }: Change): Manifest[] {
   const candidates = [...after.offloadings.map(({ manifest }) => manifest), ...after.runtimeClasses];
   return updated(before, candidates)
@@ -22,7 +22,7 @@ function refusedUpdates({ before, after }: Change): Manifest[] {
     .map(({ is }) => is);
 }
 
-/** Offloadings that leave Git and are said to stay: by an annotation that the cluster may have refused with the rest. */
+/** Removed offloadings with an annotation that keeps them, which the cluster may have refused with the rest. */
 function keptRemovals({ before, after }: Change, engines: Facts['engines']): Manifest[] {
   return before.offloadings
     .map(({ manifest }) => manifest)
@@ -32,7 +32,7 @@ function keptRemovals({ before, after }: Change, engines: Facts['engines']): Man
 const namespaceOf = ({ namespace: name }: Manifest): ObjectKey[] =>
   name === '' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name }];
 
-/** What the cluster holds of an object, undefined where its past does not tell. */
+/** The form of an object that the cluster holds; undefined if its past does not show it. */
 function heldOf(one: Manifest, { steps, complete }: Past, engines: Facts['engines']): Accepted | undefined {
   const [own = [], namespace = []] = [one, ...namespaceOf(one)].map((wanted) =>
     steps.get(identityOf(wanted)),
@@ -43,7 +43,7 @@ function heldOf(one: Manifest, { steps, complete }: Past, engines: Facts['engine
 const accepts = ({ manifest }: Accepted, is: Manifest) =>
   manifest === undefined ? acceptsCreate(is) : acceptsUpdate(manifest, is);
 
-/** Puts what the cluster accepted last in the place of what it refused, where the change fits that. */
+/** Replaces a refused form with the one that the cluster accepted last, if the change is a valid update of that. */
 export function restore(
   { before, after }: Change,
   readPast: ReadPast | undefined,

@@ -1,4 +1,4 @@
-// How severe a finding is: by its rule's category, and lower (or higher) where the cluster config says so.
+// How severe a finding is: by its rule's category, unless the cluster config sets another severity.
 import { InputError } from '../input/error';
 import { suggestion } from '../input/schema';
 import type { Category, Severity } from './finding';
@@ -19,12 +19,12 @@ const BY_CATEGORY: Readonly<Record<Category, Severity>> = {
 
 const ADJUSTABLE: ReadonlySet<Category> = new Set(['broken', 'risky', 'info']);
 
-/** Whether `severities` may change what findings of the rule do. */
+/** Whether `severities` may set the rule's severity. */
 export function isAdjustable({ category, fixed }: Rule): boolean {
   return ADJUSTABLE.has(category) && fixed !== true;
 }
 
-/** @throws InputError for unknown rules and for rules that nobody may lower, all at once */
+/** @throws InputError for unknown rules and for rules that cannot be lowered, all at once */
 export function checkSeverities(severities: Severities, file: string): void {
   const problems = Object.keys(severities).flatMap((name) => {
     const rule = RULES.find((one) => one.name === name);
@@ -37,9 +37,10 @@ export function checkSeverities(severities: Severities, file: string): void {
       return [{ code, file, path, message: `there is no rule '${name}'`, remedy }];
     }
     if (isAdjustable(rule)) return [];
-    const why = rule.fixed === true ? 'what it finds was not judged' : `its findings are ${rule.category}`;
-    const message = `'${name}' cannot be changed: ${why}`;
-    const remedy = rule.approvable === true ? 'let single ones through with an approval' : 'remove it here';
+    const why =
+      rule.fixed === true ? 'it reports what could not be judged' : `its findings are ${rule.category}`;
+    const message = `you cannot change the severity of '${name}': ${why}`;
+    const remedy = rule.approvable === true ? 'approve single findings instead' : 'remove this line';
     return [{ code, file, path, message, remedy }];
   });
   if (problems.length > 0) throw new InputError(problems);
@@ -50,8 +51,8 @@ const ORDER: readonly SeveritySetting[] = ['off', 'info', 'warning', 'error'];
 const milder = (a: SeveritySetting, b: SeveritySetting) => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b);
 
 /**
- * What a finding of the rule is; `off` where it is not wanted at all.
- * @param category the finding's own: a worse one is never lowered, and of a milder one the setting makes nothing graver
+ * The severity of a finding; `off` if it is not wanted.
+ * @param category the finding's own: a worse one is never lowered, and a milder one is never raised
  */
 export function severityOf(
   rule: Rule,

@@ -1,19 +1,19 @@
-// One side of the judge: all objects, indexed in the ways that rules ask for.
+// One side of the judge: all objects, indexed for the rules.
 import { groupBy } from '../manifests/group';
 import { identityOf, sameJson, type Manifest } from '../manifests/manifest';
 import type { Stray } from '../manifests/read';
 import { isOffloading, toOffloading, type Offloading } from './offloading';
 
-/** What lies beside the objects of a state, and is none of what is deployed. */
+/** What a state has besides its deployed objects. */
 export interface Beside {
   /** Objects that no kustomization lists. */
   readonly unlisted: readonly Manifest[];
-  /** What is no object. */
+  /** Documents that are not objects. */
   readonly strays: readonly Stray[];
 }
 
 export class State {
-  /** Objects by identity; more than one where the same object is declared twice. */
+  /** Objects by identity; more than one if the same object is declared twice. */
   readonly byIdentity: ReadonlyMap<string, readonly Manifest[]>;
   readonly offloadings: readonly Offloading[];
   /** The offloadings of each namespace. */
@@ -27,7 +27,7 @@ export class State {
     readonly beside: Beside = { unlisted: [], strays: [] },
   ) {
     this.byIdentity = groupBy(manifests, identityOf);
-    // One that names no namespace is of none that we know: namespace-absent says it.
+    // One without a namespace is left to namespace-absent.
     this.offloadings = manifests.filter((one) => isOffloading(one) && one.namespace !== '').map(toOffloading);
     this.offloadingsOf = groupBy(this.offloadings, ({ namespace }) => namespace);
     const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && kind === 'Namespace';
@@ -42,33 +42,33 @@ export class State {
   }
 }
 
-/** Every namespace that a state knows by a Namespace or by an offloading, in order. */
+/** Every namespace with a Namespace object or an offloading, sorted. */
 export function namespacesOf(state: State): string[] {
   return [...new Set([...state.namespaces.keys(), ...state.offloadingsOf.keys()])].sort();
 }
 
-/** An object whose form at the baseline the cluster refused, and with which the change fits what it accepted last. */
+/** An object whose form at the baseline the cluster refused, and whose new form is a valid update of the last accepted one. */
 export interface Restored {
   readonly is: Manifest;
-  /** What the cluster holds; undefined where it never accepted any form. */
+  /** What the cluster holds; undefined if it never accepted any form. */
   readonly accepted: Manifest | undefined;
-  /** The commit that made it so, and the first one after it that was refused. */
+  /** The commit of that form, and the first later one that was refused. */
   readonly commit: string | undefined;
   readonly refused: string;
 }
 
-/** From what is deployed to what would be. */
+/** From what is deployed to what would be deployed. */
 export interface Change {
   readonly before: State;
   readonly after: State;
-  /** Objects of which `before` holds another form than the baseline. */
+  /** Objects whose form in `before` differs from the baseline. */
   readonly restored?: readonly Restored[];
 }
 
 /**
- * The objects among `candidates` (of the new side) that stand on the old side with other content, each with its old form.
- * Where an object is declared twice, nobody knows which form is deployed: unless the copies are what they were, each new
- * one is held against each old one.
+ * The objects among `candidates` (of the new side) whose content differs on the old side, each with its old form.
+ * If an object is declared twice, it is unknown which form is deployed: unless the copies are unchanged, each new
+ * one is compared with each old one.
  */
 export function updated(before: State, candidates: readonly Manifest[]): { was: Manifest; is: Manifest }[] {
   const pairs = [...groupBy(candidates, identityOf)].flatMap(([identity, now]) => {

@@ -1,4 +1,4 @@
-// PersistentVolumeClaims: whose class they have, what becomes of their volume, and which of them Liqo takes along.
+// PersistentVolumeClaims: their class, what happens to their volume, and which of them Liqo recreates on providers.
 // Source: Liqo, docs/usage/stateful-applications.md, pkg/virtualKubelet/reflection/storage (shouldProvision) and
 // deployments/liqo/templates/liqo-storage-class.yaml; Kubernetes, "Persistent Volumes: Reclaiming".
 import {
@@ -12,7 +12,7 @@ import {
 } from '../manifests/manifest';
 import type { State } from './state';
 
-/** What Liqo's chart calls its class (`storage.virtualStorageClassName`), and who provisions it. */
+/** The class of Liqo's chart (`storage.virtualStorageClassName`), and its provisioner. */
 const LIQO_CLASS = 'liqo';
 const LIQO_PROVISIONER = 'liqo.io/storage';
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
@@ -32,19 +32,19 @@ function storageClasses(state: State): readonly Manifest[] {
   return present;
 }
 
-/** The claim of a name, as the manifests have it. */
+/** The claim with a name, if the manifests have it. */
 export const claimIn = ({ byIdentity }: State, namespace: string, name: string): Manifest | undefined =>
   byIdentity.get(identityOf({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name }))?.[0];
 
 const isOfLiqo = ({ body }: Manifest) => valueAt(body, 'provisioner') === LIQO_PROVISIONER;
 
-/** The class of a claim, or of a template of one, as it is written; undefined for the cluster's default. */
+/** The class of a claim, or of a claim template; undefined for the cluster's default. */
 export function classOf(claim: Json): string | undefined {
   const name = valueAt(claim, 'spec', 'storageClassName');
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Whether a class is Liqo's, by the manifests or by the name that its chart gives it; that of the default, as far as they say. */
+/** Whether a class is Liqo's, by its manifest or by the name in Liqo's chart. The default class counts if manifests show it. */
 export function isLiqoClass(name: string | undefined, state: State): boolean {
   const classes = storageClasses(state);
   if (name === undefined)
@@ -55,11 +55,11 @@ export function isLiqoClass(name: string | undefined, state: State): boolean {
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 
-/** Classes and provisioners of storage that every node of a cluster reaches, by their usual names. */
+/** The usual names of storage classes and provisioners that every node of a cluster can reach. */
 const NETWORK =
   /nfs|ceph|rbd|smb|\befs\b|ebs\.csi|azure(file|disk)|(file|disk|pd)\.csi|filestore|cinder|gluster|longhorn|linstor|portworx/i;
 
-/** Whether every local node reaches what a claim stands for, as far as its modes, its class or its volume tell. */
+/** Whether every local node can reach the volume of a claim, by its modes, its class or its volume. */
 export function isOfAnyNode(claim: JsonObject, state: State): boolean {
   const modes = listOf(valueAt(claim, 'spec', 'accessModes'));
   if (modes.some((one) => one === 'ReadWriteMany' || one === 'ReadOnlyMany')) return true;
@@ -73,7 +73,7 @@ export function isOfAnyNode(claim: JsonObject, state: State): boolean {
   return said.some((one) => typeof one === 'string' && NETWORK.test(one));
 }
 
-/** Whether manifests say that a volume outlives its claim. What Liqo put on a provider goes with the claim in any case. */
+/** Whether manifests show that a volume outlives its claim. A volume of Liqo's class never does. */
 export function isRetained(claim: Manifest, state: State): boolean {
   const name = classOf(claim.body);
   if (isLiqoClass(name, state)) return false;

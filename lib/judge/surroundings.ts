@@ -1,4 +1,4 @@
-// What surrounds the pods of a namespace, by what manifests and configs say: the one answer for the rules and for `explain`.
+// The surroundings of a namespace's pods, by manifests and configs: used by the rules and by `explain`.
 import type { Environment, PodOffloading, RuntimeClass } from '../liqo/admission';
 import { OFFLOADING_NAME, RUNTIME_CLASS, SCHEDULING_LABEL } from '../liqo/constants';
 import { holdsSchedulingLabel } from '../liqo/namespace-offloading';
@@ -10,32 +10,32 @@ import type { Offloading } from './offloading';
 import type { Facts } from './rule';
 import type { State } from './state';
 
-/** What is known beside the manifests. */
+/** What is known besides the manifests. */
 export type Told = Pick<Facts, 'consumer' | 'asserted' | 'configured' | 'liqoRuntimeClass'>;
 
 /** A namespace as its pods meet it. */
 export interface Surroundings {
   readonly namespace: string;
-  /** Whether manifests, or a config, say all that there is to say of its offloading. */
+  /** Whether manifests, or a config, show everything about its offloading. */
   readonly declared: boolean;
   readonly offloading: Offloading | undefined;
-  /** As the webhook reads it; undefined without an offloading, or with one that says nothing it could read. */
+  /** As the webhook reads it; undefined without an offloading, or with an unreadable one. */
   readonly pods: PodOffloading | undefined;
-  /** Whether the scheduling label is on; what was taken for granted there is an assumption. */
+  /** Whether the scheduling label is on. */
   readonly labelled: boolean;
-  /** The name of its twin namespaces, where it is known. */
+  /** The name of its twin namespaces, if known. */
   readonly twin: string | undefined;
   /** As sentences. */
   readonly assumptions: readonly string[];
 }
 
-/** The labels of a namespace, undefined where nobody says. */
+/** The labels of a namespace; undefined if unknown. */
 function labelsFor(state: State, namespace: string, { asserted }: Told): Labels | undefined {
   const [manifest] = state.namespaces.get(namespace) ?? [];
   return manifest === undefined ? asserted.get(namespace) : Object.fromEntries(labelsOf(manifest));
 }
 
-const DECLARED_TWICE = 'the first of them is taken, and nobody knows which one the cluster holds';
+const DECLARED_TWICE = 'the first one is used here, but the cluster may hold another';
 
 /** The one offloading that counts. */
 function offloadingFor({ offloadingsOf }: State, namespace: string) {
@@ -43,15 +43,17 @@ function offloadingFor({ offloadingsOf }: State, namespace: string) {
   const named = all.filter(({ manifest }) => manifest.name === OFFLOADING_NAME);
   const [offloading] = named.length > 0 ? named : all;
   const assumptions = [
-    ...(named.length > 1 ? [`Several NamespaceOffloadings have the name: ${DECLARED_TWICE}.`] : []),
+    ...(named.length > 1 ? [`Several NamespaceOffloadings have the same name: ${DECLARED_TWICE}.`] : []),
     ...(offloading !== undefined && named.length === 0
-      ? [`Liqo refuses a NamespaceOffloading that is not called '${OFFLOADING_NAME}'; it is taken to be.`]
+      ? [
+          `Liqo refuses a NamespaceOffloading that is not named '${OFFLOADING_NAME}'; this assumes that it is.`,
+        ]
       : []),
   ];
   return { offloading, assumptions };
 }
 
-/** Liqo's controller keeps the scheduling label, whatever Git says of it; without an offloading Git's word counts. */
+/** Liqo's controller manages the scheduling label, no matter what Git declares; without an offloading, Git decides. */
 function labelling(labels: Labels | undefined, offloading: Offloading | undefined) {
   const declared = labels !== undefined && Object.hasOwn(labels, SCHEDULING_LABEL);
   const on = declared && labels[SCHEDULING_LABEL] === 'true';
@@ -61,26 +63,28 @@ function labelling(labels: Labels | undefined, offloading: Offloading | undefine
       assumptions: on
         ? []
         : [
-            `No manifest labels the namespace ${SCHEDULING_LABEL}=true: Liqo's controller is taken to have done so. Pods that are created before that stay as they are.`,
+            `No manifest labels the namespace ${SCHEDULING_LABEL}=true: this assumes that Liqo's controller has done so. Pods created before that stay unchanged.`,
           ],
     };
   const unknown = labels === undefined && offloading === undefined;
   return {
     labelled: on,
     assumptions: unknown
-      ? [`No manifest shows the namespace: it is taken not to have the label ${SCHEDULING_LABEL}.`]
+      ? [
+          `No manifest declares the namespace: this assumes that it does not have the label ${SCHEDULING_LABEL}.`,
+        ]
       : [],
   };
 }
 
-/** An offloading as pods meet it: no selector is one of no terms. Undefined where its strategy is none that Liqo knows. */
+/** An offloading as the webhook applies it to pods: no selector equals no terms. Undefined if its strategy is invalid. */
 export function asPodsMeet(offloading: Offloading | undefined): PodOffloading | undefined {
   if (offloading?.pods === undefined) return undefined;
   const written = valueAt(offloading.manifest.body, 'spec', 'clusterSelector', 'nodeSelectorTerms');
   return { pods: offloading.pods, terms: written === undefined ? [] : offloading.terms };
 }
 
-/** What surrounds the pods of a namespace. */
+/** The surroundings of a namespace's pods. */
 export function surroundings(state: State, namespace: string, told: Told): Surroundings {
   const { offloading, assumptions } = offloadingFor(state, namespace);
   const label = labelling(labelsFor(state, namespace, told), offloading);
@@ -103,8 +107,8 @@ export function surroundings(state: State, namespace: string, told: Told): Surro
 }
 
 /**
- * The RuntimeClass of a name: as it stands in the manifests; `missing` where Liqo's chart would install the class, but
- * under another name; undefined where somebody else may have installed it.
+ * The RuntimeClass with a name, from the manifests; `missing` if Liqo's chart would install the class, but
+ * under another name; undefined if it may be installed outside Git.
  */
 function runtimeClassOf(
   name: string,
@@ -119,7 +123,7 @@ function runtimeClassOf(
     : undefined;
 }
 
-/** What the API server and Liqo's webhook see around a pod that names a RuntimeClass, or none. */
+/** What the API server and Liqo's webhook know when they admit a pod with that RuntimeClass, if any. */
 export function environmentIn(
   { labelled, pods }: Pick<Surroundings, 'labelled' | 'pods'>,
   state: State,

@@ -1,10 +1,10 @@
-// Labels that say which system a node runs. Kubernetes keeps them under two names, and the nodes of a cluster are alike in
-// them far more often than not: a workload that newly names its system stays where it is.
+// Labels that name a node's operating system and architecture. Kubernetes has two names for each, and the nodes of a cluster
+// mostly share the values: a workload that newly requires its system stays where it is.
 import { ARCH_LABEL, BETA_LABELS, OS_LABEL } from '../liqo/inventory';
 import { EVERYTHING, type Selection } from '../selector/algebra';
 import type { Requirement, UncheckedTerm } from '../selector/term';
 
-/** What the virtual kubelet says of every virtual node (pkg/virtualKubelet/liqoNodeProvider/setup.go). */
+/** The labels that the virtual kubelet gives every virtual node (pkg/virtualKubelet/liqoNodeProvider/setup.go). */
 export const SYSTEM_OF_VIRTUAL_NODES: readonly Requirement[] = [
   { key: OS_LABEL, operator: 'In', values: ['linux'] },
   { key: ARCH_LABEL, operator: 'In', values: ['amd64'] },
@@ -15,7 +15,7 @@ const SYSTEM: ReadonlySet<string> = new Set(BETA_LABELS.values());
 const sizeOf = ({ matchExpressions, matchFields }: UncheckedTerm) =>
   (matchExpressions?.length ?? 0) + (matchFields?.length ?? 0);
 
-/** What is asked of labels, by the names that Kubernetes keeps equal to others. */
+/** A selection with the beta names of these labels replaced by the stable ones. */
 export function withStableNames(selection: Selection): Selection {
   if (selection === EVERYTHING) return EVERYTHING;
   return selection.map((term) => ({
@@ -28,8 +28,8 @@ export function withStableNames(selection: Selection): Selection {
 }
 
 /**
- * A selection without what it asks of the system and another one did not. What goes from one system to another stays.
- * Both by stable names.
+ * A selection without requirements on the system that an earlier one did not have. A change from one system to another stays.
+ * Both use stable names.
  */
 export function withoutNewSystem(now: Selection, before: Selection): Selection {
   if (now === EVERYTHING) return EVERYTHING;

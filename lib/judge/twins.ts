@@ -1,4 +1,4 @@
-// The names of the twin namespaces that a state asks for.
+// The names of the twin namespaces of a state.
 import { knownInventory } from './known-providers';
 import { twinName } from '../liqo/twin-namespace';
 import { groupBy } from '../manifests/group';
@@ -14,7 +14,7 @@ export interface Twin {
   readonly twin: string;
 }
 
-/** The name of an offloading's twins, undefined where it is not known. */
+/** The name of an offloading's twins; undefined if unknown. */
 export function twinNameOf(
   { mapping: strategy, namespace, remoteNamespaceName }: Offloading,
   consumer: string | undefined,
@@ -23,7 +23,7 @@ export function twinNameOf(
   return twin === '' ? undefined : twin;
 }
 
-/** Offloadings with the name of their twin, where it is known. */
+/** Offloadings with the name of their twin, if known. */
 export function twinsOf({ offloadings }: State, consumer: string | undefined): Twin[] {
   return offloadings.flatMap((offloading) => {
     const twin = twinNameOf(offloading, consumer);
@@ -31,7 +31,7 @@ export function twinsOf({ offloadings }: State, consumer: string | undefined): T
   });
 }
 
-/** The twins of different namespaces that have one name, by that name; each namespace once, in order. */
+/** The twins of different namespaces that share a name, by that name; each namespace once, sorted. */
 export function sharedTwins(state: State, consumer: string | undefined): Map<string, Twin[]> {
   const shared = [...groupBy(twinsOf(state, consumer), ({ twin }) => twin)].flatMap(([name, twins]) => {
     const namespaces = groupBy(twins, ({ offloading }) => offloading.namespace);
@@ -42,7 +42,7 @@ export function sharedTwins(state: State, consumer: string | undefined): Map<str
   return new Map(shared);
 }
 
-/** Asks which namespaces lose their twin with that of another: they share its name, and can meet it on a provider. */
+/** Finds the namespaces that lose their twin with that of another: they share its name and can meet it on a provider. */
 export function companions(state: State, facts: Facts): (namespace: string) => string[] {
   const known = knownInventory(facts, 'before') ?? facts.inventories.after;
   const groups = [...sharedTwins(state, facts.consumer).values()];
@@ -60,16 +60,16 @@ export function companions(state: State, facts: Facts): (namespace: string) => s
   };
 }
 
-/** The twins of a state by the namespace whose they are. */
+/** The twins of a state by namespace. */
 export function twinsByNamespace(state: State, { consumer }: Facts): ReadonlyMap<string, Twin> {
   return new Map(twinsOf(state, consumer).map((twin) => [twin.offloading.namespace, twin]));
 }
 
-/** Most namespaces of a change are, and need no question about their selectors. */
+/** Most namespaces of a change are untouched: their selectors need no comparison. */
 export const isUntouched = (was: Twin, is: Twin) =>
   was.twin === is.twin && sameJson(was.offloading.manifest.body, is.offloading.manifest.body);
 
-/** Twins of `to` that `from` did not have, wholly or on some cluster. */
+/** Twins of `to` that `from` did not have, on some or all clusters. */
 export function taken(from: ReadonlyMap<string, Twin>, to: ReadonlyMap<string, Twin>, facts: Facts): Twin[] {
   return [...to].flatMap(([namespace, is]) => {
     const was = from.get(namespace);

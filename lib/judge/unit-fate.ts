@@ -1,4 +1,4 @@
-// What a change does to the units themselves, and what each of them then does to an object that it applied.
+// What a change does to the units (Applications and Kustomizations), and what each then does to an object that it applied.
 import { join } from 'node:path/posix';
 import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
 import { fileOf, valueAt, type Manifest } from '../manifests/manifest';
@@ -14,11 +14,11 @@ import {
   pruningDisabledBy,
 } from '../manifests/engines/signs';
 
-/** What is known of the files that the new side has. */
+/** What is known about the files of the new side. */
 export interface Folders {
-  /** Whether a unit, in the form of either side, finds anything there. */
+  /** Whether a unit, in its old or new form, finds anything there. */
   readonly hasFor: (unit: DeclaredUnit) => boolean;
-  /** Whether a folder, from the root of the repository, has any file, also below: git has no other folders. */
+  /** Whether a folder, from the root of the repository, has any file in it or below: git has no empty folders. */
   readonly mayExist: (folder: string) => boolean;
 }
 
@@ -29,7 +29,7 @@ export function foldersIn(
 ): Folders {
   const judged = new Set(manifests.map(fileOf));
   const isJudged = (path: string) => view.after.covers(path) && isManifestFile(path);
-  // The manifests of dist may be made in memory: what lies on disk of these says nothing.
+  // The manifests of dist may be compiled in memory: those on disk do not count.
   const all = once(() => [...judged, ...(paths?.() ?? []).filter((path) => !isJudged(path))]);
   const folders = once(() => new Set(all().flatMap(foldersOf)));
   const isUnknown = (folder: string) => paths === undefined && !view.after.covers(join(folder, 'any.yaml'));
@@ -47,45 +47,45 @@ export function foldersIn(
   };
 }
 
-/** Where units are asked about. */
+/** The context for questions about units. */
 export interface Ground extends Pick<Facts, 'units'> {
-  /** Undefined where it does not matter. */
+  /** Undefined if it does not matter. */
   readonly folders?: Folders;
 }
 
-/** What becomes of a unit. */
+/** What happens to a unit. */
 export interface Fate {
-  /** The form that the cluster has of it in the end; undefined where it goes. */
+  /** Its final form in the cluster; undefined if it is removed. */
   readonly form: DeclaredUnit | undefined;
-  /** Where it goes: whether somebody is asked before. */
+  /** If it is removed: whether the engine waits for a confirmation. */
   readonly asked: boolean;
-  /** Where it goes: only once the unit that applied it finds something again. */
+  /** If it is removed: only once the unit that applied it finds manifests again. */
   readonly isStuck?: boolean;
-  /** The unit whose own declaration starts it: this one, or one that applies it. */
+  /** The unit whose own change causes it: this one, or one that applies it. */
   readonly cause: DeclaredUnit;
 }
 
-/** A deployed object, and where the new side declares it; nowhere where it leaves Git. */
+/** A deployed object, and where the new side declares it; empty if it is removed from Git. */
 export interface Place {
   readonly was: Manifest;
   readonly now: readonly Manifest[];
 }
 
-/** What a unit may do to an object that it no longer applies. */
+/** How a unit may delete an object that it no longer applies. */
 export interface Loss {
   readonly unit: DeclaredUnit;
-  /** By which of its two ways. */
+  /** The unit prunes it, or is deleted itself. */
   readonly by: 'pruning' | 'deletion';
-  /** Whether somebody is asked before, or nobody can tell whether the unit applied it at all. */
+  /** Whether the engine waits for a confirmation, or it is unknown whether the unit applied it at all. */
   readonly asked: boolean;
-  /** The unit, or the one that applied that, stays and finds nothing any more: it fails, and prunes once it finds something. */
+  /** The unit, or the one that applied it, stays but finds no manifests: it fails, and prunes once it finds some. */
   readonly isStuck?: boolean;
   readonly cause: DeclaredUnit;
 }
 
 type Seen = ReadonlySet<DeclaredUnit>;
 
-/** Of a unit that no unit known to us applies: somebody does it by hand, or something in another place. */
+/** The fate of a unit that no known unit applies. */
 function fateUnapplied(unit: DeclaredUnit, form: DeclaredUnit | undefined): Fate {
   const isKept = pruningDisabledBy(unit.declared, []) !== undefined;
   if (form !== undefined || isKept) return { form: form ?? unit, asked: false, cause: unit };
@@ -94,7 +94,7 @@ function fateUnapplied(unit: DeclaredUnit, form: DeclaredUnit | undefined): Fate
 
 type End = Omit<Fate, 'form'>;
 
-/** What those that apply an object do to it, undefined where they leave it. */
+/** What the units that apply an object do to it; undefined if they keep it. */
 function endOf(place: Place, appliers: readonly DeclaredUnit[], ground: Ground, seen: Seen): End | undefined {
   const found = appliers.flatMap((one) => lossBy(one, place, ground, seen) ?? []);
   const [first] = found;
@@ -106,7 +106,7 @@ function endOf(place: Place, appliers: readonly DeclaredUnit[], ground: Ground, 
   );
 }
 
-/** The same of the Namespace that a unit lives in: all that is in it goes with it. */
+/** The same for the Namespace of a unit: everything in it is deleted with it. */
 function endOfHome(unit: DeclaredUnit, ground: Ground, seen: Seen): End | undefined {
   const { before, after } = ground.units;
   const { namespace } = unit.declared;
@@ -122,8 +122,8 @@ function endOfHome(unit: DeclaredUnit, ground: Ground, seen: Seen): End | undefi
 }
 
 /**
- * A unit is an object as others are: it goes when it leaves Git and is not kept, or when the unit that applies it goes and
- * deletes it or loses it, or with its Namespace.
+ * A unit is an object like any other: it is removed if Git no longer has it and nothing keeps it, if the unit that applies
+ * it deletes or loses it, or with its Namespace.
  */
 export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set()): Fate {
   if (seen.has(unit)) return { form: unit, asked: false, cause: unit };
@@ -136,9 +136,9 @@ export function fateOf(unit: DeclaredUnit, ground: Ground, seen: Seen = new Set(
 function ownFateOf(unit: DeclaredUnit, ground: Ground, seen: Seen): Fate {
   const { units } = ground;
   const form = formAfter(unit, units);
-  // The ApplicationSet is there, and makes it no more.
+  // The ApplicationSet stays but no longer generates it.
   if (form === undefined && units.after.setOf(unit) !== undefined) return { form, asked: false, cause: unit };
-  // One that applies itself was applied by somebody else first.
+  // One that applies itself was first applied by something else.
   const appliers = units.before.applying(fileOf(unit.declared)).filter((one) => one !== unit);
   if (appliers.length === 0) return fateUnapplied(unit, form);
   const place = { was: unit.declared, now: form === undefined ? [] : [form.declared] };
@@ -148,7 +148,7 @@ function ownFateOf(unit: DeclaredUnit, ground: Ground, seen: Seen): Fate {
 }
 
 /**
- * Whether a unit deletes all it applied where its folder gives nothing; one that is gone gives an error all the same.
+ * Whether a unit deletes everything it applied if its folder is empty; a missing folder is still an error.
  * Source: argo-cd controller/appcontroller.go (autoSync), util/app/path ("app path does not exist").
  */
 export function allowsEmpty({ engine, declared: { body }, prunes }: DeclaredUnit): boolean {
@@ -157,16 +157,16 @@ export function allowsEmpty({ engine, declared: { body }, prunes }: DeclaredUnit
   return valueAt(spec, 'syncPolicy', 'automated', 'allowEmpty') === true;
 }
 
-/** Of a folder that is gone or empty neither engine prunes, unless it is told to. */
+/** Neither engine prunes if a folder is missing or empty, unless it is told to. */
 const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) =>
   known?.hasFor(unit) !== false ||
   (allowsEmpty(unit) && unit.folders.some(({ folder }) => known.mayExist(folder)));
 
-/** Whether another unit has the object then: what is suspended loses nothing that was taken over long before it goes on. */
+/** Whether another unit takes over the object: a suspended unit resumes only long after that, and so loses nothing. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>
   now.some((one) => units.after.applying(fileOf(one)).some((other) => other !== form));
 
-/** What a unit that applied an object does to it now, undefined where it goes on applying it or leaves it. */
+/** How a unit that applied an object deletes it; undefined if it still applies or keeps it. */
 export function lossBy(
   unit: DeclaredUnit,
   { was, now }: Place,
@@ -181,9 +181,9 @@ export function lossBy(
     const isAsked = asked || isPerhaps || (isOfArgoCD && deletionDelayedBy(was) !== undefined);
     return { unit, by: 'deletion', asked: isAsked, isStuck: isWaiting, cause };
   }
-  // It meets the change in the form that it has before, after, or first in the one and then in the other.
+  // It reconciles the change in its old form, its new form, or first one and then the other.
   const finds = (one: DeclaredUnit) => now.some((place) => ground.units.after.finds(one, fileOf(place)));
-  // Of another source nobody knows what it holds at that path: that is said of the unit, once.
+  // What another source holds at that path is unknown: engine-source-changed reports it.
   const isAppliedStill = form !== undefined && (form.isElsewhere === true || finds(form));
   const isLate = (one: DeclaredUnit) => one.isSuspended && isTakenOver(ground, form, now);
   const prunes = [

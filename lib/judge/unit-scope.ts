@@ -1,14 +1,14 @@
-// Which units a check is about: those that lie in the judged folder, and those that apply something in it.
+// The units that a check is about: those in the judged folder, and those that apply something in it.
 import type { DeclaredUnit } from '../manifests/engines/declared-units';
 import { fileOf } from '../manifests/manifest';
 import type { Facts } from './rule';
 import type { Change } from './state';
 
-/** Whether a unit lies in the judged folder, or the object that says where it has its files from. */
+/** Whether a unit, or the source object that it reads from, is in the judged folder. */
 export const isJudged = ({ declared, from }: DeclaredUnit, { view }: Pick<Facts, 'view'>): boolean =>
   [declared, from?.declared].some((one) => one !== undefined && view.before.covers(fileOf(one)));
 
-/** @param forms of one unit, on either side */
+/** @param forms the forms of one unit on either side */
 export function isConcerned(
   forms: readonly DeclaredUnit[],
   { before, after }: Change,

@@ -5,7 +5,7 @@ import type { UncheckedRequirement } from '../selector/term';
 
 const NODE_NAME = 'metadata.name';
 
-/** What a pod asks for by name: nodes, and host names. */
+/** The nodes and host names that a pod requires by name. */
 function asked({ nodeName, nodeSelector, required }: PodSpec) {
   const requirements = (required ?? []).flatMap(({ matchExpressions, matchFields }) => [
     ...(matchExpressions ?? []),
@@ -22,7 +22,7 @@ function asked({ nodeName, nodeSelector, required }: PodSpec) {
   };
 }
 
-/** The virtual nodes of the inventory that a pod asks for by their names or host names, sorted. */
+/** The virtual nodes of the inventory that a pod requires by name or host name, sorted. */
 export function virtualNodesNamed(pod: PodSpec, inventory: Inventory | undefined): string[] {
   const { names, hosts } = asked(pod);
   if (names.size + hosts.size === 0) return [];

@@ -226,7 +226,7 @@ const manifestsOnly = (commit: Commit): Commit => ({ ...commit, changes: commit.
 const cutWith = (reason: string, remedy: string) => ({ complete: false, cut: { reason, remedy } });
 const SHALLOW = cutWith(
   'this clone is shallow',
-  'git fetch --unshallow   (in GitHub Actions: fetch-depth: 0)',
+  'Fetch the whole history with `git fetch --unshallow` (in GitHub Actions: fetch-depth: 0).',
 );
 
 /** Whether offloadings left another place before the folder came: then its first commit is not their beginning. */
@@ -259,7 +259,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
     const reason = `what ${file} was before commit ${at?.id.slice(0, 12) ?? ''} cannot be read`;
     return {
       steps: walk.steps,
-      ...cutWith(reason, 'see that the clone holds it, or judge against an older commit'),
+      ...cutWith(reason, 'Fetch that commit, or judge against an older one.'),
     };
   }
   if (typeof end === 'object') walk.end(end.before);
@@ -269,7 +269,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
     const reason = `${source.folder}/ came with commit ${looked.at(-1)?.id.slice(0, 12) ?? ''}, and offloadings stood elsewhere before`;
     return {
       steps: walk.steps,
-      ...cutWith(reason, 'judge against a commit that held the form that is deployed'),
+      ...cutWith(reason, 'Judge against a commit that has the deployed form.'),
     };
   }
   return { steps: walk.steps, complete: end === 'root' };

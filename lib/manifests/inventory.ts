@@ -25,27 +25,43 @@ interface Written {
   }[];
 }
 
-const WRITTEN = schemaOf<Written>(
-  closed(['providers'], {
-    complete: { type: 'boolean' },
-    providers: {
-      type: 'array',
-      items: closed(['id', 'virtualNodes'], {
-        id: { type: 'string', format: 'dns-1123-label' },
-        acceptedMappingStrategies: { type: 'array', minItems: 1, items: { enum: MAPPING_STRATEGIES } },
-        virtualNodes: {
-          type: 'array',
-          minItems: 1,
-          items: closed(['name'], {
-            name: { type: 'string', format: 'dns-1123-subdomain' },
-            labels: { type: 'object', additionalProperties: { type: 'string' } },
-            createNode: { type: 'boolean' },
-          }),
-        },
-      }),
-    },
-  }),
-);
+/** schemas/v1/inventory.json is made of it, so the descriptions are what an editor shows. */
+export const INVENTORY_SCHEMA = closed(['providers'], {
+  complete: {
+    type: 'boolean',
+    description: 'No other provider exists: what matches none of these matches nothing. false by default.',
+  },
+  providers: {
+    type: 'array',
+    items: closed(['id', 'virtualNodes'], {
+      id: { type: 'string', format: 'dns-1123-label', description: "The provider's Liqo cluster ID." },
+      acceptedMappingStrategies: {
+        type: 'array',
+        minItems: 1,
+        items: { enum: MAPPING_STRATEGIES },
+        description: 'What the provider accepts; all by default.',
+      },
+      virtualNodes: {
+        type: 'array',
+        minItems: 1,
+        items: closed(['name'], {
+          name: { type: 'string', format: 'dns-1123-subdomain' },
+          labels: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+            description: 'Labels of its Node. Those that every virtual node has can be left out.',
+          },
+          createNode: {
+            type: 'boolean',
+            description: 'false: no Node stands behind it, and only its own labels count. true by default.',
+          },
+        }),
+      },
+    }),
+  },
+});
+
+const WRITTEN = schemaOf<Written>(INVENTORY_SCHEMA);
 
 /** What the schema cannot say: one entry a provider, one a Node, and labels that are labels. */
 function problems(file: string, { value, lineAt }: DataDocument<Written>): InputError['problems'] {

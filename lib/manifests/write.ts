@@ -118,7 +118,7 @@ export function writeFile(
   objects: readonly Written[],
   notes: readonly string[] = [],
 ): string {
-  const lines = ['Do not edit: change the config, then `npx cdk8s synth`.', ...notes];
+  const lines = ['Do not edit: change the config, then `npx cdk8s-liqo synth`.', ...notes];
   const header = `# ${path}${MARK}${config}\n${lines.map((line) => `# ${line}\n`).join('')}`;
   const document = ({ body, note }: Written) =>
     `---\n${note === undefined ? '' : `# ${note}\n`}${writeManifest(body)}`;

@@ -1,8 +1,8 @@
-// An explanation for machines, with every virtual node. Its form is a contract: fields are added, never renamed, within a
-// version.
+// An explanation for machines, with every virtual node.
 import type { Explanation } from '../explain/explain';
 import type { Place } from '../explain/places';
 import type { Reason } from '../explain/reasons';
+import type { ExplainJson } from './contract';
 import { placesLine } from './explain-rows';
 import { plainJson } from './terminal';
 
@@ -14,7 +14,7 @@ const placeJson = <T extends Place>({ reasons, ...place }: T) => ({
 
 export function explainJson({ namespace, inventory, about, workloads }: Explanation): string {
   const { offloading } = about ?? {};
-  const report = {
+  const report: ExplainJson = {
     version: 1,
     namespace,
     inventory,

@@ -1,5 +1,5 @@
-// The formats by name, for findings, a plan, an explanation, a drift and a status: a new one is a file of its own and one
-// line here.
+// The formats by name, for findings, a plan, an explanation, a drift and a status: a new one is a file of its own, its name in
+// format-names.ts and one line here.
 import type { InputProblem } from '../input/error';
 import type { Explanation } from '../explain/explain';
 import type { GuardDescription } from '../liqo/guard';
@@ -18,12 +18,21 @@ import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
 import { problemsReport } from './problems';
 import { pullRequestProblems, pullRequestReport } from './pull-request';
+import type {
+  DriftFormatName,
+  ExplainFormatName,
+  FormatName,
+  PlanFormatName,
+  StatusFormatName,
+} from './format-names';
 import type { Format, Look } from './report';
 import { sarifProblems, sarifReport } from './sarif';
 import { statusJson } from './status-json';
 import { statusText } from './status-text';
 import type { Status } from '../status/status';
 import { textReport } from './text';
+
+export type * from './format-names';
 
 /** Of synth and check. */
 export const FORMATS = {
@@ -33,16 +42,14 @@ export const FORMATS = {
   sarif: sarifReport,
   junit: junitReport,
   markdown: pullRequestReport,
-} as const satisfies Record<string, Format>;
-export type FormatName = keyof typeof FORMATS;
+} as const satisfies Record<FormatName, Format>;
 
 /** Of plan. */
 export const PLAN_FORMATS = {
   text: planText,
   json: planJson,
   markdown: planMarkdown,
-} as const satisfies Record<string, Format>;
-export type PlanFormatName = keyof typeof PLAN_FORMATS;
+} as const satisfies Record<PlanFormatName, Format>;
 
 /** What a report says if nothing could be judged, also of a plan, an explanation, a drift or a status. */
 export const PROBLEM_FORMATS: Readonly<Record<FormatName, (problems: readonly InputProblem[]) => string>> = {
@@ -59,8 +66,7 @@ export const EXPLAIN_FORMATS = {
   text: explainText,
   json: explainJson,
   markdown: explainMarkdown,
-} as const satisfies Record<string, (explanation: Explanation, look: Look) => string>;
-export type ExplainFormatName = keyof typeof EXPLAIN_FORMATS;
+} as const satisfies Record<ExplainFormatName, (explanation: Explanation, look: Look) => string>;
 
 /** Of explain guard. */
 export const GUARD_FORMATS = {
@@ -73,19 +79,10 @@ export const GUARD_FORMATS = {
 export const DRIFT_FORMATS = {
   text: driftText,
   json: driftJson,
-} as const satisfies Record<string, (report: DriftReport, look: Look) => string>;
-
-export type DriftFormatName = keyof typeof DRIFT_FORMATS;
+} as const satisfies Record<DriftFormatName, (report: DriftReport, look: Look) => string>;
 
 /** Of status. */
 export const STATUS_FORMATS = {
   text: statusText,
   json: statusJson,
-} as const satisfies Record<string, (status: Status, look: Look) => string>;
-
-export type StatusFormatName = keyof typeof STATUS_FORMATS;
-
-/** Whether a table of formats has one of that name. */
-export function isFormat<T extends object>(formats: T, name: string): name is keyof T & FormatName {
-  return Object.hasOwn(formats, name);
-}
+} as const satisfies Record<StatusFormatName, (status: Status, look: Look) => string>;

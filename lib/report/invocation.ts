@@ -1,6 +1,7 @@
 // Whether a run came to a verdict, and what it has to say beside findings: an `invocation` of SARIF 2.1.0 (3.20), which the JSON
 // of a run that could not judge has as well.
 import { codeOfProblem, PROBLEM_CODES, type InputProblem } from '../input/error';
+import type { CouldNotJudgeJson, NotificationJson } from './contract';
 import { oneLine, wellFormed } from './terminal';
 
 /** The root of the repository, for whoever reads it. */
@@ -39,7 +40,7 @@ const locationsOf = ({ file, line, column }: InputProblem) =>
         },
       ];
 
-function notification(problem: InputProblem) {
+function notification(problem: InputProblem): NotificationJson {
   const { message, remedy, command, file, path, excerpt } = problem;
   return {
     level: 'error',
@@ -51,7 +52,7 @@ function notification(problem: InputProblem) {
 }
 
 /** Of a run that could not judge: exit status 2. */
-export const failedRun = (problems: readonly InputProblem[]) => ({
+export const failedRun = (problems: readonly InputProblem[]): CouldNotJudgeJson['invocations'][number] => ({
   executionSuccessful: false,
   exitCode: 2,
   toolExecutionNotifications: problems.map(notification),

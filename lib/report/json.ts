@@ -1,12 +1,13 @@
-// The report for machines. Its form is a contract: fields are added, never renamed, within a version.
+// The report for machines.
 import type { InputProblem } from '../input/error';
+import type { CheckJson, CouldNotJudgeJson } from './contract';
 import { failedRun } from './invocation';
 import type { Report } from './report';
 import { plainJson } from './terminal';
 
 export function jsonReport({ baseline, verdict }: Report): string {
   const { kind, ref, commit, manifests } = baseline;
-  const report = {
+  const report: CheckJson = {
     version: 1,
     baseline: { kind, ref, commit, objects: manifests.length },
     findings: verdict.findings,
@@ -16,5 +17,7 @@ export function jsonReport({ baseline, verdict }: Report): string {
 }
 
 /** Why there is no report; it has no findings, so that nobody takes it for one without any. */
-export const jsonProblems = (problems: readonly InputProblem[]): string =>
-  `${plainJson({ version: 1, invocations: [failedRun(problems)] })}\n`;
+export function jsonProblems(problems: readonly InputProblem[]): string {
+  const report: CouldNotJudgeJson = { version: 1, invocations: [failedRun(problems)] };
+  return `${plainJson(report)}\n`;
+}

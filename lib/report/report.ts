@@ -25,6 +25,8 @@ export interface Look {
   readonly width: number;
   /** Whether the terminal shows links (OSC 8). @default false */
   readonly links?: boolean;
+  /** Whether only errors are wanted. @default false */
+  readonly quiet?: boolean;
 }
 
 /** A format turns a report into text that ends in a line feed. */

@@ -1,6 +1,9 @@
-// A status for machines. Its form is a contract: fields are added, never renamed, within a version.
+// A status for machines.
 import type { Status } from '../status/status';
+import type { StatusJson } from './contract';
+import { plainJson } from './terminal';
 
 export function statusJson({ asWanted, namespaces, summary, guard }: Status): string {
-  return `${JSON.stringify({ version: 1, asWanted, namespaces, summary, guard }, null, 2)}\n`;
+  const report: StatusJson = { version: 1, asWanted, namespaces, summary, guard };
+  return `${plainJson(report)}\n`;
 }

@@ -48,8 +48,10 @@ function existingLines(findings: readonly Finding[], { width }: Look): string[] 
 
 export function textReport({ baseline, verdict }: Report, look: Look): string {
   const colors = createColors(look.color);
-  const shown = verdict.findings.filter((finding) => !isFolded(finding));
-  const folded = verdict.findings.filter(isFolded);
+  const isWanted = ({ severity }: Finding) => look.quiet !== true || severity === 'error';
+  const shown = verdict.findings.filter((finding) => !isFolded(finding) && isWanted(finding));
+  const folded = verdict.findings.filter((finding) => isFolded(finding) && isWanted(finding));
+  if (look.quiet === true && shown.length === 0) return '';
   const parts: string[] = [];
   let heading: string | undefined;
   for (const group of alike(shown)) {

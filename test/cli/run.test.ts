@@ -18,6 +18,40 @@ test('colours on a terminal only, and not where nobody wants them', () => {
   }
 });
 
+test.each([
+  [[], { FORCE_COLOR: '1' }, undefined, true],
+  [[], { FORCE_COLOR: '0' }, 80, false],
+  [[], { FORCE_COLOR: '1', NO_COLOR: '1' }, undefined, false],
+  [[], { NO_COLOR: '' }, 80, true],
+  [['--no-color'], { FORCE_COLOR: '1' }, 80, false],
+  [['--color'], { NO_COLOR: '1' }, undefined, true],
+])('colours: %j %j on %s columns: %s', (args, env, columns, expected) => {
+  const { out } = cli(folder(REJECTED), ['check', '--against', 'none', ...args], env, '', columns);
+  expect(out).toContain('duplicate-object');
+  expect(out.includes('\u001b')).toBe(expected);
+});
+
+test('links on a terminal that shows them, and in no log', () => {
+  const link = '\u001b]8;;https://';
+  expect(check({ VTE_VERSION: '7600' }, 80).out).toContain(link);
+  for (const { out } of [
+    check({}, 80),
+    check({ VTE_VERSION: '7600', CI: '1' }, 80),
+    check({ VTE_VERSION: '7600' }),
+  ])
+    expect(out).not.toContain(link);
+});
+
+test('quiet: errors and nothing else, and nothing where there is none', () => {
+  const quiet = cli(folder(REJECTED), ['check', '--against', 'none', '--all', '--quiet']);
+  expect(quiet.status).toBe(1);
+  expect(quiet.out).toMatch(/error/);
+  expect(quiet.out).not.toMatch(/^ +(warning|info) /m);
+  const root = folder(CONFIGS);
+  expect(cli(root, ['synth', '--against', 'none', '-q'])).toEqual({ status: 0, out: '', err: '' });
+  expect(cli(root, ['check', '--against', 'none', '-q'])).toEqual({ status: 0, out: '', err: '' });
+});
+
 test('lines as wide as the terminal, from 40 to 100 columns', () => {
   const width = (columns?: number) => widest(check({ NO_COLOR: '1' }, columns).out);
   expect(width(20)).toBeLessThanOrEqual(40);

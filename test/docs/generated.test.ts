@@ -1,5 +1,5 @@
 // The generated pages are what `npm run docs` would write now.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
 import { conformancePage } from '../../docs/generate/conformance';
@@ -7,6 +7,7 @@ import { gitopsPage } from '../../docs/generate/gitops';
 import { guardPage } from '../../docs/generate/guard';
 import { reportsPage } from '../../docs/generate/reports';
 import { rulesPage } from '../../docs/generate/rules';
+import { schemaFiles, SCHEMAS } from '../../docs/generate/schemas';
 import { workloadsPage } from '../../docs/generate/workloads';
 import { ROWS } from '../compile/guard/rows';
 import { RULES } from '../../lib/judge/registry';
@@ -40,6 +41,16 @@ test('docs/workloads.md has the kinds with pods', () => {
 test('docs/reports.md has the codes', () => {
   expect(committed('reports.md')).toBe(reportsPage(committed('reports.md')));
   expect(() => reportsPage('# Reports')).toThrow('no place for the table');
+});
+
+test('schemas/ has the schemas of now, and no others', () => {
+  const root = join(__dirname, '../..');
+  const files = schemaFiles();
+  for (const [path, text] of files)
+    expect([path, readFileSync(join(root, path), 'utf8')]).toEqual([path, text]);
+  expect(readdirSync(join(root, SCHEMAS)).map((name) => `${SCHEMAS}/${name}`)).toEqual(
+    [...files.keys()].sort(),
+  );
 });
 
 test('docs/conformance.md is that of test/conformance', () => {

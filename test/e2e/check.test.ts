@@ -272,7 +272,7 @@ test('a reader that stops early is no error', () => {
 test('help and version go to standard output', () => {
   expect(cli(folder(), ['--help'])).toMatchObject({
     status: 0,
-    out: expect.stringContaining('cdk8s-liqo check [dir]'),
+    out: expect.stringContaining('  check    '),
     err: '',
   });
   const { out } = cli(folder(), ['--help']);

@@ -103,7 +103,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['a namespace that is misspelt', ['explain', 'shpo'], /'shpo'\n {2}did you mean 'shop'\?/],
   ['a workload that is not there', ['explain', 'shop/Deployment/web'], /no workload 'Deployment\/web'/],
   ['half a workload', ['explain', 'shop/web'], /neither a namespace nor a workload/],
-  ['nothing', ['explain'], /explain was not told what/],
+  ['nothing', ['explain'], /explain needs a </],
   ['a file that is not there', ['explain', 'shop', '--file', 'gone.yaml'], /'gone.yaml' does not exist/],
   ['a folder', ['explain', 'shop', '--file', 'config'], /'config' is a folder/],
   ['broken YAML', ['explain', 'shop', '--file', 'broken.yaml'], /broken YAML/],

@@ -48,6 +48,19 @@ test('they are published with dist, renewed, and removed with their setting; wha
   expect(written(root)).toEqual(OWN);
 });
 
+test('the first synth says what the engines need once, and no other does', () => {
+  const root = repository({ ...CONFIGS, ...cluster(', gitops: { flux: {} }') });
+  const first = cli(root, ['synth']).out;
+  expect(first).toMatch(/^ {4}git add config dist gitops && git commit/m);
+  expect(first).toContain('one Kustomization for the folder gitops/flux');
+  expect(first).not.toContain('argocd');
+  expect(cli(root, ['synth']).out).not.toContain('Once');
+  write(root, { 'config/namespaces/other/a.ts': "export default { name: 'a' };\n" });
+  expect(cli(root, ['synth']).out).toMatch(/unchanged\n$/);
+  const plain = repository(CONFIGS);
+  expect(cli(plain, ['synth']).out).toMatch(/unchanged\n$/);
+});
+
 test('check says where one is stale, and where somebody else has its place', () => {
   const root = project();
   const file = 'gitops/flux/venice.namespaces.demo.yaml';

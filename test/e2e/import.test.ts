@@ -297,7 +297,8 @@ describe('bad input is one error and exit status 2, and writes nothing', () => {
   test('a source that is not there, or was not named', () => {
     const root = folder();
     expect(cli(root, ['import', 'gone']).err).toMatch(/^error: 'gone' does not exist\n/);
-    expect(cli(root, ['import']).err).toMatch(KUBECTL);
+    expect(cli(root, ['import', 'gone']).err).toMatch(KUBECTL);
+    expect(cli(root, ['import']).err).toMatch(/^error: import needs a <path>\n/);
     expect(existsSync(join(root, INVENTORY))).toBe(false);
   });
 

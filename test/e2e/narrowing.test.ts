@@ -90,6 +90,15 @@ test('a requirement that comes is rejected with a witness, and cleared by a comp
   expect(change(deployed([ONE], { [INVENTORY]: inventory }), narrower)).toEqual({ status: 0, findings: [] });
 });
 
+test.each([undefined, '# written by init\n'])(
+  'an inventory that comes with the change clears nothing in it: %j at the baseline',
+  (before) => {
+    const root = deployed([ONE], { [INVENTORY]: before });
+    const found = change(root, { ...shop(`${ONE},!maintenance`), [INVENTORY]: inventory });
+    expect([found.status, found.findings[0]?.rule]).toEqual([1, 'clusters-deselected']);
+  },
+);
+
 test('an alternative that comes is an info', () => {
   expect(
     change(deployed([ONE], { [INVENTORY]: inventory }), shop(ONE, 'topology.liqo.io/region=center')),

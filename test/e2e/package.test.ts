@@ -1,6 +1,6 @@
 // The package as a user installs it: packed, unpacked in an empty project, required, imported, initialised, synthesized.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, pack } from '../packed';
 import { CLEAN, folder, PROJECT, snapshot, write } from '../scratch';
@@ -21,7 +21,9 @@ function run(command: string, ...args: string[]) {
 }
 
 test('holds the build and its docs, and nothing else', () => {
-  const outside = packed.filter((path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z0-9-]+\.md)$/.test(path));
+  const outside = packed.filter(
+    (path) => !/^(build\/.*\.(js|d\.ts)|docs\/[a-z0-9-]+\.md|schemas\/v1\/[a-z]+\.json)$/.test(path),
+  );
   expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json']);
   expect(packed).toEqual(
     expect.arrayContaining(['build/index.js', 'build/index.d.ts', 'build/cli/main.js', 'docs/rules.md']),
@@ -35,6 +37,7 @@ test('names no dependency that only the tests need', () => {
   };
   expect(Object.keys(dependencies)).toEqual([
     'ajv',
+    'commander',
     'esbuild',
     'fastest-levenshtein',
     'picocolors',
@@ -75,6 +78,13 @@ test('the types resolve for both', () => {
   expect(run(process.execPath, tsc, ...args)).toEqual({ status: 0, out: '', err: '' });
 });
 
+test('schemas are found in it', () => {
+  write(project, {
+    'schema.cjs': "console.log(require('cdk8s-liqo/schemas/v1/check.json').title);\n",
+  });
+  expect(run(process.execPath, 'schema.cjs').out).toBe('The JSON of cdk8s-liqo check and synth\n');
+});
+
 test('init, then a first synth by either command', () => {
   const first = run('npx', '--no-install', 'cdk8s-liqo', 'init');
   expect(first).toMatchObject({ status: 0 });
@@ -90,7 +100,22 @@ test('init, then a first synth by either command', () => {
   ]) {
     expect(first.out).toContain(file);
   }
-  expect(first.out).toMatch(/^config\/namespaces\/demo +an example: /m);
+  for (const file of ['inventory.yaml', 'approvals/example.yaml']) {
+    const [, path = ''] =
+      /^# yaml-language-server: \$schema=(.*)$/m.exec(readFileSync(join(project, 'config', file), 'utf8')) ??
+      [];
+    expect(existsSync(join(project, 'config', file, '..', path))).toBe(true);
+  }
+  expect(first.out).toMatch(/replace or delete config\/namespaces\/demo\/liqo-demo\.ts/);
+  expect(first.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const unset = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
+  expect([unset.status, unset.err]).toEqual([
+    2,
+    expect.stringMatching(/^error: the cluster's ID is not set yet/),
+  ]);
+  expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(false);
+  const cluster = snapshot(project).get('config/cluster.ts') ?? '';
+  write(project, { 'config/cluster.ts': cluster.replace('<cluster-id>', 'venice') });
   const synth = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
   expect([synth.status, synth.out]).toEqual([
     0,
@@ -101,7 +126,11 @@ test('init, then a first synth by either command', () => {
   );
 
   write(project, { dist: undefined });
-  const app = run('npm', 'run', 'synth');
+  const script = run('npm', 'run', 'synth');
+  expect([script.status, script.out]).toEqual([0, expect.stringContaining('dist: 1 added')]);
+
+  write(project, { dist: undefined });
+  const app = run('npx', '--no-install', 'cdk8s', 'synth', '--check-upgrade=false');
   expect([app.status, app.err]).toEqual([0, expect.stringContaining('dist: 1 added')]);
   expect(snapshot(project).has('dist/namespaces/demo/liqo-demo.yaml')).toBe(true);
 
@@ -129,7 +158,9 @@ test('init keeps what is there, and adds only what is missing', () => {
   expect(after.get('cdk8s.yaml')).toBe('mine\n');
   expect(after.get('.gitignore')).toBe('node_modules/\nmine\n.cdk8s-staging/\n*.cdk8s-liqo.tmp\n');
   expect([...after.keys()].filter((path) => path.startsWith('config/')).sort()).toEqual([
+    'config/approvals/example.yaml',
     'config/cluster.ts',
+    'config/inventory.yaml',
     'config/namespaces/mine.ts',
   ]);
   expect(JSON.parse(after.get('package.json') ?? '')).toEqual({

@@ -219,11 +219,12 @@ const WORDS = [
     'git:HEAD',
   ],
 ];
+const PAGE = { width: 80, color: () => false, version: '1.2.3' };
 fuzz(
   'arguments',
   fc.array(fc.oneof(fc.constantFrom(...WORDS), hostile, torn(WORDS)), { maxLength: 6 }),
   (args) => {
-    accepted(() => readArguments(args, resolve));
+    accepted(() => readArguments(args, resolve, PAGE));
   },
 );
 

@@ -3,7 +3,7 @@ import { parseApprovals } from '../../lib/judge/approvals';
 
 test('shows an entry on a line of its own', () => {
   expect(approvalEntry('shop', 'unoffload')).toBe(
-    'an approval in config/approvals/, a YAML file with the line\n- { namespace: shop, rule: unoffload, reason: "…" }',
+    'config/approvals/*.yaml:\n- { namespace: shop, rule: unoffload, reason: "…" }',
   );
 });
 
@@ -14,7 +14,7 @@ test.each([
   ['shop', ['florence', '1e3', 'yes']],
 ])('what it shows for %s and the clusters %j is read back', (namespace, clusters) => {
   const [sentence = '', entry = ''] = approvalEntry(namespace, 'clusters-deselected', clusters).split(ENTRY);
-  expect(sentence).toMatch(/^an approval in config\/approvals\//);
+  expect(sentence).toMatch(/^config\/approvals\/\*\.yaml:$/);
   expect(parseApprovals('config/approvals/a.yaml', `- ${entry}\n`)).toEqual([
     {
       namespace,

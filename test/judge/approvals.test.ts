@@ -80,9 +80,9 @@ test.each([
     { line: 2, path: '/0/rule', remedy: "did you mean 'unoffload'?" },
   ],
   [
-    'a rule that no approval lets through',
+    'a rule that cannot be approved through',
     entry('namespace: shop, rule: mapping-strategy-immutable, reason: r'),
-    { path: '/0/rule', message: expect.stringContaining('no approval lets') },
+    { path: '/0/rule', message: expect.stringContaining('cannot be approved') },
   ],
   [
     'a rule called __proto__',
@@ -90,7 +90,7 @@ test.each([
     {
       path: '/0/rule',
       message: "there is no rule '__proto__'",
-      remedy: expect.stringMatching(/^approvable are .*namespace-removed, unoffload, /),
+      remedy: expect.stringMatching(/^rules that can be approved: .*namespace-removed, unoffload, /),
     },
   ],
   [
@@ -157,7 +157,7 @@ describe('the entry as a finding shows it', () => {
           expect.objectContaining({
             file: FILE,
             line: 1,
-            message: expect.stringMatching(/^the approval of unoffload for 'shop' has no reason of its own/),
+            message: expect.stringMatching(/^the approval of unoffload for 'shop' still has the placeholder/),
           }),
         ],
       }),

@@ -65,7 +65,7 @@ test('a finding says everything about itself', () => {
       message:
         'Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.',
       remedy:
-        'Set it back to DefaultName. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.',
+        'Set it back to DefaultName. To change it, unoffload in one merge and offload again in a second: docs/changing-a-strategy.md of cdk8s-liqo.',
       file: 'dist/1.yaml',
       line: 4,
       config: 'config/namespaces/shop.ts',
@@ -199,7 +199,7 @@ describe('approvals', () => {
   test('that are spent do nothing, and the remedy says so', () => {
     const { findings } = verdict({ before, after, spent: [approval('unoffload')] });
     expect(findings).toMatchObject([
-      { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is spent') },
+      { severity: 'error', remedy: expect.stringContaining('config/approvals/a.yaml:1 is already spent') },
     ]);
   });
 
@@ -340,7 +340,7 @@ test('an approval for some clusters lets nothing through where there may be othe
     verdict(given(inventory)).findings.filter(({ rule }) => rule === 'approval-unused');
   expect(unused(VENICE)).toEqual([]);
   expect(unused(PARTIAL)).toMatchObject([
-    { message: expect.stringContaining('it is for florence, and the change hits') },
+    { message: expect.stringContaining('it names florence, but the change affects florence') },
   ]);
 });
 
@@ -366,7 +366,7 @@ test('what stands in a path adds no line to what can be pasted', () => {
       ...seen({ folder: '', after: { 'kustomization.yaml': `{ resources: ["a\\n- b"] }` } }),
     },
   }).findings;
-  expect(incomplete?.message).toContain('takes in a - b, which');
+  expect(incomplete?.message).toContain('it includes a - b');
 });
 
 describe('what Flux has yet to fill in', () => {

@@ -58,13 +58,13 @@ test('refuses unknown rules and fixed ones, all at once, with what was meant', (
     expect.objectContaining({ path: '/severities/unofload', remedy: "did you mean 'unoffload'?" }),
     expect.objectContaining({
       path: '/severities/unoffload',
-      message: "'unoffload' cannot be changed: its findings are destructive",
-      remedy: expect.stringContaining('approval'),
+      message: "you cannot change the severity of 'unoffload': its findings are destructive",
+      remedy: expect.stringContaining('approve single findings instead'),
     }),
     expect.objectContaining({
       path: '/severities/schema-invalid',
       file: 'config/cluster.ts',
-      remedy: 'remove it here',
+      remedy: 'remove this line',
     }),
     expect.objectContaining({
       path: '/severities/xyzzy',
@@ -73,7 +73,7 @@ test('refuses unknown rules and fixed ones, all at once, with what was meant', (
     }),
     expect.objectContaining({
       path: '/severities/dist-stale',
-      message: "'dist-stale' cannot be changed: what it finds was not judged",
+      message: "you cannot change the severity of 'dist-stale': it reports what could not be judged",
     }),
   ]);
 });

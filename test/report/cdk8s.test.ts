@@ -6,7 +6,7 @@ test('errors are violations, one a finding', () => {
     {
       ruleName: 'dist-stale',
       recommendation: 'dist/namespaces/a.yaml is missing.',
-      fix: 'Run npx cdk8s synth.',
+      fix: 'Run npx cdk8s-liqo synth.',
       violatingResources: [
         {
           resourceName: 'the whole cluster',

@@ -11,7 +11,7 @@ test('errors first, then what was let through, and the verdict last', () => {
   });
   expect(githubReport(given)).toMatchInlineSnapshot(`
    "::error file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
-   ::error file=dist/namespaces/a.yaml,title=dist-stale::dist/namespaces/a.yaml is missing.%0ARun npx cdk8s synth.
+   ::error file=dist/namespaces/a.yaml,title=dist-stale::dist/namespaces/a.yaml is missing.%0ARun npx cdk8s-liqo synth.
    ::warning file=dist/namespaces/blog.yaml,line=9,title=unoffload%3A blog::The NamespaceOffloading of 'blog' leaves Git.%0AApproved: PLAT-1 moved
    ::notice file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
    Already so before this change, and not annotated: 1.

@@ -31,7 +31,7 @@ export const STALE: Finding = {
   category: 'broken',
   severity: 'error',
   message: 'dist/namespaces/a.yaml is missing.',
-  remedy: 'Run npx cdk8s synth.',
+  remedy: 'Run npx cdk8s-liqo synth.',
   file: 'dist/namespaces/a.yaml',
 };
 export const EXISTING: Finding = {

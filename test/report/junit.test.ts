@@ -21,7 +21,7 @@ test('a suite a namespace, a case a finding', () => {
      <testsuite name="whole cluster" tests="1" failures="1" errors="0" skipped="0">
        <testcase classname="whole cluster" name="dist-stale: dist/namespaces/a.yaml" file="dist/namespaces/a.yaml" time="0">
          <failure message="dist/namespaces/a.yaml is missing." type="dist-stale">dist/namespaces/a.yaml is missing.
-   Run npx cdk8s synth.
+   Run npx cdk8s-liqo synth.
    dist/namespaces/a.yaml</failure>
        </testcase>
      </testsuite>

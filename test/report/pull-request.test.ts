@@ -80,7 +80,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
    - error _whole cluster_ [\`dist-stale\`](https://cdk8s-liqo.example/docs/rules.md#dist-stale): dist/namespaces/a.yaml is missing.
 
-     Run npx cdk8s synth.
+     Run npx cdk8s-liqo synth.
 
      In dist/namespaces/a.yaml
 
@@ -109,7 +109,7 @@ test('with an inventory that is not complete it says how many that names', () =>
   const some = of(false, provider('naples', node('naples', 'region: south')));
   const text = pullRequestReport(planned(shop(BOTH), shop(SOUTH), [], some));
   expect(text).toContain(
-    'a cluster labelled region=center, if there is one beside the 1 that the inventory names',
+    'a cluster labelled region=center, if one exists besides the 1 that the inventory names',
   );
   expect(text).toContain(
     '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',

@@ -21,7 +21,7 @@ shop
 this change
   error dist-stale
     dist/namespaces/a.yaml is missing.
-    Run npx cdk8s synth.
+    Run npx cdk8s-liqo synth.
     dist/namespaces/a.yaml
 
 Judged against origin/main (cccccccccccc).

@@ -56,9 +56,19 @@ function baselineViolations(baseline: string): Violation[] {
   return [];
 }
 
+/** What init writes for an ID: no cluster can have it. */
+export const UNSET_ID = '<cluster-id>';
+
+const UNSET: Violation = {
+  path: '/id',
+  message: `the cluster's ID is not set yet: it is still '${UNSET_ID}', as init wrote it`,
+  remedy: "write the consumer's Liqo cluster ID there; this prints it",
+  command: "kubectl get configmap liqo-clusterid-configmap -n liqo -o jsonpath='{.data.CLUSTER_ID}'",
+};
+
 function checkedCluster<T extends ClusterFacts>(schema: Schema<T>, value: unknown): Checked<T> {
-  const found = violations(schema, value);
-  const { baseline } = fieldsOf(value);
+  const { baseline, id } = fieldsOf(value);
+  const found = id === UNSET_ID ? [UNSET] : violations(schema, value);
   if (found.length === 0) found.push(...runtimeClassViolations((value as T).runtimeClass));
   found.push(...(typeof baseline === 'string' ? baselineViolations(baseline) : []));
   return found.length > 0 ? { violations: found } : { value: value as T };

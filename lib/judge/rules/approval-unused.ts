@@ -1,33 +1,33 @@
 import type { RunRule, Unused } from '../rule';
 
 function hitText({ clusters, others }: NonNullable<Unused['found']>): string {
-  if (clusters === undefined || clusters.length === 0) return 'clusters that nobody can name';
-  return `${clusters.join(', ')}${others === true ? ', and maybe others' : ''}`;
+  if (clusters === undefined || clusters.length === 0) return 'clusters that the inventory does not name';
+  return `${clusters.join(', ')}${others === true ? ', and perhaps others' : ''}`;
 }
 
 export const approvalUnused: RunRule = {
   name: 'approval-unused',
   category: 'risky',
   about: 'run',
-  summary: 'An approval lets through what does not happen.',
-  why: 'A live approval that nothing needs is either a misspelt one, or would let a later commit of the same branch through unseen.',
+  summary: 'An approval matches nothing in this change.',
+  why: 'Either the approval is misspelt, or it would let a later commit of the same branch pass unnoticed.',
   source: 'docs/changing-a-strategy.md',
   check: (_facts, { unused }) =>
     unused.map(({ namespace, provider, object, rule, reason, file, line, clusters = [], found }) => {
       const subject = namespace ?? provider ?? object ?? '';
-      const approval = `The approval of ${rule} for '${subject}' (${reason}) lets nothing through`;
+      const approval = `The approval of ${rule} for '${subject}' (${reason}) approves nothing`;
       return found === undefined
         ? {
             namespace,
-            message: `${approval}: this change has no such finding.`,
-            remedy: 'Remove it, or correct what it names and its rule.',
+            message: `${approval}: no finding of this change matches it.`,
+            remedy: 'Remove it, or correct its rule and the name it gives.',
             file,
             line,
           }
         : {
             namespace,
-            message: `${approval}: it is for ${clusters.join(', ')}, and the change hits ${hitText(found)}.`,
-            remedy: 'Name all of them, or leave `clusters` out.',
+            message: `${approval}: it names ${clusters.join(', ')}, but the change affects ${hitText(found)}.`,
+            remedy: 'List all of these clusters, or leave `clusters` out.',
             file,
             line,
           };

@@ -6,7 +6,7 @@ import { claimIn, classOf, isLiqoClass } from '../storage';
 import { surroundings } from '../surroundings';
 import { environmentOf, reachOf, workloadsOf, type Workload } from '../workloads';
 
-/** Whether pods run on other clusters or nowhere; a nodeName is how Liqo's documentation has storage of one's own used there. */
+/** Whether pods run on other clusters or nowhere. Liqo's documentation uses nodeName for pods with storage on a provider. */
 function isRemoteOnly(workload: Workload, state: State, facts: Facts): boolean {
   const { pod, manifest } = workload;
   if (pod.nodeName !== undefined || surroundings(state, manifest.namespace, facts).offloading === undefined)
@@ -15,7 +15,7 @@ function isRemoteOnly(workload: Workload, state: State, facts: Facts): boolean {
   return landing.outcome === 'stored' && landing.local.answer === 'no' && virtual.answer !== 'no';
 }
 
-/** The claims of a workload that have another class than Liqo's, as far as manifests show them, in words. */
+/** The claims of a workload, in words, that manifests give another class than Liqo's. */
 function foreignClaims(workload: Workload, state: State): string[] {
   const { manifest } = workload;
   const named = claimsOf(workload).flatMap((name) => {
@@ -38,8 +38,9 @@ export const claimNotCarried: StateRule = {
   name: 'claim-not-carried',
   category: 'risky',
   about: 'state',
-  summary: "Pods that run on other clusters only use a claim that is not of Liqo's class.",
-  why: "Liqo makes a claim of its own class anew on the provider, with a class of that cluster behind it. Of any other claim it takes nothing along: the pod keeps naming it there, and waits for a claim of that name on the provider, or is not scheduled at all because the claim's volume is at home.",
+  summary:
+    "Pods that can run only on other clusters use a PersistentVolumeClaim that is not of Liqo's storage class.",
+  why: 'Liqo recreates a claim of its own class on the provider, with a storage class of that cluster. It does not copy any other claim: the remote pod still names it and waits for a claim of that name on the provider, or is never scheduled because the volume is on the local cluster.',
   source:
     'Liqo docs/usage/stateful-applications.md, docs/features/storage-fabric.md; pkg/virtualKubelet/reflection/storage/persistentvolumeclaim.go (shouldProvision)',
   check: (state, facts) =>
@@ -50,9 +51,9 @@ export const claimNotCarried: StateRule = {
       return [
         {
           namespace: manifest.namespace,
-          message: `The pods of ${title} in '${manifest.namespace}' can run on other clusters only, and Liqo takes no claim there but those of its own class: they wait for ${claims.join(', ')}.`,
+          message: `The pods of ${title} in '${manifest.namespace}' can run only on other clusters, where they wait for ${claims.join(', ')}: Liqo copies only claims of its own storage class.`,
           remedy:
-            "Give new claims Liqo's class ('liqo' unless the chart's values say otherwise), or let the pods run at home.",
+            "Give new claims Liqo's storage class ('liqo' by default), or let the pods run on local nodes.",
           manifest,
         },
       ];

@@ -5,14 +5,16 @@ import type { ChangeRule } from '../rule';
 
 const NAME = 'claim-recreated';
 
-/** What is lost when an object is deleted and created anew; undefined where nothing is. */
+/** What is lost when an object is recreated; undefined if nothing is. */
 function lostWith({ kind, body }: Manifest): string | undefined {
   if (kind === 'PersistentVolumeClaim')
-    return 'the data on its volume is gone if the reclaim policy is Delete';
-  if (kind === 'CustomResourceDefinition') return 'every object of the kind goes with it';
+    return 'the data on its volume is lost if the reclaim policy is Delete';
+  if (kind === 'CustomResourceDefinition') return 'Kubernetes deletes every object of that kind with it';
   const takesClaims =
     valueAt(body, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete';
-  return kind === 'StatefulSet' && takesClaims ? 'its claims go with it, and the data on them' : undefined;
+  return kind === 'StatefulSet' && takesClaims
+    ? 'its PersistentVolumeClaims and their data are deleted with it'
+    : undefined;
 }
 
 export const claimRecreated: ChangeRule = {
@@ -20,8 +22,8 @@ export const claimRecreated: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
-  summary: 'A GitOps engine deletes and recreates what holds data.',
-  why: 'A field changes that the API server lets nobody change, and the engine is told to force: it deletes the object and creates it anew. With a PersistentVolumeClaim, or a StatefulSet that takes its claims along, the data goes; with a CustomResourceDefinition every object of its kind.',
+  summary: 'A GitOps engine deletes and recreates an object that holds data.',
+  why: 'The change edits an immutable field, and the engine is set to force: it deletes the object and recreates it. For a PersistentVolumeClaim, or a StatefulSet that deletes its claims, the data is lost; for a CustomResourceDefinition, every object of its kind.',
   source: 'fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, kubectl replace --force',
   check: (change, facts) =>
     refusals(change, facts).flatMap(({ was, is, changes, forced }) => {
@@ -31,12 +33,12 @@ export const claimRecreated: ChangeRule = {
       const [place, approval] =
         namespace === ''
           ? ['', '.']
-          : [` in '${namespace}'`, `; or let it go by name with ${approvalEntry(namespace, NAME)}`];
+          : [` in '${namespace}'`, `; or approve it in ${approvalEntry(namespace, NAME)}`];
       return [
         {
           ...(namespace !== '' && { namespace }),
-          message: `The engine deletes ${kind} '${name}'${place} and creates it anew: ${forced}, and '${changes[0].field.join('.')}' cannot be changed: ${lost}.`,
-          remedy: `Take the change back, or make one of another name and move the data${approval}`,
+          message: `The engine deletes and recreates ${kind} '${name}'${place}, because '${changes[0].field.join('.')}' is immutable and it has ${forced}: ${lost}.`,
+          remedy: `Revert the change, or create an object with another name and move the data${approval}`,
           manifest: is,
         },
       ];

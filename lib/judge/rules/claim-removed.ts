@@ -11,9 +11,9 @@ const NAME = 'claim-removed';
 /** Claims that a change deletes. */
 interface Loss {
   readonly manifest: Manifest;
-  /** What goes, and with it what. */
+  /** The middle of the sentence: what happens to the object. */
   readonly what: string;
-  /** Whether it is data that Liqo keeps on a provider. */
+  /** Whether Liqo keeps the data on a provider. */
   readonly ofLiqo: boolean;
 }
 
@@ -29,21 +29,27 @@ function replicasOf({ body }: Manifest): number {
 const hasLiqoTemplates = (set: Manifest, state: State) =>
   claimTemplatesOf(set).some((one) => isLiqoClass(classOf(one), state));
 
-/** A StatefulSet that takes its claims along, or those of the pods that it no longer has. */
+/** A StatefulSet that deletes its claims, or those of the pods that it no longer has. */
 function lossOfSet(was: Manifest, { before, after }: Change): Loss[] {
   if (claimTemplatesOf(was).length === 0) return [];
   const ofLiqo = hasLiqoTemplates(was, before);
   const [is] = after.byIdentity.get(identityOf(was)) ?? [];
   if (is === undefined)
     return deletesClaims(was, 'whenDeleted')
-      ? [{ manifest: was, what: 'leaves Git: pruning deletes it, and its claims go with it', ofLiqo }]
+      ? [
+          {
+            manifest: was,
+            what: 'is removed from Git: pruning deletes it with its PersistentVolumeClaims',
+            ofLiqo,
+          },
+        ]
       : [];
   const [then, now] = [was, is].map(replicasOf);
   return deletesClaims(is, 'whenScaled') && then !== undefined && now !== undefined && now < then
     ? [
         {
           manifest: is,
-          what: `goes from ${then} to ${now} replicas: the claims of the pods that go are deleted`,
+          what: `goes from ${then} to ${now} replicas: the claims of the removed pods are deleted`,
           ofLiqo,
         },
       ]
@@ -59,7 +65,7 @@ function lossesOf(change: Change, facts: Facts): Loss[] {
     if (was.kind === 'StatefulSet') return lossOfSet(was, change);
     if (!isClaim(was) || !gone || isRetained(was, before)) return [];
     const ofLiqo = isLiqoClass(classOf(was.body), before);
-    return [{ manifest: was, what: 'leaves Git: pruning deletes it', ofLiqo }];
+    return [{ manifest: was, what: 'is removed from Git: pruning deletes it', ofLiqo }];
   });
 }
 
@@ -67,14 +73,14 @@ function toProblem({ manifest, what, ofLiqo }: Loss, { before }: Change): Proble
   const { kind, name, namespace } = manifest;
   const offloaded = before.offloadingsOf.has(namespace);
   const data = ofLiqo
-    ? 'Liqo deletes the volume behind it on whatever cluster its pods ran, with all its data'
-    : 'its volume goes with all its data, unless the reclaim policy is Retain';
+    ? 'Liqo deletes its volume and all its data on the cluster that its pods ran on'
+    : 'its volume is deleted with all its data unless the reclaim policy is Retain';
   const isDestructive = ofLiqo || offloaded;
   return {
     namespace,
     ...(isDestructive && { category: 'destructive' as const }),
     message: `${kind} '${name}' in '${namespace}' ${what}, and ${data}.`,
-    remedy: `Keep it, or move the data first${isDestructive ? `, or let it go by name with ${approvalEntry(namespace, NAME)}` : '.'}`,
+    remedy: `Keep it, or move the data first${isDestructive ? `, or approve the loss in ${approvalEntry(namespace, NAME)}` : '.'}`,
     manifest,
   };
 }
@@ -84,8 +90,8 @@ export const claimRemoved: ChangeRule = {
   category: 'risky',
   about: 'change',
   approvable: true,
-  summary: 'A PersistentVolumeClaim leaves Git, or a StatefulSet takes its claims along.',
-  why: "With pruning on the claim is deleted. The reclaim policy is usually Delete: the volume goes with the claim. A claim of Liqo's class stands for a volume on the cluster that its pods ran on, and Liqo deletes that one whatever the policy of its own class. Such a claim, and one of an offloaded namespace, needs an approval; of others this is a warning. A StatefulSet leaves its claims behind unless `persistentVolumeClaimRetentionPolicy` says otherwise. Claims whose class or volume is declared with `Retain` are passed over.",
+  summary: 'A PersistentVolumeClaim is removed from Git, or a StatefulSet deletes its claims.',
+  why: "With pruning on, the claim is deleted. The reclaim policy is usually Delete, so the volume is deleted with it. A claim of Liqo's storage class stands for a volume on the cluster that its pods ran on, and Liqo deletes that volume regardless of its class's reclaim policy. Such a claim, and any claim in an offloaded namespace, needs an approval; for other claims this is a warning. A StatefulSet leaves its claims behind unless `persistentVolumeClaimRetentionPolicy` says otherwise. The rule ignores claims whose storage class or volume is declared with `Retain`.",
   source:
     'Liqo docs/usage/stateful-applications.md, pkg/virtualKubelet/reflection/storage; Kubernetes, "Persistent Volumes: Reclaiming", "StatefulSets: PersistentVolumeClaim retention"',
   check: (change, facts) => lossesOf(change, facts).map((loss) => toProblem(loss, change)),

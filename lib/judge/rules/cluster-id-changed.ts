@@ -13,17 +13,17 @@ const FILE = 'config/cluster.ts';
 const namedAfterIt = ({ before }: Change) =>
   before.offloadings.filter(({ mapping }) => mapping === 'DefaultName').map(({ namespace }) => namespace);
 
-/** What becomes of twins; empty where none has the cluster's name. */
+/** What happens to twins; empty if none is named after the cluster. */
 function consequence(change: Change): string {
   const namespaces = namedAfterIt(change);
   return namespaces.length === 0
     ? ''
-    : `: the twin namespaces of ${someOf(namespaces)} get other names, empty, and what is in the old ones is left behind`;
+    : `: the twin namespaces of ${someOf(namespaces)} are replaced by new, empty ones, and everything in the old ones is left behind`;
 }
 
 const approval = (object: string) => approvalEntry(object, 'cluster-id-changed', undefined, 'object');
 
-/** A value of Liqo's chart. Helm asks the cluster and refuses; Argo CD renders without it and goes ahead. */
+/** A value of Liqo's chart. Helm asks the cluster and refuses; Argo CD renders without the cluster and goes ahead. */
 function ofChart(change: Change): Problem[] {
   const idOf = (one: Installation) => chartValue(one, 'discovery', 'config', 'clusterID');
   return installedBefore(change).flatMap(({ was, is }): Problem[] => {
@@ -37,21 +37,21 @@ function ofChart(change: Change): Problem[] {
           {
             ...shared,
             category: 'destructive',
-            message: `${changes}: every peering is with '${old}' and fails${consequence(change).replace(':', ',')}.`,
-            remedy: `Set it back, or let it through with ${approval(name)}`,
+            message: `${changes}: every peering is with '${old}' and breaks${consequence(change).replace(':', ', and')}.`,
+            remedy: `Revert the ID, or approve the change in ${approval(name)}`,
           },
         ]
       : [
           {
             ...shared,
-            message: `${changes}: Liqo's chart refuses that, and no upgrade passes any more.`,
-            remedy: `Set it back, or let it through with ${approval(name)}`,
+            message: `${changes}: Liqo's chart refuses this, and every later upgrade fails too.`,
+            remedy: `Revert the ID, or approve the change in ${approval(name)}`,
           },
         ];
   });
 }
 
-/** What configs say of the cluster. */
+/** The ID in the configs. */
 function ofConfig(change: Change, { consumer, consumerBefore }: Facts): Problem[] {
   if (consumer === undefined || consumerBefore === undefined || consumer === consumerBefore) return [];
   return [
@@ -60,7 +60,7 @@ function ofConfig(change: Change, { consumer, consumerBefore }: Facts): Problem[
       file: FILE,
       line: 1,
       message: `The cluster's Liqo ID changes from '${consumerBefore}' to '${consumer}'${consequence(change)}.`,
-      remedy: `Set it back if the cluster's own ID stays. If it was wrong before, let it through with ${approval(FILE)}`,
+      remedy: `Revert it if the cluster keeps its ID. If the old ID was wrong, approve the change in ${approval(FILE)}`,
     },
   ];
 }
@@ -69,7 +69,7 @@ function ofConfig(change: Change, { consumer, consumerBefore }: Facts): Problem[
 const shownName = ({ manifest }: Offloading) =>
   manifest.twin ?? stringsAt(manifest.body, 'status').get('remoteNamespaceName');
 
-/** Live twins that have another cluster's name. */
+/** Live twins that carry another cluster's ID. */
 function ofTwins({ before }: Change, { consumer }: Facts): Problem[] {
   if (consumer === undefined) return [];
   const shown = before.offloadings.flatMap(({ namespace, mapping, ...one }) => {
@@ -82,8 +82,8 @@ function ofTwins({ before }: Change, { consumer }: Facts): Problem[] {
     object: FILE,
     file: FILE,
     line: 1,
-    message: `The cluster calls itself '${id}', by the twin namespaces of ${someOf(all.map(({ namespace }) => namespace))}, and the configs say '${consumer}': names of twins are judged wrongly, or all of them are about to change.`,
-    remedy: `Write id: '${id}' into ${FILE}, or let it through with ${approval(FILE)}`,
+    message: `The twin namespaces of ${someOf(all.map(({ namespace }) => namespace))} show that the cluster's Liqo ID is '${id}', but the configs say '${consumer}': either the names of twins are judged wrongly, or all of them are about to change.`,
+    remedy: `Set id: '${id}' in ${FILE}, or approve the change in ${approval(FILE)}`,
   }));
 }
 
@@ -93,8 +93,8 @@ export const clusterIdChanged: ChangeRule = {
   about: 'change',
   approvable: true,
   approvedBy: 'object',
-  summary: "The consumer's cluster ID changes, or is not what the cluster shows.",
-  why: "DefaultName names twins after the cluster, and every peering is with its ID. Liqo's chart refuses another `discovery.config.clusterID` on an upgrade by Helm, Flux or k3s; Argo CD renders the chart without asking the cluster, and the ID then changes. Then each DefaultName namespace gets a new, empty twin, and the old one is left behind with all that is in it. Values are read where Git has them as text, ConfigMaps of `valuesFrom` included; those of a Secret are not. `id` of `config/cluster.ts` is read at the baseline where it is a plain text; against live objects, the names of the twins tell.",
+  summary: "The consumer's cluster ID changes, or differs from the one the cluster shows.",
+  why: "DefaultName names twin namespaces after the cluster, and every peering is with its ID. Liqo's chart refuses a new `discovery.config.clusterID` when Helm, Flux or k3s upgrades it. Argo CD renders the chart without asking the cluster, so the ID changes: each DefaultName namespace then gets a new, empty twin, and the old one is left behind with everything in it. The rule reads chart values that Git holds as text, including ConfigMaps in `valuesFrom`, but not those in a Secret. It reads `id` from `config/cluster.ts` at the baseline if it is a string literal; against live objects it reads the ID from the names of the twins.",
   source:
     'deployments/liqo/templates/liqo-clusterid-configmap.yaml; NSM/enforcement.go (ensureNamespacesExistence overwrites the current mapping); NamespaceOffloading status.remoteNamespaceName',
   check: (change, facts) => [...ofChart(change), ...ofConfig(change, facts), ...ofTwins(change, facts)],

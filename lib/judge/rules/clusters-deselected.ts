@@ -8,8 +8,8 @@ export const clustersDeselected: ChangeRule = {
   category: 'destructive',
   about: 'change',
   approvable: true,
-  summary: 'A clusterSelector selects less than before.',
-  why: "On its next reconcile Liqo's controller removes the mapping of each cluster that no longer matches, which deletes the twin namespace there with everything in it; pods end as Failed/OffloadingAborted. Neither webhook nor documentation warns of it. Selectors are compared by what they mean, so a rewrite gives nothing. Clusters are named by `config/inventory.yaml`; only a `complete` one, at the baseline as well where there is one, may say that nobody is hit. A cluster whose virtual nodes disagree about a selector is lost whenever the next reconcile says so, and counts as lost.",
+  summary: 'A clusterSelector no longer selects some clusters.',
+  why: "On its next reconcile Liqo's controller removes the mapping of each cluster that no longer matches. That deletes the twin namespace there with everything in it, and the pods end as Failed/OffloadingAborted. Neither the webhook nor Liqo's documentation warns about this. Selectors are compared by meaning, so rewriting one without changing what it selects gives no finding. `config/inventory.yaml` names the clusters. Only a `complete` inventory, also at the baseline if it has one, can show that no cluster is affected. If the virtual nodes of a cluster disagree about a selector, any reconcile can drop that cluster, so it counts as lost.",
   source: 'NSO/clusterselector.go, NSM/enforcement.go',
   check: (change, facts) =>
     updatedOffloadings(change).flatMap(({ was, is }) => {
@@ -19,8 +19,8 @@ export const clustersDeselected: ChangeRule = {
       return [
         {
           namespace: is.namespace,
-          message: `The clusterSelector of '${is.namespace}' selects less than before: Liqo deletes the twin namespace with all that is in it on ${describe(impact)}.`,
-          remedy: `Keep the clusters selected, or let them go by name with ${approvalEntry(is.namespace, 'clusters-deselected', others === true ? undefined : clusters)}`,
+          message: `The clusterSelector of '${is.namespace}' selects less than before: Liqo deletes the twin namespace and everything in it on ${describe(impact)}.`,
+          remedy: `Keep the clusters selected, or approve the loss in ${approvalEntry(is.namespace, 'clusters-deselected', others === true ? undefined : clusters)}`,
           manifest: is.manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
           clusters,

@@ -6,8 +6,8 @@ export const clustersSelected: ChangeRule = {
   name: 'clusters-selected',
   category: 'info',
   about: 'change',
-  summary: 'A clusterSelector selects more than before.',
-  why: 'Liqo creates a twin namespace on each cluster that matches now and reflects Secrets, ConfigMaps and Services into it. The strategy does not matter: `Local` reflects as well.',
+  summary: 'A clusterSelector selects more clusters than before.',
+  why: 'Liqo creates a twin namespace on each newly selected cluster and reflects Secrets, ConfigMaps and Services into it. It does so under every strategy, `Local` included.',
   source: 'NSO/clusterselector.go; pkg/virtualKubelet/reflection',
   check: (change, facts) =>
     updatedOffloadings(change).flatMap(({ was, is }) => {
@@ -18,7 +18,7 @@ export const clustersSelected: ChangeRule = {
         {
           namespace: is.namespace,
           message: `The clusterSelector of '${is.namespace}' selects more than before: Liqo creates a twin namespace and reflects Secrets and ConfigMaps into it on ${describe(impact)}.`,
-          remedy: 'See that what the namespace holds may be there.',
+          remedy: 'Check that the contents of the namespace are allowed on these clusters.',
           manifest: is.manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
           clusters,

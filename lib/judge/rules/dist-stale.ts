@@ -3,7 +3,7 @@ import type { RunRule, StaleFile } from '../rule';
 const HOW: Readonly<Record<StaleFile['how'], string>> = {
   missing: 'is missing',
   different: 'differs',
-  'left over': 'comes from no config',
+  'left over': 'has no config',
 };
 
 /** How many files the message names. */
@@ -18,10 +18,10 @@ function messageFor(stale: readonly StaleFile[]): string {
   return `dist/ is behind config/ in ${counted(stale.length, 'file')}: ${files}. Flux and Argo CD apply what dist/ holds.`;
 }
 
-/** Synth refuses to publish while another error stands, so it is no advice then. */
+/** While another error stands synth publishes nothing, so running it is no advice. */
 function remedyFor(errors: number): string {
   if (errors === 0) return 'Run npx cdk8s-liqo synth and commit what it writes. Edit configs, not dist/.';
-  return `Fix the ${errors === 1 ? 'other error' : `${errors} other errors`} first: synth writes dist/ once nothing is rejected.`;
+  return `synth writes them once the ${errors === 1 ? 'other error is' : `${errors} other errors are`} fixed.`;
 }
 
 export const distStale: RunRule = {
@@ -29,8 +29,8 @@ export const distStale: RunRule = {
   category: 'broken',
   about: 'run',
   fixed: true,
-  summary: 'dist on disk is not what the configs give.',
-  why: 'Flux and Argo CD apply dist as it lies in Git. A config without its dist does nothing; an edited dist does something that no config says, until the next synth takes it back. It cannot be lowered: `check` judges what the configs give, so a stale dist is not judged. `plan` leaves it out of its verdict: a plan is about the configs.',
+  summary: 'dist/ on disk does not match the configs.',
+  why: 'Flux and Argo CD apply dist/ as Git has it. A changed config does nothing until dist/ has it, and an edit in dist/ takes effect until the next synth reverts it. You cannot lower this rule: `check` judges what the configs compile to, so a stale dist/ was not judged. `plan` leaves it out of its verdict, because a plan is about the configs.',
   source: 'docs/architecture.md, Publishing',
   check: ({ stale }, { errors }) => {
     const [first] = stale;

@@ -4,7 +4,7 @@ import type { DeclaredUnit } from '../../manifests/engines/declared-units';
 import { isBelow } from '../../manifests/engines/kustomize-build';
 import type { Facts, StateRule } from '../rule';
 
-/** Whether two files lie below a folder in which a unit is declared: an engine is pointed at it, though Git does not say so. */
+/** Whether a folder that declares a unit holds both files: an engine reads that folder, though Git does not say so. */
 const areInOneRoot = (files: readonly string[], { all }: Facts['units']['after']) =>
   all.some(({ declared }) => {
     const folder = dirname(fileOf(declared));
@@ -12,8 +12,8 @@ const areInOneRoot = (files: readonly string[], { all }: Facts['units']['after']
   });
 
 /**
- * Whether units are known for each of two copies, and none applies both: these are two deployments of one object. So are those
- * that none of the known units reads, but for copies in a folder that declares units.
+ * Whether units are known for each of two copies and none applies both: then they are two deployments. So are copies
+ * that no known unit reads, unless a folder that declares units holds both.
  */
 function isApart(one: Manifest, other: Manifest, { units }: Facts): boolean {
   return [units.before, units.after].some((side) => {
@@ -22,7 +22,7 @@ function isApart(one: Manifest, other: Manifest, { units }: Facts): boolean {
     if (own.length === 0 && others.length === 0)
       return side.all.length > 0 && !areInOneRoot([fileOf(one), fileOf(other)], side);
     if (own.length === 0 || others.length === 0) return false;
-    // Clusters have units of one name each, in a file of their own.
+    // Units of different clusters may share a name, each in a file of its own.
     const isSame = (a: DeclaredUnit, b: DeclaredUnit) =>
       a.id === b.id && fileOf(a.declared) === fileOf(b.declared);
     return !own.some((a) => others.some((b) => isSame(a, b)));
@@ -34,7 +34,7 @@ export const duplicateObject: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'The same object is declared more than once.',
-  why: 'kustomize (so Flux) refuses to build the folder; Argo CD applies one of them, and nobody can say which. Objects are the same where group, kind, namespace and name are. Names that Flux has yet to fill in are none. Copies that different Applications or Kustomizations apply, each to its cluster, are none, nor are copies that no known Application or Kustomization reads, unless a folder that declares some holds both.',
+  why: 'kustomize, and so Flux, refuses to build the folder. Argo CD applies one of the copies, and you cannot tell which. Two objects are the same if group, kind, namespace and name are equal. The rule ignores names with variables that Flux still has to fill in, copies that different Applications or Kustomizations apply, each to its own cluster, and copies that no known Application or Kustomization reads, unless a folder that declares one of those holds both copies.',
   source: 'kustomize: "may not add resource with an already registered id"; Argo CD: RepeatedResourceWarning',
   check: ({ byIdentity }, facts) =>
     [...byIdentity.values()].flatMap(([first, ...others]) =>
@@ -44,8 +44,8 @@ export const duplicateObject: StateRule = {
             .filter((other) => !isApart(first, other, facts))
             .map((manifest) => ({
               namespace: manifest.kind === 'Namespace' ? manifest.name : manifest.namespace || undefined,
-              message: `${manifest.kind} '${manifest.name}' is declared more than once: Flux refuses to apply any of it, Argo CD applies one of them.`,
-              remedy: `Keep one of the two; the other is in ${first.source.file}.`,
+              message: `${manifest.kind} '${manifest.name}' is declared more than once: Flux applies nothing in its folder, and Argo CD applies only one of the copies.`,
+              remedy: `Keep one of them. The other is in ${first.source.file}.`,
               manifest,
             })),
     ),

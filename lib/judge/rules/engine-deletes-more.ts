@@ -18,24 +18,24 @@ function kept(change: Change, facts: Facts): Pair[] {
     .filter(({ was, is }) => howMore({ was, is }) !== undefined && isConcerned([was, is], change, facts));
 }
 
-/** What it newly deletes, undefined where nothing: the second half of a sentence. */
+/** What it newly deletes, as the second half of a sentence; undefined if nothing. */
 function howMore({ was, is }: Pair): string | undefined {
   if (was.isElsewhere === true || is.isElsewhere === true || is.isSuspended) return undefined;
   const isPruning = is.prunes === 'always' && was.prunes !== 'always';
   if (isPruning && is.engine === 'argocd')
-    return 'newly prunes by itself: a namespace that left Git before and still waits in the cluster to be pruned is deleted with its twin namespaces';
+    return 'now prunes automatically: it deletes namespaces that were removed from Git earlier and are still in the cluster, with their twin namespaces';
   if (is.deletes && !was.deletes)
-    return 'newly deletes what it applied when it goes: the namespaces that it applies, and their twin namespaces';
+    return 'now deletes everything it applied when it is removed: its namespaces and their twin namespaces';
   if (allowsEmpty(is) && !allowsEmpty(was))
-    return 'newly syncs even if its folder gives nothing: all namespaces that it applied are then deleted with their twin namespaces';
+    return 'now syncs even if its folder is empty: it then deletes all its namespaces with their twin namespaces';
   return isPruning
-    ? 'newly prunes: a namespace that leaves it from now on is deleted with its twin namespaces'
+    ? 'now prunes: from now on it deletes a namespace that is removed from it, with its twin namespaces'
     : undefined;
 }
 
 const toProblem = ({ was, is }: Pair): Problem => ({
   message: `The ${is.title} ${howMore({ was, is }) ?? ''}.`,
-  remedy: 'See that nothing is left in the cluster that was to stay, or take it back.',
+  remedy: 'Check that nothing in the cluster that should stay is missing from Git, or revert this.',
   file: is.declared.source.file,
 });
 
@@ -43,8 +43,9 @@ export const engineDeletesMore: ChangeRule = {
   name: 'engine-deletes-more',
   category: 'risky',
   about: 'change',
-  summary: 'An Application or a Kustomization newly prunes, or newly deletes what it applied when it goes.',
-  why: 'What stood before a deletion so far no longer does. Argo CD knows what it once applied by what is written on the live objects: with automated pruning it deletes at once what left Git while it did not prune. Flux forgets that, and prunes what leaves from then on. `deletionPolicy`, `prune` and the finalizer `resources-finalizer.argocd.argoproj.io` decide whether the end of the unit is the end of its namespaces. With `automated.allowEmpty`, Argo CD no longer refuses a sync that deletes everything.',
+  summary:
+    'An Application or a Kustomization starts to prune, or to delete what it applied when it is removed.',
+  why: 'A safeguard against deletion is removed. Argo CD recognises what it once applied by a mark on the live objects, so automated pruning at once deletes everything that was removed from Git while it did not prune. Flux does not remember those objects and prunes only what is removed from then on. `deletionPolicy`, `prune` and the finalizer `resources-finalizer.argocd.argoproj.io` decide whether removing the Application or Kustomization deletes its namespaces. With `automated.allowEmpty`, Argo CD no longer refuses a sync that deletes everything.',
   source:
     'kustomize-controller internal/controller (reconcile, finalizerShouldDeleteResources); argo-cd controller/appcontroller.go (autoSync); Argo CD, "Automatic Pruning" and "App Deletion"',
   check: (change, facts) => kept(change, facts).map(toProblem),

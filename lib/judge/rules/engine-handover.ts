@@ -10,7 +10,7 @@ import type { Change, State } from '../state';
 import { foldersIn, lossBy, type Ground, type Loss, type Place } from '../unit-fate';
 import { isJudged } from '../unit-scope';
 
-/** A deployed object, with every place where Git has it now. */
+/** A deployed object, with every place that Git has it in now. */
 interface Moved extends Place {
   readonly namespace: string;
   readonly isOffloaded: boolean;
@@ -23,7 +23,7 @@ function places({ before, after }: Change): Moved[] {
     (offloadingsOf.get(name) ?? []).map(({ manifest }) => manifest),
   ];
   const names = new Set([...before.namespaces.keys(), ...before.offloadingsOf.keys()]);
-  names.delete(''); // the API server takes none without a name, or with one that is no text
+  names.delete(''); // the API server accepts no object without a name
   return [...names].flatMap((namespace) => {
     const here = of(after, namespace);
     const isOffloaded = before.offloadingsOf.has(namespace);
@@ -43,7 +43,7 @@ const lossesAt = (place: Moved, ground: Ground): NamespaceLoss[] =>
     return loss === undefined ? [] : [{ ...loss, ...place }];
   });
 
-/** One for each namespace, the worst: the two objects of one mostly lie in one file. */
+/** The worst loss of each namespace: its two objects are mostly in one file. */
 const worst = (found: readonly NamespaceLoss[]) =>
   [...groupBy(found, ({ namespace }) => namespace).values()].flatMap(
     (all) => all.find(({ asked }) => !asked) ?? all[0] ?? [],
@@ -57,7 +57,7 @@ function losses(change: Change, facts: Facts): NamespaceLoss[] {
   return worst(places(change).flatMap((place) => lossesAt(place, ground)));
 }
 
-/** Whether the judged folder has units, or their Namespaces, that the change takes out or writes anew: they may apply any folder. */
+/** Whether the change removes or edits units, or their Namespaces, in the judged folder: they may apply any folder. */
 const changesUnits = ({ before, after }: Change, { units }: Facts) =>
   before.manifests.some(
     (one) =>
@@ -67,7 +67,7 @@ const changesUnits = ({ before, after }: Change, { units }: Facts) =>
       ),
   );
 
-/** What units in the judged folder do to namespaces that lie beside it. */
+/** What units in the judged folder do to namespaces outside it. */
 function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   if (facts.beside === undefined || !changesUnits(change, facts)) return [];
   const { before, after } = facts.beside();
@@ -79,7 +79,7 @@ function lossesBeside(change: Change, facts: Facts): NamespaceLoss[] {
   return worst(found.filter(({ cause }) => isJudged(cause, facts)));
 }
 
-/** Who has the namespace once a unit has lost it: one that takes it over, or one that has a copy for another cluster. */
+/** What applies the namespace once a unit has lost it: another unit, or one with a copy for another cluster. */
 function successorOf({ unit, now }: NamespaceLoss, { units }: Facts): 'other' | 'copy' | undefined {
   const others = now
     .flatMap((one) => units.after.applying(fileOf(one)))
@@ -95,8 +95,8 @@ function successorOf({ unit, now }: NamespaceLoss, { units }: Facts): 'other' | 
 
 const lost = ({ isOffloaded }: Moved) =>
   isOffloaded
-    ? 'its twin namespaces are then deleted with all that is in them'
-    : 'it is then deleted with all that is in it';
+    ? 'its twin namespaces and everything in them are deleted'
+    : 'it and everything in it is deleted';
 
 const whereOf = ({ unit: { cluster } }: Loss) => (cluster === undefined ? '' : ` on '${cluster}'`);
 
@@ -105,75 +105,75 @@ function messageFor(loss: NamespaceLoss, facts: Facts): string {
   const { title, isPerhaps } = unit;
   if (by === 'deletion') {
     if (isPerhaps === true)
-      return `The ${title} goes and deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
+      return `Removing the ${title} deletes what it applied. If it applied '${namespace}', ${lost(loss)}.`;
     if (isStuck === true)
-      return `The ${title} that applied '${namespace}' goes as soon as what applied it finds something again, and deletes what it applied: ${lost(loss)}.`;
+      return `The ${title} that applied '${namespace}' is removed as soon as its own Application or Kustomization finds manifests again, and deletes what it applied: ${lost(loss)}.`;
     return asked
-      ? `The ${title} that applied '${namespace}' goes, and asks somebody whether to delete what it applied. If that is confirmed, ${lost(loss)}.`
-      : `The ${title} that applied '${namespace}' goes and deletes what it applied, whatever applies it next: ${lost(loss)}.`;
+      ? `The ${title} that applied '${namespace}' is removed, and waits for a confirmation before it deletes what it applied. If you confirm, ${lost(loss)}.`
+      : `The ${title} that applied '${namespace}' is removed and deletes what it applied, even if another one applies it next: ${lost(loss)}.`;
   }
   const successor = successorOf(loss, facts);
   if (isStuck === true)
-    return `'${namespace}' leaves the ${title}, which finds nothing any more and fails. Once it finds something it prunes the namespace${successor === 'other' ? ', unless another has taken it over by then' : ''}: ${lost(loss)}.`;
+    return `'${namespace}' is removed from the ${title}, which now finds no manifests and fails. Once it finds some, it prunes the namespace${successor === 'other' ? ' unless another one has taken it over by then' : ''}: ${lost(loss)}.`;
   if (successor === 'other')
     return asked
-      ? `'${namespace}' leaves the ${title}, which prunes it if somebody lets it before another has taken it over: ${lost(loss)}.`
-      : `'${namespace}' leaves the ${title}, which prunes it when it is faster than the one that takes it over: ${lost(loss)}.`;
-  const rest = successor === 'copy' ? ' What applies it elsewhere does not keep it there.' : '';
+      ? `'${namespace}' moves out of the ${title}, which prunes it if you allow it before another one has taken it over: ${lost(loss)}.`
+      : `'${namespace}' moves out of the ${title}, which prunes it if it syncs before the one that takes it over: ${lost(loss)}.`;
+  const rest = successor === 'copy' ? ' The copy for another cluster does not prevent that.' : '';
   return asked
-    ? `'${namespace}' leaves the ${title}, which prunes it${whereOf(loss)} if somebody lets it: ${lost(loss)}.${rest}`
-    : `'${namespace}' leaves the ${title}, which prunes it${whereOf(loss)}: ${lost(loss)}.${rest}`;
+    ? `'${namespace}' is removed from the ${title}, which prunes it${whereOf(loss)} if you allow it: ${lost(loss)}.${rest}`
+    : `'${namespace}' is removed from the ${title}, which prunes it${whereOf(loss)}: ${lost(loss)}.${rest}`;
 }
 
-/** Our own units say what becomes of their objects in a config. */
+/** The setting that keeps the objects; our own units have it in a config. */
 const howToKeep = ({ engine, isOfSet }: Loss['unit']) => {
   if (isOfSet === true) return 'first set preserveResourcesOnDeletion: true in the ApplicationSet';
   return engine === 'flux'
     ? `first set deletionPolicy: Orphan in the Kustomization`
-    : `first take the finalizer resources-finalizer.argocd.argoproj.io off the Application`;
+    : `first remove the finalizer resources-finalizer.argocd.argoproj.io from the Application`;
 };
 
 function remedyFor(loss: NamespaceLoss, facts: Facts): string {
   const { namespace, unit, by, asked } = loss;
   const approval = approvalEntry(namespace, 'engine-handover');
   if (by === 'deletion' && asked)
-    return `${loss.isStuck === true ? 'Take it back' : 'Confirm nothing'}, or ${howToKeep(unit)}, in a change of its own (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
+    return `${loss.isStuck === true ? 'Revert this' : 'Do not confirm'}, or ${howToKeep(unit)} in a separate change (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan').`;
   if (by === 'deletion')
-    return `Leave it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To let it go, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan'), in a change of its own, and wait until the live objects have it; or let the namespace go by name with ${approval}`;
+    return `Keep it where its engine finds it: a \`.sourceignore\` or a kustomization can hide it too. To remove it, ${howToKeep(unit)} (\`gitops\` in config/cluster.ts: deletionPolicy: 'Orphan') in a separate change, and wait until the live objects have it; or approve the loss of the namespace in ${approval}`;
   if (loss.isStuck === true)
-    return `Once another has taken it over, let the ${unit.title} go in a change of its own.`;
+    return `Once another one has taken it over, remove the ${unit.title} in a separate change.`;
   if (successorOf(loss, facts) === undefined)
     return asked
-      ? `Keep it where the ${unit.title} finds it, or confirm nothing.`
-      : `Keep it where the ${unit.title} finds it, or let it go by name with ${approval}`;
-  const move = `Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace"`;
+      ? `Keep it where the ${unit.title} finds it, or do not let it prune.`
+      : `Keep it where the ${unit.title} finds it, or approve the loss in ${approval}`;
+  const move = `Follow "Moving a namespace" in docs/gitops.md of cdk8s-liqo`;
   return asked
-    ? `${move}, or confirm nothing until the other is in sync.`
-    : `${move}, or let it go by name with ${approval}`;
+    ? `${move}, or do not let it prune until the other one is in sync.`
+    : `${move}, or approve the loss in ${approval}`;
 }
 
-/** Whether one kustomization at the top of the judged folder takes in both: then one unit applies them. */
+/** Whether one kustomization at the top of the judged folder includes both: then one unit applies them. */
 const isOneBuild = (was: string, is: string, { view: { before, after } }: Facts) =>
   before.isBuilt('argocd', was) && after.isBuilt('argocd', is);
 
-/** Whether it lies in the judged folder: a copy of that on disk may be laid out in another way. */
+/** Whether it is in the judged folder: a copy on disk may have another layout. */
 const isInPlace = (one: Manifest, view: EngineView) =>
   !fileOf(one).startsWith('<') && view.covers(fileOf(one)) && (one.appliedFrom === undefined || isLive(one));
 
-/** Whether every unit that is known is of Flux: whatever applied a folder applies all that lies below it, too. */
+/** Whether every known unit is Flux's: then what applied a folder also applies everything below it. */
 const isOfFlux = ({ units: { before, after }, view }: Facts) => {
   const units = [...before.all, ...after.all].map(({ engine }) => engine);
   const engines = new Set(units.length === 0 ? view.before.engines : units);
   return engines.has('flux') && engines.size === 1;
 };
 
-/** A namespace leaves a folder, and what is known of nobody is which unit applied it so far. */
+/** A namespace moves out of a folder, and no known unit applied it so far. */
 function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   const folder = dirname(fileOf(was));
   if (isOfFlux(facts) && now.some((one) => foldersOf(fileOf(one)).includes(folder))) return false;
   const { before, after } = facts.view;
   if (!isInPlace(was, before) || facts.units.before.applying(fileOf(was)).length > 0) return false;
-  // A folder that was named stands for the judged one as it was: whoever names it points the engine there.
+  // A folder given as the baseline stands for the judged one: engines read it in its place.
   if (!after.covers(fileOf(was))) return false;
   return now.every(
     (one) =>
@@ -183,7 +183,7 @@ function isDoubtful({ was, now }: Moved, facts: Facts): boolean {
   );
 }
 
-/** The overlays beside an object that took it in, and do no more, where nothing is known that applies it. */
+/** The overlays beside an object that no longer include it, if no known unit applies it. */
 function overlaysLeft({ was, now }: Moved, { view: { before, after }, units }: Facts): string[] {
   const file = fileOf(was);
   if (units.before.applying(file).length > 0) return [];
@@ -197,8 +197,8 @@ function overlayLeft(overlays: string[], { namespace, now, isOffloaded }: Moved)
   const what = isOffloaded ? 'the namespace with its offloading' : 'the namespace';
   return {
     namespace,
-    message: `The kustomization in ${overlays.sort().join(', ')} no longer takes in '${namespace}': if it has an Application or a Kustomization of its own, that deletes ${what}.`,
-    remedy: `Keep it there, or, if another takes it over, move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace".`,
+    message: `The kustomization in ${overlays.sort().join(', ')} no longer includes '${namespace}': if an Application or a Kustomization applies that overlay, it deletes ${what}.`,
+    remedy: `Keep it there. If another one takes it over, follow "Moving a namespace" in docs/gitops.md of cdk8s-liqo.`,
     manifest: now[0],
   };
 }
@@ -212,17 +212,17 @@ function doubtful({ namespace, was, now, isOffloaded }: Moved, { before }: Chang
   const stood = new Set(known.map((one) => dirname(fileOf(one))));
   const stays = now.filter((one) => stood.has(dirname(fileOf(one))));
   const what = isOffloaded ? 'the namespace or its offloading' : 'the namespace';
-  const move = 'Move it as docs/gitops.md of cdk8s-liqo says, "Moving a namespace".';
+  const move = 'Follow "Moving a namespace" in docs/gitops.md of cdk8s-liqo.';
   const message =
     stays.length === now.length
-      ? `'${namespace}' leaves the folder ${folders([was])} and stays in ${folders(now)}: if each has an Application or a Kustomization of its own, for a cluster of its own, the first one deletes ${what} there.`
-      : `'${namespace}' moves from the folder ${folders([was])} to ${folders(now)}: if each has an Application or a Kustomization of its own, the first one deletes ${what} when it is faster than the other.`;
+      ? `'${namespace}' is removed from the folder ${folders([was])} and stays in ${folders(now)}: if each folder has its own Application or Kustomization for its own cluster, the one of the first folder deletes ${what} there.`
+      : `'${namespace}' moves from the folder ${folders([was])} to ${folders(now)}: if each folder has its own Application or Kustomization, the old one deletes ${what} if it syncs before the new one.`;
   return {
     namespace,
     message,
     remedy: facts.units.after.isEmpty
-      ? `Say \`gitops\` in config/cluster.ts, or keep the Applications and Kustomizations in this repository, so that it is known. ${move}`
-      : `The baseline does not tell what applies it so far. ${move}`,
+      ? `To settle this, set \`gitops\` in config/cluster.ts, or keep the Applications and Kustomizations in this repository. ${move}`
+      : `The baseline does not show what applies it now. ${move}`,
     manifest: now[0],
   };
 }
@@ -265,8 +265,8 @@ export const engineHandover: ChangeRule = {
   category: 'risky',
   about: 'change',
   approvable: true,
-  summary: 'The Application or Kustomization that applied a namespace loses it or goes.',
-  why: 'An engine deletes by unit. If a namespace moves from one Application or Kustomization to another, both reconcile the same commit, in any order. When the one that loses it is first, it prunes it, and the twin namespaces go with all that is in them; when the other is first, it has taken it over, and nothing is pruned. A copy that another unit applies to another cluster keeps nothing on the first one. A unit that goes and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, though Git still has it. So does one whose path changes, if it prunes. A unit goes, too, when no engine finds its own object any more (a kustomization lists it no longer, a `.sourceignore` or an annotation hides it), and with the Namespace that it lives in. Units are looked for in the whole repository, those that a unit applies too; which one it is, the baseline tells. This is destructive unless an annotation keeps the object or Argo CD asks somebody first. If no unit is known that applies a namespace, another folder is a warning, and so is an overlay that no longer takes it in.',
+  summary: 'The Application or Kustomization that applied a namespace loses it or is removed.',
+  why: 'Each Application or Kustomization prunes what it applied itself. If a namespace moves from one to another, both reconcile the same commit in any order. If the old one syncs first, it prunes the namespace, and the twin namespaces are deleted with everything in them; if the new one syncs first, it takes the namespace over and nothing is pruned. A copy that another one applies to another cluster does not protect it. An Application or Kustomization that is removed and deletes what it applied (Flux: `prune: true` or `deletionPolicy: Delete`; Argo CD: the finalizer `resources-finalizer.argocd.argoproj.io`; an ApplicationSet without `preserveResourcesOnDeletion`) deletes all of it, even what Git still has. So does one whose path changes, if it prunes. It also counts as removed if no engine finds its own object any more (a kustomization no longer lists it, or a `.sourceignore` or an annotation hides it), or if its Namespace is removed. The rule looks for Applications and Kustomizations in the whole repository, including those that others apply; the baseline shows which one applied a namespace. The finding is destructive unless an annotation keeps the object or Argo CD waits for a confirmation. If no known one applies the namespace, a move to another folder is a warning, and so is an overlay that no longer includes it.',
   source:
     'kustomize-controller internal/controller, prune and finalize; Argo CD, "Resource Tracking", "App Deletion" and "Application Pruning & Resource Deletion"; argo-cd controller/appcontroller.go (autoSync)',
   check: handovers,

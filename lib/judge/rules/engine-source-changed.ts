@@ -11,7 +11,7 @@ interface Changed {
   readonly is: string;
 }
 
-/** What decides what two forms of a unit apply; of a source only where both sides declare it. */
+/** What decides what two forms of a unit apply; the source only if both sides declare it. */
 function contentsOf(forms: readonly [DeclaredUnit, DeclaredUnit]): string[] {
   const areKnown = forms.every(({ from }) => from !== undefined);
   return forms.map(({ source, from }) =>
@@ -19,7 +19,7 @@ function contentsOf(forms: readonly [DeclaredUnit, DeclaredUnit]): string[] {
   );
 }
 
-/** Whether a folder of a unit holds namespaces here. What something packs has other things at its root than the repository. */
+/** Whether a folder of a unit holds namespaces here. The root of a packed artifact is not the root of the repository. */
 const isForOurs = ({ folders }: DeclaredUnit, { before: { namespaces, offloadings } }: Change) => {
   const all = [...[...namespaces.values()].flat(), ...offloadings.map(({ manifest }) => manifest)];
   return folders.some((at) => at.folder !== '.' && all.some((one) => holds(at, fileOf(one))));
@@ -44,8 +44,8 @@ export const engineSourceChanged: ChangeRule = {
   category: 'risky',
   about: 'change',
   summary:
-    'Applications or Kustomizations take what they apply from elsewhere, put it elsewhere, or change it.',
-  why: 'Another repository, revision or source of Flux may hold other manifests at the same path, and what it lacks is pruned; so may a source of Flux (GitRepository, OCIRepository, Bucket, ExternalArtifact) that has another `url`, `ref` or `include`; another cluster gets everything anew, and the old one keeps what it has; patches, prefixes or excluded files of a unit may drop what it applies. None of that lies in the change, so it was not judged.',
+    'Applications or Kustomizations read from another source, deploy to another place, or modify what they apply.',
+  why: 'Another repository, revision or Flux source may hold other manifests at the same path, and the engine prunes what it lacks. The same goes for a Flux source (GitRepository, OCIRepository, Bucket, ExternalArtifact) with another `url`, `ref` or `include`. Another destination cluster gets everything as new objects, and the old cluster keeps what it has. Patches, prefixes or excluded files of an Application or Kustomization may drop objects. The change does not contain the result, so it was not judged.',
   source:
     'argo-cd manifests/crds/application-crd.yaml; Flux, Kustomization "Source reference" and "Patches"; source-controller api/v1',
   check: (change, facts) =>
@@ -53,12 +53,12 @@ export const engineSourceChanged: ChangeRule = {
       ([first, ...more]) => {
         if (first === undefined) return [];
         const { unit, was, is } = first;
-        const titles = `the ${unit.title}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+        const titles = `The ${unit.title}${more.length === 0 ? '' : ` and ${more.length} more`}`;
         return [
           {
-            message: `What ${titles} applies changes beside the judged files: ${was || 'nothing'} becomes ${is || 'nothing'}. What that gives was not judged, and what it lacks is pruned.`,
+            message: `${titles} may apply other manifests: ${was || 'nothing'} becomes ${is || 'nothing'}. The result was not judged, and the engine prunes whatever it lacks.`,
             remedy:
-              'See that it holds the same manifests, or move as docs/gitops.md of cdk8s-liqo says, "Moving a namespace".',
+              'Check that the result holds the same manifests, or follow "Moving a namespace" in docs/gitops.md of cdk8s-liqo.',
           },
         ];
       },

@@ -16,7 +16,7 @@ function fieldsText(changes: readonly ImmutableChange[]): string {
   return shown.join(', ') + (rest > 1 ? ` and ${rest} more fields` : '');
 }
 
-/** As far as a field lies in objects: what stands in a list goes by its name here. */
+/** The part of a field's path that lies outside lists: list items are addressed by name here. */
 function fieldIn({ body }: Manifest, { field }: ImmutableChange): string[] {
   const keys = field.map(String);
   const known = keys.findIndex((_, i) => valueAt(body, ...keys.slice(0, i + 1)) === undefined);
@@ -24,37 +24,37 @@ function fieldIn({ body }: Manifest, { field }: ImmutableChange): string[] {
 }
 
 /**
- * What the refusal does to everything else that is applied with it.
+ * What the refusal does to the other objects that are applied with it.
  * Sources: fluxcd/pkg ssa/manager_apply.go (ApplyAll dry-runs every object first); gitops-engine pkg/sync/sync_context.go.
  */
 function effect({ engines }: Facts, is: Manifest): string {
-  const flux = 'Flux applies nothing of the Kustomization that holds it until the change is taken back';
+  const flux = 'Flux applies nothing of the whole Kustomization until you revert the change';
   const argo = isReconciledByArgo(is)
-    ? 'only Argo CD deletes it and creates it anew'
-    : "Argo CD's sync fails, and goes on with no later wave";
+    ? 'Argo CD alone deletes and recreates it'
+    : "Argo CD's sync fails and stops before the next wave";
   if (engines.length === 1) return engines[0] === 'flux' ? flux : argo;
   return `${flux}; ${argo}`;
 }
 
 const FORCE =
   "let the engine delete it first ('kustomize.toolkit.fluxcd.io/force: enabled' for Flux, 'argocd.argoproj.io/sync-options: Force=true,Replace=true' for Argo CD)";
-const RENAME = 'give it another name, and refer to that';
-const UNPEER = 'unpeer, and peer anew with the other cluster';
+const RENAME = 'give it another name and update the references';
+const UNPEER = 'unpeer, then peer with the other cluster';
 
-/** How to get what is wanted without an update. */
+/** How to reach the goal without an update. */
 const INSTEAD: Readonly<Record<string, string>> = {
   Job: `give the Job another name, or ${FORCE}`,
   Pod: `give the Pod another name, or ${FORCE}`,
   StatefulSet:
-    "delete the StatefulSet by hand with 'kubectl delete --cascade=orphan' before the merge: its pods and claims stay, and the engine creates it anew",
-  PersistentVolumeClaim: 'make a claim of another name, and move the data',
-  PersistentVolume: 'make a volume of another name, and move the data',
+    "delete the StatefulSet by hand with 'kubectl delete --cascade=orphan' before the merge: its pods and claims stay, and the engine recreates it",
+  PersistentVolumeClaim: 'create a claim with another name and move the data',
+  PersistentVolume: 'create a volume with another name and move the data',
   Service: 'give the Service another name, or delete it by hand before the merge',
-  StorageClass: 'add a class of another name',
+  StorageClass: 'add a class with another name',
   CSIDriver: FORCE,
-  PriorityClass: 'add a class of another name',
+  PriorityClass: 'add a class with another name',
   CustomResourceDefinition:
-    'define another kind beside it and move its objects: with this one, all of them would be deleted',
+    'define another kind beside it and move its objects: recreating this one would delete all of them',
   Tenant: UNPEER,
   ForeignCluster: UNPEER,
   ConfigMap: RENAME,
@@ -66,15 +66,17 @@ function remedyFor({ is }: Refusal): string {
   const byHand =
     is.namespace === ''
       ? ''
-      : ` If it is gone from the cluster before the merge, let the change through with ${approvalEntry(is.namespace, NAME)}`;
-  return `Take the change back, or ${instead}.${byHand}`;
+      : ` If you delete it from the cluster before the merge, approve the change in ${approvalEntry(is.namespace, NAME)}`;
+  return `Revert the change, or ${instead}.${byHand}`;
 }
 
 function messageFor({ is, changes }: Refusal, facts: Facts): string {
   const place = is.namespace === '' ? '' : ` in '${is.namespace}'`;
   const head = `The API server refuses the update of ${is.kind} '${is.name}'${place}: ${fieldsText(changes)} cannot be changed.`;
   const [{ unless }] = changes;
-  return unless === undefined ? `${head} ${effect(facts, is)}.` : `${head} It passes only if ${unless}.`;
+  return unless === undefined
+    ? `${head} ${effect(facts, is)}.`
+    : `${head} The update succeeds only if ${unless}.`;
 }
 
 export const fieldImmutable: ChangeRule = {
@@ -82,8 +84,20 @@ export const fieldImmutable: ChangeRule = {
   category: 'refused',
   about: 'change',
   approvable: true,
-  summary: 'A field changes that the API server lets nobody change.',
-  why: 'Of a Job the pod template is immutable (its scheduling may change while it is suspended), of a Pod nearly all, of a StatefulSet the claims and the selector, of a Deployment, ReplicaSet or DaemonSet the selector, of a PersistentVolumeClaim the class and the volume, of a Service the clusterIP, of a StorageClass the provisioner and its parameters, of an immutable ConfigMap or Secret the data, of a RoleBinding or ClusterRoleBinding the roleRef, of a PriorityClass the value, of a CustomResourceDefinition the scope and the names, of a CSIDriver, IngressClass, EndpointSlice, ResourceClaim or ResourceQuota what it is for, of ForeignCluster and Tenant the `clusterID`, of Network and IP of Liqo the address. Defaults are filled in before comparing, and quantities compared by value. The engine tries again and again, and what is applied together with the object waits. Argo CD hooks, objects without a fixed name, and those that the engine is told to recreate (`force` of Flux, `Force=true` of Argo CD; `Replace=true` alone is an update too) are passed over, and so is a binding of roles that Argo CD applies: it makes that anew. A Job with `ttlSecondsAfterFinished`, and a claim that shrinks, are warnings: whether they are refused depends on what the cluster holds.',
+  summary: 'The change edits an immutable field.',
+  why: `The API server refuses the update. The engine retries it for ever, and everything that is applied together with the object waits. Immutable are:
+
+- Job: the pod template (its scheduling may change while the Job is suspended); Pod: nearly everything
+- StatefulSet: the claims and the selector; Deployment, ReplicaSet and DaemonSet: the selector
+- PersistentVolumeClaim: the class and the volume; StorageClass: the provisioner and its parameters
+- Service: the clusterIP
+- ConfigMap and Secret that are marked \`immutable\`: the data
+- RoleBinding and ClusterRoleBinding: the roleRef; PriorityClass: the value
+- CustomResourceDefinition: the scope and the names
+- CSIDriver, IngressClass, EndpointSlice, ResourceClaim and ResourceQuota: the fields that say what they are for
+- Liqo's ForeignCluster and Tenant: the \`clusterID\`; Network and IP: the address
+
+Defaults are filled in before comparing, and quantities are compared by value. The rule ignores Argo CD hooks, objects without a fixed name, objects that the engine is set to recreate (Flux's \`force\`, Argo CD's \`Force=true\`; \`Replace=true\` alone still updates), and role bindings that Argo CD applies, because it recreates them. A Job with \`ttlSecondsAfterFinished\` and a claim that shrinks give a warning: whether the API server refuses them depends on the cluster.`,
   source:
     "Kubernetes pkg/apis/*/validation, apiextensions-apiserver pkg/apis/apiextensions/validation; Liqo's CRDs (x-kubernetes-validations); fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, pkg/utils/kube/resource_ops.go (rbacReconcile); argo-cd issue 14910",
   check: (change, facts) =>

@@ -6,7 +6,7 @@ export const fieldNull: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A field of a NamespaceOffloading is null.',
-  why: "A server-side apply, such as Flux's, keeps the null, and the CRD refuses the object. `kubectl apply` and, by default, Argo CD have it dropped. In YAML a key without a value is null.",
+  why: "A server-side apply, such as Flux's, keeps the null, and the CRD refuses the object. With `kubectl apply` and, by default, Argo CD, the null is dropped. In YAML a key without a value is null.",
   source: 'seen on an API server: docs/apiserver.md',
   check: ({ offloadings }) =>
     offloadings
@@ -14,7 +14,7 @@ export const fieldNull: StateRule = {
       .flatMap(({ manifest, namespace }) =>
         nullFields(manifest).map((field) => ({
           namespace,
-          message: `${field.join('.')} of the NamespaceOffloading is null: a server-side apply, such as Flux's, is refused.`,
+          message: `${field.join('.')} of the NamespaceOffloading is null: the API server refuses a server-side apply of it, such as Flux's.`,
           remedy: 'Give it a value, or remove the key.',
           manifest,
           field,

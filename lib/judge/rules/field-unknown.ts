@@ -5,15 +5,15 @@ export const fieldUnknown: StateRule = {
   name: 'field-unknown',
   category: 'broken',
   about: 'state',
-  summary: 'An object of a kind that we know has a field that the kind does not have.',
-  why: "The API server refuses the object: kubectl and Argo CD ask it to be strict, and a server-side apply such as Flux's always is. The fields are those of Liqo v1.0 to v1.2 and of Kubernetes v1.35; where a cluster knows more, lower the rule.",
+  summary: 'An object has a field that its kind does not have.',
+  why: "The API server refuses the object: kubectl and Argo CD request strict validation, and a server-side apply such as Flux's is always strict. The rule knows the kinds of Liqo v1.0 to v1.2 and some of Kubernetes v1.35. If your cluster serves newer fields, lower the rule.",
   source: 'Kubernetes "Field validation" and "Server-Side Apply"; docs/apiserver.md',
   check: ({ manifests }) =>
     manifests.flatMap((manifest) =>
       unknownFields(manifest).map((field) => ({
         namespace: manifest.kind === 'Namespace' ? manifest.name : manifest.namespace || undefined,
         message: `A ${manifest.kind} has no field ${field.join('.')}: the API server refuses '${manifest.name}'.`,
-        remedy: 'Correct its name or its indentation, or remove it.',
+        remedy: 'Correct the name or the indentation of the field, or remove it.',
         manifest,
         field,
       })),

@@ -7,7 +7,7 @@ import type { State } from '../state';
 /** Measured: docs/performance.md, kubectl kustomize. */
 const MANY = 1000;
 
-/** The namespaces that have objects of their own in it, by folder or, for Flux, by Kustomization. */
+/** The objects of namespaces, by folder or, for Flux, by Kustomization. */
 function namespacesByFolder({ manifests, offloadings }: State, { dist, engines }: Facts) {
   const own = [
     ...manifests.filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1'),
@@ -25,8 +25,8 @@ export const folderTooLarge: StateRule = {
   name: 'folder-too-large',
   category: 'risky',
   about: 'state',
-  summary: 'One folder holds more namespaces than an engine bears.',
-  why: 'Flux runs kustomize over a folder with all that lies below it, and kustomize is quadratic: 1.8 s for 1,000 namespaces, 7.1 s for 2,000 on our machine (docs/performance.md), at every reconciliation. One Argo CD Application compares all its objects on every refresh.',
+  summary: 'One folder holds more namespaces than an engine can handle.',
+  why: 'Flux runs kustomize over a folder and everything below it at every reconciliation, and kustomize takes quadratic time: 1.8 s for 1,000 namespaces and 7.1 s for 2,000 on our machine (docs/performance.md). An Argo CD Application compares all its objects on every refresh.',
   source: 'docs/performance.md, kubectl kustomize; Argo CD, "High Availability: Monorepo Scaling"',
   check: (state, facts) =>
     [...namespacesByFolder(state, facts)].flatMap(([folder, objects]) => {
@@ -37,9 +37,9 @@ export const folderTooLarge: StateRule = {
         ? []
         : [
             {
-              message: `The folder ${folder} holds more than ${MANY.toLocaleString('en')} namespaces: Flux and Argo CD get slow with it, and then fail.`,
+              message: `The folder ${folder} holds more than ${MANY.toLocaleString('en')} namespaces: Flux and Argo CD slow down and then fail.`,
               remedy:
-                'Spread its configs over folders, and do not move a namespace without reading docs/gitops.md of cdk8s-liqo, "Moving a namespace".',
+                'Split it into several folders. Before you move a namespace, read "Moving a namespace" in docs/gitops.md of cdk8s-liqo.',
             },
           ];
     }),

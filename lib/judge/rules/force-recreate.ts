@@ -6,7 +6,7 @@ export const forceRecreate: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A GitOps engine may delete and recreate a namespace or its offloading.',
-  why: 'With force, Flux deletes an object that the API server calls invalid or in conflict, and creates it anew; so does Argo CD, and with `Replace=true` beside it at every sync. For a NamespaceOffloading or a Namespace that deletes the twin namespaces with all that is in them, and what was invalid does not come back. `force` on a whole Flux Kustomization or Argo CD Application does the same ([`engine-force-enabled`](#engine-force-enabled)).',
+  why: 'With force, Flux deletes and recreates an object whose update the API server rejects as invalid or as a conflict. Argo CD does the same; with `Replace=true` as well, it does so at every sync. For a NamespaceOffloading or a Namespace, that deletes the twin namespaces and everything in them, and an object that was invalid does not come back. `force` on a whole Flux Kustomization or Argo CD Application does the same ([`engine-force-enabled`](#engine-force-enabled)).',
   source:
     'fluxcd/pkg ssa/manager_apply.go; gitops-engine pkg/sync/sync_context.go, kubectl apply and replace --force',
   check: ({ offloadings, namespaces }) =>
@@ -18,9 +18,9 @@ export const forceRecreate: StateRule = {
         return [
           {
             namespace,
-            message: `The ${manifest.kind} of '${namespace}' says ${force}: where an update fails, the engine deletes it and creates it anew, and its twin namespaces are gone with all that is in them.`,
+            message: `The ${manifest.kind} of '${namespace}' has ${force}: if an update fails, the engine deletes and recreates it, which deletes the twin namespaces and everything in them.`,
             remedy:
-              'Remove it; what is immutable changes in two merges: docs/changing-a-strategy.md of cdk8s-liqo.',
+              'Remove it. To change an immutable field, use two merges: docs/changing-a-strategy.md of cdk8s-liqo.',
             manifest,
             field: ['metadata'],
           },

@@ -4,14 +4,14 @@ import { titleOf } from '../peering-impact';
 import { createsNode, declaredLabels, declaredNodes, type DeclaredNode } from '../peerings';
 import type { Facts, StateRule } from '../rule';
 
-/** What a manifest says of a virtual node and the inventory does not; empty where they agree. */
+/** Where the inventory differs from a manifest about a virtual node; empty if they agree. */
 function contradictions(node: DeclaredNode, providers: readonly Provider[], complete: boolean): string[] {
   const { name, provider: id, virtualNode } = node;
   const known = providers.find((one) => one.id === id);
   const other = providers.find((one) => one.id !== id && one.virtualNodes.some((each) => each.name === name));
   if (other !== undefined && known?.virtualNodes.some((each) => each.name === name) !== true)
-    return [`it is one of '${other.id}'`];
-  if (known === undefined) return complete ? [`there is no provider '${id}', and the list is complete`] : [];
+    return [`it belongs to '${other.id}'`];
+  if (known === undefined) return complete ? [`there is no provider '${id}' in a list marked complete`] : [];
   const seen = known.virtualNodes.find((one) => one.name === name);
   if (seen === undefined || virtualNode === undefined) return [];
   if (seen.createNode && !createsNode(node)) return ['it has a Node'];
@@ -21,7 +21,7 @@ function contradictions(node: DeclaredNode, providers: readonly Provider[], comp
     .filter(([key, value]) => labels[key] !== value && key !== 'storage.liqo.io/available')
     .map(([key, value]) => {
       const present = labels[key];
-      return present === undefined ? `it lacks ${key}=${value}` : `it says ${key}=${present}, not ${value}`;
+      return present === undefined ? `it lacks ${key}=${value}` : `it has ${key}=${present}, not ${value}`;
     });
 }
 
@@ -29,8 +29,8 @@ export const inventoryContradicted: StateRule = {
   name: 'inventory-contradicted',
   category: 'risky',
   about: 'state',
-  summary: 'A VirtualNode or ResourceSlice says something else of a virtual node than the inventory.',
-  why: '`config/inventory.yaml` is what was observed, manifests are what Liqo is told. Where they disagree, one of the two is behind, and clusters are named, or cleared, by labels that are not there.',
+  summary: 'A VirtualNode or ResourceSlice contradicts the inventory.',
+  why: '`config/inventory.yaml` records what was observed; manifests are what Liqo is told. If they disagree, one of the two is out of date, and rules name or clear clusters by labels that do not exist.',
   source: 'docs/inventory.md; pkg/virtualKubelet/liqoNodeProvider/utils.go (patchLabels)',
   check: (state, { inventories: { after } }: Facts) =>
     after === undefined
@@ -42,9 +42,9 @@ export const inventoryContradicted: StateRule = {
           const title = titleOf(node.virtualNode ?? manifest);
           return [
             {
-              message: `The inventory does not agree with ${title}: there, ${listed(found)}.`,
+              message: `The inventory contradicts ${title}: in the inventory, ${listed(found)}.`,
               remedy:
-                'Correct the one that is wrong; import the inventory again once the cluster has what the manifest says.',
+                'Correct whichever is wrong. Once the cluster matches the manifest, import the inventory again.',
               manifest: node.virtualNode ?? manifest,
               clusters: [node.provider],
             },

@@ -7,7 +7,7 @@ import { podAnnotationsOf, podLabelsOf } from '../../manifests/pod-template';
 import { isReflected, reflectedAnnotations } from '../reflected';
 import type { Problem, StateRule } from '../rule';
 
-/** Kinds on which Liqo reads keys, by group; workloads and its own kinds beside them. */
+/** Kinds whose keys Liqo reads, by group; it also reads those of workloads and of its own kinds. */
 const READ_ON: ReadonlySet<string> = new Set([
   ...['/Namespace', '/Node', '/Service', '/PersistentVolumeClaim'],
   ...['/ServiceAccount', 'networking.k8s.io/Ingress', 'discovery.k8s.io/EndpointSlice'],
@@ -24,7 +24,7 @@ function isRead(manifest: Manifest): boolean {
   );
 }
 
-/** A key as it is written. */
+/** A key as written. */
 interface Written {
   readonly key: string;
   readonly as: 'label' | 'annotation';
@@ -45,13 +45,13 @@ const NAMES = [...LIQO_KEYS].filter((key) => key.startsWith(PREFIX)).map(nameOf)
 const BELOW = [...LIQO_KEYS].filter((key) => !key.startsWith(PREFIX));
 const OF_USERS = [...USER_KEYS.keys()].map(nameOf);
 
-/** Below a domain of Liqo's: what belongs to the domain itself, or has a slip in it. */
+/** Below a Liqo domain: a key of the domain itself, or a misspelt one. */
 function meantBelow(key: string, name: string): string | undefined {
   const meant = OF_USERS.includes(name) ? name : slipOf(name, OF_USERS);
   return meant === undefined ? slipOf(key, BELOW) : PREFIX + meant;
 }
 
-/** A key of Liqo's that another was meant to be: its name has a slip in it or is cut short, or the domain has. */
+/** The Liqo key that was meant: the name or the domain is misspelt, or the name is cut short. */
 function meantBy(key: string): string | undefined {
   if (key.startsWith(PREFIX)) {
     const name = nameOf(key);
@@ -65,7 +65,7 @@ function meantBy(key: string): string | undefined {
   return USER_KEYS.has(full) && slipOf(domain, [LIQO_DOMAIN]) !== undefined ? full : undefined;
 }
 
-/** Why Liqo does not read a key, and what to do; undefined for one that it reads, or that is none of its own. */
+/** Why Liqo does not read a key, and what to do; undefined if Liqo reads it, or it is not one of Liqo's. */
 function unread({ key, as }: Written): Pick<Problem, 'message' | 'remedy'> | undefined {
   const old = OLD_KEYS.get(key);
   if (old !== undefined) return { message: `which Liqo no longer reads`, remedy: old };
@@ -73,7 +73,7 @@ function unread({ key, as }: Written): Pick<Problem, 'message' | 'remedy'> | und
   if (wanted !== undefined)
     return wanted === as
       ? undefined
-      : { message: `which Liqo reads as ${AN[wanted]} alone`, remedy: `Make it ${AN[wanted]}.` };
+      : { message: `which Liqo reads only as ${AN[wanted]}`, remedy: `Make it ${AN[wanted]}.` };
   if (LIQO_KEYS.has(key)) return undefined;
   const meant = meantBy(key);
   return meant === undefined
@@ -87,8 +87,8 @@ export const keyUnread: StateRule = {
   name: 'key-unread',
   category: 'risky',
   about: 'state',
-  summary: 'A label or annotation looks like one of Liqo, and Liqo does not read it.',
-  why: 'What it was meant to do does not happen, without a word from the cluster: a misspelt `liqo.io/skip-reflection` leaves the Secret on every provider, and `liqo.io/enabled`, which offloaded a namespace until 2022, does nothing. Looked at are Namespaces, Nodes, Services, ConfigMaps, Secrets, PersistentVolumeClaims, ServiceAccounts, Ingresses, EndpointSlices, objects that create pods, and those of Liqo. Keys under `liqo.io/` or a domain below it that resemble none of its own are yours.',
+  summary: "A label or annotation looks like one of Liqo's, but Liqo does not read it.",
+  why: "The key silently has no effect: with a misspelt `liqo.io/skip-reflection` the Secret stays on every provider, and `liqo.io/enabled`, which offloaded a namespace until 2022, does nothing. The rule looks at Namespaces, Nodes, Services, ConfigMaps, Secrets, PersistentVolumeClaims, ServiceAccounts, Ingresses, EndpointSlices, objects that create pods, and objects of Liqo. It ignores keys under `liqo.io/` or its subdomains that resemble none of Liqo's: those are yours.",
   source: 'pkg/consts; pkg/virtualKubelet/forge; pkg/virtualKubelet/reflection/generic/namespaced.go',
   check: ({ manifests }) =>
     manifests.filter(isRead).flatMap((manifest) =>
@@ -99,7 +99,7 @@ export const keyUnread: StateRule = {
         return [
           {
             namespace: kind === 'Namespace' ? name : manifest.namespace || undefined,
-            message: `The ${kind} '${name}' has the ${written.as} '${written.key}', ${found.message}: it does nothing.`,
+            message: `The ${kind} '${name}' has the ${written.as} '${written.key}', ${found.message}: it has no effect.`,
             remedy: found.remedy,
             manifest,
             field: ['metadata', `${written.as}s`, written.key],

@@ -7,7 +7,7 @@ import type { Problem, StateRule } from '../rule';
 const GROUPS = [...new Set(LIQO_KINDS.map(({ group }) => group))];
 const KINDS = [...new Set(LIQO_KINDS.map(({ kind }) => kind))];
 
-/** What somebody meant by a kind that nobody serves: the same kind elsewhere, or one that is nearly called so. */
+/** The kind that was probably meant: the same kind of another group, or one with a similar name. */
 function meantBy(group: string, kind: string): LiqoKind | undefined {
   const same = LIQO_KINDS.find((one) => one.kind === kind);
   const here = LIQO_KINDS.filter((one) => one.group === (slipOf(group, GROUPS) ?? group));
@@ -19,10 +19,10 @@ function meantBy(group: string, kind: string): LiqoKind | undefined {
   return same ?? candidates.find((one) => one.kind === name);
 }
 
-/** A group that says Liqo's name, with another end or none. */
+/** A group named after Liqo, with another top-level domain or none. */
 const NAMES_LIQO = /(^|\.)liqo(\.[a-z]+)?$/;
 
-/** Whether an object is meant for Liqo: its group is Liqo's or nearly so, or it is nearly a NamespaceOffloading of any group. */
+/** Whether an object is meant for Liqo: its group is, or resembles, one of Liqo's, or its kind resembles NamespaceOffloading. */
 function isForLiqo({ apiVersion, kind }: Manifest): boolean {
   const group = groupOf(apiVersion);
   if (isLiqoGroup(group) || slipOf(kind, [OFFLOADING_KIND]) !== undefined) return true;
@@ -44,15 +44,15 @@ const definedIn = (manifests: readonly Manifest[]): ReadonlySet<string> =>
 function problem(manifest: Manifest): Problem {
   const { apiVersion, kind, name, namespace } = manifest;
   const meant = meantBy(groupOf(apiVersion), kind);
-  const consequence = meant?.kind === OFFLOADING_KIND ? ', and nothing is offloaded by it' : '';
+  const consequence = meant?.kind === OFFLOADING_KIND ? ', and it offloads nothing' : '';
   const correct =
     meant === undefined
-      ? ''
-      : `Did you mean ${meant.kind} of ${meant.group}/${meant.version}? Otherwise remove it; `;
+      ? 'Remove it'
+      : `Did you mean ${meant.kind} of ${meant.group}/${meant.version}? Otherwise remove it`;
   return {
     namespace: namespace || undefined,
-    message: `No Liqo that we know serves ${kind} as ${apiVersion}: the API server refuses '${name}'${consequence}.`,
-    remedy: `${correct || 'Remove it; '}if your Liqo is newer and serves it, lower the rule.`,
+    message: `The API server refuses '${name}'${consequence}: Liqo v1.0 to v1.2 has no ${kind} in ${apiVersion}.`,
+    remedy: `${correct}, or lower the rule if your version of Liqo serves it.`,
     manifest,
     field: [meant === undefined || meant.kind === kind ? 'apiVersion' : 'kind'],
   };
@@ -62,8 +62,8 @@ export const kindUnknown: StateRule = {
   name: 'kind-unknown',
   category: 'broken',
   about: 'state',
-  summary: 'An object of a kind, or of a group, that Liqo does not serve.',
-  why: 'kubectl and GitOps engines find no such kind in the cluster, so the object is never there, and the rest of the sync may not be applied either. Found are all kinds of groups in `liqo.io` that are not among those of Liqo v1.0 to v1.2, a NamespaceOffloading, or what is nearly called so, of any other group, and groups that are misspelt. Kinds that a CustomResourceDefinition beside them defines are left alone.',
+  summary: 'An object has a kind or an API group that Liqo does not serve.',
+  why: 'kubectl and GitOps engines find no such kind in the cluster, so the object is never created, and the rest of the sync may not be applied either. The rule finds kinds of `liqo.io` groups that Liqo v1.0 to v1.2 does not have, a NamespaceOffloading (or a similar name) of another group, and misspelt groups. It ignores kinds that a CustomResourceDefinition among the manifests defines.',
   source: "Liqo's CRDs, deployments/liqo/charts/liqo-crds/crds",
   check: ({ manifests }) => {
     const candidates = manifests.filter(

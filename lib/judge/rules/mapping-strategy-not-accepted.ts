@@ -7,7 +7,7 @@ export const mappingStrategyNotAccepted: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'A selected provider does not accept the namespaceMappingStrategy.',
-  why: 'Providers may restrict how their consumers name twin namespaces; `acceptedMappingStrategies` in `config/inventory.yaml` says which they accept. Elsewhere the twin is never created.',
+  why: 'Providers may restrict how their consumers name twin namespaces; `acceptedMappingStrategies` in `config/inventory.yaml` lists the strategies that a provider accepts. With any other strategy, the twin namespace is never created there.',
   source: 'liqo issue 3307',
   check: ({ offloadings }, { inventories }) => {
     const selected = perSelector((terms) =>
@@ -24,8 +24,8 @@ export const mappingStrategyNotAccepted: StateRule = {
       return [
         {
           namespace,
-          message: `'${namespace}' is offloaded with ${mapping} to ${listed(clusters)}, which does not accept it: the twin namespace is never created there.`,
-          remedy: 'Use a strategy that every selected provider accepts, or select others.',
+          message: `'${namespace}' is offloaded with ${mapping} to ${listed(clusters)}, which does not accept that strategy: the twin namespace is never created there.`,
+          remedy: 'Use a strategy that every selected provider accepts, or select other providers.',
           manifest,
           field: ['spec', 'namespaceMappingStrategy'],
           clusters,

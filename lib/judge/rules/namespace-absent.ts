@@ -6,14 +6,14 @@ export const namespaceAbsent: StateRule = {
   category: 'broken',
   about: 'state',
   fixed: true,
-  summary: 'A NamespaceOffloading without metadata.namespace.',
-  why: 'Flux refuses its whole folder, unless `targetNamespace` or a kustomization names one; kubectl takes the namespace of the kubeconfig, Argo CD that of its destination. So the manifest does not say which namespace it offloads, and nothing else that is judged here is judged of it. It is never taken for one of `default`. If every Application and every Kustomization of Flux that applies it is known, and they name one namespace, it is judged in that.',
+  summary: 'A NamespaceOffloading has no metadata.namespace.',
+  why: 'Flux refuses the whole folder unless `targetNamespace` or a kustomization sets the namespace. kubectl uses the namespace of the kubeconfig, Argo CD that of its destination. The manifest does not show which namespace it offloads, so no other rule judges it; it is never assumed to be `default`. If all Applications and Flux Kustomizations that apply it are known and set the same namespace, it is judged in that namespace.',
   source: 'Flux: "namespace not specified"; Argo CD, Application spec.destination.namespace; kubectl apply',
   check: ({ manifests }) =>
     manifests
       .filter((one) => isOffloading(one) && one.namespace === '')
       .map((manifest) => ({
-        message: `The NamespaceOffloading '${manifest.name}' names no namespace, so whatever applies it decides where it goes: it was not judged.`,
+        message: `The NamespaceOffloading '${manifest.name}' names no namespace, so its namespace depends on the tool that applies it: it was not judged.`,
         remedy: 'Set metadata.namespace to the namespace that it offloads.',
         manifest,
         field: ['metadata'],

@@ -8,21 +8,21 @@ export const namespaceRemoved: ChangeRule = {
   about: 'change',
   approvable: true,
   covers: ['unoffload', 'clusters-deselected', 'claim-removed'],
-  summary: 'A Namespace leaves Git.',
-  why: 'With pruning on, Flux or Argo CD deletes the namespace, everything in it, and its twin namespaces on all providers. `manageNamespace: false` does it too: an object that leaves Git is deleted, whoever owns it afterwards.',
+  summary: 'A Namespace is removed from Git.',
+  why: 'With pruning on, Flux or Argo CD deletes the namespace and everything in it, and Liqo deletes its twin namespaces on all providers. Setting `manageNamespace: false` has the same effect, because it removes the object from Git.',
   source: 'NSO/lifecycle.go; Kubernetes namespace deletion',
   check: ({ before, after }, facts) =>
     [...before.namespaces].flatMap(([name, [deployed]]) => {
       if (deployed === undefined || after.namespaces.has(name)) return [];
       if (keeperOf(deployed, facts) !== undefined) return [];
       const twins = before.offloadingsOf.has(name)
-        ? ', and its twin namespaces on every provider with all that is in them'
+        ? ', and Liqo deletes its twin namespaces and everything in them on every provider'
         : '';
       return [
         {
           namespace: name,
-          message: `The Namespace '${name}' leaves Git: pruning deletes it with everything in it${twins}.`,
-          remedy: `Keep it, or let it go by name with ${approvalEntry(name, 'namespace-removed')}`,
+          message: `The Namespace '${name}' is removed from Git: pruning deletes it and everything in it${twins}.`,
+          remedy: `Keep it, or approve the removal in ${approvalEntry(name, 'namespace-removed')}`,
           manifest: deployed,
         },
       ];

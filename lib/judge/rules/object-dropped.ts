@@ -9,14 +9,15 @@ export const objectDropped: ChangeRule = {
   about: 'change',
   approvable: true,
   covers: ['object-not-applied', 'clusters-deselected'],
-  summary: 'A deployed namespace or offloading gets something by which an engine passes it over.',
-  why: 'What an engine passes over has left Git for it: Flux prunes an object that says `config.kubernetes.io/local-config`, Argo CD all of a file that holds the words `+argocd:skip-file-rendering`, and Argo CD deletes and creates anew, at every sync, what became a hook. Either deletes the twin namespaces with all that is in them. Each engine reads its own signs alone, where `gitops` says which one it is. Disabled pruning keeps an object, and not one that became a hook.',
+  summary:
+    'A deployed namespace or offloading gains a marker that makes a GitOps engine prune or recreate it.',
+  why: 'To an engine, an ignored object is one that was removed from Git. Flux prunes an object with `config.kubernetes.io/local-config`, Argo CD every object of a file that contains `+argocd:skip-file-rendering`. An object that becomes a hook is deleted and recreated by Argo CD at every sync. Each of these deletes the twin namespaces and everything in them. If `gitops` names the engine, only the markers of that engine count. Disabled pruning protects an object, except from becoming a hook.',
   source: 'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go, delete policy BeforeHookCreation',
   check: (change, facts) =>
     lostBy(['dropped', 'hook'], change, facts).map(({ manifest, namespace, why: { by } }) => ({
       namespace,
-      message: `The ${manifest.kind} of '${namespace}' gets ${by}: the engine prunes or recreates it, and Liqo deletes its twin namespaces with all that is in them.`,
-      remedy: `Remove that, or let it go by name with ${approvalEntry(namespace, 'object-dropped')}`,
+      message: `The ${manifest.kind} of '${namespace}' gains ${by}: the engine prunes or recreates it, and Liqo deletes its twin namespaces and everything in them.`,
+      remedy: `Remove that marker, or approve the loss in ${approvalEntry(namespace, 'object-dropped')}`,
       manifest,
       field: by === SKIPPED ? undefined : ['metadata', 'annotations'],
     })),

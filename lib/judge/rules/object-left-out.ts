@@ -8,15 +8,15 @@ export const objectLeftOut: ChangeRule = {
   about: 'change',
   approvable: true,
   covers: ['object-not-applied', 'engine-handover'],
-  summary: 'A kustomization no longer takes in a deployed namespace or offloading.',
-  why: 'With a `kustomization.yaml` in a folder, Flux and Argo CD apply what it lists and nothing else there, and prune the rest, though Git has it. Liqo then deletes the twin namespaces. What was left out before gives nothing. This is for `check <folder>`, which takes the folder for the one that an engine is pointed at; in the dist of a project such files are refused. A kustomization that says more than what it takes in is not followed ([`folder-incomplete`](#folder-incomplete)).',
+  summary: 'A kustomization no longer includes a deployed namespace or offloading.',
+  why: 'With a `kustomization.yaml` in a folder, Flux and Argo CD apply only what it lists and prune the rest, even though Git still has it. Liqo then deletes the twin namespaces. Objects that were already left out before give no finding. The rule is for `check <folder>`, which assumes that an engine reads that folder; in the dist of a project such files are refused. The judge does not follow a kustomization that does more than list files ([`folder-incomplete`](#folder-incomplete)).',
   source:
     'kustomize konfig.RecognizedKustomizationFileNames; fluxcd/pkg kustomize (scanManifests); Argo CD, "Tool Detection"',
   check: (change, facts) =>
     lostByNamespace('left out', change, facts).map(({ namespace, kinds, why: { by } }) => ({
       namespace,
-      message: `A kustomization newly leaves out the ${kinds} of '${namespace}': what an engine no longer gets of it, it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
-      remedy: `List the file in ${by}, or take that away. Or let it go by name with ${approvalEntry(namespace, 'object-left-out')}`,
+      message: `A kustomization no longer includes the ${kinds} of '${namespace}': the engine prunes what it no longer gets, and Liqo deletes the twin namespaces and everything in them.`,
+      remedy: `List the file in ${by}, or delete that kustomization; or approve the loss in ${approvalEntry(namespace, 'object-left-out')}`,
       file: by,
     })),
 };

@@ -9,27 +9,27 @@ function said(why: Unapplied, object: string): Pick<Problem, 'message' | 'remedy
   switch (why.how) {
     case 'unfetched':
       return {
-        message: `Flux does not see the ${object}: ${why.unfetched.why}.`,
+        message: `Flux does not apply the ${object}: ${why.unfetched.why}.`,
         remedy: why.unfetched.remedy,
       };
     case 'left out':
       return {
         message: `Flux or Argo CD does not apply the ${object}: a kustomization leaves it out.`,
-        remedy: `List its file in ${why.by}, or take that away.`,
+        remedy: `List its file in ${why.by}, or delete that kustomization.`,
       };
     case 'dropped':
     case 'hook':
     case 'skipped':
       return {
-        message: `The ${object} says ${why.by}: Flux or Argo CD does not apply it as it applies other objects.`,
-        remedy: 'Remove that.',
+        message: `The ${object} has ${why.by}: Flux or Argo CD does not apply it like other objects.`,
+        remedy: 'Remove that marker.',
         field: why.by === SKIPPED ? undefined : ['metadata', 'annotations'],
       };
   }
 }
 
 /**
- * The engines that count. A folder of which Flux sees nothing is somebody else's, or its Kustomization would fail; where the
+ * The engines that count. If Flux sees nothing of a folder, Flux does not apply it, or its Kustomization would fail; if the
  * engine is not known, that is no mistake.
  */
 function counting(objects: readonly Manifest[], view: Facts['view']['after']): readonly Engine[] {
@@ -56,8 +56,8 @@ export const objectNotApplied: StateRule = {
   name: 'object-not-applied',
   category: 'broken',
   about: 'state',
-  summary: 'Something makes a GitOps engine pass over a namespace or its offloading.',
-  why: 'kustomize, and so Flux, leaves out what says `config.kubernetes.io/local-config`; Argo CD passes over a file that holds `+argocd:skip-file-rendering`, and takes an object with a hook annotation of its own or of Helm for a hook, which it deletes and creates anew at every sync. Flux sees nothing of a file that a `.sourceignore` leaves out, or that does not end in `.yaml` or `.yml`; where a folder has a `kustomization.yaml`, both apply what it lists. Git has the object, and the cluster has not.',
+  summary: 'A GitOps engine does not apply a namespace or its offloading.',
+  why: 'Git has the object, but the cluster does not. kustomize, and so Flux, ignores an object with `config.kubernetes.io/local-config`. Argo CD ignores a file that contains `+argocd:skip-file-rendering`, and treats an object with a hook annotation, its own or that of Helm, as a hook: it deletes and recreates it at every sync. Flux ignores a file that a `.sourceignore` excludes or that does not end in `.yaml` or `.yml`. If a folder has a `kustomization.yaml`, both engines apply only what it lists.',
   source:
     'kustomize api/resource; gitops-engine pkg/sync/hook/hook.go and helm/hook.go; fluxcd/pkg sourceignore, kustomize (scanManifests)',
   check: unapplied,

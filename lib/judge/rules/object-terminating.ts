@@ -2,16 +2,16 @@ import type { Manifest } from '../../manifests/manifest';
 import type { ChangeRule } from '../rule';
 
 const LOST = {
-  Namespace: 'everything in it and its twin namespaces go with it',
-  NamespaceOffloading: 'its twin namespaces go with it',
+  Namespace: 'everything in it and its twin namespaces are deleted with it',
+  NamespaceOffloading: 'its twin namespaces are deleted with it',
 } as const;
 
 export const objectTerminating: ChangeRule = {
   name: 'object-terminating',
   category: 'risky',
   about: 'change',
-  summary: 'A live Namespace or NamespaceOffloading is being deleted, and Git declares it.',
-  why: 'Nothing takes a deletion back: until the finalizers are gone the object is still there, and an update of it is judged as one of what is there. Then an engine creates it anew, empty. Only a baseline of live objects (docs/live.md) tells of it.',
+  summary: 'The cluster is deleting a Namespace or NamespaceOffloading that Git declares.',
+  why: 'A deletion cannot be undone. Until its finalizers are gone the object still exists, and changes to it are judged as updates. Then an engine recreates it, empty. Only a baseline of live objects shows this (docs/live.md).',
   source: 'Kubernetes, "Finalizers"; NSO/lifecycle.go',
   check: ({ before, after }) => {
     const dying = (kind: keyof typeof LOST, manifest: Manifest, namespace: string) =>
@@ -19,8 +19,8 @@ export const objectTerminating: ChangeRule = {
         ? [
             {
               namespace,
-              message: `The ${kind} of '${namespace}' is being deleted in the cluster: ${LOST[kind]}, and an engine creates it anew once it is gone.`,
-              remedy: 'See who deleted it. A change of its immutable fields waits until it is gone.',
+              message: `The ${kind} of '${namespace}' is being deleted in the cluster: ${LOST[kind]}, and an engine recreates it once it is gone.`,
+              remedy: 'Find out who deleted it. Change its immutable fields only once it is gone.',
               manifest,
             },
           ]

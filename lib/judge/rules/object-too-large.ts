@@ -5,7 +5,7 @@ import { argoSays } from '../../manifests/engines/signs';
 /** Bytes of all annotations of an object together: apimachinery TotalAnnotationSizeLimitB. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
-/** Characters of a file in which no object can be that large: without aliases, JSON at most quotes and braces what YAML says. */
+/** A file of so many characters holds no object that large: without aliases, JSON adds only quotes and braces to YAML. */
 const HARMLESS = ANNOTATIONS_LIMIT / 8;
 
 const mayBeLarge = ({ text }: Source) => text.length > HARMLESS || text.includes('*');
@@ -15,7 +15,7 @@ export const objectTooLarge: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'An object is too large for a client-side apply.',
-  why: "`kubectl apply` and, by default, Argo CD keep the whole object in an annotation of it, and all annotations together hold 256 KiB. The API server refuses the object. Flux applies on the server's side and does not mind: where it is known to be the only engine, this says nothing.",
+  why: '`kubectl apply` and, by default, Argo CD store the whole object in one of its annotations, and the API server refuses an object with more than 256 KiB of annotations. Flux uses server-side apply and has no such limit: if it is known to be the only engine, there is no finding.',
   source:
     'apimachinery pkg/api/validation, TotalAnnotationSizeLimitB; Argo CD "Sync Options", Server-Side Apply',
   check: ({ manifests }, { engines }) =>
@@ -29,9 +29,9 @@ export const objectTooLarge: StateRule = {
       )
       .map((manifest) => ({
         namespace: manifest.namespace || undefined,
-        message: `${manifest.kind} '${manifest.name}' has more than 256 KiB: kubectl apply and Argo CD cannot keep it in its annotation, and the API server refuses it.`,
+        message: `${manifest.kind} '${manifest.name}' is larger than 256 KiB: kubectl apply and Argo CD store it in an annotation, which the API server refuses.`,
         remedy:
-          'Give it the annotation argocd.argoproj.io/sync-options: ServerSideApply=true and apply it with --server-side, or part it.',
+          'Split it; or apply it with --server-side, and for Argo CD add the annotation argocd.argoproj.io/sync-options: ServerSideApply=true.',
         manifest,
       })),
 };

@@ -9,15 +9,15 @@ export const objectUnfetched: ChangeRule = {
   approvable: true,
   covers: ['object-not-applied', 'engine-handover'],
   summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
-  why: "Flux applies what it fetches of a repository, and prunes what is no longer in it, though Git has it: what a `.sourceignore` leaves out, in the root of the repository or in any folder on the way or below; what Flux's own lists do (`*.zip`, as the name of a folder too); and of what it fetches, files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. Where `gitops` in config/cluster.ts does not say which engine it is, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.",
+  why: 'Flux prunes what it no longer fetches, even though Git still has it: files that a `.sourceignore` excludes, at the root of the repository, in a folder on the way or below; files and folders that Flux excludes by default (such as `*.zip`); and files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. If `gitops` in config/cluster.ts does not name the engine, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.',
   source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
   check: (change, facts) =>
     lostByNamespace('unfetched', change, facts).map(({ namespace, kinds, manifest, why: { unfetched } }) => {
       const { why, remedy, said } = unfetched;
       return {
         namespace,
-        message: `Flux no longer sees the ${kinds} of '${namespace}': ${why}. What it no longer sees it prunes, and Liqo deletes the twin namespaces with all that is in them.`,
-        remedy: `${remedy} Or let it go by name with ${approvalEntry(namespace, 'object-unfetched')}`,
+        message: `Flux no longer sees the ${kinds} of '${namespace}': ${why}. Flux prunes what it no longer sees, and Liqo deletes the twin namespaces and everything in them.`,
+        remedy: `${remedy} Or approve the loss in ${approvalEntry(namespace, 'object-unfetched')}`,
         ...(said === undefined ? { manifest } : { file: said.file, line: said.line }),
       };
     }),

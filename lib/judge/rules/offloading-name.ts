@@ -5,8 +5,8 @@ export const offloadingName: StateRule = {
   name: 'offloading-name',
   category: 'refused',
   about: 'state',
-  summary: 'A NamespaceOffloading is not called `offloading`.',
-  why: "Liqo's admission webhook refuses any other name, so that there is one in each namespace.",
+  summary: 'A NamespaceOffloading is not named `offloading`.',
+  why: "Liqo's admission webhook refuses any other name, so that each namespace has at most one.",
   source: 'pkg/webhooks/namespaceoffloading',
   check: ({ offloadings }) =>
     offloadings
@@ -14,7 +14,7 @@ export const offloadingName: StateRule = {
       .map(({ manifest, namespace }) => ({
         namespace,
         message: `Liqo refuses the NamespaceOffloading '${manifest.name}': its name must be '${OFFLOADING_NAME}'.`,
-        remedy: `Call it '${OFFLOADING_NAME}'.`,
+        remedy: `Name it '${OFFLOADING_NAME}'.`,
         manifest,
         field: ['metadata', 'name'],
       })),

@@ -6,8 +6,8 @@ export const orphaned: ChangeRule = {
   name: 'orphaned',
   category: 'info',
   about: 'change',
-  summary: 'A Namespace or NamespaceOffloading leaves Git, and pruning was disabled on it.',
-  why: 'The object stays in the cluster and nothing in Git describes it any more. Nothing is deleted.',
+  summary: 'A Namespace or NamespaceOffloading with pruning disabled is removed from Git.',
+  why: 'The object stays in the cluster, but nothing in Git describes it any more. Nothing is deleted.',
   source: 'Flux `kustomize.toolkit.fluxcd.io/prune: disabled`; Argo CD `Prune=false`',
   check: ({ before, after }, facts) => {
     const gone = (manifest: Manifest, namespace: string) => {
@@ -16,8 +16,8 @@ export const orphaned: ChangeRule = {
       return [
         {
           namespace,
-          message: `The ${manifest.kind} of '${namespace}' leaves Git and stays in the cluster, kept by '${keeper}'.`,
-          remedy: 'Delete it by hand once nobody needs it.',
+          message: `The ${manifest.kind} of '${namespace}' is removed from Git but stays in the cluster, kept by '${keeper}'.`,
+          remedy: 'Delete it by hand once it is no longer needed.',
           manifest,
         },
       ];

@@ -5,8 +5,8 @@ export const ownerDeclared: StateRule = {
   name: 'owner-declared',
   category: 'destructive',
   about: 'state',
-  summary: 'A namespace or its offloading names an owner in Git.',
-  why: 'Kubernetes deletes an object once none of its owners is there, and it looks for them by `uid`, which no manifest can know: a manifest that was copied from a cluster (`kubectl get -o yaml`) names owners that are gone, or will be. Liqo then deletes the twin namespaces, and the engine creates the object anew, again and again.',
+  summary: 'A namespace or its offloading has ownerReferences in Git.',
+  why: 'Kubernetes deletes an object once none of its owners exists, and finds owners by `uid`, which no manifest can know in advance: a manifest copied from a cluster (`kubectl get -o yaml`) names owners that are gone, or will be. Liqo then deletes the twin namespaces, and the engine recreates the object again and again.',
   source: 'Kubernetes, "Owners and Dependents" and "Garbage Collection"',
   check: ({ offloadings, namespaces }) =>
     [...offloadings.map(({ manifest }) => manifest), ...[...namespaces.values()].flat()].flatMap(
@@ -17,7 +17,7 @@ export const ownerDeclared: StateRule = {
         return [
           {
             namespace,
-            message: `The ${manifest.kind} of '${namespace}' names an owner: where that is not in the cluster, Kubernetes deletes it, and Liqo the twin namespaces with all that is in them.`,
+            message: `The ${manifest.kind} of '${namespace}' has ownerReferences: if no owner exists in the cluster, Kubernetes deletes the object, and Liqo deletes the twin namespaces and everything in them.`,
             remedy: 'Remove ownerReferences.',
             manifest,
             field: ['metadata', 'ownerReferences'],

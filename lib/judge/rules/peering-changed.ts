@@ -5,22 +5,22 @@ import { isNamespaceMap, peerOf } from '../peerings';
 import type { ChangeRule } from '../rule';
 import type { Change } from '../state';
 
-/** What becomes of the twins; a virtual node that moves leaves them behind, and its NamespaceMap with them. */
+/** What happens to the twins; a virtual node that moves leaves them behind, with its NamespaceMap. */
 function messageOf({ provider, lost }: PeeringImpact, first: Manifest, { before, after }: Change): string {
   const whom = lost === undefined ? 'the namespaces that are offloaded there' : someOf(lost);
   const peer = peerOf(first);
   const isMoved = !isNamespaceMap(first) && peer !== '' && peer !== provider;
   const how = isMoved
-    ? `belongs to '${peer}' now`
+    ? `now belongs to '${peer}'`
     : !before.has(first)
       ? 'is new'
       : after.has(first)
         ? 'changes'
-        : 'leaves Git';
+        : 'is removed from Git';
   const what = isMoved
-    ? 'no virtual node is left that reaches the twin namespaces there, with all that is in them'
-    : 'Liqo deletes the twin namespaces there with all that is in them';
-  return `'${provider}' no longer serves ${whom}, as ${titleOf(first)} ${how}: ${what}.`;
+    ? 'the twin namespaces there and everything in them are out of reach, because no virtual node is left'
+    : 'Liqo deletes the twin namespaces there and everything in them';
+  return `'${provider}' no longer serves ${whom}, because ${titleOf(first)} ${how}: ${what}.`;
 }
 
 export const peeringChanged: ChangeRule = {
@@ -29,8 +29,8 @@ export const peeringChanged: ChangeRule = {
   about: 'change',
   approvable: true,
   approvedBy: 'provider',
-  summary: 'Virtual nodes change so that clusterSelectors no longer match their provider.',
-  why: "clusterSelectors are matched against the labels of a virtual node's Node, which come from `spec.labels` of its VirtualNode, or against those alone where there is no Node. A label that changes deletes the twin namespaces of all namespaces that no longer match, as a narrower selector does, and so does a Node that is deleted, until it is back. A second virtual node of a provider that does not match takes the mapping away in turn with the one that does. A VirtualNode whose `clusterID` changes, a ResourceSlice whose label and `providerClusterID` do, and a NamespaceMap that loses an entry of `desiredMapping`, give up twins too. Decided by the selector algebra over the offloadings that stay.",
+  summary: 'Virtual nodes change, and clusterSelectors no longer match their provider.',
+  why: "Liqo matches clusterSelectors against the labels of a virtual node's Node, which come from `spec.labels` of its VirtualNode, or against `spec.labels` alone if there is no Node. A changed label deletes the twin namespaces of every namespace that no longer matches, just as a narrower selector does; so does a deleted Node, until it is back. If a second virtual node of a provider does not match, Liqo removes and restores the mapping in turn. A VirtualNode whose `clusterID` changes, a ResourceSlice whose label and `providerClusterID` change, and a NamespaceMap that loses an entry of `desiredMapping` also lose twins. The selector algebra decides this for the offloadings that stay.",
   source:
     'NSO/clusterselector.go; pkg/utils/virtualnode; pkg/virtualKubelet/liqoNodeProvider/utils.go (patchLabels); NSM/enforcement.go; virtualnodecreator-controller (the VirtualNode takes the cluster of its Identity)',
   check: (change, facts) =>
@@ -42,7 +42,7 @@ export const peeringChanged: ChangeRule = {
         {
           provider,
           message: messageOf(impact, first, change),
-          remedy: `Keep what clusterSelectors ask for, or let it go by name with ${approvalEntry(provider, 'peering-changed', undefined, 'provider')}`,
+          remedy: `Keep the labels that the clusterSelectors need, or approve the loss in ${approvalEntry(provider, 'peering-changed', undefined, 'provider')}`,
           manifest: first,
           clusters: [provider],
         },

@@ -18,28 +18,28 @@ const atStart = (sentence: string) => sentence.charAt(0).toUpperCase() + sentenc
 const isCredential = (one: Manifest) =>
   one.kind === 'Secret' && one.apiVersion === 'v1' && labelsOf(one).has(IDENTITY_TYPE_LABEL);
 
-/** What stops where the object goes, undefined for one that carries nothing. */
+/** What stops when the object is removed; undefined if nothing does. */
 function lostWith(one: Manifest, peer: string): string | undefined {
   if (isIdentity(one) || isCredential(one))
-    return `the credentials for '${peer}' go, and Liqo can neither run pods there nor delete anything`;
+    return `the credentials for '${peer}' are deleted, and Liqo can neither run pods there nor delete anything`;
   if (isTenant(one))
-    return `'${peer}' loses its permissions here, and nothing that it offloads works any more`;
+    return `'${peer}' loses its permissions here, and everything that it offloads stops working`;
   if (isForeignCluster(one))
-    return `Liqo takes '${peer}' for unreachable until it makes the object anew, and pods there may be evicted`;
+    return `Liqo considers '${peer}' unreachable until it recreates the object, and pods there may be evicted`;
   if (isResourceSlice(one) && !makesVirtualNode(one))
-    return `the credentials of virtual nodes that use it go, and '${peer}' takes the resources back`;
+    return `virtual nodes that use it lose their credentials, and '${peer}' takes the resources back`;
   return undefined;
 }
 
 const wasTorn = (one: Manifest, { before }: Change) =>
   (before.byIdentity.get(identityOf(one)) ?? []).some(isTorn);
 
-/** A ResourceSlice that asks one cluster for what it takes from another. */
+/** A ResourceSlice that names two different clusters. */
 function tornProblem(manifest: Manifest): Problem {
   const wanted = stringsAt(manifest.body, 'spec').get('providerClusterID') ?? '';
   const peer = peerOf(manifest);
   return {
-    message: `${atStart(titleOf(manifest))} names '${wanted}' as providerClusterID and '${peer}' in its label ${REMOTE_CLUSTER_LABEL}: Liqo makes out its credentials to '${wanted}', finds none for '${peer}', and its virtual node stops working.`,
+    message: `${atStart(titleOf(manifest))} names '${wanted}' as providerClusterID and '${peer}' in its label ${REMOTE_CLUSTER_LABEL}: Liqo creates its credentials for '${wanted}' but looks for those of '${peer}', so its virtual node stops working.`,
     remedy: 'Give both the same cluster ID.',
     manifest,
     field: ['spec', 'providerClusterID'],
@@ -52,8 +52,8 @@ export const peeringInterrupted: ChangeRule = {
   category: 'broken',
   about: 'change',
   summary:
-    'An object that a peering needs leaves Git, such as its Identity or Tenant, or a ResourceSlice names two clusters.',
-  why: 'Twin namespaces stay, and what reaches them does not. An Identity owns the Secret with its kubeconfig. A Tenant lies on the provider and owns the permissions of a consumer. Liqo makes a ForeignCluster anew from what else there is of the peering; until then its virtual nodes lack the network. An Identity is made out to `providerClusterID` of its ResourceSlice, and the virtual node looks for that of the label `liqo.io/remote-cluster-id`. Where the virtual nodes of the provider go as well, `peering-removed` says it.',
+    'An object that a peering needs is removed from Git, such as its Identity or Tenant, or a ResourceSlice names two clusters.',
+  why: 'The twin namespaces stay, but Liqo can no longer reach them. An Identity owns the Secret with its kubeconfig. A Tenant exists on the provider and owns the permissions of a consumer. Liqo recreates a ForeignCluster from the other objects of the peering; until then its virtual nodes have no network. Liqo creates an Identity for `providerClusterID` of its ResourceSlice, but the virtual node looks for the Identity of the cluster in the label `liqo.io/remote-cluster-id`. If the virtual nodes of the provider are removed as well, `peering-removed` reports it.',
   source:
     'pkg/liqo-controller-manager/authentication (identity-controller, identitycreator-controller, tenant-controller); pkg/tenantNamespace/bindings.go; pkg/virtualKubelet/liqoNodeProvider/reconciler.go; pkg/liqo-controller-manager/core/foreigncluster-controller',
   check: (change, facts) => {
@@ -72,8 +72,8 @@ export const peeringInterrupted: ChangeRule = {
       if (what === undefined || peer === '' || unpeered.has(peer) || !leaves(manifest)) return [];
       return [
         {
-          message: `${atStart(titleOf(manifest))} leaves Git: ${what}.`,
-          remedy: `Keep it until nothing is offloaded there. If nothing is, remove what makes the virtual nodes of '${peer}' in the same change.`,
+          message: `${atStart(titleOf(manifest))} is removed from Git: ${what}.`,
+          remedy: `Keep it until nothing is offloaded there. If nothing is, remove the virtual nodes of '${peer}' in the same change.`,
           manifest,
           clusters: [peer],
         },

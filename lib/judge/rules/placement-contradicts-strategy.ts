@@ -5,8 +5,8 @@ export const placementContradictsStrategy: StateRule = {
   name: 'placement-contradicts-strategy',
   category: 'broken',
   about: 'state',
-  summary: 'Pods ask for nodes that the namespace does not allow them.',
-  why: "Pods that can run on virtual nodes only, in a namespace that is not offloaded, are scheduled there and hang in OffloadingBackOff: there is no twin namespace. With the strategy Local they leave although the namespace says that pods stay. With Remote, Liqo's webhook requires a virtual node of every pod, so one that must not run there runs nowhere.",
+  summary: 'Pods require nodes that their namespace does not allow.',
+  why: "Pods that can run only on virtual nodes, in a namespace that is not offloaded, are scheduled there and hang in OffloadingBackOff, because there is no twin namespace. With the strategy Local they leave the cluster although the namespace keeps its pods local. With Remote, Liqo's webhook requires a virtual node for every pod, so a pod that must not run there runs nowhere.",
   source: 'pkg/webhooks/pod/mutations.go; pkg/virtualKubelet/reflection',
   check: (state, facts) =>
     workloadsOf(state).flatMap((workload) => {

@@ -7,7 +7,7 @@ import { TAINT_OF_VIRTUAL_NODES } from '../../liqo/runtime-class';
 import { tolerationOf } from '../../liqo/tolerations';
 import type { StateRule } from '../rule';
 
-/** An object of a kind that nobody knows, with the path of a pod spec in it. */
+/** An object of an unknown kind, with the path of a pod spec in it. */
 interface Unknown {
   readonly manifest: Manifest;
   readonly path: readonly string[];
@@ -21,7 +21,7 @@ function specAt(body: Json, path: readonly string[]): Json | undefined {
   return value;
 }
 
-/** Groups whose objects hold policies, schemas, or values of charts: a template in them makes no pod. */
+/** Groups whose objects hold policies, schemas, or values of charts: a template in them creates no pod. */
 const MAKE_NONE =
   /(^|\.)(kyverno\.io|gatekeeper\.sh|toolkit\.fluxcd\.io|cattle\.io|(apiextensions|admissionregistration)\.k8s\.io)$/;
 
@@ -35,7 +35,7 @@ function unknownIn(manifest: Manifest): Unknown[] {
   return path === undefined ? [] : [{ manifest, path, spec: specAt(manifest.body, path) }];
 }
 
-/** Whether pods say themselves that they may be on virtual nodes. */
+/** Whether the pods themselves ask for, or tolerate, virtual nodes. */
 function asksForVirtualNodes({ spec }: Unknown, liqoRuntimeClass: string): boolean {
   const read = readPodSpec(spec);
   return (
@@ -54,16 +54,16 @@ function titles(all: readonly Unknown[]): string {
 /** What an include asks for in vain: another one makes the finding a new one. */
 function unplaced(all: readonly Unknown[]): string {
   const wanted = new Set(all.flatMap(({ manifest }) => missingPlacement(manifest) ?? []));
-  if (wanted.size === 0) return 'no placement is';
-  return `the placement ${[...wanted].sort().join(' and ')} is not`;
+  if (wanted.size === 0) return 'it writes no placement';
+  return `it does not write the placement ${[...wanted].sort().join(' and ')}`;
 }
 
 export const podTemplateUnknown: StateRule = {
   name: 'pod-template-unknown',
   category: 'risky',
   about: 'state',
-  summary: 'An object has a template of pods, and nobody knows its kind.',
-  why: 'Every object that holds a pod template is a workload, whatever operator makes the pods: Liqo meets the pods, not their maker. docs/workloads.md lists the kinds that are known; `podTemplates` in config/cluster.ts names more. Of any other kind no placement is written, and no rule judges its pods. Found in namespaces that are offloaded, and for pods that ask for virtual nodes themselves. Policies, schemas, and values of charts are passed over: they make no pod by themselves.',
+  summary: 'An object of an unknown kind holds a pod template.',
+  why: 'Every object that holds a pod template is a workload, no matter which operator creates the pods: Liqo acts on the pods. docs/workloads.md lists the known kinds; add more with `podTemplates` in config/cluster.ts. For any other kind, no placement is written and no rule judges the pods. The rule looks at offloaded namespaces, and at pods that ask for virtual nodes themselves. It ignores policies, schemas, and values of charts, which create no pods by themselves.',
   source: 'pkg/webhooks/pod; docs/workloads.md',
   check: ({ manifests, offloadingsOf }, { liqoRuntimeClass }) => {
     const unknown = manifests
@@ -81,8 +81,8 @@ export const podTemplateUnknown: StateRule = {
       return [
         {
           namespace: manifest.namespace,
-          message: `${titles(all)} in '${manifest.namespace}' has a template of pods at '${path.join('.')}', and cdk8s-liqo does not know its kind: ${unplaced(all)} written into it, and no rule judges where its pods run.`,
-          remedy: `Say where its pods lie: podTemplates: [{ apiVersion: '${manifest.apiVersion}', kind: '${manifest.kind}', path: '${template.join('.') || 'spec'}' }] in config/cluster.ts.`,
+          message: `${titles(all)} in '${manifest.namespace}' has a pod template at '${path.join('.')}', but cdk8s-liqo does not know the kind: ${unplaced(all)} there and does not judge where the pods run.`,
+          remedy: `Add the path of the pods to config/cluster.ts: podTemplates: [{ apiVersion: '${manifest.apiVersion}', kind: '${manifest.kind}', path: '${template.join('.') || 'spec'}' }].`,
           manifest,
           field: [...path],
         },

@@ -6,8 +6,8 @@ export const policyNoLongerApplies: ChangeRule = {
   name: 'policy-no-longer-applies',
   category: 'risky',
   about: 'change',
-  summary: 'A namespace leaves the reach of a policy.',
-  why: 'A label that goes takes the policy with it: what the policy forbade yesterday passes from now on.',
+  summary: 'A policy no longer applies to a namespace.',
+  why: 'When a namespace loses a label, policies that select by it no longer apply: a later change may do what they forbid.',
   source: 'config/policies.ts',
   check: ({ before, after }, facts) =>
     facts.policies.flatMap((one) =>
@@ -19,8 +19,8 @@ export const policyNoLongerApplies: ChangeRule = {
         return [
           {
             namespace,
-            message: `The policy '${one.name}' applied to '${namespace}' and no longer does: its labels changed.`,
-            remedy: 'See that this is meant, or give the label back.',
+            message: `The policy '${one.name}' no longer applies to '${namespace}': the labels of the namespace changed.`,
+            remedy: 'Check that this is intended, or restore the label.',
             manifest,
             field: ['metadata', 'labels'],
           },

@@ -10,7 +10,7 @@ import { workloadsOf, type Workload } from '../workloads';
 const titleOf = ({ name, description }: Policy) =>
   `Policy '${name}'${description === undefined ? '' : ` (${description})`}`;
 
-/** What a breach says; that it may be none, where nobody knows whether the policy applies. */
+/** What a breach says; if it is unknown whether the policy applies, that it may be none. */
 function toProblem(
   one: Policy,
   namespace: string,
@@ -24,10 +24,10 @@ function toProblem(
     namespace,
     message: isCertain
       ? `${titleOf(one)}: '${namespace}' ${breach.what}.`
-      : `${titleOf(one)} cannot be decided: nothing says which labels '${namespace}' has. If it applies, '${namespace}' ${breach.what}.`,
+      : `${titleOf(one)} may apply to '${namespace}', whose labels are unknown. If it does, '${namespace}' ${breach.what}.`,
     remedy: isCertain
-      ? 'Change the namespace, or have the policy changed by whoever owns config/policies.ts.'
-      : "Declare the Namespace, or assert its 'labels' in its config.",
+      ? 'Change the namespace, or ask the owners of config/policies.ts to change the policy.'
+      : "Declare the Namespace, or list its 'labels' in its config.",
     manifest: breach.workload ?? breach.offloading?.manifest ?? manifest,
     field: breach.field,
     clusters: breach.clusters,
@@ -63,7 +63,7 @@ export const policy: StateRule = {
   category: 'policy',
   about: 'state',
   summary: 'A namespace breaks a policy of the organisation.',
-  why: "Policies in `config/policies.ts` say what must hold of namespaces whatever their configs say. `clusters` must be proven: every virtual node that the selector can match must be allowed, by the selectors alone or by a complete inventory. Under Local Liqo's webhook leaves pods alone, so those that tolerate the taint of virtual nodes by themselves leave nevertheless: a policy of `pods: 'local'`, or of the strategy Local alone, is broken by any workload that does, or that asks for a virtual node by name. What cannot be decided is a finding too: labels that nobody knows (a Namespace that is not managed, unless its config asserts them), or a selector in error.",
+  why: "Policies in `config/policies.ts` apply to namespaces no matter what their configs say. `clusters` must be proven: every virtual node that the selector can match must be allowed, by the selectors alone or by a complete inventory. With the strategy Local, Liqo's webhook does not touch pods, so pods that tolerate the taint of virtual nodes themselves can still leave the cluster. A workload with such pods, or one that asks for a virtual node by name, therefore breaks a policy of `pods: 'local'` or of the strategy Local alone. Undecidable cases are findings too: unknown labels (of a Namespace that is not managed, unless its config lists them), or an invalid selector.",
   source: 'config/policies.ts; pkg/webhooks/pod/mutations.go',
   check: (state, facts) => {
     if (facts.policies.length === 0) return [];

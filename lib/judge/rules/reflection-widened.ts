@@ -9,26 +9,26 @@ import type { ChangeRule, Facts, Problem } from '../rule';
 import { updated, type Change, type State } from '../state';
 import { surroundings } from '../surroundings';
 
-/** Whether an annotation says so: it is there with any value but "false" (ShouldSkipReflection). */
+/** Whether an annotation is set: present with any value but "false" (ShouldSkipReflection). */
 function says(manifest: Manifest, annotation: Reflection): boolean {
   const value = reflectedAnnotations(manifest).get(REFLECTION[annotation]);
   return value !== undefined && value.toLowerCase() !== 'false';
 }
 
-/** What newly lets Liqo copy an object, and what takes that back; undefined where nothing does. */
+/** What now lets Liqo copy an object, and how to prevent it; undefined if nothing does. */
 function widened(was: Manifest, is: Manifest): { what: string; remedy: string } | undefined {
   const { skip, allow } = REFLECTION;
   if (says(was, 'skip') && !says(is, 'skip'))
     return { what: `loses ${skip}`, remedy: `Give it ${skip}: "true"` };
   if (!says(was, 'allow') && says(is, 'allow') && !says(is, 'skip'))
     return {
-      what: `gains ${allow}, which counts where Liqo reflects what is allowed alone`,
+      what: `gains ${allow}, which matters if Liqo reflects only allowed objects`,
       remedy: `Remove ${allow}`,
     };
   return undefined;
 }
 
-/** Where an object goes, undefined where it is certain to go nowhere. */
+/** Where an object is copied to; undefined if it is certainly copied nowhere. */
 function whereTo(namespace: string, state: State, facts: Facts) {
   const { declared, offloading } = surroundings(state, namespace, facts);
   const others = 'every provider that the namespace selects';
@@ -41,7 +41,7 @@ function whereTo(namespace: string, state: State, facts: Facts) {
     : { text: describe({ clusters, ...(more && { others: more }) }), clusters };
 }
 
-/** Objects that lose what kept them at home. */
+/** Objects that lose what kept them from being copied. */
 function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
   const candidates = after.manifests.filter((one) => isReflected(one) && one.name !== '');
   return updated(before, candidates).flatMap(({ was, is }) => {
@@ -52,7 +52,7 @@ function ofObjects({ before, after }: Change, facts: Facts): Problem[] {
       {
         namespace: is.namespace,
         message: `${reflectedTitle(is)} in '${is.namespace}' ${found.what}: Liqo copies it to ${to.text}.`,
-        remedy: `${found.remedy}, unless the providers may read it.`,
+        remedy: `${found.remedy} unless the providers may read the object.`,
         manifest: is,
         field: reflectedPath(is),
         clusters: to.clusters,
@@ -88,7 +88,7 @@ function ofContent(change: Change, facts: Facts): Problem[] {
     return [
       {
         namespace: is.namespace,
-        message: `${titled(is)} holds what ${titled(kept)} kept at home with ${REFLECTION.skip}, and lacks the annotation: Liqo copies it to ${to.text}.`,
+        message: `${titled(is)} holds the data that ${titled(kept)} kept from providers with ${REFLECTION.skip}, but lacks that annotation: Liqo copies it to ${to.text}.`,
         remedy: `Give it ${REFLECTION.skip}: "true", unless the providers may read it.`,
         manifest: is,
         field: reflectedPath(is),
@@ -101,7 +101,7 @@ function ofContent(change: Change, facts: Facts): Problem[] {
 const REFLECTORS = { secret: 'Secret', configmap: 'ConfigMap' } as const;
 type Reflector = keyof typeof REFLECTORS;
 
-/** What a reflector copies: nothing, what is allowed, or all but what is kept at home. */
+/** What a reflector copies: nothing, only allowed objects, or all that are not skipped. */
 function extent(read: (field: 'type' | 'workers') => Json | undefined): number {
   if (read('workers') === 0) return 0;
   return read('type') === 'AllowList' ? 1 : 2;
@@ -113,7 +113,7 @@ const isUnchanged = (one: Manifest, { byIdentity }: State) =>
 const isOptions = ({ apiVersion, kind }: Manifest) =>
   kind === 'VkOptionsTemplate' && groupOf(apiVersion) === 'offloading.liqo.io';
 
-/** Both forms of what configures a reflector: values of Liqo's chart, and templates of virtual kubelets. */
+/** Both settings of a reflector: values of Liqo's chart, and templates of virtual kubelets. */
 function reflectorsOf(change: Change, kind: Reflector) {
   const installed = installedBefore(change).map(({ was, is = was }) => ({
     manifest: is.manifest,
@@ -138,8 +138,8 @@ function ofReflectors(change: Change): Problem[] {
       const what = now === 1 ? `with ${REFLECTION.allow}` : `without ${REFLECTION.skip}`;
       return [
         {
-          message: `The ${manifest.kind} '${manifest.name}' has Liqo copy more: every ${REFLECTORS[kind]} ${what} of ${of} goes to the providers.`,
-          remedy: `Set type and workers of the reflector back, or give ${REFLECTION.skip}: "true" to what providers may not read.`,
+          message: `The ${manifest.kind} '${manifest.name}' makes Liqo copy more: the providers get every ${REFLECTORS[kind]} ${what} of ${of}.`,
+          remedy: `Revert type and workers of the reflector, or set ${REFLECTION.skip}: "true" on objects that providers must not read.`,
           manifest,
         },
       ];
@@ -151,8 +151,8 @@ export const reflectionWidened: ChangeRule = {
   name: 'reflection-widened',
   category: 'risky',
   about: 'change',
-  summary: 'Liqo newly copies a Secret or a ConfigMap to providers.',
-  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, keeps an object at home. Where the chart's value `offloading.reflection.<kind>.type` is AllowList, nothing is copied without `liqo.io/allow-reflection`, and with 0 workers nothing at all; a change of these, or of a VkOptionsTemplate, is found too. Of Secrets that a SealedSecret, an ExternalSecret, a Certificate or a Vault secret has made, the annotations of the template count. So does the annotation of one that is renamed or copied: a new object that holds the same, or that has the same keys and comes in its place, needs it as well. What was copied once the provider may have read.",
+  summary: 'Liqo starts to copy a Secret or a ConfigMap to providers.',
+  why: "In an offloaded namespace, under every podOffloadingStrategy, Liqo's virtual kubelets copy Secrets and ConfigMaps into the twin namespaces. `liqo.io/skip-reflection`, with any value but `false`, prevents that. If the chart's value `offloading.reflection.<kind>.type` is AllowList, only objects with `liqo.io/allow-reflection` are copied, and with 0 workers nothing is. The rule also finds a change of these values, or of a VkOptionsTemplate. For a Secret that comes from a SealedSecret, an ExternalSecret, a Certificate or a Vault secret, the annotations of the template count. A renamed or copied object needs the annotation too: the rule finds a new object that holds the same data, or that replaces an object with the same keys, without it. Once an object was copied, the provider may have read it.",
   source:
     'Liqo docs/usage/reflection.md; pkg/virtualKubelet/reflection/generic/namespaced.go (ShouldSkipReflection); deployments/liqo/templates/liqo-vk-options-template.yaml',
   check: (change, facts) => [

@@ -24,7 +24,7 @@ interface Collision {
   readonly impact: Impact;
 }
 
-/** More pairs than this are not compared: so many selectors that share a name are not told apart by hand either. */
+/** No more pairs than this are compared. */
 const PAIRS = 50_000;
 const TOO_MANY: Impact = { undecided: 'too many selectors share the name to compare them all' };
 
@@ -60,8 +60,8 @@ export const remoteNameCollision: StateRule = {
   name: 'remote-name-collision',
   category: 'destructive',
   about: 'state',
-  summary: 'Two namespaces take the same twin namespace on one provider.',
-  why: "They share one twin, and both show Ready: the ownership annotation names the pair of clusters, not the local namespace, and no webhook looks. Each one's reflectors keep deleting what the other reflected, and unoffloading either deletes the twin for both. A complete inventory decides it exactly; without one, selectors that can match the same virtual node collide, which assumes one virtual node for each provider.",
+  summary: 'Two namespaces use the same twin namespace on one provider.',
+  why: 'The two namespaces share one twin, and both show Ready: the ownership annotation names the pair of clusters, not the local namespace, and no webhook checks it. The reflectors of each keep deleting what the other reflected, and unoffloading either one deletes the twin for both. A complete inventory decides this exactly. Without one, two selectors collide if they can match the same virtual node, assuming one virtual node for each provider.',
   source: 'NSM/enforcement.go, pkg/virtualKubelet/forge/meta.go',
   check: (state, facts) =>
     [...sharedTwins(state, facts.consumer).values()].flatMap((twins) =>
@@ -69,8 +69,8 @@ export const remoteNameCollision: StateRule = {
         const { manifest, namespace } = other.offloading;
         return {
           namespace,
-          message: `'${namespace}' and '${first.offloading.namespace}' take the same twin namespace '${other.twin}' on ${describe(impact)}: each deletes what the other put there.`,
-          remedy: 'Give them different remote names, or selectors that cannot meet.',
+          message: `'${namespace}' and '${first.offloading.namespace}' use the same twin namespace '${other.twin}' on ${describe(impact)}: each deletes what the other reflects there.`,
+          remedy: 'Give them different remote names, or selectors that never match the same cluster.',
           manifest,
           field: ['spec', 'namespaceMappingStrategy'],
           clusters: impact.clusters,

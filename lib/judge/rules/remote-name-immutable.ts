@@ -8,7 +8,7 @@ export const remoteNameImmutable: ChangeRule = {
   category: 'refused',
   about: 'change',
   summary: 'The remoteNamespaceName of a NamespaceOffloading changes.',
-  why: "Liqo's webhook refuses the update whatever the strategy is, even where the strategy ignores the name.",
+  why: "Liqo's webhook refuses the update under every strategy, even one that ignores the name.",
   source: 'pkg/webhooks/namespaceoffloading',
   check: (change) =>
     updatedOffloadings(change)
@@ -16,7 +16,7 @@ export const remoteNameImmutable: ChangeRule = {
       .map(({ was, is }) => ({
         namespace: is.namespace,
         message: `Liqo refuses the update: remoteNamespaceName is immutable, and this changes it from ${named(was.remoteNamespaceName)} to ${named(is.remoteNamespaceName)}.`,
-        remedy: `Set it back to ${named(was.remoteNamespaceName)}. To change it, unoffload first and offload anew in a second merge: docs/changing-a-strategy.md of cdk8s-liqo.`,
+        remedy: `Set it back to ${named(was.remoteNamespaceName)}. To change it, unoffload in one merge and offload again in a second: docs/changing-a-strategy.md of cdk8s-liqo.`,
         manifest: is.manifest,
         field: ['spec', 'remoteNamespaceName'],
       })),

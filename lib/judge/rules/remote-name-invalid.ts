@@ -6,8 +6,8 @@ export const remoteNameInvalid: StateRule = {
   name: 'remote-name-invalid',
   category: 'broken',
   about: 'state',
-  summary: 'The twin namespace would have a name that no cluster accepts.',
-  why: 'Nothing on the consumer checks the name, so `<namespace>-<cluster ID>` can exceed 63 characters. The provider cannot create it, and the phase stays CreationLoopBackOff.',
+  summary: 'The twin namespace would have a name that Kubernetes refuses.',
+  why: 'Nothing on the consumer checks the name, so `<namespace>-<cluster ID>` can exceed 63 characters. The provider cannot create the namespace, and the phase stays CreationLoopBackOff.',
   source: 'NSM/enforcement.go',
   check: (state, { consumer }) =>
     twinsOf(state, consumer).flatMap(({ offloading: { manifest, namespace, mapping }, twin }) => {

@@ -5,7 +5,7 @@ import type { Offloading } from '../offloading';
 import type { StateRule } from '../rule';
 import { twinsOf } from '../twins';
 
-/** Every beginning of a name that may be a namespace, with the cluster ID that DefaultName would then have to add. */
+/** Every split of a twin's name into a possible namespace and the cluster ID that DefaultName would append. */
 const splits = (twin: string) =>
   [...twin.matchAll(/-/g)]
     .map(({ index }) => ({ namespace: twin.slice(0, index), id: twin.slice(index + 1) }))
@@ -15,8 +15,8 @@ export const remoteNameMayCollide: StateRule = {
   name: 'remote-name-may-collide',
   category: 'risky',
   about: 'state',
-  summary: 'Without the cluster ID, two namespaces may take the same twin namespace.',
-  why: "DefaultName makes `<namespace>-<cluster ID>`. Where manifests are judged without `id` of `config/cluster.ts`, another namespace's SelectedName or EnforceSameName may be just that name: then the two share one twin, as `remote-name-collision` says. With the ID it is certain, one way or the other.",
+  summary: 'Two namespaces may use the same twin namespace, depending on the unknown cluster ID.',
+  why: "DefaultName names a twin `<namespace>-<cluster ID>`. If manifests are judged without `id` in `config/cluster.ts`, another namespace's SelectedName or EnforceSameName may be exactly that name: the two then share one twin, with the effects of `remote-name-collision`. With the ID, the judge can decide it.",
   source: 'NSM/enforcement.go; pkg/liqo-controller-manager/offloading/namespaceoffloading-controller',
   check: (state, facts) => {
     const { consumer } = facts;
@@ -38,9 +38,9 @@ export const remoteNameMayCollide: StateRule = {
         .slice(0, 1)
         .map(({ namespace, id, impact }) => ({
           namespace: offloading.namespace,
-          message: `The twin namespace '${twin}' of '${offloading.namespace}' is that of '${namespace}' as well if this cluster's Liqo ID is '${id}': on ${describe(impact)} each would then delete what the other put there.`,
+          message: `The twin namespace '${twin}' of '${offloading.namespace}' is also that of '${namespace}' if this cluster's Liqo ID is '${id}': each would then delete what the other reflects on ${describe(impact)}.`,
           remedy:
-            "Write the ID into config/cluster.ts, defineCluster({ id: '…' }), or choose another remote name.",
+            "Set the ID in config/cluster.ts, defineCluster({ id: '…' }), or choose another remote name.",
           manifest: offloading.manifest,
           field: ['spec', 'namespaceMappingStrategy'],
           clusters: impact.clusters,

@@ -8,7 +8,7 @@ export const remoteNameReserved: StateRule = {
   about: 'state',
   covers: ['system-namespace-offloaded'],
   summary: 'The twin namespace would have a name that is taken on every provider.',
-  why: 'Liqo does not take over a namespace that it did not create for this pair of clusters; the phase stays CreationLoopBackOff. Taken are the namespaces of Kubernetes, those of Liqo, and the tenant namespace of the consumer; other `kube-*` and `liqo-*` names are free.',
+  why: 'Liqo does not take over a namespace that it did not create for this pair of clusters; the phase stays CreationLoopBackOff. The names of the Kubernetes namespaces, of the Liqo namespaces and of the tenant namespace of the consumer are taken; other `kube-*` and `liqo-*` names are free.',
   source: 'NSM/enforcement.go',
   check: (state, { consumer }) =>
     twinsOf(state, consumer).flatMap(({ offloading: { manifest, namespace }, twin }) => {

@@ -7,7 +7,7 @@ import type { ChangeRule, Facts } from '../rule';
 import type { Change } from '../state';
 import { isUntouched, taken, twinsByNamespace, type Twin } from '../twins';
 
-/** Twins of `from` that `to` no longer has, wholly or on some cluster. */
+/** Twins of `from` that `to` no longer has on some or all clusters. */
 function givenUp(
   from: ReadonlyMap<string, Twin>,
   to: ReadonlyMap<string, Twin>,
@@ -16,7 +16,7 @@ function givenUp(
 ): Twin[] {
   return [...from].flatMap(([namespace, was]) => {
     const is = to.get(namespace);
-    if (is === undefined && change.after.has(was.offloading.manifest)) return []; // malformed, which schema-invalid says
+    if (is === undefined && change.after.has(was.offloading.manifest)) return []; // malformed: see schema-invalid
     const { manifest } = was.offloading;
     if (is === undefined && keeperOf(manifest, facts) !== undefined) return [];
     if (is !== undefined && isUntouched(was, is)) return [];
@@ -31,8 +31,9 @@ export const remoteNameReused: ChangeRule = {
   about: 'change',
   approvable: true,
   covers: ['remote-name-unsettled'],
-  summary: 'A namespace takes the name of a twin namespace that another gives up in the same change.',
-  why: 'The provider first accepts the new owner on the twin that exists, and then deletes that twin for the old one, with all that either put there. Give the name up in one merge, wait until the twin is gone, and take it in another.',
+  summary:
+    'A namespace takes over the name of a twin namespace that another one gives up in the same change.',
+  why: 'The provider first accepts the new owner for the existing twin, and then deletes that twin for the old owner, with everything that either put there. Give up the name in one merge, wait until the twin is gone, and use it in another.',
   source: 'NSM/enforcement.go, pkg/virtualKubelet/forge/meta.go',
   check: (change, facts) => {
     const [before, after] = [twinsByNamespace(change.before, facts), twinsByNamespace(change.after, facts)];
@@ -47,8 +48,8 @@ export const remoteNameReused: ChangeRule = {
       });
       return met.slice(0, 1).map(({ old, impact }) => ({
         namespace,
-        message: `'${namespace}' takes the twin namespace '${twin}' that '${old.offloading.namespace}' gives up in the same change: Liqo deletes it under its new owner, with all that is in it, on ${describe(impact)}.`,
-        remedy: `Give the name up in one merge, wait until the twin is gone, and take it in another; or let it through with ${approvalEntry(namespace, 'remote-name-reused')}`,
+        message: `'${namespace}' takes over the twin namespace '${twin}' that '${old.offloading.namespace}' gives up in the same change. Although '${namespace}' then uses it, Liqo deletes it and everything in it on ${describe(impact)}.`,
+        remedy: `Give up the name in one merge, wait until the twin is gone, and use it in another; or approve the loss in ${approvalEntry(namespace, 'remote-name-reused')}`,
         manifest,
         field: ['spec', 'namespaceMappingStrategy'],
         clusters: impact.clusters,

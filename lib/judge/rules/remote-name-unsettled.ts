@@ -10,17 +10,17 @@ import { taken, twinNameOf, twinsByNamespace, type Twin } from '../twins';
 interface Owner {
   readonly offloading: Offloading;
   readonly twin: string;
-  /** The commit that took the name from it, or clusters. */
+  /** The commit with which it lost the name, or clusters. */
   readonly until: string;
 }
 
-/** Words that every manifest holds whose twin has the name: as it is chosen, or in what it is made of. */
+/** Words that a manifest contains if its twin has the name: the name itself, or its parts. */
 function wordsOf(twin: string, consumer: string | undefined): string[] {
   const suffix = `-${consumer ?? ''}`;
   return twin.endsWith(suffix) ? [twin, twin.slice(0, -suffix.length)] : [twin];
 }
 
-/** Who had one of the names, by the steps of single objects; the newest step first. */
+/** The earlier owners of the names, by the steps of single objects; the newest step first. */
 function ownersOf({ steps }: Past, { consumer }: Facts): Owner[] {
   const formerly = (all: readonly Step[]) =>
     all
@@ -37,7 +37,7 @@ function ownersOf({ steps }: Past, { consumer }: Facts): Owner[] {
   );
 }
 
-/** Whether the baseline still has all of a twin that an earlier form had: then nothing of it was given up. */
+/** Whether the baseline still has the whole twin of an earlier form: then nothing was given up. */
 function isStillOwned({ offloading, twin }: Owner, before: ReadonlyMap<string, Twin>, facts: Facts): boolean {
   const now = before.get(offloading.namespace);
   return now?.twin === twin && deselected(offloading, now.offloading, facts) === undefined;
@@ -54,13 +54,13 @@ function toProblem(
   if (impact === undefined) return [];
   const { namespace, manifest } = is.offloading;
   const gone = before.has(old.namespace)
-    ? `the twin of '${old.namespace}' must be gone from there`
-    : `\`kubectl get namespaceoffloading ${OFFLOADING_NAME} -n ${old.namespace}\` must say NotFound`;
+    ? `check that the twin of '${old.namespace}' is gone from there`
+    : `check that \`kubectl get namespaceoffloading ${OFFLOADING_NAME} -n ${old.namespace}\` says NotFound`;
   return [
     {
       namespace,
-      message: `'${namespace}' takes the twin namespace '${is.twin}' that '${old.namespace}' had until commit ${until.slice(0, 12)}: if that one has not been reconciled and the twin is not gone, Liqo deletes it under its new owner, with all that is in it, on ${describe(impact)}.`,
-      remedy: `Before it is merged, ${gone}.`,
+      message: `'${namespace}' takes over the twin namespace '${is.twin}' that '${old.namespace}' had until commit ${until.slice(0, 12)}: if that twin still exists when this change is applied, Liqo deletes it and everything in it, although '${namespace}' then uses it, on ${describe(impact)}.`,
+      remedy: `Before you merge, ${gone}.`,
       manifest,
       field: ['spec', 'namespaceMappingStrategy'],
       clusters: impact.clusters,
@@ -74,8 +74,8 @@ export const remoteNameUnsettled: ChangeRule = {
   name: 'remote-name-unsettled',
   category: 'risky',
   about: 'change',
-  summary: 'A namespace takes the name of a twin namespace that another gave up not long ago.',
-  why: 'A GitOps engine reconciles to the newest commit, and a finalizer waits for every provider: that the name was given up and that it is taken can reach the cluster as one change. Then the provider accepts the new owner on the twin that exists, and deletes that twin for the old one. `settledAfterCommits` of `config/cluster.ts` says how many commits of the baseline are looked at.',
+  summary: 'A namespace takes over the name of a twin namespace that another one gave up recently.',
+  why: 'A GitOps engine reconciles to the newest commit, and a finalizer waits for every provider, so giving up the name and taking it over can reach the cluster as one change. The provider then accepts the new owner for the existing twin, and deletes that twin for the old owner. `settledAfterCommits` in `config/cluster.ts` sets how many commits of the baseline the rule looks at.',
   source: 'NSM/enforcement.go, pkg/virtualKubelet/forge/meta.go; NSO/lifecycle.go',
   check: (change, facts) => {
     const { past, settledAfterCommits, consumer } = facts;

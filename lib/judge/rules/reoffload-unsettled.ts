@@ -4,7 +4,7 @@ import type { Step } from '../../manifests/history';
 import { toOffloading, type Offloading } from '../offloading';
 import type { ChangeRule, Facts, Problem } from '../rule';
 
-/** What the cluster held of an object before it was removed, the oldest step being believed, and the commit that removed it. */
+/** The form that the cluster held before an object was removed, trusting the oldest step, and the commit that removed it. */
 function removal(
   steps: readonly Step[],
   engines: Facts['engines'],
@@ -32,8 +32,8 @@ function unsettled(is: Offloading, steps: readonly Step[], engines: Facts['engin
   return [
     {
       namespace,
-      message: `'${namespace}' was offloaded as ${naming(was)} until commit ${found.removed.slice(0, 12)}: where that one has not been reconciled and the twins are not gone, this is the update to ${naming(is)} that Liqo refuses.`,
-      remedy: `Before it is merged, \`kubectl get namespaceoffloading ${manifest.name} -n ${namespace}\` must say NotFound.`,
+      message: `'${namespace}' was offloaded with ${naming(was)} until commit ${found.removed.slice(0, 12)}: if the engine has not reconciled that commit yet, or the old twins still exist, Liqo refuses this change as an update to ${naming(is)}.`,
+      remedy: `Before you merge, check that \`kubectl get namespaceoffloading ${manifest.name} -n ${namespace}\` says NotFound.`,
       manifest,
       field: ['spec', 'namespaceMappingStrategy'],
     },
@@ -44,8 +44,8 @@ export const reoffloadUnsettled: ChangeRule = {
   name: 'reoffload-unsettled',
   category: 'risky',
   about: 'change',
-  summary: 'A namespace is offloaded anew under another strategy, soon after it was unoffloaded.',
-  why: 'A GitOps engine reconciles to the newest commit, and a finalizer waits for every provider: unoffloading and offloading anew can reach the cluster as one update, which the webhook refuses. `settledAfterCommits` of `config/cluster.ts` says how many commits of the baseline are looked at.',
+  summary: 'A namespace is offloaded again with another strategy soon after it was unoffloaded.',
+  why: 'A GitOps engine reconciles to the newest commit, and a finalizer waits for every provider, so unoffloading and offloading again can reach the cluster as one update, which the webhook refuses. `settledAfterCommits` in `config/cluster.ts` sets how many commits of the baseline the rule looks at.',
   source: 'pkg/webhooks/namespaceoffloading; NSO/lifecycle.go; docs/changing-a-strategy.md',
   check: ({ before, after }, { past, settledAfterCommits, engines }) => {
     const anew = after.offloadings.filter(({ manifest }) => !before.has(manifest));
@@ -60,7 +60,7 @@ export const reoffloadUnsettled: ChangeRule = {
     return [
       ...found,
       {
-        message: `'${anew[0]?.namespace ?? ''}'${others > 0 ? ` and ${others} more namespaces are` : ' is'} offloaded anew, and whether one was unoffloaded within the last ${settledAfterCommits} commits is not known: ${cut.reason}.`,
+        message: `'${anew[0]?.namespace ?? ''}'${others > 0 ? ` and ${others} more namespaces are` : ' is'} newly offloaded, but the judge cannot tell whether one was unoffloaded within the last ${settledAfterCommits} commits: ${cut.reason}.`,
         remedy: cut.remedy,
       },
     ];

@@ -7,29 +7,29 @@ export const restoresRefusedChange: ChangeRule = {
   name: 'restores-refused-change',
   category: 'risky',
   about: 'change',
-  summary: 'A change goes back on one that the cluster refused.',
-  why: 'Somebody merged past the check, and the baseline holds what Liqo refuses. The cluster still runs what it accepted last: the first-parent history of the baseline is played through, object by object, with the rules of the webhook. An update of that passes, so that a revert during an outage is not refused in its turn.',
+  summary: 'A change reverts one that the cluster refused.',
+  why: 'A change was merged although the check rejected it, so the baseline holds an object that Liqo refuses. The cluster still runs the form that it accepted last. The judge finds that form by applying the rules of the webhook to the first-parent history of the baseline, object by object, and judges this change as an update of it, so that it does not reject a revert during an outage.',
   source: 'pkg/webhooks/namespaceoffloading',
   check: ({ restored = [] }) =>
     restored.map(({ is, accepted, commit, refused }) => {
       const what = `${is.kind} '${isOffloading(is) ? is.namespace : is.name}'`;
       const runs =
         accepted === undefined
-          ? 'so it is not there, and this change creates it'
-          : `so it is still as commit ${short(commit)} made it, and this change is an update of that`;
+          ? 'so the object does not exist, and this change creates it'
+          : `so the cluster still has the form of commit ${short(commit)}, and this change updates that form`;
       const expected =
         accepted === undefined
-          ? 'must say NotFound'
+          ? 'says NotFound'
           : isOffloading(accepted)
-            ? `must show ${toOffloading(accepted).mapping ?? ''}`
-            : 'must show the old handler';
+            ? `shows ${toOffloading(accepted).mapping ?? ''}`
+            : 'shows the old handler';
       const get = isOffloading(is)
         ? `kubectl get namespaceoffloading ${is.name} -n ${is.namespace} -o yaml`
         : `kubectl get runtimeclass ${is.name} -o yaml`;
       return {
         namespace: is.namespace || undefined,
-        message: `The cluster refused what commit ${short(refused)} made of ${what}, ${runs}.`,
-        remedy: `See that nobody recreated it by hand meanwhile: \`${get}\` ${expected}.`,
+        message: `The cluster refused the change of ${what} in commit ${short(refused)}, ${runs}.`,
+        remedy: `Check that it was not recreated by hand since: \`${get}\` ${expected}.`,
         manifest: is,
       };
     }),

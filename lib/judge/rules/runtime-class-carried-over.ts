@@ -11,8 +11,8 @@ export const runtimeClassCarriedOver: StateRule = {
   name: 'runtime-class-carried-over',
   category: 'risky',
   about: 'state',
-  summary: "Pods take Liqo's RuntimeClass along to the provider, because it is not called `liqo`.",
-  why: "The virtual kubelet drops the class of a pod only if it is literally `liqo`. Any other one is looked up on the provider, where it may not exist (the remote pod is refused) or be that cluster's own way to its virtual nodes (the remote pod runs on none of its own). The annotation `liqo.io/remote-runtime-class-name` on the pod names another; nothing can say none.",
+  summary: "Remote pods keep Liqo's RuntimeClass on the provider, because it is not named `liqo`.",
+  why: "The virtual kubelet drops the RuntimeClass of a pod only if its name is exactly `liqo`. The provider looks up any other class: either it does not exist there, and the remote pod is refused; or it sends pods to that cluster's own virtual nodes, and the remote pod runs on none of its real nodes. The annotation `liqo.io/remote-runtime-class-name` on the pod sets another class; there is no way to set none.",
   source: 'pkg/virtualKubelet/forge/pods.go, RuntimeClassNameMutator',
   check: ({ manifests, runtimeClasses }, { liqoRuntimeClass }) => {
     const managed = runtimeClasses.filter(selectsVirtualNodes).map(({ name }) => name);
@@ -25,8 +25,8 @@ export const runtimeClassCarriedOver: StateRule = {
       return [
         {
           namespace,
-          message: `${kind} '${namespace}/${manifest.name}' takes the RuntimeClass '${name}' along to the provider, where it leads to virtual nodes or does not exist: Liqo drops only '${RUNTIME_CLASS}'.`,
-          remedy: `Give its pods the annotation ${REMOTE_RUNTIME_CLASS} with a class of the provider: place() and remoteRuntimeClass() do.`,
+          message: `${kind} '${namespace}/${manifest.name}' keeps the RuntimeClass '${name}' on the provider, where the class leads to virtual nodes or does not exist: Liqo drops only '${RUNTIME_CLASS}'.`,
+          remedy: `Annotate its pods with ${REMOTE_RUNTIME_CLASS} and a class of the provider; place() and remoteRuntimeClass() do that.`,
           manifest,
         },
       ];

@@ -7,7 +7,7 @@ export const runtimeClassHandlerImmutable: ChangeRule = {
   category: 'refused',
   about: 'change',
   summary: 'The handler of a RuntimeClass changes.',
-  why: 'The API server refuses the update: a handler is immutable.',
+  why: 'The API server refuses the update: the handler is immutable.',
   source: 'Kubernetes node.k8s.io/v1 RuntimeClass, `handler`',
   check: ({ before, after }) =>
     updated(before, after.runtimeClasses).flatMap(({ was, is }) => {
@@ -16,7 +16,7 @@ export const runtimeClassHandlerImmutable: ChangeRule = {
       return [
         {
           message: `The API server refuses the update of RuntimeClass '${is.name}': its handler is immutable, and this changes it from '${old}' to '${now}'.`,
-          remedy: `Set it back to '${old}', or add a class of another name.`,
+          remedy: `Set it back to '${old}', or add a class with another name.`,
           manifest: is,
           field: ['handler'],
         },

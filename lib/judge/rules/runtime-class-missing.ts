@@ -6,15 +6,15 @@ export const runtimeClassMissing: StateRule = {
   category: 'broken',
   about: 'state',
   summary: 'Pods name a RuntimeClass that does not exist.',
-  why: "The API server rejects pods of a RuntimeClass that it does not know. Liqo's chart installs one class; where `runtimeClass.name` of `config/cluster.ts` gives it another name, there is none called `liqo`, unless the manifests hold it. Other classes may have been installed by anybody, and are taken to exist.",
+  why: "The API server rejects pods that name an unknown RuntimeClass. Liqo's chart installs one class; if `runtimeClass.name` in `config/cluster.ts` gives it another name, no class `liqo` exists unless the manifests declare it. Any other class may be installed outside Git, so the rule assumes that it exists.",
   source: 'Kubernetes, RuntimeClass admission plugin; deployments/liqo/templates/runtime-class.yaml',
   check: (state, facts) =>
     workloadsOf(state)
       .filter((workload) => environmentOf(workload, state, facts).runtimeClass === 'missing')
       .map(({ manifest, title, pod }) => ({
         namespace: manifest.namespace,
-        message: `The API server rejects the pods of ${title} in '${manifest.namespace}': there is no RuntimeClass '${pod.runtimeClassName ?? ''}', since Liqo's own is called '${facts.liqoRuntimeClass}' here.`,
-        remedy: `Name '${facts.liqoRuntimeClass}', or correct runtimeClass.name in config/cluster.ts.`,
+        message: `The API server rejects the pods of ${title} in '${manifest.namespace}': there is no RuntimeClass '${pod.runtimeClassName ?? ''}', because Liqo's own is named '${facts.liqoRuntimeClass}' here.`,
+        remedy: `Use '${facts.liqoRuntimeClass}', or correct runtimeClass.name in config/cluster.ts.`,
         manifest,
       })),
 };

@@ -4,7 +4,7 @@ import { labelsOf } from '../../manifests/manifest';
 import type { StateRule } from '../rule';
 import type { State } from '../state';
 
-/** Values that ask for nothing. */
+/** Values that mean "off". */
 const NO = /^(false|no|off|disabled|0)?$/i;
 
 interface Conflict {
@@ -13,33 +13,33 @@ interface Conflict {
   readonly category?: 'risky';
 }
 
-/** What goes wrong with a declared label, or undefined where it is what Liqo's controller would write. */
+/** What is wrong with a declared label; undefined if Liqo's controller would write the same. */
 function conflict(state: State, namespace: string, declared: string): Conflict | undefined {
   const offloadings = state.offloadingsOf.get(namespace) ?? [];
   if (offloadings.length === 0) {
     if (declared !== 'true' && NO.test(declared)) return undefined;
     if (declared !== 'true')
       return {
-        what: 'while nothing offloads the namespace: Liqo reads nothing but "true" there, and no pod leaves',
-        remedy: 'Remove the label, or add the NamespaceOffloading and write "true".',
+        what: 'but nothing offloads the namespace, and Liqo reads only "true": no pod leaves the cluster',
+        remedy: 'Remove the label, or add the NamespaceOffloading and set the label to "true".',
         category: 'risky',
       };
     return {
-      what: 'while nothing offloads the namespace: every pod creation in it is rejected',
+      what: "but nothing offloads the namespace: Liqo's webhook rejects every new pod in it",
       remedy: 'Remove the label, or add the NamespaceOffloading.',
     };
   }
   const pods = offloadings.flatMap((one) => one.pods ?? []);
   if (pods.length > 0 && pods.every((strategy) => !holdsSchedulingLabel(strategy))) {
     return {
-      what: "while podOffloadingStrategy is Local: Liqo's controller removes the label, the GitOps engine puts it back, for ever",
+      what: "but podOffloadingStrategy is Local: Liqo's controller removes the label and the GitOps engine restores it, for ever",
       remedy: 'Remove the label from the manifest.',
     };
   }
   if (declared === 'true') return undefined;
   return {
-    what: `with another value than Liqo's controller writes: the two overwrite each other for ever`,
-    remedy: `Declare ${SCHEDULING_LABEL}: "true", or leave it out.`,
+    what: `but Liqo's controller writes "true": the two overwrite each other for ever`,
+    remedy: `Set ${SCHEDULING_LABEL}: "true", or leave the label out.`,
   };
 }
 
@@ -47,8 +47,8 @@ export const schedulingLabelConflict: StateRule = {
   name: 'scheduling-label-conflict',
   category: 'broken',
   about: 'state',
-  summary: 'A Namespace declares the scheduling label otherwise than Liqo would.',
-  why: "`liqo.io/scheduling-enabled` belongs to Liqo's controller: it sets it to `true` for LocalAndRemote and Remote and removes it for Local. A manifest that says otherwise fights it for ever. The label without any NamespaceOffloading makes the pod webhook reject every pod of the namespace; with another value, such as `True`, it does nothing there, which is a warning.",
+  summary: 'A Namespace sets the scheduling label to a value that Liqo would not write.',
+  why: "`liqo.io/scheduling-enabled` belongs to Liqo's controller, which sets it to `true` for LocalAndRemote and Remote and removes it for Local. A manifest with another value fights the controller for ever. Without a NamespaceOffloading, the label makes the pod webhook reject every pod of the namespace; with another value, such as `True`, it has no effect there and gives a warning.",
   source: 'NSO/lifecycle.go; pkg/webhooks/pod',
   check: (state) =>
     [...state.namespaces].flatMap(([namespace, manifests]) =>
@@ -60,7 +60,7 @@ export const schedulingLabelConflict: StateRule = {
           {
             namespace,
             ...(found.category !== undefined && { category: found.category }),
-            message: `The Namespace '${namespace}' declares ${SCHEDULING_LABEL}: ${JSON.stringify(declared)} ${found.what}.`,
+            message: `The Namespace '${namespace}' has the label ${SCHEDULING_LABEL}: ${JSON.stringify(declared)}, ${found.what}.`,
             remedy: found.remedy,
             manifest,
             field: ['metadata', 'labels', SCHEDULING_LABEL],

@@ -7,8 +7,8 @@ export const schedulingLabelMissing: StateRule = {
   name: 'scheduling-label-missing',
   category: 'risky',
   about: 'state',
-  summary: 'A Namespace is offloaded and does not declare the scheduling label.',
-  why: "Liqo's controller adds the label a moment after the object; pods that are created before stay untouched by the pod webhook and local for good. Declared, the label closes that race: pods are rejected, and retried, until the object is there.",
+  summary: 'An offloaded Namespace does not declare the scheduling label.',
+  why: "Liqo's controller adds the label shortly after the NamespaceOffloading is created. Pods created before that are not changed by the pod webhook and stay local for good. A declared label closes this race: pods are rejected, and retried, until the NamespaceOffloading exists.",
   source: 'NSO/lifecycle.go; pkg/webhooks/pod',
   check: ({ offloadings, namespaces }) =>
     offloadings.flatMap(({ namespace, pods }) => {
@@ -18,7 +18,7 @@ export const schedulingLabelMissing: StateRule = {
       return [
         {
           namespace,
-          message: `The Namespace '${namespace}' does not declare ${SCHEDULING_LABEL}: pods that are created before Liqo's controller adds it are not offloaded.`,
+          message: `The Namespace '${namespace}' does not declare ${SCHEDULING_LABEL}: pods created before Liqo's controller adds the label are not offloaded.`,
           remedy: `Declare ${SCHEDULING_LABEL}: "true" on the Namespace.`,
           manifest,
           field: ['metadata', 'labels'],

@@ -7,7 +7,7 @@ export const selectorMatchesInventory: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A clusterSelector selects none of the providers in the inventory.',
-  why: 'The namespace is offloaded nowhere, which is often a misspelt label; or the inventory is stale.',
+  why: 'The namespace is not offloaded to any of them. Often a label is misspelt, or the inventory is out of date.',
   source: 'config/inventory.yaml; NSO/clusterselector.go',
   check: ({ offloadings }, { inventories }) => {
     const providers = inventories.after?.providers ?? [];
@@ -20,7 +20,7 @@ export const selectorMatchesInventory: StateRule = {
         {
           namespace,
           message: `The clusterSelector of '${namespace}' selects none of the ${providers.length} providers in the inventory.`,
-          remedy: 'Correct the label, or bring config/inventory.yaml up to date.',
+          remedy: 'Correct the label, or update config/inventory.yaml.',
           manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
         },

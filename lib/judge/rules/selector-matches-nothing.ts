@@ -6,8 +6,8 @@ export const selectorMatchesNothing: StateRule = {
   name: 'selector-matches-nothing',
   category: 'broken',
   about: 'state',
-  summary: 'No virtual node whatsoever can match a clusterSelector.',
-  why: 'The namespace is offloaded to no cluster. A term without requirements matches nothing, and so does one that contradicts itself (`a=1,a=2`). A term without requirements is worse still, since the pod webhook reads it as any virtual node.',
+  summary: 'A clusterSelector can never match a virtual node.',
+  why: 'The namespace is not offloaded to any cluster. A term that contradicts itself (`a=1,a=2`) matches nothing, and neither does a term without requirements. The latter is worse, because the pod webhook reads it as any virtual node.',
   source: 'NSO/clusterselector.go; pkg/webhooks/pod/mutations.go',
   covers: ['selector-matches-inventory', 'selector-term-redundant', 'system-namespace-offloaded'],
   check: ({ offloadings }) => {
@@ -19,8 +19,8 @@ export const selectorMatchesNothing: StateRule = {
     );
     return offloadings.filter(isDead).map(({ manifest, namespace }) => ({
       namespace,
-      message: `The clusterSelector of '${namespace}' matches no cluster whatever its labels are: the namespace is offloaded nowhere.`,
-      remedy: "Correct the contradiction; 'nodeSelectorTerms: []' means every cluster.",
+      message: `The clusterSelector of '${namespace}' can never match a cluster, with any labels: the namespace is not offloaded.`,
+      remedy: "Correct the selector. To select every cluster, write 'nodeSelectorTerms: []'.",
       manifest,
       field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
     }));

@@ -8,7 +8,7 @@ export const selectorNeedsNodeLabel: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'A clusterSelector needs a label that only a Node has.',
-  why: "While no Node stands behind a VirtualNode (`createNode: false`, not there yet, deleted), Liqo matches the VirtualNode's own labels. A selector that needs a Node's label then no longer matches, and the twin namespace is deleted.",
+  why: "While a VirtualNode has no Node (`createNode: false`, not created yet, deleted), Liqo matches the VirtualNode's own labels. A selector that needs a label of the Node then no longer matches, and Liqo deletes the twin namespace.",
   source: 'pkg/utils/virtualnode; pkg/virtualKubelet/liqoNodeProvider/setup.go',
   check: ({ offloadings }) => {
     const nodeLabels = perSelector((terms) => {
@@ -24,8 +24,8 @@ export const selectorNeedsNodeLabel: StateRule = {
       return [
         {
           namespace,
-          message: `The clusterSelector of '${namespace}' needs ${keys.join(', ')}, which only a Node has: should the Node go, Liqo deletes the twin namespace.`,
-          remedy: "Select by liqo.io/remote-cluster-id, or by labels of the VirtualNode's own.",
+          message: `The clusterSelector of '${namespace}' needs ${keys.join(', ')}, which only a Node has: if the Node is deleted, Liqo deletes the twin namespace.`,
+          remedy: 'Select by liqo.io/remote-cluster-id, or by labels in spec.labels of the VirtualNode.',
           manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
         },

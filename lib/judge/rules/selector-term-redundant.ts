@@ -4,7 +4,7 @@ import { needsLabel, type NodeSelector, type Term } from '../../selector/term';
 import { EVERY_VIRTUAL_NODE, perSelector, plainKeys } from '../cluster-impact';
 import type { StateRule } from '../rule';
 
-/** A cheap no: whatever needs another label does not match what a plain term matches. */
+/** A cheap no: a term that needs another label does not match a node that a plain term matches. */
 function isPlainlyNeeded(term: Term, others: NodeSelector): boolean {
   const keys = plainKeys(term);
   return (
@@ -33,8 +33,8 @@ export const selectorTermRedundant: StateRule = {
   name: 'selector-term-redundant',
   category: 'risky',
   about: 'state',
-  summary: 'A term of a clusterSelector adds no cluster.',
-  why: 'Terms are alternatives, so a narrower one beside a wider one does nothing: `region=south` beside `region` was meant to restrict and does not.',
+  summary: 'A term of a clusterSelector selects no additional cluster.',
+  why: 'Terms are ORed, so a narrower term beside a wider one has no effect: `region=south` beside `region` was meant to restrict the selector, but does not.',
   source: 'Kubernetes core/v1 NodeSelector: terms are ORed',
   check: ({ offloadings }) => {
     const found = perSelector(redundant);
@@ -42,8 +42,8 @@ export const selectorTermRedundant: StateRule = {
       const { manifest, namespace } = offloading;
       return (found(offloading) ?? []).map(({ term, index }) => ({
         namespace,
-        message: `The term '${printTerm(term)}' of the clusterSelector of '${namespace}' adds no cluster to the other terms.`,
-        remedy: 'Remove it; to restrict, put both requirements into one term.',
+        message: `The term '${printTerm(term)}' of the clusterSelector of '${namespace}' selects no cluster that the other terms do not already select.`,
+        remedy: 'Remove it. To restrict the selector, put both requirements into one term.',
         manifest,
         field: ['spec', 'clusterSelector', 'nodeSelectorTerms', index],
       }));

@@ -6,17 +6,17 @@ import { forcedBy, notAppliedBy } from '../../manifests/engines/signs';
 
 interface ServerField {
   readonly path: readonly string[];
-  /** What comes of it where it makes an apply fail; undefined where it changes nothing. */
+  /** How it makes an apply fail; undefined if it has no effect. */
   readonly effect?: string;
-  /** Whether the API server calls the refusal a conflict or invalid: an engine with force then deletes the object. */
+  /** Whether the API server rejects it as a conflict or as invalid: an engine with force then deletes the object. */
   readonly isForced?: true;
-  /** Whether an empty value is one too. */
+  /** Whether an empty value counts too. */
   readonly isStrict?: true;
 }
 
-const DELETION = 'an update is refused, and Flux creates the object as one that is being deleted';
+const DELETION = 'an update is refused, and Flux creates the object only to have it deleted at once';
 
-/** What the API server alone sets, the gravest first. Seen on one: docs/apiserver.md. */
+/** Fields that only the API server sets, the most serious first. Tested on an API server: docs/apiserver.md. */
 const FIELDS: readonly ServerField[] = [
   {
     path: ['metadata', 'uid'],
@@ -33,7 +33,8 @@ const FIELDS: readonly ServerField[] = [
   { path: ['metadata', 'deletionGracePeriodSeconds'], effect: 'an update is refused', isForced: true },
   {
     path: ['metadata', 'managedFields'],
-    effect: "a server-side apply, such as Flux's, is refused, and any other overwrites who owns which field",
+    effect:
+      "a server-side apply, such as Flux's, is refused, and any other apply overwrites the field ownership",
     isStrict: true,
   },
   { path: ['metadata', 'creationTimestamp'] },
@@ -43,7 +44,7 @@ const FIELDS: readonly ServerField[] = [
 ];
 const UID = FIELDS[0];
 
-/** Whether nothing is said: `{}`, or `{ loadBalancer: {} }` as `kubectl create --dry-run` prints it. */
+/** Whether a value is empty: `{}`, or `{ loadBalancer: {} }` as `kubectl create --dry-run` prints it. */
 function isBlank(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   const parts: readonly (Json | undefined)[] | undefined = Array.isArray(value)
@@ -59,7 +60,7 @@ function declares({ body }: Manifest, { path, isStrict }: ServerField): boolean 
   return isStrict === true ? value !== undefined : !isBlank(value);
 }
 
-/** A live object has them all; of Git's, only its uid says that a manifest's does no harm. */
+/** Live objects have all these fields. For an object in Git, an unchanged uid is harmless. */
 function wasThere(was: Manifest, is: Manifest, field: ServerField): boolean {
   if (!isLive(was)) return declares(was, field);
   return field === UID && sameJson(valueAt(was.body, ...field.path), valueAt(is.body, ...field.path));
@@ -69,11 +70,11 @@ const fieldsOf = (manifest: Manifest) => FIELDS.filter((field) => declares(manif
 
 const TWINS: ReadonlySet<string> = new Set(['Namespace', 'NamespaceOffloading']);
 
-/** What makes an engine delete the object of twin namespaces when the API server refuses these fields. */
+/** What makes an engine delete a namespace or its offloading when the API server refuses these fields. */
 const deletedBy = (manifest: Manifest, fields: readonly ServerField[]) =>
   TWINS.has(manifest.kind) && fields.some(({ isForced }) => isForced) ? forcedBy(manifest) : undefined;
 
-/** The same, where it comes with the change. */
+/** The same, if it is new in the change. */
 function newlyDeletedBy(manifest: Manifest, old: readonly Manifest[]): string | undefined {
   const live = old.filter(isLive);
   const isOwn = (field: ServerField) => live.some((was) => wasThere(was, manifest, field));
@@ -85,7 +86,7 @@ function newlyDeletedBy(manifest: Manifest, old: readonly Manifest[]): string | 
   );
 }
 
-/** How grave it is that these fields come with the change; undefined: as the rule says. */
+/** How serious these new fields are; undefined: the category of the rule. */
 function categoryOf(added: readonly ServerField[], { engines }: Facts): Problem['category'] {
   const failing = added.filter(({ effect }) => effect !== undefined);
   if (failing.length === 0) return 'info';
@@ -98,11 +99,11 @@ const listed = (fields: readonly ServerField[]) => fields.map(({ path }) => path
 function messageOf(manifest: Manifest, fields: readonly ServerField[], force: string | undefined): string {
   const object = `The ${manifest.kind} '${manifest.name}' declares ${listed(fields)}`;
   if (force !== undefined)
-    return `${object} and says ${force}: the API server refuses the apply, the engine then deletes the object, and its twin namespaces are gone with all that is in them.`;
+    return `${object} and has ${force}: the API server refuses the apply, so the engine deletes the object, and Liqo its twin namespaces and everything in them.`;
   const effects = fields
     .flatMap(({ effect }) => effect ?? [])
     .filter((one, _, all) => all.every((other) => other === one || !other.startsWith(one)));
-  const said = effects.length === 0 ? 'that changes nothing in the cluster' : effects.join('; ');
+  const said = effects.length === 0 ? 'this has no effect in the cluster' : effects.join('; ');
   return `${object}, which only the API server sets: ${said}.`;
 }
 
@@ -117,8 +118,7 @@ function problemOf(manifest: Manifest, before: State, facts: Facts): Problem[] {
     {
       namespace: (manifest.kind === 'Namespace' ? manifest.name : manifest.namespace) || undefined,
       message: messageOf(manifest, fields, force),
-      remedy:
-        'Remove what only the API server sets: `kubectl get -o yaml` prints it, and no manifest needs it.',
+      remedy: 'Remove these fields. `kubectl get -o yaml` prints them, but no manifest needs them.',
       manifest,
       field: first.path,
       category: force === undefined ? categoryOf(added, facts) : 'destructive',
@@ -126,7 +126,7 @@ function problemOf(manifest: Manifest, before: State, facts: Facts): Problem[] {
   ];
 }
 
-/** Whether one of the engines applies it, or nobody knows the engines. */
+/** Whether one of the engines applies it, or the engines are unknown. */
 const isApplied = (manifest: Manifest, { engines }: Facts) =>
   engines.length === 0 || engines.some((engine) => notAppliedBy(engine, manifest) === undefined);
 
@@ -134,16 +134,16 @@ export const serverField: ChangeRule = {
   name: 'server-field',
   category: 'broken',
   about: 'change',
-  summary: 'An object declares what only the API server sets, such as `uid` or `resourceVersion`.',
-  why: `A manifest that was copied from a cluster (\`kubectl get -o yaml\`) has fields that an apply cannot set. The engines do not take them out: Flux drops only \`status\` and \`creationTimestamp\`, Argo CD hands all of them to \`kubectl apply\`.
+  summary: 'An object declares a field that only the API server sets, such as `uid` or `resourceVersion`.',
+  why: `A manifest copied from a cluster (\`kubectl get -o yaml\`) has fields that an apply cannot set. The engines do not remove them: Flux drops only \`status\` and \`creationTimestamp\`, and Argo CD passes all of them to \`kubectl apply\`.
 
-- \`uid\`: refused unless the live object has it. A server-side apply, such as Flux's, does not even create the object; Argo CD creates it once, and fails at each sync from then on.
-- \`resourceVersion\`: a conflict as soon as anything has changed the live object, and Liqo's controllers do. Of a custom resource or RuntimeClass that Argo CD created with one, an apply without it is refused too, until you run \`kubectl apply set-last-applied -f <manifest>\` once.
+- \`uid\`: refused unless the live object has the same. A server-side apply, such as Flux's, does not even create the object; Argo CD creates it once, and then fails at each sync.
+- \`resourceVersion\`: a conflict as soon as anything changes the live object, and Liqo's controllers do. If Argo CD created a custom resource or RuntimeClass with one, an apply without it is refused too, until you run \`kubectl apply set-last-applied -f <manifest>\` once.
 - \`deletionTimestamp\`, \`deletionGracePeriodSeconds\`: an update is refused. With a \`deletionTimestamp\`, a server-side apply creates a new object that is deleted at once.
-- \`managedFields\`: refused by a server-side apply. \`kubectl apply\` takes them over, and the API server forgets who owns which field.
-- \`creationTimestamp\`, \`generation\`, \`selfLink\`, \`status\`: no effect; Argo CD can show the object as OutOfSync for ever. The API server refuses \`status\` where a kind has none.
+- \`managedFields\`: refused by a server-side apply. \`kubectl apply\` writes them, and the API server loses track of who owns which field.
+- \`creationTimestamp\`, \`generation\`, \`selfLink\`, \`status\`: no effect, but Argo CD can show the object as OutOfSync for ever. The API server refuses \`status\` if the kind has none.
 
-With force, the engine deletes an object of which an apply is a conflict or invalid: then a \`uid\` deletes a namespace or its offloading, and the finding counts as destructive. What the baseline declares already is \`info\`. \`creationTimestamp: null\` and an empty \`status\`, as tools print them, are no finding.`,
+With force, the engine deletes an object if its apply is a conflict or invalid: a \`uid\` then deletes a namespace or its offloading, and the finding counts as destructive. Fields that the baseline already declares are \`info\`. \`creationTimestamp: null\` and an empty \`status\`, as tools print them, give no finding.`,
   source:
     'seen on an API server: docs/apiserver.md; fluxcd/pkg ssa/normalize/normalize.go, ssa/errors/immutable.go; gitops-engine pkg/sync/sync_context.go, pkg/diff/diff.go (Normalize)',
   check: ({ before, after }, facts) =>

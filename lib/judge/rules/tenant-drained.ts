@@ -13,7 +13,7 @@ export const tenantDrained: ChangeRule = {
   approvable: true,
   approvedBy: 'object',
   summary: 'A Tenant is drained.',
-  why: "On the provider, a Tenant whose `tenantCondition` becomes `Drained` loses its permissions, its ResourceSlices and its NamespaceMaps, and with those go the twin namespaces that the consumer has here. `Cordoned` only holds up new resources. It is approved by the Tenant's name.",
+  why: "On the provider, a Tenant whose `tenantCondition` becomes `Drained` loses its permissions, its ResourceSlices and its NamespaceMaps, and with those the twin namespaces that the consumer has here. `Cordoned` only blocks new resources. Approve it by the Tenant's name.",
   source:
     'pkg/liqo-controller-manager/authentication/tenant-controller (handleTenantDrained); NSM/enforcement.go',
   check: ({ before, after }) =>
@@ -21,8 +21,8 @@ export const tenantDrained: ChangeRule = {
       .filter(({ was, is }) => isDrained(is) && !isDrained(was))
       .map(({ is }) => ({
         object: is.name,
-        message: `The Tenant '${is.name}' is drained: Liqo deletes every twin namespace that '${peerOf(is)}' has here, with all that is in it.`,
-        remedy: `Use Cordoned to hold up new resources alone, or let it through with ${approvalEntry(is.name, 'tenant-drained', undefined, 'object')}`,
+        message: `The Tenant '${is.name}' is drained: Liqo deletes every twin namespace that '${peerOf(is)}' has here and everything in it.`,
+        remedy: `Use Cordoned if you only want to block new resources, or approve the loss in ${approvalEntry(is.name, 'tenant-drained', undefined, 'object')}`,
         manifest: is,
         field: ['spec', 'tenantCondition'],
         clusters: [peerOf(is)],

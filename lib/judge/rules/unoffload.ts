@@ -5,15 +5,15 @@ import type { ChangeRule, Facts, Problem } from '../rule';
 import type { Change } from '../state';
 import { companions } from '../twins';
 
-/** A twin that namespaces share goes for all of them. */
+/** A twin that several namespaces share is deleted for all of them. */
 function alsoHit(namespaces: readonly string[]): string {
   if (namespaces.length === 0) return '';
-  return ` The same remote name is that of ${namespaces.map((one) => `'${one}'`).join(', ')}, whose twin goes with it.`;
+  return ` Namespaces with the same remote name lose that twin too: ${namespaces.map((one) => `'${one}'`).join(', ')}.`;
 }
 
 /**
- * One that named no namespace went where whatever applied it decided. Where another one comes for each that goes, they have
- * been given theirs.
+ * The tool that applied an object without a namespace decided where it went. If as many objects come as go, they have
+ * probably been given their namespace.
  */
 function withoutNamespace({ before, after }: Change, facts: Facts): Problem[] {
   const gone = before.manifests.filter(
@@ -22,8 +22,9 @@ function withoutNamespace({ before, after }: Change, facts: Facts): Problem[] {
   );
   const come = after.offloadings.filter(({ manifest }) => !before.has(manifest)).length;
   return gone.slice(come).map((manifest) => ({
-    message: `The NamespaceOffloading '${manifest.name}', which names no namespace, leaves Git: pruning deletes it wherever it was applied, and Liqo deletes the twin namespaces on every provider with all that is in them.`,
-    remedy: 'Keep it, or give it metadata.namespace in one merge and remove it by name in another.',
+    message: `The NamespaceOffloading '${manifest.name}', which names no namespace, is removed from Git: pruning deletes it in every namespace that it was applied to, and Liqo deletes the twin namespaces and everything in them on every provider.`,
+    remedy:
+      'Keep it, or set its metadata.namespace in one merge and remove it in another, with an approval for that namespace.',
     manifest,
   }));
 }
@@ -34,8 +35,8 @@ export const unoffload: ChangeRule = {
   about: 'change',
   approvable: true,
   covers: ['clusters-deselected'],
-  summary: 'A NamespaceOffloading leaves Git.',
-  why: 'With pruning on, its deletion makes Liqo delete the twin namespaces on all providers with everything in them; persistent volumes follow their reclaim policy. The strategy does not matter: `Local` has twins as well. An unreachable provider leaves the object, and a deletion of its namespace, hanging.',
+  summary: 'A NamespaceOffloading is removed from Git.',
+  why: 'With pruning on, the object is deleted, and Liqo deletes the twin namespaces and everything in them on all providers; persistent volumes follow their reclaim policy. This holds for every strategy: `Local` has twins as well. If a provider is unreachable, the deletion of the object, and of its namespace, hangs.',
   source: 'NSO/lifecycle.go',
   check: (change, facts) => {
     const { before, after } = change;
@@ -44,8 +45,8 @@ export const unoffload: ChangeRule = {
       .filter(({ manifest }) => !after.has(manifest) && keeperOf(manifest, facts) === undefined)
       .map(({ manifest, namespace }) => ({
         namespace,
-        message: `The NamespaceOffloading of '${namespace}' leaves Git: pruning deletes it, and Liqo deletes the twin namespaces on every provider with all that is in them.${alsoHit(sharing(namespace))}`,
-        remedy: `Keep it, or let it go by name with ${approvalEntry(namespace, 'unoffload')}`,
+        message: `The NamespaceOffloading of '${namespace}' is removed from Git: pruning deletes it, and Liqo deletes the twin namespaces and everything in them on every provider.${alsoHit(sharing(namespace))}`,
+        remedy: `Keep it, or approve the removal in ${approvalEntry(namespace, 'unoffload')}`,
         manifest,
       }));
     return [...named, ...withoutNamespace(change, facts)];

@@ -3,7 +3,7 @@ import { groupOf, type Manifest } from '../../manifests/manifest';
 import { servedVersion } from '../../manifests/schema';
 import type { StateRule } from '../rule';
 
-/** The apiVersion under which the kind is served, undefined where we do not know the kind. */
+/** The apiVersion that serves the kind; undefined for an unknown kind. */
 function servedAs(manifest: Manifest): string | undefined {
   const known = liqoKind(groupOf(manifest.apiVersion), manifest.kind);
   return servedVersion(manifest) ?? (known && `${known.group}/${known.version}`);
@@ -13,8 +13,8 @@ export const versionUnknown: StateRule = {
   name: 'version-unknown',
   category: 'broken',
   about: 'state',
-  summary: 'An object of a kind that we know has an apiVersion that is not served.',
-  why: 'kubectl and GitOps engines find no such kind in the cluster, and nothing of the sync may be applied. Examples from before Liqo v1.0 say `v1alpha1`. Served are `v1`, `node.k8s.io/v1`, `ipam.liqo.io/v1alpha1`, and `v1beta1` of the other groups of Liqo (Liqo v1.0 to v1.2); where a cluster serves more, lower the rule.',
+  summary: 'An object has an apiVersion that is not served.',
+  why: 'kubectl and GitOps engines find no such kind in the cluster, and the whole sync may fail. Examples from before Liqo v1.0 use `v1alpha1`. The rule accepts `v1`, `node.k8s.io/v1`, `ipam.liqo.io/v1alpha1`, and `v1beta1` of the other Liqo groups (Liqo v1.0 to v1.2). If your cluster serves more, lower the rule.',
   source: "Liqo's CRDs, deployments/liqo/charts/liqo-crds/crds; docs/apiserver.md",
   check: ({ manifests }) =>
     manifests.flatMap((manifest) => {
@@ -23,7 +23,7 @@ export const versionUnknown: StateRule = {
       return [
         {
           namespace: manifest.kind === 'Namespace' ? manifest.name : manifest.namespace || undefined,
-          message: `No cluster that we know serves ${manifest.kind} as ${manifest.apiVersion}: '${manifest.name}' cannot be applied.`,
+          message: `'${manifest.name}' cannot be applied: no known version of Liqo or Kubernetes serves ${manifest.kind} as ${manifest.apiVersion}.`,
           remedy: `Set apiVersion to ${served}.`,
           manifest,
           field: ['apiVersion'],

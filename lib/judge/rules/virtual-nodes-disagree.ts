@@ -7,8 +7,8 @@ export const virtualNodesDisagree: StateRule = {
   name: 'virtual-nodes-disagree',
   category: 'broken',
   about: 'state',
-  summary: 'The virtual nodes of one cluster disagree about a clusterSelector.',
-  why: 'Each reconcile patches the mapping of the cluster on for the one and off for the other, in random order, and a replicated "off" deletes the twin namespace. Virtual nodes are those of the inventory, and VirtualNodes that the manifests declare beside them.',
+  summary: 'A clusterSelector matches some virtual nodes of a cluster but not others.',
+  why: 'Each reconcile turns the mapping of the cluster on for one virtual node and off for the other, in random order, and a replicated "off" deletes the twin namespace. The rule looks at the virtual nodes of the inventory and at VirtualNodes among the manifests.',
   source: 'NSO/clusterselector.go',
   check: (state, { inventories }) => {
     const providers = providersWith(state, inventories.after);
@@ -22,7 +22,7 @@ export const virtualNodesDisagree: StateRule = {
       return [
         {
           namespace,
-          message: `The clusterSelector of '${namespace}' matches some virtual nodes of ${listed(clusters)} and not others: Liqo creates and deletes the twin namespace there in turn.`,
+          message: `The clusterSelector of '${namespace}' matches some virtual nodes of ${listed(clusters)} but not others: Liqo creates and deletes the twin namespace there in turn.`,
           remedy:
             'Select by a label that all virtual nodes of a cluster share, such as liqo.io/remote-cluster-id.',
           manifest,

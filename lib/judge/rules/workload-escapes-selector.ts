@@ -20,23 +20,23 @@ import { surroundings } from '../surroundings';
 
 const decisions = remembering<Decision>();
 
-/** Equal pods of equal selectors are asked about once: Liqo's webhook makes thousands of them alike. */
+/** Equal pods with equal selectors are examined once: Liqo's webhook makes thousands of them alike. */
 const withinOnce = (pod: PodSpec, offloading: Offloading, facts: Facts) =>
   decisions(facts, JSON.stringify([pod.nodeSelector, pod.required, selectionOf(offloading)]), () =>
     withinSelection(pod, offloading),
   );
 
-/** Whether Liqo's webhook bound the pods by terms of which one is in error, which selector-invalid says. */
+/** Whether Liqo's webhook bound the pods by an invalid selector: see selector-invalid. */
 const isBoundByError = (bound: boolean, offloading: Offloading) =>
   bound && readableSelection(selectionOf(offloading)) === undefined;
 
 interface Escape {
   readonly impact: Impact;
-  /** Whether Liqo's webhook bound the pods nevertheless. */
+  /** Whether Liqo's webhook bound the pods anyway. */
   readonly bound: boolean;
 }
 
-/** Virtual nodes without a twin namespace that the pods can land on; undefined where it is certain that there are none. */
+/** Virtual nodes without a twin namespace that the pods can land on; undefined if there are certainly none. */
 function escape(workload: Workload, state: State, facts: Facts): Escape | undefined {
   const { offloading } = surroundings(state, workload.manifest.namespace, facts);
   const environment = environmentOf(workload, state, facts);
@@ -62,7 +62,7 @@ export const workloadEscapesSelector: StateRule = {
   category: 'risky',
   about: 'state',
   summary: 'Pods can be scheduled onto clusters that the clusterSelector does not select.',
-  why: "Liqo's webhook leaves pods of Liqo's RuntimeClass alone, and those of a Local namespace: the clusterSelector does not bind them. What it writes into other pods is not always the clusterSelector either: under Remote a term without requirements becomes \"any virtual node\", and selects no cluster; where a pod requires node affinity of its own, `matchFields` are dropped on both sides. On the virtual node of a cluster that was not selected there is no twin namespace, and pods hang in OffloadingBackOff. `place(…, 'remote')` writes the selector into the pod.",
+  why: "Liqo's webhook does not touch pods with Liqo's RuntimeClass, or pods in a Local namespace, so the clusterSelector does not apply to them. What it writes into other pods also differs from the clusterSelector in two cases: under Remote, a term without requirements becomes \"any virtual node\", although it selects no cluster; and if a pod has its own required node affinity, `matchFields` are dropped on both sides. A cluster that is not selected has no twin namespace, so pods on its virtual node hang in OffloadingBackOff. `place(…, 'remote')` writes the selector into the pod.",
   source:
     'pkg/webhooks/pod/mutations.go, pkg/utils/nodeUtils.go (MergeNodeSelector) against NSO/clusterselector.go',
   check: (state, facts) =>
@@ -73,15 +73,15 @@ export const workloadEscapesSelector: StateRule = {
       const { impact, bound } = found;
       const { manifest, title } = workload;
       const why = bound
-        ? `Liqo's webhook does not keep the pods of ${title} to what '${manifest.namespace}' selects`
-        : `The clusterSelector of '${manifest.namespace}' does not bind the pods of ${title}`;
+        ? `Liqo's webhook does not restrict the pods of ${title} to the clusters that '${manifest.namespace}' selects`
+        : `The clusterSelector of '${manifest.namespace}' does not apply to the pods of ${title}`;
       return [
         {
           namespace: manifest.namespace,
-          message: `${why}: they can be scheduled onto ${describe(impact)}, where they hang for want of a twin namespace.`,
+          message: `${why}: they can be scheduled onto ${describe(impact)}, where they hang because there is no twin namespace.`,
           remedy: bound
-            ? 'Remove terms without requirements from the clusterSelector, and ask for labels instead of matchFields.'
-            : `Require the selector of the pods themselves (place it remote), or ${REMOTE_CLUSTER_LABEL} of the clusters that are meant.`,
+            ? 'Remove terms without requirements from the clusterSelector, and use labels instead of matchFields.'
+            : `Add the selector to the pods themselves (place it remote), or require ${REMOTE_CLUSTER_LABEL} of the clusters that you mean.`,
           manifest,
           clusters: impact.clusters,
           witness: impact.witness,

@@ -22,7 +22,7 @@ import type { Change, State } from '../state';
 import { surroundings, type Surroundings } from '../surroundings';
 import { SYSTEM_OF_VIRTUAL_NODES, withoutNewSystem, withStableNames } from '../system-labels';
 
-/** A workload on both sides, with what stood around it. */
+/** A workload on both sides, with its surroundings. */
 interface Pair {
   readonly was: Workload;
   readonly is: Workload;
@@ -34,7 +34,7 @@ interface Pair {
   readonly state: State;
 }
 
-/** Every workload that either side declares; where one is declared twice, its first forms. */
+/** Every workload that both sides declare; if one is declared twice, its first forms. */
 function pairsOf({ before, after }: Change, facts: Facts): Pair[] {
   const seen = new Set<string>();
   return workloadsOf(after).flatMap((is): Pair[] => {
@@ -63,7 +63,7 @@ const LOCAL_NODES: readonly Requirement[] = [
 /** The same of virtual nodes. */
 const VIRTUAL_NODES: readonly Requirement[] = [...ANY_VIRTUAL_NODE.labels, ...SYSTEM_OF_VIRTUAL_NODES];
 
-/** What the old and the new form of the pods require, both in today's surroundings. */
+/** What the old and the new form of the pods require, both in the new surroundings. */
 function requirements({ was, is, after }: Pair, facts: Facts): readonly [Selection, Selection] | undefined {
   const [old, now] = [was, is].map(({ pod }) => reachOf(pod, after, facts).landing);
   if (old?.outcome !== 'stored' || now?.outcome !== 'stored') return undefined;
@@ -103,7 +103,7 @@ function losesVirtualNodes(pair: Pair, facts: Facts): boolean {
   return isSubset(meet(old, selected), now, { facts: VIRTUAL_NODES }).answer !== 'yes';
 }
 
-/** Pods belong on virtual nodes, before and after: elsewhere they only strayed there. */
+/** Whether pods belong on virtual nodes before and after: otherwise they only strayed there. */
 const belongsThere = ({ before, around }: Pair) =>
   before.namespace.offloading !== undefined &&
   before.namespace.offloading.pods !== 'Local' &&
@@ -113,7 +113,7 @@ function lostClusters(pair: Pair, facts: Facts): string[] {
   if (!belongsThere(pair)) return [];
   const [was, is] = [reachOf(pair.was.pod, pair.before, facts), reachOf(pair.is.pod, pair.after, facts)];
   if (was.landing.outcome !== 'stored') return [];
-  if (pinsByField(pair.was.pod) && !pinsByField(was.landing.pod)) return []; // node-pin-dropped says that they stray
+  if (pinsByField(pair.was.pod) && !pinsByField(was.landing.pod)) return []; // see node-pin-dropped
   const now = is.landing.outcome === 'stored' ? is.landing.virtualNodes : [];
   const clusters = was.landing.virtualNodes.flatMap(({ provider, verdict, hangs }, i) => {
     const kept = now[i]?.verdict.answer === 'yes' || now[i]?.selected === 'no';
@@ -125,7 +125,7 @@ function lostClusters(pair: Pair, facts: Facts): string[] {
     was.virtual.answer !== 'no' &&
     (is.virtual.answer === 'no' ? !sameSpec(pair) : losesVirtualNodes(pair, facts));
   const unnamed =
-    after === undefined ? 'clusters that no inventory names' : 'clusters that the inventory does not know';
+    after === undefined ? 'clusters that no inventory names' : 'clusters that the inventory does not name';
   return [...new Set(clusters), ...(others ? [unnamed] : [])];
 }
 
@@ -137,10 +137,10 @@ function lostLocalNodes(pair: Pair, facts: Facts): string[] {
   return isBoundToNodes(pair.was, pair.state) && losesLocalNodes(pair, facts) ? ['some local nodes'] : [];
 }
 
-/** What pods can no longer run on: by itself, and not because the namespace lost it, which other rules say. */
+/** Where pods can no longer run, unless their namespace lost the place: see other rules. */
 function lostPlaces(pair: Pair, facts: Facts): string[] {
   const { labelled, offloading } = pair.after.namespace;
-  if (labelled && offloading === undefined) return []; // no pod is made there at all, which scheduling-label-conflict says
+  if (labelled && offloading === undefined) return []; // no pod is created there: see scheduling-label-conflict
   if (reachOf(pair.is.pod, pair.after, facts).landing.outcome === 'undecided') return [];
   return [...lostClusters(pair, facts), ...lostLocalNodes(pair, facts)].sort();
 }
@@ -157,8 +157,8 @@ export const workloadMoved: ChangeRule = {
   category: 'risky',
   about: 'change',
   approvable: true,
-  summary: 'Pods can no longer run where they could.',
-  why: 'New pods go elsewhere. The data of a StatefulSet, of a pod with a PersistentVolumeClaim, or of one that writes to a folder of its node stays where it is: such a finding is destructive, and needs an approval. A namespace that loses clusters says so itself; this is about everything else: what the workload asks for, its RuntimeClass, a strategy that takes local nodes away. To name the system that nodes have anyway (`kubernetes.io/os`, `kubernetes.io/arch`, and their `beta.` names) moves no pod. In a namespace that neither manifests nor configs declare, data counts for nothing: it may have nothing to do with Liqo; nor does a repository that says nothing of it. From local node to local node, a claim of several nodes (`ReadWriteMany`) and one of network storage go along.',
+  summary: 'Pods can no longer run where they could before.',
+  why: "New pods run elsewhere. The data of a StatefulSet, of a pod with a PersistentVolumeClaim, or of a pod that writes to a folder of its node stays where it is: such a finding is destructive and needs an approval. Other rules report a namespace that loses clusters; this rule covers the rest: the workload's own requirements, its RuntimeClass, or a strategy that removes local nodes. Naming the system that nodes have anyway (`kubernetes.io/os`, `kubernetes.io/arch`, and their `beta.` names) moves no pod. In a namespace that neither manifests nor configs declare, data does not count, because the namespace may have nothing to do with Liqo; a repository that never mentions Liqo gives no finding. Between local nodes, pods can take a `ReadWriteMany` claim or network storage with them.",
   source:
     'Kubernetes scheduling, and pkg/controller/nodelifecycle (labelReconcileInfo); pkg/virtualKubelet/reflection/storage',
   check: (change, facts) => {
@@ -174,10 +174,10 @@ export const workloadMoved: ChangeRule = {
         {
           namespace,
           ...(stateful && { category: 'destructive' as const }),
-          message: `${is.title} in '${namespace}' could run on ${listed(lost)}, and no longer can${stateful ? ': its data stays there' : ''}.`,
+          message: `${is.title} in '${namespace}' can no longer run on ${listed(lost)}${stateful ? ', where its data stays' : ''}.`,
           remedy: stateful
-            ? `Move the data first, or let it go by name with ${approvalEntry(namespace, 'workload-moved')}`
-            : 'See that its pods may run where they can now.',
+            ? `Move the data first, or approve the loss in ${approvalEntry(namespace, 'workload-moved')}`
+            : 'Check that its pods may run where they can run now.',
           manifest: is.manifest,
           clusters: clusters.length > 0 ? clusters : undefined,
         },

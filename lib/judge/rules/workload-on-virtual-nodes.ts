@@ -14,11 +14,11 @@ import type { State } from '../state';
 import { surroundings, type Surroundings } from '../surroundings';
 import { virtualNodesNamed } from '../virtual-node-names';
 
-/** Pods that get onto virtual nodes, or ask for one, where nobody sends them. */
+/** Pods that reach virtual nodes, or ask for one, although their namespace sends none there. */
 interface Stray {
   readonly workload: Workload;
   readonly around: Surroundings;
-  /** By which they get past the taint of virtual nodes. */
+  /** The toleration that gets them past the taint of virtual nodes. */
   readonly toleration?: Toleration;
   /** The virtual nodes that they ask for by name. */
   readonly named: readonly string[];
@@ -34,7 +34,7 @@ function hasVirtualNode(pod: PodSpec, { inventories: { after } }: Facts): boolea
     : possible(pod, ANY_VIRTUAL_NODE).answer !== 'no';
 }
 
-/** What the namespace's offloading asks of pods: a DaemonSet is not meant, unless it names the taint itself. */
+/** Whether the namespace's offloading sends the pods there: not those of a DaemonSet, unless it names the taint itself. */
 function isSent({ manifest, pod }: Workload, { pods: offloading }: Surroundings): boolean {
   if (offloading === undefined || offloading.pods === 'Local') return false;
   const own = tolerationOf(TAINT_OF_VIRTUAL_NODES, pod.tolerations);
@@ -44,7 +44,7 @@ function isSent({ manifest, pod }: Workload, { pods: offloading }: Surroundings)
 function strayOf(workload: Workload, state: State, facts: Facts): Stray | undefined {
   const around = surroundings(state, workload.manifest.namespace, facts);
   const { declared, offloading, pods } = around;
-  const unreadable = offloading !== undefined && pods === undefined; // schema-invalid says it
+  const unreadable = offloading !== undefined && pods === undefined; // see schema-invalid
   if (!declared || unreadable || isSent(workload, around)) return undefined;
   const { landing } = reachOf(workload.pod, environmentOf(workload, state, facts), facts);
   if (landing.outcome !== 'stored') return undefined;
@@ -63,19 +63,19 @@ const taintsText = ({ effect }: Toleration) =>
   effect === undefined ? 'every taint' : `every ${effect} taint`;
 
 const KEEP_OFF =
-  'Keep it off them with a required node affinity liqo.io/type NotIn (virtual-node) (place it local)';
+  'To keep it off virtual nodes, require node affinity liqo.io/type NotIn (virtual-node) (place it local)';
 
-/** What the namespace says, and what that makes of pods there. */
+/** What the namespace declares, and the effect on its pods. */
 function consequence({ around, toleration }: Stray): string {
   const { namespace, pods } = around;
   if (toleration === undefined)
-    return `while ${pods === undefined ? `nothing offloads '${namespace}'` : `the podOffloadingStrategy of '${namespace}' is Local`}: none of its pods can run there`;
+    return `but ${pods === undefined ? `nothing offloads '${namespace}'` : `the podOffloadingStrategy of '${namespace}' is Local`}: its pods cannot run there`;
   return pods === undefined
-    ? `while nothing offloads '${namespace}': its pods can be scheduled there, where they hang for want of a twin namespace`
-    : `while the podOffloadingStrategy of '${namespace}' is Local: its pods can leave all the same`;
+    ? `but nothing offloads '${namespace}': its pods can be scheduled there, where they hang because there is no twin namespace`
+    : `but the podOffloadingStrategy of '${namespace}' is Local: its pods can still leave the cluster`;
 }
 
-/** Who names the taint, or a virtual node, means it. */
+/** Pods that name the taint, or a virtual node, mean it. */
 function meant(stray: Stray): Problem {
   const { workload, named } = stray;
   const { manifest, title } = workload;
@@ -87,13 +87,13 @@ function meant(stray: Stray): Problem {
     message: `${title} in '${namespace}' ${what}, ${consequence(stray)}.`,
     remedy:
       named.length > 0
-        ? 'Ask for local nodes, or have the namespace offloaded.'
-        : `${KEEP_OFF}, remove the toleration, or have the namespace offloaded.`,
+        ? 'Require local nodes, or offload the namespace.'
+        : `${KEEP_OFF}. Or remove the toleration, or offload the namespace.`,
     manifest,
   };
 }
 
-/** Whoever tolerates everything does not mean virtual nodes: agents of the platform are told of together. */
+/** A workload that tolerates everything does not mean virtual nodes: agents of the platform share one finding. */
 function accidental(strays: readonly Stray[], toleration: Toleration): Problem[] {
   return strays.slice(0, 1).map(({ workload: { manifest, title } }) => {
     const names = strays.map(({ workload }) => workload.manifest.name).sort();
@@ -102,8 +102,8 @@ function accidental(strays: readonly Stray[], toleration: Toleration): Problem[]
     const [verb, their] = names.length === 1 ? ['tolerates', 'its'] : ['tolerate', 'their'];
     return {
       namespace,
-      message: `${who} in '${namespace}' ${verb} ${taintsText(toleration)}, that of virtual nodes among them: ${their} pods land there too.`,
-      remedy: `${KEEP_OFF}, or name the taint where it is meant.`,
+      message: `${who} in '${namespace}' ${verb} ${taintsText(toleration)}, including that of virtual nodes: ${their} pods land there too.`,
+      remedy: `${KEEP_OFF}. If the pods should run there, name the taint in the toleration.`,
       manifest,
     };
   });
@@ -119,8 +119,8 @@ export const workloadOnVirtualNodes: StateRule = {
   name: 'workload-on-virtual-nodes',
   category: 'risky',
   about: 'state',
-  summary: 'Pods land on virtual nodes, or ask for one, in a namespace that sends none there.',
-  why: 'Virtual nodes are kept free by a taint. A toleration for everything, as agents and DaemonSets often have, gets past it, and so does one of the taint itself: the pods are sent to other clusters under the strategy Local as well, and hang where the namespace is not offloaded. Pods that ask for a virtual node by its name or host name in such a namespace run nowhere. DaemonSets of one namespace that tolerate everything, as those of a CNI and kube-proxy do, are one finding. Where nothing that is judged has to do with Liqo, there are no virtual nodes of it.',
+  summary: 'Pods land on virtual nodes, or ask for one, in a namespace that does not send pods there.',
+  why: 'A taint keeps pods off virtual nodes. A toleration for everything, as agents and DaemonSets often have, gets past it, and so does a toleration of the taint itself: such pods run on other clusters even under the strategy Local, and hang if the namespace is not offloaded. Pods that ask for a virtual node by its name or host name in such a namespace run nowhere. DaemonSets of one namespace that tolerate everything, such as those of a CNI and kube-proxy, share one finding. If nothing that is judged concerns Liqo, the rule assumes that there are no virtual nodes.',
   source: 'pkg/virtualKubelet/liqoNodeProvider/setup.go; pkg/webhooks/pod/mutations.go',
   check: (state, facts) => {
     if (!isAboutLiqo(state, facts)) return [];

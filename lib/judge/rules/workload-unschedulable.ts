@@ -10,13 +10,13 @@ import {
 import type { Facts, StateRule } from '../rule';
 import type { State } from '../state';
 
-/** Why the pods can run nowhere, undefined where they can, or nobody knows. */
+/** Why the pods can run nowhere; undefined if they can, or if it is unknown. */
 function nowhere(workload: Workload, state: State, facts: Facts): string | undefined {
   const environment = environmentOf(workload, state, facts);
   const { labelled, offloading } = environment.namespace;
   if (labelled && offloading === undefined && state.namespaces.has(workload.manifest.namespace))
-    return undefined; // scheduling-label-conflict says it
-  if (environment.runtimeClass === 'missing') return undefined; // runtime-class-missing says it
+    return undefined; // see scheduling-label-conflict
+  if (environment.runtimeClass === 'missing') return undefined; // see runtime-class-missing
   const { landing, virtual } = reachOf(workload.pod, environment, facts);
   if (landing.outcome === 'undecided') return undefined;
   if (landing.outcome !== 'stored')
@@ -27,7 +27,7 @@ function nowhere(workload: Workload, state: State, facts: Facts): string | undef
   const { after } = facts.inventories;
   const known = landing.virtualNodes.some(({ verdict }) => verdict.answer === 'yes');
   return after?.complete === true && !known
-    ? `${local} and on no virtual node of the inventory, where ${after.providers.map(({ id }) => id).join(', ') || 'there is none'} exclude them`
+    ? `${local} and on no virtual node of the inventory (${after.providers.map(({ id }) => id).join(', ') || 'it has none'})`
     : undefined;
 }
 
@@ -35,15 +35,16 @@ export const workloadUnschedulable: StateRule = {
   name: 'workload-unschedulable',
   category: 'broken',
   about: 'state',
-  summary: 'The pods of a workload can run nowhere.',
-  why: "The scheduler needs a node that meets nodeSelector, required node affinity and tolerations, after the RuntimeClass plugin and Liqo's pod webhook have added theirs. Requirements that no node can meet together, or that no node of a complete inventory meets, leave the pods Pending for ever.",
+  summary: 'The pods of a workload cannot run on any node.',
+  why: "The scheduler needs a node that satisfies nodeSelector, required node affinity and tolerations, including those that the RuntimeClass plugin and Liqo's pod webhook add. If no node can satisfy them all, or no node of a complete inventory does, the pods stay Pending for ever.",
   source: 'pkg/webhooks/pod/mutations.go; Kubernetes, component-helpers scheduling/corev1/nodeaffinity',
   check: (state, facts) => [
     ...state.manifests.flatMap((manifest) =>
       podProblems(manifest).map((problem) => ({
         namespace: manifest.namespace,
         message: `The API server rejects the pods of ${manifest.kind} '${manifest.name}' in '${manifest.namespace}': ${problem}.`,
-        remedy: 'Correct the field; quote text that YAML 1.1 reads as a number or boolean (yes, on, 012).',
+        remedy:
+          'Correct the field. Quote strings that YAML 1.1 reads as a number or a boolean (yes, on, 012).',
         manifest,
       })),
     ),
@@ -56,7 +57,7 @@ export const workloadUnschedulable: StateRule = {
         {
           namespace: manifest.namespace,
           message: `The pods of ${title} in '${manifest.namespace}' ${why}.`,
-          remedy: `Loosen one of the requirements; npx cdk8s-liqo explain '${manifest.namespace}/${manifest.kind}/${manifest.name}' shows them all.`,
+          remedy: `Relax one of the requirements; npx cdk8s-liqo explain '${manifest.namespace}/${manifest.kind}/${manifest.name}' shows them all.`,
           manifest,
         },
       ];

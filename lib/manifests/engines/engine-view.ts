@@ -404,14 +404,14 @@ export class EngineView {
   private unclearFor(engine: Engine): Unclear[] {
     const charts = this.charts[engine]()
       .filter((file) => this.placeOf(engine, file) === undefined)
-      .map((file) => ({ file, why: 'Helm renders the folder', render: 'helm template' }));
+      .map((file) => ({ file, why: 'the folder holds a Helm chart', render: 'helm template' }));
     if (engine === 'flux') return [...this.builds.flux().unclear, ...charts];
     const overrides = this.inside
       // Of a chart, Argo CD runs Helm and no Jsonnet.
       .filter(({ path }) => isOverride(path) && !(isJsonnet(path) && this.isOfChart('argocd', path)))
       .map(({ path: file }) => ({
         file,
-        why: 'it changes what Argo CD makes of the folder',
+        why: 'this file changes what Argo CD renders from the folder',
         render: 'argocd app manifests',
       }));
     return [...(this.isOfHelm ? [] : this.builds.argocd().unclear), ...charts, ...overrides];

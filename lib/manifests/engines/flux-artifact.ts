@@ -9,7 +9,7 @@ import { isIgnoreFile, type SteeringFile } from './steering-files';
 
 /** Why Flux does not apply a file. */
 export interface Unfetched {
-  /** The second half of a sentence: "a `.sourceignore` leaves it out". Names no place, so that it stays the same when lines move. */
+  /** The second half of a sentence: "a `.sourceignore` excludes its file". Names no line, so that it stays the same when lines move. */
   readonly why: string;
   readonly remedy: string;
   /** It is there, and only a kustomization would make Flux read it. */
@@ -90,21 +90,21 @@ const BY_DEFAULT = [
 const DEFAULT = BY_DEFAULT.map((pattern) => patternOf(pattern, '', 0));
 
 /** What stands between the wildcards of a pattern stands in all that it matches: thousands of paths hold none of it. */
-const MAY_BE_DEFAULT = new RegExp(
-  BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, '').replaceAll('.', '\\.')).join('|'),
-);
+const TELLING = BY_DEFAULT.map((pattern) => pattern.replace(/^(\*\*\/|\*)|\/$/g, ''));
 
 /** The pattern by which Flux, left alone, leaves a path out; undefined where it takes it. */
 function leftOutByDefault(path: string): string | undefined {
-  return MAY_BE_DEFAULT.test(path) ? DEFAULT.find(({ matches }) => matches(path))?.text : undefined;
+  return TELLING.some((part) => path.includes(part))
+    ? DEFAULT.find(({ matches }) => matches(path))?.text
+    : undefined;
 }
 
 function byDefault(path: string): Unfetched | undefined {
   const pattern = leftOutByDefault(path);
   if (pattern === undefined) return undefined;
   return {
-    why: `Flux by itself leaves out \`${pattern}\``,
-    remedy: 'Give the file or its folder another name.',
+    why: `Flux ignores \`${pattern}\` by default`,
+    remedy: 'Rename the file or its folder.',
   };
 }
 
@@ -114,8 +114,8 @@ function bySourceIgnore(path: string, patterns: readonly Pattern[]): Unfetched |
   if (last === undefined || last.includes) return undefined;
   const { text, file, line } = last;
   return {
-    why: 'a `.sourceignore` leaves it out',
-    remedy: `Take \`${text}\` out of ${file}, or take the file in again with a later line that begins with \`!\`.`,
+    why: 'a `.sourceignore` excludes its file',
+    remedy: `Remove \`${text}\` from ${file}, or include the file again with a later line that begins with \`!\`.`,
     said: { file, line },
   };
 }
@@ -134,7 +134,11 @@ export function fluxArtifact(steering: readonly SteeringFile[]): FluxArtifact {
     if (excluded !== undefined) return excluded;
     return /\.ya?ml$/.test(path)
       ? undefined
-      : { why: 'it does not end in .yaml or .yml', remedy: 'Write it as YAML.', isUnread: true };
+      : {
+          why: 'its file does not end in .yaml or .yml',
+          remedy: 'Write it as YAML in a file with that ending.',
+          isUnread: true,
+        };
   };
   return (path) => {
     if (!answers.has(path)) answers.set(path, answer(path));

@@ -19,15 +19,15 @@ export interface Kustomization {
   /** From the root of the repository, as is all below. */
   readonly file: string;
   readonly folder: string;
-  /** Undefined where nobody knows. */
+  /** Undefined if unknown. */
   readonly entries: readonly Entry[] | undefined;
-  /** Files and folders that it reads for something else than the objects in them. */
+  /** Files and folders that it does not read as resources. */
   readonly parts: readonly string[];
   /** The namespace that it puts every object in, and the name that it gives every Namespace. */
   readonly namespace?: string;
   /** What it puts on every object, whatever that has. */
   readonly labels: readonly (readonly [string, string])[];
-  /** Why nobody can tell what it gives: second halves of sentences. */
+  /** Why its output is unknown, as second halves of sentences. */
   readonly unclear: readonly string[];
   /** What of it decides about objects that others declare, as text, and the files that this reads. */
   readonly decisive: { readonly text: string; readonly files: readonly string[] };
@@ -123,10 +123,10 @@ const isHarmless = (field: string, value: Json | undefined) =>
   (field === 'namespace' && isText(value)) ||
   (METADATA.has(field) && !READ.some((one) => JSON.stringify(value).includes(one)));
 
-const UNREADABLE = 'it cannot be read as one YAML map of some size';
+const UNREADABLE = 'the file is too large, or is not a single YAML map';
 
 const harmfulOf = (fields: readonly string[]) =>
-  `its ${[...fields].sort().join(', ')} may change or drop what it takes in`;
+  `its ${[...fields].sort().join(', ')} may change or drop objects`;
 
 /**
  * The kind of object that a patch is for, as far as it says so itself; undefined where it may be any. What a target picks, the

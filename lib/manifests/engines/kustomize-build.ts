@@ -225,10 +225,10 @@ export class KustomizeBuild {
     const beside = entries.filter(({ path }) => !isInside(path));
     const isRead = (path: string) => this.all.has(path) || isManifestFile(path);
     const unread = entries.filter((one) => !one.mayBeRemote && isInside(one.path) && !isRead(one.path));
-    if (twice.length > 0)
-      say(`it takes in ${list(twice.map(({ path }) => path))}, which is taken in already`);
-    if (beside.length > 0) say(`it takes in ${list(beside.map(({ path }) => path))}, beside the folder`);
-    if (unread.length > 0) say(`it takes in ${list(unread.map(({ path }) => path))}, which is not read`);
+    if (twice.length > 0) say(`it includes ${list(twice.map(({ path }) => path))} more than once`);
+    if (beside.length > 0) say(`it includes ${list(beside.map(({ path }) => path))} from outside the folder`);
+    if (unread.length > 0)
+      say(`it includes ${list(unread.map(({ path }) => path))}, which cannot be read here`);
     for (const { path } of entries) {
       known.add(path);
       if (this.taken.get(path) === undefined) this.taken.set(path, own);

@@ -101,9 +101,9 @@ const renderedBy = (text: string): string | undefined => {
 };
 
 /**
- * The places where a template lies that an engine reads: nobody can tell what it gives.
+ * The templates that an engine reads: what they render is unknown.
  * @param other the manifests of the other side: of a file that has some there, all must be known
- * @throws InputError for anything else that an engine has to read and nobody can
+ * @throws InputError for any other unreadable file that an engine has to read
  */
 export function templatesIn(
   unread: readonly Unread[],
@@ -117,7 +117,7 @@ export function templatesIn(
   if (problems.length > 0) throw new InputError(problems);
   return found.map(({ path: file, render }) => ({
     file,
-    why: 'it is a template that is filled in first',
+    why: 'it is a template',
     render,
   }));
 }

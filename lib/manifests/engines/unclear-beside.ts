@@ -50,7 +50,7 @@ function overrides({ units, covers }: Judged, objects: readonly Manifest[]): Unc
   return units.reach.steering
     .filter(({ path }) => folders.has(dirname(path)) && (isChart(path) || isOverride(path)) && !covers(path))
     .map(({ path: file, text }) => ({
-      ...{ file, why: 'it changes what Argo CD makes of the units in its folder', state: text },
+      ...{ file, why: 'this file changes what Argo CD renders from its folder', state: text },
       render: 'argocd app manifests',
     }));
 }

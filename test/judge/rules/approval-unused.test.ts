@@ -24,16 +24,22 @@ test('finds an approval that let nothing through', () => {
 });
 
 test.each([
-  [{ clusters: ['florence', 'naples'] }, 'it is for rome, and the change hits florence, naples.'],
+  [{ clusters: ['florence', 'naples'] }, 'it names rome, but the change affects florence, naples.'],
   [
     { clusters: ['rome'], others: true as const },
-    'it is for rome, and the change hits rome, and maybe others.',
+    'it names rome, but the change affects rome, and perhaps others.',
   ],
-  [{ clusters: [], others: true as const }, 'the change hits clusters that nobody can name.'],
-  [{}, 'it is for rome, and the change hits clusters that nobody can name.'],
+  [
+    { clusters: [], others: true as const },
+    'but the change affects clusters that the inventory does not name.',
+  ],
+  [{}, 'it names rome, but the change affects clusters that the inventory does not name.'],
 ])('says which clusters one does not cover: %j', (hit, said) => {
   expect(found([{ ...approval, clusters: ['rome'], found: hit }])).toMatchObject([
-    { message: expect.stringContaining(said), remedy: 'Name all of them, or leave `clusters` out.' },
+    {
+      message: expect.stringContaining(said),
+      remedy: 'List all of these clusters, or leave `clusters` out.',
+    },
   ]);
 });
 

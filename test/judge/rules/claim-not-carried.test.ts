@@ -47,7 +47,7 @@ test.each<[string, readonly string[], string]>([
     "'data' (of class 'fast')",
   ],
 ])('finds a claim %s', (_, texts, said) => {
-  expect(messages(...texts)).toEqual([expect.stringContaining(`they wait for ${said}.`)]);
+  expect(messages(...texts)).toEqual([expect.stringContaining(`they wait for ${said}:`)]);
 });
 
 test.each<[string, readonly string[]]>([

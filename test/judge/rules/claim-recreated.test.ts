@@ -9,8 +9,18 @@ const definition = (scope: string) =>
   `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: foos.example.com, annotations: { kustomize.toolkit.fluxcd.io/force: enabled } }\nspec: { scope: ${scope} }\n`;
 
 test.each([
-  ['a CustomResourceDefinition', definition('Namespaced'), definition('Cluster'), 'every object of the kind'],
-  ['a claim', claim('a'), claim('b'), "deletes PersistentVolumeClaim 'data' in 'shop'"],
+  [
+    'a CustomResourceDefinition',
+    definition('Namespaced'),
+    definition('Cluster'),
+    'Kubernetes deletes every object of that kind with it',
+  ],
+  [
+    'a claim',
+    claim('a'),
+    claim('b'),
+    "The engine deletes and recreates PersistentVolumeClaim 'data' in 'shop'",
+  ],
   ['a StatefulSet that takes its claims along', set('a', 'Delete'), set('b', 'Delete'), "StatefulSet 'db'"],
 ])('finds %s that the engine is told to force', (_, was, is, message) => {
   expect(find(rule, state(is), state(was))).toMatchObject([{ message: expect.stringContaining(message) }]);

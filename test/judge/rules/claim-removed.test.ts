@@ -21,7 +21,7 @@ test("finds a claim of Liqo's class that leaves Git", () => {
       namespace: 'shop',
       category: 'destructive',
       message:
-        "PersistentVolumeClaim 'data' in 'shop' leaves Git: pruning deletes it, and Liqo deletes the volume behind it on whatever cluster its pods ran, with all its data.",
+        "PersistentVolumeClaim 'data' in 'shop' is removed from Git: pruning deletes it, and Liqo deletes its volume and all its data on the cluster that its pods ran on.",
       remedy: expect.stringContaining('rule: claim-removed'),
     },
   ]);
@@ -40,13 +40,13 @@ test('other claims are destructive in an offloaded namespace, and a warning else
 test('goes by who provisions a class, whatever it is called', () => {
   const far = storageClass('far', 'provisioner: liqo.io/storage\nreclaimPolicy: Retain');
   expect(found([around, far, claim('storageClassName: far')], [around, far])).toMatchObject([
-    { message: expect.stringContaining('Liqo deletes the volume') },
+    { message: expect.stringContaining('pruning deletes it') },
   ]);
 });
 
 test('finds a StatefulSet that takes its claims along', () => {
   expect(found([around, set(`${TEMPLATES}, ${retention('Delete')}`)])).toMatchObject([
-    { message: expect.stringContaining("StatefulSet 'db' in 'shop' leaves Git") },
+    { message: expect.stringContaining("StatefulSet 'db' in 'shop' is removed from Git") },
   ]);
   const scaled = (replicas: number) =>
     set(`${TEMPLATES}, ${retention('Retain', 'Delete')}, replicas: ${replicas}`);

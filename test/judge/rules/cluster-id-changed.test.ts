@@ -14,7 +14,10 @@ const parameter = (id: string) =>
 
 test('finds a value that Helm refuses', () => {
   const [found, other] = find(rule, state(release('rome')), state(release('venice')));
-  expect(found).toMatchObject({ object: 'liqo', message: expect.stringContaining('refuses that') });
+  expect(found).toMatchObject({
+    object: 'liqo',
+    message: expect.stringContaining("Liqo's chart refuses this"),
+  });
   expect(found?.category).toBeUndefined();
   expect(other).toBeUndefined();
 });
@@ -28,7 +31,7 @@ test.each(
   expect(found).toMatchObject([
     {
       category: 'destructive',
-      message: expect.stringMatching(/from 'venice' to 'rome'.*of 'shop' get other names/),
+      message: expect.stringMatching(/from 'venice' to 'rome'.*of 'shop' are replaced by new, empty ones/),
     },
   ]);
 });
@@ -95,7 +98,7 @@ test('finds that the configs say another ID, and which twins that renames', () =
   );
   const found = find(rule, before, before, { ...FACTS, consumerBefore: 'rome' });
   expect(found).toMatchObject([
-    { file: 'config/cluster.ts', message: expect.stringContaining("of 'shop' get") },
+    { file: 'config/cluster.ts', message: expect.stringContaining("the twin namespaces of 'shop' are replaced by new") },
   ]);
 });
 
@@ -105,7 +108,7 @@ test('finds live twins of another ID', () => {
   expect(find(rule, live, live)).toMatchObject([
     {
       message: expect.stringMatching(
-        /calls itself 'rome', by the twin namespaces of 'shop' and 'blog', .* 'venice'/,
+        /twin namespaces of 'shop' and 'blog' show .* ID is 'rome', but .* 'venice'/,
       ),
     },
   ]);

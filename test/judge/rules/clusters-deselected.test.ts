@@ -87,12 +87,12 @@ test('shows the name of a virtual node that a selector asks for', () => {
       ),
     );
   expect(find(rule, selecting(['region']), named(''))).toMatchObject([
-    { message: expect.stringContaining('on a cluster whose virtual node is called liqo-naples.') },
+    { message: expect.stringContaining('on a cluster whose virtual node is named liqo-naples.') },
   ]);
   expect(find(rule, selecting(['region']), named('{ key: a, operator: Exists }'))).toMatchObject([
     {
       message: expect.stringContaining(
-        'on a cluster labelled a="" and whose virtual node is called liqo-naples.',
+        'on a cluster labelled a="" and whose virtual node is named liqo-naples.',
       ),
     },
   ]);
@@ -149,7 +149,7 @@ describe('with an inventory', () => {
         {
           clusters: ['florence'],
           message: expect.stringContaining(
-            'on florence, and perhaps on clusters that the inventory does not know.',
+            'on florence, and perhaps on clusters that the inventory does not name.',
           ),
         },
       ]);

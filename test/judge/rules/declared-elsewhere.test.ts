@@ -9,14 +9,16 @@ test('says where an offloading that is new is declared as well', () => {
     expect.objectContaining({
       namespace: 'shop',
       file: 'deploy/shop.yaml',
-      message: expect.stringContaining('deploy/shop.yaml declares it as well'),
+      message: expect.stringContaining('but deploy/shop.yaml also declares it'),
     }),
   ]);
 });
 
 test('says where a file goes that cannot be read', () => {
   expect(found({ namespace: 'shop', file: 'chart/x.yaml', isUnread: true })).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('which goes, may have declared it') }),
+    expect.objectContaining({
+      message: expect.stringContaining('which this change removes, may have declared it'),
+    }),
   ]);
 });
 

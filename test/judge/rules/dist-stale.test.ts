@@ -10,7 +10,7 @@ const file = (name: string, how: StaleFile['how'] = 'different') => ({ path: `di
 test.each([
   ['missing', 'is missing'],
   ['different', 'differs'],
-  ['left over', 'comes from no config'],
+  ['left over', 'has no config'],
 ] as const)('finds a file that is %s', (how, words) => {
   expect(found([file('a', how)])).toMatchObject([
     { file: 'dist/a.yaml', message: expect.stringContaining(`in 1 file: dist/a.yaml ${words}. `) },
@@ -29,8 +29,8 @@ test('does not advise to synth while synth would refuse', () => {
   const remedies = [0, 1, 2].map((errors) => found([file('a')], errors)[0]?.remedy);
   expect(remedies[0]).toMatch(/^Run npx cdk8s-liqo synth and commit what it writes\./);
   expect(remedies.slice(1)).toEqual([
-    'Fix the other error first: synth writes dist/ once nothing is rejected.',
-    'Fix the 2 other errors first: synth writes dist/ once nothing is rejected.',
+    'synth writes them once the other error is fixed.',
+    'synth writes them once the 2 other errors are fixed.',
   ]);
 });
 

@@ -11,19 +11,31 @@ const AUTOMATED = 'syncPolicy: { automated: { prune: true } }';
 
 test.each([
   [
-    'newly prunes: ',
+    "The Kustomization 'apps' now prunes",
     kustomization('prune: false, deletionPolicy: Orphan'),
     kustomization('prune: true, deletionPolicy: Orphan'),
   ],
-  ['newly deletes what', kustomization('prune: false'), kustomization('prune: true')],
-  ['newly deletes what', kustomization('prune: true, deletionPolicy: Orphan'), kustomization('prune: true')],
-  ['newly prunes by itself', application('dist'), application('dist', AUTOMATED)],
   [
-    'newly prunes by itself',
+    "The Application 'apps' now deletes everything it applied when it is removed",
+    kustomization('prune: false'),
+    kustomization('prune: true'),
+  ],
+  [
+    "The Application 'apps' now deletes everything it applied when it is removed",
+    kustomization('prune: true, deletionPolicy: Orphan'),
+    kustomization('prune: true'),
+  ],
+  ["The Application 'apps' now prunes automatically", application('dist'), application('dist', AUTOMATED)],
+  [
+    "The Application 'apps' now prunes automatically",
     application('dist', AUTOMATED.replace('prune', 'enabled: false, prune')),
     application('dist', AUTOMATED),
   ],
-  ['newly deletes what', application('dist'), application('dist', '', FINALIZER)],
+  [
+    "The Application 'apps' now deletes everything it applied when it is removed",
+    application('dist'),
+    application('dist', '', FINALIZER),
+  ],
 ])('finds what %s', (text, was, is) => {
   expect(found(was, is)).toEqual([expect.stringContaining(text)]);
   expect(found(is, was)).toEqual([]);

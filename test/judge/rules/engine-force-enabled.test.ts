@@ -11,7 +11,7 @@ const options = (...all: string[]) => `syncPolicy: { syncOptions: [${all.join(',
 test('finds a unit that newly forces, or comes so', () => {
   const [plain, forcing] = [kustomization('path: dist'), kustomization('path: dist, force: true')];
   expect(found(plain, forcing)).toEqual([
-    expect.stringContaining("The Kustomization 'apps' newly has force: true"),
+    expect.stringContaining("The Kustomization 'apps' now has force: true"),
   ]);
   expect(found('', forcing)).toHaveLength(1);
   expect(found(forcing, forcing)).toEqual([]);

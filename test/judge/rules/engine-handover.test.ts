@@ -33,7 +33,7 @@ test.each([
       namespace: 'shop',
       category: 'destructive',
       message: expect.stringContaining(
-        `'shop' leaves the ${kind} 'venice.namespaces.a', which prunes it when it is faster`,
+        `'shop' moves out of the ${kind} 'venice.namespaces.a', which prunes it if it syncs before`,
       ),
     },
   ]);
@@ -44,7 +44,11 @@ test('a unit that goes leaves its objects, unless it deletes them', () => {
   for (const side of [ARGO, FLUX]) expect(found(after, before, side)).toEqual([]);
   for (const side of [argocd({ deletionPolicy: 'Delete' }), flux({ deletionPolicy: 'Delete' })])
     expect(found(after, before, side)).toMatchObject([
-      { namespace: 'shop', category: 'destructive', message: expect.stringContaining('goes and deletes') },
+      {
+        namespace: 'shop',
+        category: 'destructive',
+        message: expect.stringContaining('its twin namespaces and everything in them are deleted'),
+      },
     ]);
 });
 
@@ -159,12 +163,12 @@ test('where nobody says which engine, another folder is worth a look, and anothe
     {
       namespace: 'shop',
       message: expect.stringContaining('from the folder dist/namespaces/a to dist/namespaces/b'),
-      remedy: expect.stringContaining('Say `gitops` in config/cluster.ts'),
+      remedy: expect.stringContaining('set `gitops` in config/cluster.ts'),
     },
   ]);
   expect(found(after, before, NONE)[0]).not.toHaveProperty('category');
   expect(found(after, before, NONE, FLUX)).toMatchObject([
-    { remedy: expect.stringContaining('The baseline does not tell what applies it so far') },
+    { remedy: expect.stringContaining('The baseline does not show what applies it now') },
   ]);
   expect(found(at({ 'a/renamed': 'shop' }), before, NONE)).toEqual([]);
   const elsewhere = new State(manifests(namespace('shop'), '<stdin>'));

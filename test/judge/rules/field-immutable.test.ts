@@ -613,9 +613,9 @@ test('points at the field as far as it is written', () => {
 });
 
 test.each([
-  [[], 'only Argo CD deletes it and creates it anew'],
+  [[], 'Argo CD alone deletes and recreates it'],
   [['flux'], 'Flux applies nothing'],
-  [['flux', 'argocd'], 'only Argo CD'],
+  [['flux', 'argocd'], 'Argo CD alone deletes and recreates it'],
   [['argocd'], undefined],
 ] as const)('of another role, under %p says %s', (engines, text) => {
   const [was, is] = ['view', 'edit'].map((name) =>

@@ -20,7 +20,8 @@ test.each([
   expect(found(before, after)).toEqual([
     expect.objectContaining({
       file: 'apps/kustomization.yaml',
-      message: 'What a tool makes of the folder was not judged: it takes in base, more, beside the folder.',
+      message:
+        'Cannot tell what `kubectl kustomize` renders here: it includes base, more from outside the folder.',
     }),
   ]);
 });

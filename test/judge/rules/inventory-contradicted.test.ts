@@ -11,7 +11,7 @@ const found = (manifest: string, after = listing('region: south')) =>
 test.each([
   ['another value', virtualNode('region: west'), 'region=south, not west'],
   ['a label that is not there', virtualNode('region: south, tier: a'), 'lacks tier=a'],
-  ['another provider', virtualNode('', { name: 'naples', id: 'rome' }), "one of 'naples'"],
+  ['another provider', virtualNode('', { name: 'naples', id: 'rome' }), "it belongs to 'naples'"],
   ['a provider that is not there', virtualNode('', { name: 'rome', id: 'rome' }), "no provider 'rome'"],
   ['a ResourceSlice for one', resourceSlice({ name: 'rome', id: 'rome' }), "no provider 'rome'"],
   ['no Node', virtualNode('region: south', {}, 'createNode: false'), 'it has a Node'],

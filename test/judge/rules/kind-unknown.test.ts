@@ -26,14 +26,14 @@ test.each([
 ])('finds %s %s, and says what was meant', (apiVersion, kind, field, meant) => {
   const [problem, other] = find(rule, state(object(apiVersion, kind)));
   expect(other).toBeUndefined();
-  expect(problem?.message).toContain(`No Liqo that we know serves ${kind} as ${apiVersion}:`);
+  expect(problem?.message).toContain(`Liqo v1.0 to v1.2 has no ${kind} in ${apiVersion}.`);
   expect(problem?.remedy).toContain(meant);
   expect(problem && fieldFor(problem)).toBe(field);
 });
 
 test('finds a kind that resembles none, and says so without a guess', () => {
   const [problem] = find(rule, state(object('sharing.liqo.io/v1alpha1', 'Zebra')));
-  expect(problem?.remedy).toMatch(/^Remove it; /);
+  expect(problem?.remedy).toMatch(/^Remove it, or /);
 });
 
 test.each([

@@ -23,18 +23,23 @@ test.each([
     'those of the network',
     definition('networking.liqo.io', 'Connection', 'connections'),
     'connections.networking.liqo.io',
-    'every Connection of the cluster.',
+    'and Kubernetes then deletes every Connection in the cluster.',
   ],
   ['an Application with its finalizer', application(), 'liqo', 'Argo CD deletes Liqo'],
   ['an Application from Git', FROM_GIT, 'liqo', 'Argo CD deletes Liqo'],
-  ['a HelmRelease', helmRelease(), 'liqo', 'Its uninstaller refuses'],
+  ['a HelmRelease', helmRelease(), 'liqo', 'Flux uninstalls Liqo'],
   [
     'a HelmRelease without hooks',
     helmRelease('uninstall: { disableHooks: true }'),
     'liqo',
-    'without its own check',
+    "Flux uninstalls Liqo without Liqo's own check",
   ],
-  ['a HelmChart of k3s', helmChart(), 'liqo', 'k3s uninstalls Liqo. Its uninstaller refuses'],
+  [
+    'a HelmChart of k3s',
+    helmChart(),
+    'liqo',
+    "k3s uninstalls Liqo. Liqo's uninstaller refuses while anything is peered or offloaded",
+  ],
   ['a HelmChart of an address', helmChart('version: v1', 'oci://ghcr.io/x/liqo'), 'liqo', 'k3s uninstalls'],
   [
     'a HelmRelease of a source with another name',
@@ -65,7 +70,12 @@ const several = (...sources: readonly string[]) =>
   application('{}', { metadata: 'labels: {}' }).replace(/source: .* }\n/, `sources: [${sources.join()}] }\n`);
 
 test.each([
-  ['another releaseName', helmRelease(), helmRelease('releaseName: liqo2'), 'becomes another release'],
+  [
+    'another releaseName',
+    helmRelease(),
+    helmRelease('releaseName: liqo2'),
+    "The HelmRelease 'liqo' becomes another Helm release",
+  ],
   [
     'another targetNamespace',
     helmRelease(),
@@ -76,26 +86,31 @@ test.each([
     'a targetNamespace that is its own, for it names the release',
     helmRelease(),
     helmRelease('targetNamespace: liqo'),
-    'becomes another release',
+    "The HelmRelease 'liqo' becomes another Helm release",
   ],
   [
     'another storageNamespace',
     helmRelease(),
     helmRelease('storageNamespace: flux-system'),
-    'another release',
+    "The HelmRelease 'liqo' becomes another Helm release",
   ],
-  ['another chart', helmRelease(), helmRelease('interval: 1h', 'podinfo'), 'a release of another chart'],
+  [
+    'another chart',
+    helmRelease(),
+    helmRelease('interval: 1h', 'podinfo'),
+    "The HelmRelease 'liqo' becomes a Helm release of another chart",
+  ],
   [
     'another chart of its source',
     `${ofSource()}---\n${ociRepository('oci://ghcr.io/liqotech/liqo')}`,
     `${ofSource()}---\n${ociRepository('oci://ghcr.io/stefanprodan/podinfo')}`,
-    'a release of another chart',
+    "The HelmRelease 'liqo' becomes a Helm release of another chart",
   ],
   [
     'an element that leaves the list of a set',
     applicationSet('{ chart: liqo }, { chart: podinfo }'),
     applicationSet('{ chart: podinfo }'),
-    "no longer makes the Application 'liqo'",
+    "no longer generates the Application 'liqo'",
   ],
   ['a source that leaves an Application', several(LIQO, OTHER), several(OTHER), 'Argo CD deletes Liqo'],
 ])('finds an installation that stays with %s', (_, was, is, words) => {

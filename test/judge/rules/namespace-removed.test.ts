@@ -9,7 +9,7 @@ test('finds a Namespace that leaves, and says that twins go with it', () => {
 
 test('speaks of no twins where the namespace was not offloaded', () => {
   const [found] = find(rule, state(), state(namespace('shop')));
-  expect(found?.message).toMatch(/leaves Git: pruning deletes it with everything in it\.$/);
+  expect(found?.message).toMatch(/is removed from Git: pruning deletes it and everything in it\.$/);
   expect(found?.remedy).toContain('{ namespace: shop, rule: namespace-removed, reason');
 });
 

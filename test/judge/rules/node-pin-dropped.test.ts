@@ -27,7 +27,7 @@ test.each<[string, string, string]>([
   ],
 ])('finds a DaemonSet %s', (_, around, daemon) => {
   expect(messages(around, daemon)).toEqual([
-    "Liqo's webhook drops the matchFields that pin the pods of DaemonSet 'fb' to their nodes: they start on any node that 'shop' allows, several on one and none on another, and while they are Pending the controller makes more of them.",
+    "Liqo's webhook drops the matchFields that pin the pods of DaemonSet 'fb' to their nodes: they start on any node that 'shop' allows, several on one and none on another, and the controller creates more while they are Pending.",
   ]);
 });
 

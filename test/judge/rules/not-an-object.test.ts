@@ -21,7 +21,7 @@ const found = (text: string, { known = [], steering = {}, file = 'apps/values.ya
 
 const VALUES = 'replicas: 2\n';
 const FLUX = [
-  "'apps/values.yaml' holds a document without kind, which is no Kubernetes object: Flux refuses to apply anything of its folder.",
+  "'apps/values.yaml' holds a document without kind, so it is not a Kubernetes object: Flux applies nothing in its folder.",
 ];
 const ARGO = FLUX.map((one) => one.replace('Flux', 'Argo CD'));
 
@@ -43,7 +43,7 @@ test.each([
 
 test('what has a kind alone is passed over by Flux, and fails in Argo CD', () => {
   const text = 'kind: Namespace\nmetadata: { name: shop }\n';
-  expect(found(text)).toEqual([expect.stringContaining('Flux passes over it without a word')]);
+  expect(found(text)).toEqual([expect.stringContaining('Flux silently ignores it')]);
   const looks = found(`${text}# apiVersion: v1\n`, { known: ['argocd'] });
   expect(looks).toEqual([expect.stringContaining('Argo CD cannot sync the folder')]);
 });
@@ -102,7 +102,7 @@ test('finds JSON that is no object in the folder of an Application', () => {
 test.each([
   ['.github/workflows/ci.yaml', []],
   ['apps/.sops.yaml', []],
-  ['apps/ci.yaml', [expect.stringContaining('Flux refuses')]],
+  ['apps/ci.yaml', [expect.stringContaining('Flux applies nothing in its folder')]],
 ])('%s, where it is not known who applies the folder', (file, messages) => {
   expect(found(VALUES, { file })).toEqual(messages);
 });

@@ -14,7 +14,7 @@ test.each([
   [state(namespace('shop'), offloading('shop', '{}', { metadata: HOOK })), 'The NamespaceOffloading'],
 ])('finds a deployed object that the engine drops (%#)', (after, what) => {
   expect(find(rule, after, plain)).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining(`${what} of 'shop' gets `) },
+    { namespace: 'shop', message: expect.stringContaining(`${what} of 'shop' gains `) },
   ]);
 });
 
@@ -42,7 +42,7 @@ test('finds an object in a file that Argo CD passes over from now on', () => {
   const skipped = (comment: string) => state(`${namespace('shop')}# ${comment}\n`);
   const words = '+argocd:skip-file-rendering';
   expect(find(rule, skipped(words), plain)).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining(`gets ${words}`) },
+    { namespace: 'shop', message: expect.stringContaining(`gains ${words}`) },
   ]);
   expect(find(rule, skipped('argocd:skip-file-rendering'), plain)).toEqual([]);
   expect(find(rule, skipped(words), skipped(words))).toEqual([]);

@@ -31,7 +31,7 @@ test('finds a deployed namespace that a kustomization newly leaves out, once, an
       namespace: 'shop',
       file: 'apps/kustomization.yaml',
       message: expect.stringContaining(
-        "newly leaves out the Namespace and the NamespaceOffloading of 'shop'",
+        "A kustomization no longer includes the Namespace and the NamespaceOffloading of 'shop'",
       ),
       remedy: expect.stringContaining('rule: object-left-out'),
     },
@@ -79,6 +79,10 @@ test('names only what is left out', () => {
     ...manifests(offloading('shop', '{}'), 'apps/offloading.yaml'),
   ]);
   expect(found(parted, parted, { after: LISTED })).toMatchObject([
-    { message: expect.stringContaining("newly leaves out the NamespaceOffloading of 'shop'") },
+    {
+      message: expect.stringContaining(
+        "A kustomization no longer includes the NamespaceOffloading of 'shop'",
+      ),
+    },
   ]);
 });

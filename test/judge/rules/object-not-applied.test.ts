@@ -19,8 +19,8 @@ test.each([
   );
   const [key = ''] = annotation.split(':');
   expect(found.map(({ message }) => message)).toEqual([
-    expect.stringContaining(`The NamespaceOffloading of 'shop' says ${key}`),
-    expect.stringContaining(`The Namespace of 'shop' says ${key}`),
+    expect.stringContaining(`The NamespaceOffloading of 'shop' has ${key}`),
+    expect.stringContaining(`The Namespace of 'shop' has ${key}`),
   ]);
   expect(found.map(fieldFor)).toEqual(['metadata.annotations', 'metadata.annotations']);
 });
@@ -47,8 +47,8 @@ const placed = (engines: readonly Engine[], files: Readonly<Record<string, strin
   const facts = { ...FACTS, ...seen({ known: engines, after: files }) };
   return find(rule, is, state(), facts).map(({ message }) => message);
 };
-const UNSEEN = "Flux does not see the Namespace of 'shop': a `.sourceignore` leaves it out.";
-const NO_YAML = "Flux does not see the Namespace of 'shop': it does not end in .yaml or .yml.";
+const UNSEEN = "Flux does not apply the Namespace of 'shop': a `.sourceignore` excludes its file.";
+const NO_YAML = "Flux does not apply the Namespace of 'shop': its file does not end in .yaml or .yml.";
 const LEFT_OUT = "Flux or Argo CD does not apply the Namespace of 'shop': a kustomization leaves it out.";
 
 test.each<[Engine[], string[]]>([

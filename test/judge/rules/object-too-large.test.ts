@@ -16,7 +16,7 @@ const fitting = 'x'.repeat(LIMIT - json('').length);
 
 test('finds what is a byte too large, counted in bytes', () => {
   expect(find(rule, state(configMap(`${fitting}x`)))).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining("ConfigMap 'big' has more than 256 KiB") },
+    { namespace: 'shop', message: expect.stringContaining("ConfigMap 'big' is larger than 256 KiB") },
   ]);
   expect(find(rule, state(configMap(`${fitting.slice(1)}é`)))).toHaveLength(1);
   expect(find(rule, state(configMap('\u0001'.repeat(LIMIT / 6))))).toHaveLength(1);

@@ -8,8 +8,18 @@ const kept = 'annotations: { argocd.argoproj.io/sync-options: Prune=false }';
 test('finds a Namespace and a NamespaceOffloading that leave Git and stay in the cluster', () => {
   const before = state(namespace('shop', kept), offloading('shop', '{}', { metadata: kept }));
   expect(find(rule, state(), before)).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining("The Namespace of 'shop' leaves Git and stays") },
-    { namespace: 'shop', message: expect.stringContaining("The NamespaceOffloading of 'shop' leaves Git") },
+    {
+      namespace: 'shop',
+      message: expect.stringContaining(
+        "The Namespace of 'shop' is removed from Git but stays in the cluster",
+      ),
+    },
+    {
+      namespace: 'shop',
+      message: expect.stringContaining(
+        "The NamespaceOffloading of 'shop' is removed from Git but stays in the cluster",
+      ),
+    },
   ]);
 });
 

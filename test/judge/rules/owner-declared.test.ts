@@ -8,9 +8,9 @@ test('finds a namespace and an offloading that name an owner', () => {
   expect(found).toMatchObject([
     {
       namespace: 'shop',
-      message: expect.stringContaining("The NamespaceOffloading of 'shop' names an owner"),
+      message: expect.stringContaining("The NamespaceOffloading of 'shop' has ownerReferences"),
     },
-    { namespace: 'shop', message: expect.stringContaining("The Namespace of 'shop' names an owner") },
+    { namespace: 'shop', message: expect.stringContaining("The Namespace of 'shop' has ownerReferences") },
   ]);
   expect(found.map(fieldFor)).toEqual(['metadata.ownerReferences', 'metadata.ownerReferences']);
 });

@@ -65,7 +65,7 @@ test.each<[string, string, string[], string[]]>([
     {
       provider: 'naples',
       clusters: ['naples'],
-      message: expect.stringContaining("'naples' no longer serves 'shop'"),
+      message: expect.stringContaining("and 'naples' no longer serves them"),
       remedy: expect.stringContaining('{ provider: naples, rule: peering-changed, reason'),
     },
   ]);
@@ -143,7 +143,7 @@ test('knows from the inventory what no manifest says', () => {
 test('says what is left of the twins of a cluster that a ResourceSlice leaves, whoever has them', () => {
   const [found] = changed(offloading('shop'), [resourceSlice()], [moved(resourceSlice())]);
   expect(found?.message).toBe(
-    "'naples' no longer serves 'shop', as the ResourceSlice 'liqo-tenant-naples/naples' belongs to 'rome' now: no virtual node is left that reaches the twin namespaces there, with all that is in them.",
+    "'naples' no longer serves 'shop', because the ResourceSlice 'liqo-tenant-naples/naples' now belongs to 'rome': the twin namespaces there and everything in them are out of reach, because no virtual node is left.",
   );
   expect(find(rule, state(moved(resourceSlice())), state(resourceSlice()))).toMatchObject([
     { message: expect.stringContaining('no longer serves the namespaces that are offloaded there') },

@@ -42,7 +42,7 @@ test('says nothing of the Namespace once more', () => {
   const [found] = gone([EVERY], [tenantNamespace('naples'), virtualNode()]);
   expect(found).toMatchObject({
     namespace: 'liqo-tenant-naples',
-    message: expect.stringMatching(/^The Namespace 'liqo-tenant-naples' leaves Git/),
+    message: expect.stringMatching(/^The Namespace 'liqo-tenant-naples' is removed from Git/),
   });
   expect(rule.covers).toContain('namespace-removed');
 });

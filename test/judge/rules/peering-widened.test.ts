@@ -13,7 +13,12 @@ test.each<[string, string, string[], string[]]>([
   ['a label that is asked for', SOUTH, [virtualNode('region: west')], [virtualNode('region: south')]],
 ])('says that %s is selected', (_, stays, was, is) => {
   expect(change(stays, was, is)).toMatchObject([
-    { clusters: ['naples'], message: expect.stringContaining("'naples' is selected by 'shop'") },
+    {
+      clusters: ['naples'],
+      message: expect.stringContaining(
+        "'shop' now select 'naples': Liqo creates twin namespaces there and reflects Secrets and ConfigMaps into them",
+      ),
+    },
   ]);
 });
 

@@ -17,7 +17,7 @@ test('finds a pod template of a kind that nobody knows, and says where it lies',
     {
       namespace: 'shop',
       message: expect.stringContaining(
-        "Thing 'x' in 'shop' has a template of pods at 'spec.parts.0.template.spec'",
+        "Thing 'x' in 'shop' has a pod template at 'spec.parts.0.template.spec'",
       ),
       remedy: expect.stringContaining("kind: 'Thing', path: 'spec.parts.*.template'"),
     },
@@ -29,8 +29,8 @@ test('is another finding once an include asks for a placement, which does not re
     const file = `# dist/workloads/shop.yaml: generated\n---\n${note}${thing(`{ template: { spec: ${POD} } }`)}`;
     return find(rule, new State([...state(...OFFLOADED).manifests, ...manifests(file)]))[0]?.message;
   };
-  expect(judged('')).toContain('no placement is written into it');
-  expect(judged(`# ${notPlaced('local')}\n`)).toContain('the placement local is not written into it');
+  expect(judged('')).toContain('it writes no placement there');
+  expect(judged(`# ${notPlaced('local')}\n`)).toContain('it does not write the placement local there');
 });
 
 test('says it once for a kind', () => {

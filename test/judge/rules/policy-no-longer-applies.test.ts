@@ -12,7 +12,7 @@ const found = (was: string[], is: string[]) =>
 test('finds a namespace whose label goes', () => {
   const problems = found([shop('data: personal')], [shop('data: public')]);
   expect(problems).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining("'p' applied to 'shop'") },
+    { namespace: 'shop', message: expect.stringContaining("The policy 'p' no longer applies to 'shop'") },
   ]);
   expect(problems.map(lineFor)).toEqual([3]);
   expect(problems.map(fieldFor)).toEqual(['metadata.labels']);

@@ -141,7 +141,12 @@ test.each<[string, string, string, string]>([
     application(),
     "Application 'liqo'",
   ],
-  ['workers', release('workers: 0'), release('workers: 3'), "of 'shop' goes to the providers"],
+  [
+    'workers',
+    release('workers: 0'),
+    release('workers: 3'),
+    "The HelmRelease 'liqo' makes Liqo copy more: the providers get every Secret without liqo.io/skip-reflection of 'shop'",
+  ],
   [
     'workers beside an AllowList',
     release('workers: 0'),

@@ -19,7 +19,7 @@ test('finds two namespaces that can meet, with a witness', () => {
     {
       namespace: 'b',
       message: expect.stringContaining(
-        "'b' and 'a' take the same twin namespace 'shared' on a cluster labelled region=south",
+        "'b' and 'a' use the same twin namespace 'shared' on a cluster labelled region=south",
       ),
       witness: { labels: { region: 'south' } },
     },
@@ -32,7 +32,13 @@ test('speaks of namespaces in their order, and points at the first object of eac
   const texts = [offloading('b', spec('shared', 'x')), ...meeting.toReversed()];
   const problems = found(texts);
   expect(problems).toMatchObject([
-    { namespace: 'b', message: expect.stringContaining("'b' and 'a' take"), witness: { labels: { x: '' } } },
+    {
+      namespace: 'b',
+      message: expect.stringContaining(
+        `'b' and 'a' use the same twin namespace 'shared' on a cluster labelled region=south,x=""`,
+      ),
+      witness: { labels: { x: '' } },
+    },
   ]);
   expect(problems.map(({ manifest }) => manifest?.source.file)).toEqual(['dist/0.yaml']);
 });
@@ -92,7 +98,12 @@ test('names one other namespace for each, however many there are', () => {
 test('names the other namespace that each meets', () => {
   const three = [...disjoint, offloading('c', spec('shared', 'region=center'))];
   expect(found(three)).toMatchObject([
-    { namespace: 'c', message: expect.stringContaining("'c' and 'b' take") },
+    {
+      namespace: 'c',
+      message: expect.stringContaining(
+        "'c' and 'b' use the same twin namespace 'shared' on a cluster labelled region=center",
+      ),
+    },
   ]);
 });
 

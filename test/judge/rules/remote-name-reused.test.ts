@@ -16,7 +16,9 @@ test('finds a name that moves from one namespace to another', () => {
   expect(problems).toMatchObject([
     {
       namespace: 'b',
-      message: expect.stringContaining("'b' takes the twin namespace 'shared' that 'a' gives up"),
+      message: expect.stringContaining(
+        "'b' takes over the twin namespace 'shared' that 'a' gives up in the same change",
+      ),
     },
   ]);
   expect(problems.map(lineFor)).toEqual([4]);

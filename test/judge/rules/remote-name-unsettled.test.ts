@@ -27,7 +27,7 @@ test('finds a name that another namespace gave up at a commit before', () => {
       namespace: 'b',
       clusters: ['florence', 'naples'],
       message: expect.stringMatching(
-        /'b' takes the twin namespace 'data' that 'a' had until commit bbbbbbbbbbbb: /,
+        /'b' takes over the twin namespace 'data' that 'a' had until commit bbbbbbbbbbbb: /,
       ),
       remedy: expect.stringContaining('kubectl get namespaceoffloading offloading -n a'),
     },
@@ -49,7 +49,7 @@ test('finds a name that the other one changed, and clusters that it let go', () 
       [named('a', 'other'), named('b', 'data')],
       [both, named('a', 'other')],
     ),
-  ).toMatchObject([{ remedy: "Before it is merged, the twin of 'a' must be gone from there." }]);
+  ).toMatchObject([{ remedy: "Before you merge, check that the twin of 'a' is gone from there." }]);
   const [wide, narrow] = [named('a', 'data'), named('a', 'data', 'south')];
   expect(found([wide, narrow], [narrow, named('b', 'data', 'center')], [both, narrow])).toMatchObject([
     { clusters: ['florence'] },

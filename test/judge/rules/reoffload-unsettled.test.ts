@@ -18,7 +18,7 @@ test('finds another strategy, and names the commit that removed the old one and 
   expect(first).toMatchObject({
     namespace: 'shop',
     message: expect.stringMatching(
-      /EnforceSameName until commit b{12}: .*update to DefaultName that Liqo refuses/,
+      /EnforceSameName until commit b{12}: .*Liqo refuses this change as an update to DefaultName/,
     ),
     remedy: expect.stringContaining('kubectl get namespaceoffloading offloading -n shop'),
   });
@@ -69,7 +69,7 @@ test('a history that is cut off is said once, for all namespaces', () => {
   expect(find(rule, state(DEFAULT, offloading('blog')), state(), facts)).toEqual([
     {
       message: expect.stringMatching(
-        /^'shop' and 1 more namespaces are .*20 commits is not known: this clone is shallow/,
+        /^'shop' and 1 more namespaces are newly offloaded, .*20 commits: this clone is shallow/,
       ),
       remedy: SHALLOW.remedy,
     },

@@ -36,9 +36,11 @@ test('going back on what the cluster refused passes with a warning', () => {
       severity: 'warning',
       namespace: 'shop',
       message: expect.stringMatching(
-        /refused what commit b{12} made of .*'shop', so it is still as commit a{12} made it/,
+        /refused the change of .*'shop' in commit b{12}, so the cluster still has the form of commit a{12}/,
       ),
-      remedy: expect.stringContaining('must show DefaultName'),
+      remedy: expect.stringContaining(
+        '`kubectl get namespaceoffloading offloading -n shop -o yaml` shows DefaultName',
+      ),
     },
   ]);
 });
@@ -86,7 +88,7 @@ test('a history that is too short refuses, and says what would decide', () => {
     {
       rule: 'mapping-strategy-immutable',
       severity: 'error',
-      remedy: expect.stringMatching(/this clone is shallow: git fetch --unshallow$/),
+      remedy: expect.stringMatching(/this clone is shallow\. git fetch --unshallow$/),
     },
   ]);
 });

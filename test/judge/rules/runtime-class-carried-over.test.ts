@@ -9,7 +9,12 @@ const VIRTUAL = '{ runtimeClassName: virtual }';
 
 test("finds pods of Liqo's class under another name", () => {
   expect(find(rule, state(web(VIRTUAL)), state(), facts('virtual'))).toMatchObject([
-    { namespace: 'shop', message: expect.stringContaining("'shop/web' takes the RuntimeClass 'virtual'") },
+    {
+      namespace: 'shop',
+      message: expect.stringContaining(
+        "Deployment 'shop/web' keeps the RuntimeClass 'virtual' on the provider",
+      ),
+    },
   ]);
 });
 

@@ -9,7 +9,9 @@ test('finds the name that the chart no longer gives its class', () => {
   expect(find(rule, state(using('liqo')), state(), RENAMED)).toMatchObject([
     {
       namespace: 'shop',
-      message: expect.stringContaining("no RuntimeClass 'liqo', since Liqo's own is called 'virtual'"),
+      message: expect.stringContaining(
+        "there is no RuntimeClass 'liqo', because Liqo's own is named 'virtual' here",
+      ),
     },
   ]);
 });

@@ -46,7 +46,9 @@ test.each([
   ['an Application', application(`{ valuesObject: { ${named('far')} } }`), application()],
 ])('finds a class that %s gives another name', (_, is, was) => {
   expect(find(rule, state(pod, is), state(pod, was))).toMatchObject([
-    { message: expect.stringContaining("RuntimeClass 'liqo' becomes 'far'") },
+    {
+      message: expect.stringContaining("RuntimeClass 'liqo' is renamed to 'far' by a value of Liqo's chart"),
+    },
   ]);
   expect(find(rule, state(is), state(was))).toEqual([]);
   expect(find(rule, state(pod, is, runtimeClass('liqo')), state(pod, was))).toEqual([]);

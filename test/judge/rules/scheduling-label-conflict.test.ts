@@ -7,10 +7,15 @@ const pods = (strategy: string) => offloading('shop', `{ podOffloadingStrategy: 
 test.each([
   ['the label for Local', labelled('true'), pods('Local'), /for ever/],
   ['any value for Local', labelled('false'), pods('Local'), /for ever/],
-  ['another value for Remote', labelled('false'), pods('Remote'), /another value/],
-  ['another value for the default strategy', labelled('yes'), offloading('shop', '{}'), /another value/],
-  ['the label while nothing offloads', labelled('true'), '', /every pod creation in it is rejected/],
-  ['an offloading in another namespace only', labelled('true'), offloading('blog'), /every pod creation/],
+  ['another value for Remote', labelled('false'), pods('Remote'), /overwrite each other/],
+  [
+    'another value for the default strategy',
+    labelled('yes'),
+    offloading('shop', '{}'),
+    /overwrite each other/,
+  ],
+  ['the label while nothing offloads', labelled('true'), '', /webhook rejects every new pod/],
+  ['an offloading in another namespace only', labelled('true'), offloading('blog'), /every new pod/],
 ])('finds %s', (_, declared, other, problem) => {
   const found = find(rule, state(declared, other));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringMatching(problem) }]);

@@ -23,9 +23,12 @@ test.each([
   [UID, 'an apply is refused unless the live object has this uid'],
   [VERSION, 'an apply is refused once anything has changed the live object'],
   ['resourceVersion: ""', 'an apply is refused once anything has changed the live object'],
-  [DELETED, 'an update is refused, and Flux creates the object as one that is being deleted'],
+  [DELETED, 'an update is refused, and Flux creates the object only to have it deleted at once'],
   ['deletionGracePeriodSeconds: 30', 'an update is refused'],
-  [MANAGED, "a server-side apply, such as Flux's, is refused, and any other overwrites who owns which field"],
+  [
+    MANAGED,
+    "a server-side apply, such as Flux's, is refused, and any other apply overwrites the field ownership",
+  ],
   ['managedFields: []', "a server-side apply, such as Flux's, is refused"],
 ])('finds %s that is new, on an object that is there and on a new one', (field, effect) => {
   const name = field.slice(0, field.indexOf(':'));
@@ -42,7 +45,7 @@ test.each([[CREATED], ['generation: 7'], ['selfLink: /api/v1/namespaces/shop']])
   'says that %s changes nothing, and no more',
   (field) => {
     expect(find(rule, of(field), clean)).toMatchObject([
-      { category: 'info', message: expect.stringContaining('changes nothing in the cluster') },
+      { category: 'info', message: expect.stringContaining('this has no effect in the cluster') },
     ]);
   },
 );
@@ -157,7 +160,10 @@ test.each([[UID], [VERSION], [DELETED], ['deletionGracePeriodSeconds: 30']])(
     for (const before of [state(), clean, of(field), of(FORCE)]) {
       const found = find(rule, of(field, FORCE), before);
       expect(found).toMatchObject([
-        { category: 'destructive', message: expect.stringContaining('its twin namespaces are gone') },
+        {
+          category: 'destructive',
+          message: expect.stringContaining('and Liqo its twin namespaces and everything in them'),
+        },
       ]);
     }
     expect(find(rule, of(field, FORCE), of(field, FORCE))).toMatchObject([{ category: 'info' }]);

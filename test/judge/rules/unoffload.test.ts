@@ -38,22 +38,24 @@ test('names the namespaces that share the twin, and nobody else', () => {
   const shared = '{ namespaceMappingStrategy: SelectedName, remoteNamespaceName: shared }';
   const before = state(offloading('a', shared), offloading('b', shared), offloading('c'));
   const [problem] = find(rule, state(offloading('b', shared), offloading('c')), before);
-  expect(problem?.message).toContain("The same remote name is that of 'b', whose twin goes with it.");
+  expect(problem?.message).toContain("Namespaces with the same remote name lose that twin too: 'b'.");
   const three = state(
     offloading('d', shared),
     ...before.offloadings.map(({ manifest }) => manifest.source.text),
   );
   const [all] = find(rule, state(), three);
-  expect(all?.message).toContain("The same remote name is that of 'a', 'b', whose twin goes with it.");
+  expect(all?.message).toContain("Namespaces with the same remote name lose that twin too: 'a', 'b'.");
   const [alone] = find(rule, state(offloading('a', shared), offloading('b', shared)), before);
-  expect(alone?.message).toMatch(/with all that is in them\.$/);
+  expect(alone?.message).toMatch(/on every provider\.$/);
   expect(alone?.remedy).toContain('{ namespace: c, rule: unoffload, reason');
 });
 
 test('finds one that named no namespace, unless it is given one', () => {
   const nowhere = offloading('shop').replace(', namespace: shop', '');
   const [found, other] = find(rule, state(), state(nowhere));
-  expect(found).toMatchObject({ message: expect.stringContaining('names no namespace, leaves Git') });
+  expect(found).toMatchObject({
+    message: expect.stringContaining('which names no namespace, is removed from Git'),
+  });
   expect(found?.namespace).toBeUndefined();
   expect(other).toBeUndefined();
   expect(find(rule, state(offloading('shop')), state(nowhere))).toEqual([]);

@@ -21,7 +21,9 @@ test('finds a pod of the RuntimeClass alone: by name, by witness, and where nobo
   expect(found([SOUTH, REMOTE], { after: PARTIAL })).toMatchObject([{ clusters: ['florence'] }]);
   expect(found([SOUTH, REMOTE])).toMatchObject([
     {
-      message: expect.stringContaining("does not bind the pods of Deployment 'web'"),
+      message: expect.stringContaining(
+        "The clusterSelector of 'shop' does not apply to the pods of Deployment 'web'",
+      ),
       witness: { labels: {} },
     },
   ]);
@@ -95,7 +97,9 @@ describe('pods that the webhook binds, and not to what the namespace selects', (
       expect(found([around, pod], inventories)).toMatchObject([
         {
           clusters: ['florence'],
-          message: expect.stringMatching(/^Liqo's webhook does not keep .*Deployment 'web'.* onto florence/),
+          message: expect.stringMatching(
+            /^Liqo's webhook does not restrict .*Deployment 'web'.* onto florence/,
+          ),
         },
       ]);
     expect(found([around, pod])).toHaveLength(1);
@@ -127,7 +131,7 @@ describe('pods that the webhook binds, and not to what the namespace selects', (
 
   test('names the clusters that an incomplete inventory knows, and says that there may be more', () => {
     expect(found([bySpec('Remote', EMPTY_BESIDE), workload()], { after: PARTIAL })[0]?.message).toContain(
-      'onto florence, and perhaps on clusters that the inventory does not know',
+      'onto florence, and perhaps on clusters that the inventory does not name',
     );
   });
 });

@@ -15,7 +15,7 @@ test('finds pods that leave local nodes, and clusters', () => {
   expect(found(workload(HOME), workload(REMOTE))).toMatchObject([
     {
       namespace: 'shop',
-      message: "Deployment 'web' in 'shop' could run on local nodes, and no longer can.",
+      message: "Deployment 'web' in 'shop' can no longer run on local nodes.",
       clusters: undefined,
     },
   ]);
@@ -27,7 +27,11 @@ test('finds pods that leave local nodes, and clusters', () => {
 
 test('finds it without an inventory as well', () => {
   expect(found(workload(REMOTE), workload(HOME), {})).toMatchObject([
-    { message: expect.stringContaining('could run on clusters that no inventory names, and') },
+    {
+      message: expect.stringContaining(
+        "Deployment 'web' in 'shop' can no longer run on clusters that no inventory names",
+      ),
+    },
   ]);
 });
 
@@ -111,7 +115,7 @@ describe('of a StatefulSet', () => {
     ]);
   const on = (id: string) => `${REMOTE}, nodeSelector: { liqo.io/remote-cluster-id: ${id} }`;
   const lost = (what: string) => [
-    ['destructive', expect.stringContaining(`could run on ${what}, and no longer can`)],
+    ['destructive', expect.stringContaining(`can no longer run on ${what}, where its data stays`)],
   ];
 
   test('a strategy that takes local nodes away, an unchanged set or not, a new offloading or not', () => {

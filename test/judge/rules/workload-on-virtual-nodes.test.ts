@@ -72,10 +72,10 @@ describe('who means virtual nodes', () => {
 
   test('and is in a namespace that sends none there is told so', () => {
     expect(messages(namespace('shop'), NAMES_TAINT)).toEqual([
-      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, while nothing offloads 'shop': its pods can be scheduled there, where they hang for want of a twin namespace.",
+      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, but nothing offloads 'shop': its pods can be scheduled there, where they hang because there is no twin namespace.",
     ]);
     expect(messages(offloaded('Local'), NAMES_TAINT)).toEqual([
-      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, while the podOffloadingStrategy of 'shop' is Local: its pods can leave all the same.",
+      "Deployment 'web' in 'shop' tolerates the taint of virtual nodes, but the podOffloadingStrategy of 'shop' is Local: its pods can still leave the cluster.",
     ]);
     expect(messages(offloaded(), NAMES_TAINT)).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe('who means virtual nodes', () => {
     ['its nodeName', 'nodeName: liqo-naples'],
   ])('asking for one by %s', (_, pod) => {
     expect(messages(namespace('shop'), workload(pod))).toEqual([
-      "Deployment 'web' in 'shop' asks for the virtual node 'liqo-naples', while nothing offloads 'shop': none of its pods can run there.",
+      "Deployment 'web' in 'shop' asks for the virtual node 'liqo-naples', but nothing offloads 'shop': its pods cannot run there.",
     ]);
     expect(messages(offloaded(), workload(pod))).toEqual([]);
     expect(messages(workload(pod))).toEqual([]);
@@ -109,9 +109,9 @@ test('agents of one namespace are told of together, others by themselves', () =>
       state(namespace('shop'), agent('proxy'), agent('cni'), agent('eye', BY_EFFECT), workload(EVERYTHING)),
     ).map((one) => one.message),
   ).toEqual([
-    "The DaemonSets 'cni' and 'proxy' in 'shop' tolerate every taint, that of virtual nodes among them: their pods land there too.",
-    "DaemonSet 'eye' in 'shop' tolerates every NoExecute taint, that of virtual nodes among them: its pods land there too.",
-    "Deployment 'web' in 'shop' tolerates every taint, that of virtual nodes among them: its pods land there too.",
+    "The DaemonSets 'cni' and 'proxy' in 'shop' tolerate every taint, including that of virtual nodes: their pods land there too.",
+    "DaemonSet 'eye' in 'shop' tolerates every NoExecute taint, including that of virtual nodes: its pods land there too.",
+    "Deployment 'web' in 'shop' tolerates every taint, including that of virtual nodes: its pods land there too.",
   ]);
 });
 

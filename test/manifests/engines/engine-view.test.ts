@@ -83,17 +83,17 @@ test('an empty kustomization takes in nothing, and of an unreadable one nobody k
   expect(leftOut('flux', { 'apps/kustomization.yaml': '{' }, 'apps/a.yaml')).toBeUndefined();
 });
 
-const UNREAD = 'it cannot be read as one YAML map of some size';
-const harmful = (...fields: string[]) => `its ${fields.join(', ')} may change or drop what it takes in`;
+const UNREAD = 'the file is too large, or is not a single YAML map';
+const harmful = (...fields: string[]) => `its ${fields.join(', ')} may change or drop objects`;
 test.each([
-  ['{resources: [../base, a.yaml, ./b.yaml]}', ['it takes in base, beside the folder']],
-  ['{bases: [../base, ../../x, ..//y]}', ['it takes in base, ../x, y, beside the folder']],
+  ['{resources: [../base, a.yaml, ./b.yaml]}', ['it includes base from outside the folder']],
+  ['{bases: [../base, ../../x, ..//y]}', ['it includes base, ../x, y from outside the folder']],
   [
     '{resources: [offloading, sub/x.txt, a.json]}',
-    ['it takes in apps/offloading, apps/sub/x.txt, which is not read'],
+    ['it includes apps/offloading, apps/sub/x.txt, which cannot be read here'],
   ],
-  ['{resources: ["*"]}', ['it takes in apps/*, which is not read']],
-  ['{resources: [a.yaml, ./a.yaml, "./"]}', ['it takes in apps/a.yaml, apps, which is taken in already']],
+  ['{resources: ["*"]}', ['it includes apps/*, which cannot be read here']],
+  ['{resources: [a.yaml, ./a.yaml, "./"]}', ['it includes apps/a.yaml, apps more than once']],
   ['{patches: [{path: p.yaml}], namespace: x}', [harmful('patches')]],
   ['{namespace: [x]}', [harmful('namespace')]],
   ['{components: [c]}', [harmful('components')]],
@@ -129,7 +129,7 @@ test.each([
 test('folders that are taken in twice, or take each other in, are unclear', () => {
   const top = { 'apps/kustomization.yaml': lists('a', 'b') };
   const [a, b] = ['apps/a/kustomization.yaml', 'apps/b/kustomization.yaml'];
-  const taken = (path: string) => `it takes in ${path}, which is taken in already`;
+  const taken = (path: string) => `it includes ${path} more than once`;
   const diamond = {
     ...top,
     [a]: lists('../base'),
@@ -155,7 +155,9 @@ test('what is unclear counts where an engine builds it', () => {
 
 test('what Argo CD runs, or is told beside the manifests, is unclear for Argo CD', () => {
   const chart = { 'apps/Chart.yaml': '' };
-  expect(unclear(chart, 'argocd')).toEqual([{ file: 'apps/Chart.yaml', why: 'Helm renders the folder' }]);
+  expect(unclear(chart, 'argocd')).toEqual([
+    { file: 'apps/Chart.yaml', why: 'the folder holds a Helm chart' },
+  ]);
   expect(leftOut('argocd', chart, 'apps/a.yaml')).toBeUndefined();
   expect(unclear({ ...chart, 'apps/kustomization.yaml': lists() }, 'argocd')).toEqual([]); // met last
   expect(unclear({ 'apps/my-Chart.yaml': '', 'apps/kustomization.yaml': lists() }, 'argocd')).toHaveLength(1);
@@ -172,7 +174,9 @@ test('what Argo CD runs, or is told beside the manifests, is unclear for Argo CD
 test('a chart makes the folder unclear for each engine that gets it', () => {
   const below = { 'apps/x/Chart.yaml': '' };
   for (const engine of ENGINES)
-    expect(unclear(below, engine)).toEqual([{ file: 'apps/x/Chart.yaml', why: 'Helm renders the folder' }]);
+    expect(unclear(below, engine)).toEqual([
+      { file: 'apps/x/Chart.yaml', why: 'the folder holds a Helm chart' },
+    ]);
   expect(unclear({ 'apps/Chart.yaml': '' })).toHaveLength(1);
   expect(unclear({ 'apps/x/my-Chart.yaml': '' })).toEqual([]);
   for (const engine of ENGINES)
