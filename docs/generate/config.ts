@@ -131,7 +131,7 @@ providers:
         createNode: true # false: no Node stands behind it, and only these labels and the cluster ID count
 \`\`\`
 
-Nobody types it for 200 clusters: [\`cdk8s-liqo import\`](inventory.md) writes it, and says where it is stale.
+You do not type it for 200 clusters: [\`cdk8s-liqo import\`](inventory.md) writes it, and reports where it is stale.
 
 \`\`\`yaml
 # config/approvals/plat-123.yaml: lets destructive changes through, once, by name

@@ -68,7 +68,7 @@ good ones, nearly good ones and garbage, and its answers are compared with the p
 A disagreement fails the run, which prints the smallest case that shows it. Without Go, or where its modules cannot be
 downloaded, the run says that it was skipped. CI runs it with new cases. \`npm test\` needs no Go: it replays the *vectors*
 under \`test/conformance/vectors\`, cases with upstream's answers that were chosen because each shows something that none
-before it did, and some at random. \`--record\` chooses them anew, \`--keep\` keeps the figures of a run for this page.
+before it did, and some at random. \`--record\` chooses new ones, \`--keep\` keeps the figures of a run for this page.
 
 ## Figures
 

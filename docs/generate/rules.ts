@@ -26,7 +26,8 @@ function row(rule: Rule): string {
 }
 
 const ABOUT: Readonly<Record<Rule['about'], string>> = {
-  state: 'About a state: what was so before the change is marked `existing`, and is a warning.',
+  state:
+    'About a state: a problem that existed before the change is marked `existing` and is only a warning.',
   change: 'About a change: it is never `existing`.',
   run: 'About the run itself: it is never `existing`.',
 };
@@ -36,7 +37,7 @@ function section(rule: Rule): string {
   return [
     `### ${rule.name}`,
     `${rule.summary} ${rule.why}`,
-    ABOUT[rule.about] + (covers === '' ? '' : ` Where it is found, ${covers} is not said again.`),
+    ABOUT[rule.about] + (covers === '' ? '' : ` Suppresses ${covers} for the same namespace.`),
     `Source: ${sourceOf(rule)}`,
   ].join('\n\n');
 }
@@ -56,13 +57,13 @@ A finding at severity \`error\` rejects the change: \`cdk8s synth\` leaves \`dis
 ${categories.map(([name, means]) => `| ${name} | ${means} |`).join('\n')}
 
 *Adjustable*: \`severities\` in \`config/cluster.ts\` may set the rule to \`off\`, \`info\`, \`warning\` or \`error\`.
-*Approvable*: an entry in \`config/approvals/*.yaml\` lets one finding through, once, by namespace and with a reason. Rules about
-peerings are approved by provider or by object instead, as the table says:
+*Approvable*: an entry in \`config/approvals/*.yaml\` approves a finding once, by namespace and with a reason. Rules about
+peerings are approved by provider or by object instead, as the table shows:
 
     - { namespace: old-shop, rule: unoffload, reason: PLAT-123 moved to naples }
     - { provider: naples, rule: peering-removed, reason: PLAT-124 the lease ends }
 
-The merge that carries an approval spends it: what the baseline commit already has approves nothing.
+An approval is spent by the merge that adds it: entries that the baseline commit already has approve nothing.
 
 | rule | category | severity | adjustable | approvable | finds |
 | --- | --- | --- | --- | --- | --- |

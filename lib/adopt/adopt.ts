@@ -92,8 +92,7 @@ function outcomeOf(subject: Subject, surroundings: Surroundings): Outcome {
   const found = adoptable(subject);
   if ('reasons' in found) return refused(...found.reasons);
   const file = fileFor(subject, surroundings);
-  if (!surroundings.isFree(file))
-    return refused(`something else lies at ${file}, and import overwrites nothing`);
+  if (!surroundings.isFree(file)) return refused(`${file} already exists, and import overwrites nothing`);
   const { config, expected, dropped } = found;
   return {
     adopted: { name, file, text: configText(config), managed: config.manageNamespace !== false, expected },

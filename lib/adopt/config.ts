@@ -59,14 +59,14 @@ function offloadingProblems(manifest: Manifest): string[] {
   return [
     ...(name === OFFLOADING_NAME
       ? []
-      : [`the NamespaceOffloading is called ${shown(name)}, and Liqo accepts only '${OFFLOADING_NAME}'`]),
+      : [`the NamespaceOffloading is named ${shown(name)}, but Liqo accepts only '${OFFLOADING_NAME}'`]),
     ...(valueAt(body, 'metadata', 'namespace') === undefined
-      ? ['the NamespaceOffloading names no namespace, so whatever applies it decides where it goes']
+      ? ['the NamespaceOffloading names no namespace, so its namespace depends on the tool that applies it']
       : []),
-    ...unknown.map((key) => `spec.${key} of the NamespaceOffloading is no field that is known here`),
+    ...unknown.map((key) => `spec.${key} of the NamespaceOffloading is not a known field`),
     ...(remote !== '' && strategy !== 'SelectedName'
       ? [
-          `the strategy, ${shown(strategy)}, ignores the remoteNamespaceName ${shown(remote)}, and Liqo lets nobody remove it`,
+          `the strategy, ${shown(strategy)}, ignores the remoteNamespaceName ${shown(remote)}, which Liqo does not allow you to remove`,
         ]
       : []),
   ];
@@ -82,7 +82,7 @@ function malformations(manifest: Manifest): string[] {
 function objectProblems(manifest: Manifest): string[] {
   const { kind } = manifest;
   return [
-    ...(isTerminating(manifest) ? [`the ${kind} is being deleted, and a config would bring it back`] : []),
+    ...(isTerminating(manifest) ? [`the ${kind} is being deleted, and a config would recreate it`] : []),
     ...(isNamespace(manifest) ? [] : offloadingProblems(manifest)),
   ];
 }
@@ -91,7 +91,7 @@ function objectProblems(manifest: Manifest): string[] {
 function formProblems(forms: readonly Manifest[]): string[] {
   const [first] = forms;
   return first !== undefined && forms.some(({ body }) => !sameJson(body, first.body))
-    ? [`the input holds its ${first.kind} more than once, in different forms`]
+    ? [`the input contains its ${first.kind} more than once, in different versions`]
     : [];
 }
 
@@ -99,7 +99,9 @@ function formProblems(forms: readonly Manifest[]): string[] {
 function textProblems(namespace: Manifest): string[] {
   return [...annotationsOf(namespace)]
     .filter(([, value]) => /\p{Surrogate}/u.test(value))
-    .map(([key]) => `the annotation ${shown(key)} holds half of a surrogate pair, which is no character`);
+    .map(
+      ([key]) => `the annotation ${shown(key)} contains half of a surrogate pair, which is not a character`,
+    );
 }
 
 /** A label or annotation that is null is empty where it is created, and absent where kubectl applies it once more. */
@@ -109,7 +111,7 @@ function nullProblems({ kind, body }: Manifest): string[] {
     const nulls = isObject(all) ? Object.keys(all).filter((one) => all[one] === null) : [];
     return nulls.map(
       (one) =>
-        `metadata.${field} of the ${kind} gives ${shown(one)} no value, which some read as empty and others as absent`,
+        `metadata.${field} of the ${kind} has no value for ${shown(one)}, which some tools read as empty and others as absent`,
     );
   });
 }

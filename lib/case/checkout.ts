@@ -122,7 +122,7 @@ function refuseConflicts(files: readonly string[], ref: string): void {
   throw new InputError(
     files.map((file) => ({
       code: 'merge-failed' as const,
-      message: `this branch and '${ref}' have both changed this file, and git cannot merge it: what would be deployed is unknown`,
+      message: `this branch and '${ref}' have both changed this file and git cannot merge it, so the deployed result is unknown`,
       file,
       remedy: `merge ${ref} into this branch first, or rebase it`,
     })),

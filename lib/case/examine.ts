@@ -252,9 +252,9 @@ function knownOf({ root: home, settings }: FolderRequest, root: string): Known |
   const config = loadConfig(root, 'cluster', home);
   if (said) {
     throw new InputError({
-      message: `the cluster is described in ${config.clusterFile} already`,
+      message: `the cluster is already described in ${config.clusterFile}`,
       file: settings?.file,
-      remedy: 'keep one of the two',
+      remedy: 'keep one of them',
     });
   }
   checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
@@ -320,9 +320,9 @@ function refuseUnjudged(
   const isEmpty = manifests.length + baseline.manifests.length === 0;
   if (!isEmpty || verdict.findings.length > 0) return;
   throw new InputError({
-    message: 'there is no manifest in it, now or at the baseline',
+    message: 'it contains no manifest, neither now nor at the baseline',
     file: folder,
-    remedy: 'name the folder that Flux or Argo CD applies',
+    remedy: 'give the folder that Flux or Argo CD applies',
   });
 }
 

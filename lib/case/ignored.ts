@@ -23,7 +23,7 @@ export function refuseIgnored(
     shown.map((path) => {
       const file = path === probe ? (folder?.title ?? path) : path;
       return {
-        message: `git ignores ${file}, so what is published there would never be committed and deployed`,
+        message: `git ignores ${file}, so files published there would never be committed and deployed`,
         file,
         remedy: `\`git check-ignore -v ${path}\` names the line to remove`,
       };

@@ -37,10 +37,10 @@ export function stagingOf(root: string): Staging {
   const dist = realPath(join(root, 'dist'));
   if (isWithin(folder, dist) || isWithin(dist, folder)) {
     throw new InputError({
-      message: `cdk8s was told to write to '${relative(root, folder) || '.'}', which it empties before it starts the app, and which is, holds or lies in dist`,
+      message: `cdk8s is set to write to '${relative(root, folder) || '.'}', which overlaps dist and which it empties before it starts the app`,
       file: 'cdk8s.yaml',
       remedy:
-        "Nothing was judged. Bring dist back with `git restore dist` (or `git checkout HEAD -- dist`), keep 'output: .cdk8s-staging' in cdk8s.yaml, and leave -o and CDK8S_OUTPUT away.",
+        "Nothing was judged. Restore dist with `git restore dist` (or `git checkout HEAD -- dist`), keep 'output: .cdk8s-staging' in cdk8s.yaml, and do not set -o or CDK8S_OUTPUT.",
     });
   }
   return { folder, publishes: folder === realPath(resolve(root, configuredOutput(root))) };

@@ -32,7 +32,7 @@ function steeringOnDisk(root: string, folder: string, read?: readonly SteeringFi
     if (kind === undefined || known.has(path)) return [];
     if (kind === 'file') return [{ path, text: decode(path, readFile(join(root, path))) }];
     throw new InputError({
-      message: 'this decides what an engine applies, and is no regular file',
+      message: 'this decides what an engine applies, but is not a regular file',
       file: path,
       remedy: 'commit the file itself',
     });

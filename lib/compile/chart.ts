@@ -6,10 +6,10 @@ import type { Json, JsonObject } from '../manifests/manifest';
 /** JSON would turn these into something else without a word. */
 function refuseUnwritable(key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value))
-    throw new InputError({ message: `'${key}' is ${value}, which no manifest can hold` });
+    throw new InputError({ message: `'${key}' is ${value}, which a manifest cannot contain` });
   if (typeof value === 'string' && /\p{Surrogate}/u.test(key + value))
     throw new InputError({
-      message: `the text of '${key}' holds half of a surrogate pair, which is no character`,
+      message: `the text of '${key}' contains half of a surrogate pair, which is not a character`,
     });
   return value;
 }

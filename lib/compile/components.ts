@@ -112,7 +112,7 @@ function patches(surroundings: Surroundings, placement: Placement): JsonObject[]
 
 const notes = (namespace: string, placement: Placement) => [
   `Places every workload of a kustomization ${placement}, for the namespace '${namespace}': add this folder to its components.`,
-  'The build fails where a workload says itself what is set here; see docs/components.md.',
+  'The build fails if a workload already sets a field that is set here; see docs/components.md.',
 ];
 
 /** The files of a namespace's components, by path; none where it is not offloaded. */

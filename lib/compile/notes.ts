@@ -45,7 +45,7 @@ export function notesOn(body: JsonObject): Notes | string {
   const placement = WORKLOAD_PLACEMENTS.find((one) => one === word);
   const means = REMOTE_MEANS.find((one) => one === way);
   if (placement === undefined || means === undefined || more.length > 0)
-    return `has the annotation ${PLACEMENT_ANNOTATION}, which is for place() to write`;
+    return `has the annotation ${PLACEMENT_ANNOTATION}, which only place() writes`;
   const forPods = all.filter(([key]) => key.startsWith(POD_ANNOTATION_NOTE));
   const podAnnotations = Object.fromEntries(
     forPods.map(([key, value]) => [key.slice(POD_ANNOTATION_NOTE.length), value]),
@@ -67,11 +67,11 @@ function missingLabels(object: Placeable, annotations: Notes['podAnnotations']):
 /** An object whose pods have the annotations that were noted on it. */
 export function annotatedPods(object: Placeable, annotations: Notes['podAnnotations']): PlacedObject {
   if (Object.keys(annotations).length > 0 && !createsPods(object))
-    return { problems: ['has no pods that could be annotated'] };
+    return { problems: ['has no pods to annotate'] };
   const missing = missingLabels(object, annotations);
   if (missing.length > 0)
     return {
-      problems: missing.map((key) => `has pods without the label '${key}', and anti-affinity by it`),
+      problems: missing.map((key) => `has anti-affinity by the label '${key}', which its pods do not have`),
     };
   return { body: withPodAnnotations(object, annotations) };
 }

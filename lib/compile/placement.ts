@@ -94,7 +94,7 @@ function withRemoteClass(object: Placeable, { cluster }: Surroundings): JsonObje
 function noteFor(placement: Placement, once: boolean, { namespace: { offloading } }: Surroundings): string {
   const terms = selectorTerms(offloading?.clusterSelector ?? []);
   const selected = once
-    ? 'the clusters that the namespace selects when they are made'
+    ? 'the clusters that the namespace selects when the pods are created'
     : `clusters with ${terms.map(printTerm).join(' or ')}`;
   const clusters = terms.length === 0 ? 'every cluster' : selected;
   return {
@@ -108,8 +108,8 @@ function noteFor(placement: Placement, once: boolean, { namespace: { offloading 
 function podless({ body }: Placeable): string {
   const found = unknownPodSpec(body);
   return found === undefined
-    ? 'has no pods, so it has no place'
-    : `has the spec of pods at ${found.join('.')}, and cdk8s-liqo does not know its kind: say where they lie in podTemplates of config/cluster.ts`;
+    ? 'has no pods to place'
+    : `has a pod spec at ${found.join('.')}, but cdk8s-liqo does not know the kind: add its path to podTemplates in config/cluster.ts`;
 }
 
 /** Whether an update of the object reaches none of its pods. */

@@ -80,7 +80,7 @@ function fromConstructs(
     const returned = call(chart);
     if (types.isPromise(returned)) {
       returned.catch(() => undefined); // nobody waits for it, so nobody else would catch what it throws
-      throw new Error('it returns a promise; charts are compiled in one go');
+      throw new Error('it returns a promise: charts are compiled synchronously');
     }
     return objectsOf(chart).map(withoutStrayNamespace);
   });
@@ -94,7 +94,7 @@ function fromConstructs(
       typeof notes === 'string'
         ? { problems: [notes] }
         : elsewhere && notes.placement !== 'inherit'
-          ? { problems: [`is placed by the offloading of '${name}', and names another namespace`] }
+          ? { problems: [`is placed by the offloading of '${name}' but names another namespace`] }
           : withNotes(object, notes, { cluster, namespace: config });
     problems.push(...problemsOf(object, result, { path: '/constructs' }));
     return 'body' in result ? result : { body };
@@ -120,16 +120,16 @@ function included({ path }: IncludeConfig, roots: IncludeRoots): Manifest[] {
   );
   if (manifests.length === 0)
     throw new InputError({
-      message: `the include '${path}' holds no object`,
-      remedy: 'take the include out if there is nothing to take in: what it held before would be deleted',
+      message: `the include '${path}' contains no object`,
+      remedy: 'remove the include if this is intended: objects that it contained before would be deleted',
     });
   const kustomizations = manifests.filter(isKustomization);
   if (kustomizations.length > 0)
     throw new InputError(
       kustomizations.map(({ source: { file } }) => ({
-        message: `the include '${path}' takes in a kustomization, which is no manifest`,
+        message: `the include '${path}' contains a kustomization, which is not a manifest`,
         file,
-        remedy: 'include what `kubectl kustomize` makes of it, or its manifests alone',
+        remedy: 'include the output of `kubectl kustomize`, or only the manifests',
       })),
     );
   return manifests;
@@ -149,7 +149,7 @@ function unknownOverrides(
       return {
         path: `${at}/overrides/${key}`,
         message: `there is no '${key}' in the include '${path}'`,
-        remedy: `it holds ${names.map(({ kind, name }) => `${kind}/${name}`).join(', ') || 'nothing with pods'}`,
+        remedy: `it contains ${names.map(({ kind, name }) => `${kind}/${name}`).join(', ') || 'nothing with pods'}`,
       };
     });
 }

@@ -36,11 +36,11 @@ const SERVICE = ['core/Service'];
 const listed = (words: readonly string[]) => words.map((one) => `'${one}'`).join(', ');
 
 function checkWord(word: string, known: readonly string[], what: string): void {
-  if (!known.includes(word)) throw new Error(`'${word}' is no ${what}: ${listed(known)} are`);
+  if (!known.includes(word)) throw new Error(`'${word}' is not a valid ${what}: use one of ${listed(known)}`);
 }
 
 function checkName(name: string, what: string): void {
-  const problem = typeof name === 'string' ? dnsSubdomainProblem(name) : 'is no text';
+  const problem = typeof name === 'string' ? dnsSubdomainProblem(name) : 'is not a string';
   if (problem !== undefined) throw new Error(`the ${what} ${JSON.stringify(name)} ${problem}`);
 }
 
@@ -50,7 +50,7 @@ function objectOf(construct: IConstruct, kinds: readonly string[], caller: strin
   const { apiGroup, kind, name } = object;
   if (kinds.includes(`${apiGroup}/${kind}`)) return object;
   const names = kinds.map((one) => one.slice(one.indexOf('/') + 1)).join(', ');
-  throw new Error(`${caller}() is for ${names}, and '${name}' is a ${kind} of ${apiGroup}`);
+  throw new Error(`${caller}() is for ${names}, but '${name}' is a ${kind} of ${apiGroup}`);
 }
 
 function annotate(object: ApiObject, annotations: Readonly<Record<string, string>>): void {
@@ -120,8 +120,8 @@ export function antiAffinity<T extends IConstruct>(
 
 function checkAntiAffinityLabels(labels: readonly string[], preset: AntiAffinityPreset): void {
   if (preset === 'propagate')
-    throw new Error("'propagate' takes the pod's own podAntiAffinity, and no labels");
-  if (labels.length === 0) throw new Error('an empty list of labels means all of them: leave labels out');
+    throw new Error("'propagate' uses the pod's own podAntiAffinity and takes no labels");
+  if (labels.length === 0) throw new Error('the list of labels is empty: leave it out to use all labels');
   for (const key of labels) {
     const problem = labelKeyProblem(key);
     if (problem !== undefined) throw new Error(`the label key '${key}' ${problem}`);
@@ -163,7 +163,7 @@ export function apiServerSupport<T extends IConstruct>(
 ): T {
   checkWord(which, API_SERVERS, 'API server support');
   if (serviceAccount !== undefined) {
-    if (which !== 'remote') throw new Error(`a ServiceAccount is for 'remote', not for '${which}'`);
+    if (which !== 'remote') throw new Error(`a ServiceAccount works only with 'remote', not with '${which}'`);
     checkName(serviceAccount, 'ServiceAccount');
   }
   notePods(
@@ -216,11 +216,12 @@ export function remoteStorageClass<T extends IConstruct>(claim: T, name: string)
  * @throws Error for other kinds, for no modes, and for those that the API server would refuse together
  */
 export function remoteAccessModes<T extends IConstruct>(claim: T, modes: readonly AccessMode[]): T {
-  if (modes.length === 0) throw new Error('there must be an access mode, or the claim keeps its own');
+  if (modes.length === 0)
+    throw new Error('the list of access modes is empty: leave it out to keep those of the claim');
   for (const mode of modes) checkWord(mode, ACCESS_MODES, 'access mode');
-  if (new Set(modes).size < modes.length) throw new Error('an access mode is named twice');
+  if (new Set(modes).size < modes.length) throw new Error('an access mode is listed twice');
   if (modes.includes('ReadWriteOncePod') && modes.length > 1)
-    throw new Error("'ReadWriteOncePod' stands alone: the API server refuses it with other access modes");
+    throw new Error("the API server refuses 'ReadWriteOncePod' together with other access modes");
   annotate(objectOf(claim, CLAIM, 'remoteAccessModes'), { [REMOTE_ACCESS_MODES]: modes.join(',') });
   return claim;
 }

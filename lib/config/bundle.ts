@@ -193,7 +193,7 @@ class Traces {
       line: at?.line,
       column: at?.column,
       excerpt: trace.length > 1 ? trace.join('\n') : undefined,
-      remedy: at === undefined || at.file === file ? undefined : `it was called while ${file} was read`,
+      remedy: at === undefined || at.file === file ? undefined : `it was called while ${file} was loaded`,
     };
   }
 

@@ -16,6 +16,6 @@ export function checkCompiled({ node }: IConstruct, caller: string): void {
   const marked: unknown = node.tryGetContext(COMPILED);
   if (marked !== true)
     throw new Error(
-      `${caller}() is for 'constructs' of a namespace config: in another app nobody compiles what it notes on '${node.path}'`,
+      `${caller}() works only in 'constructs' of a namespace config: in another app it has no effect on '${node.path}'`,
     );
 }

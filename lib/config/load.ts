@@ -46,7 +46,7 @@ export const POLICY_FILES: readonly string[] = [
   'config/policies.js',
 ];
 const NAMESPACES = 'config/namespaces';
-const INIT = 'npx cdk8s-liqo init writes a first one';
+const INIT = 'write a first one with npx cdk8s-liqo init';
 
 function entriesOf(root: string, folder: string): Dirent[] {
   try {
@@ -79,14 +79,16 @@ function nameProblems(files: readonly string[]): InputProblem[] {
     if (file.includes('*'))
       return [
         {
-          message: "the name holds a '*', which esbuild reads as a pattern",
+          message: "the name contains a '*', which esbuild reads as a pattern",
           file,
           remedy: 'rename the file',
         },
       ];
     const problem = folderProblem(folderOf(file));
     if (problem !== undefined) return [{ message: problem, file, remedy: 'rename the folder' }];
-    return /[\u0000-\u001f\u007f]/.test(file) ? [{ message: 'the name holds control characters', file }] : [];
+    return /[\u0000-\u001f\u007f]/.test(file)
+      ? [{ message: 'the name contains control characters', file }]
+      : [];
   });
 }
 
@@ -110,7 +112,7 @@ interface Element {
 
 function notWaiting(promise: Promise<unknown>): string {
   promise.catch(() => undefined); // nobody waits for it, so nobody else would catch what it throws
-  return 'the default export is a promise; configs are read in one go and cannot wait';
+  return 'the default export is a promise: configs are loaded synchronously';
 }
 
 /** The default exports of a file as a list, each with its path inside the file. */
@@ -118,7 +120,7 @@ function elements(value: unknown): Element[] | string {
   if (value === undefined) return 'the config has no default export';
   if (!Array.isArray(value)) return [{ path: '', value }];
   if (value.length === 0)
-    return 'the default export is an empty array, which would remove every namespace of the file';
+    return 'the default export is an empty array, which would remove every namespace of this file';
   return value.map((one: unknown, i) => ({ path: `/${i}`, value: one }));
 }
 
@@ -136,7 +138,7 @@ class Loader {
     if (first.path === '') return this.accept(file, first.path, checkCluster(first.value));
     this.problems.push({
       file,
-      message: 'the default export is a list; there is one cluster',
+      message: 'the default export is a list, but there is only one cluster',
       remedy: CLUSTER_EXPORT,
     });
     return undefined;
@@ -148,8 +150,8 @@ class Loader {
       const policy = this.accept(file, path, checkPolicy(value));
       if (policy === undefined) return [];
       if (names.has(policy.name)) {
-        const message = `there are two policies called '${policy.name}'`;
-        this.problems.push({ file, path: `${path}/name`, message, remedy: 'rename one' });
+        const message = `there are two policies named '${policy.name}'`;
+        this.problems.push({ file, path: `${path}/name`, message, remedy: 'rename one of them' });
       }
       names.add(policy.name);
       return [policy];
@@ -198,7 +200,7 @@ class Loader {
         file,
         path: `${path}/name`,
         message: `the namespace '${config.name}' is declared twice, here and in ${other}`,
-        remedy: 'keep one of the two',
+        remedy: 'keep one of them',
       });
       return;
     }

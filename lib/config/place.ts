@@ -30,9 +30,9 @@ export function place<T extends IConstruct>(
   { means = 'runtimeClass' }: PlaceOptions = {},
 ): T {
   if (!WORKLOAD_PLACEMENTS.includes(placement))
-    throw new Error(`'${placement}' is no placement: ${WORKLOAD_PLACEMENTS.join(', ')} are`);
+    throw new Error(`'${placement}' is not a placement: use one of ${WORKLOAD_PLACEMENTS.join(', ')}`);
   if (!REMOTE_MEANS.includes(means))
-    throw new Error(`'${means}' is no means: ${REMOTE_MEANS.join(', ')} are`);
+    throw new Error(`'${means}' is not a valid value of means: use one of ${REMOTE_MEANS.join(', ')}`);
   const object = ApiObject.of(workload);
   checkCompiled(object, 'place');
   object.metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);

@@ -14,7 +14,9 @@ function copy(value: unknown, path: string, depth: number): unknown {
   if (Array.isArray(value))
     return Array.from(value, (one: unknown, i) => copy(one, `${path}/${i}`, depth + 1));
   if (!isPlain(value))
-    throw new Error(`${path || 'the default export'} is no plain object: a config holds data and constructs`);
+    throw new Error(
+      `${path || 'the default export'} is not a plain object: a config holds data and constructs`,
+    );
   const copied: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const child = copy((value as Record<string, unknown>)[key], `${path}/${key}`, depth + 1);

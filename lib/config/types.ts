@@ -17,18 +17,18 @@ export interface ClusterConfig {
    */
   readonly components?: boolean;
   /**
-   * What is deployed, for the judge to compare with: a git ref such as `origin/main`.
+   * The deployed state that the judge compares with: a git ref such as `origin/main`.
    * @default the main branch of origin, else HEAD, else (outside git) the dist on disk
    */
   readonly baseline?: string;
   /**
-   * What findings of a rule do, by the rule's name; docs/rules.md says which rules can be lowered.
+   * The severity of findings, by the rule's name; docs/rules.md shows which rules can be lowered.
    * @default each rule's own
    */
   readonly severities?: Readonly<Record<string, SeveritySetting>>;
   /**
-   * How many commits of the baseline are looked through for a namespace that is offloaded anew: whether it was unoffloaded
-   * there under another strategy, which may not have been reconciled yet. `0` looks at none.
+   * How many commits of the baseline the judge looks at for a newly offloaded namespace: it may have been unoffloaded
+   * there with another strategy, which the engine may not have reconciled yet. `0` looks at none.
    * @default 20
    */
   readonly settledAfterCommits?: number;
@@ -39,20 +39,20 @@ export interface ClusterConfig {
    */
   readonly gitops?: GitOpsConfig;
   /**
-   * What the cluster itself holds people to, by ValidatingAdmissionPolicies in dist/cluster/guard.yaml: see docs/guard.md.
+   * What the cluster itself enforces, with ValidatingAdmissionPolicies in dist/cluster/guard.yaml: see docs/guard.md.
    * `{}` guards everything, and only warns.
    * @default nothing
    */
   readonly guard?: GuardConfig;
   /**
-   * Where the pods of kinds lie that cdk8s-liqo does not know: they are then placed, explained and judged like any others.
+   * The paths of pods in kinds that cdk8s-liqo does not know: they are then placed, explained and judged like any others.
    * docs/workloads.md lists the kinds that it knows.
    * @default none
    */
   readonly podTemplates?: readonly PodTemplateConfig[];
 }
 
-/** The guard: which changes by hand it stops, and who passes. It needs Kubernetes 1.30. */
+/** The guard: which manual changes it stops, and who is exempt. It needs Kubernetes 1.30. */
 export interface GuardConfig {
   /**
    * What happens to a change that it stops: `warn` lets it through with a warning, `audit` with a line in the audit log alone,
@@ -76,8 +76,8 @@ export interface GuardConfig {
    */
   readonly engines?: readonly string[];
   /**
-   * Who else passes.
-   * @default nobody
+   * Who else is exempt.
+   * @default none
    */
   readonly exempt?: GuardExempt;
   /**
@@ -121,7 +121,7 @@ export type Guarded =
   | 'local-pods'
   | 'policies';
 
-/** Where the pods of a kind lie. Paths are keys from the root of the object, parted by dots; `*` stands for each element of a list, or each key of a map. */
+/** Where a kind has its pods. Paths are keys from the root of the object, parted by dots; `*` stands for each element of a list, or each key of a map. */
 export interface PodTemplateConfig {
   /** The group and a version of the kind, such as `example.com/v1`; it counts in every version. */
   readonly apiVersion: string;
@@ -205,19 +205,19 @@ export interface ArgoCDConfig {
    */
   readonly destination?: ArgoCDDestination;
   /**
-   * Whether Argo CD syncs by itself, prunes, and takes back what was changed by hand. `false`: somebody starts each sync.
+   * Whether Argo CD syncs automatically, prunes, and reverts manual changes. `false`: you start each sync.
    * @default true
    */
   readonly automated?: boolean;
   /**
-   * What stands before the deletion of an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim. `confirm`:
-   * somebody confirms it in Argo CD. Before 2.14 Argo CD does not know that and deletes at once: `prevent` keeps the object
+   * What guards an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim against deletion. `confirm`:
+   * you confirm it in Argo CD. Argo CD before 2.14 does not know that and deletes at once: `prevent` keeps the object
    * there, to be deleted by hand.
    * @default 'confirm'
    */
   readonly protection?: 'confirm' | 'prevent' | 'none';
   /**
-   * What deleting an Application does: `Orphan` leaves its objects in the cluster, `Delete` deletes them with it.
+   * What deleting an Application does to its objects: `Orphan` leaves them in the cluster, `Delete` deletes them.
    * @default 'Orphan'
    */
   readonly deletionPolicy?: 'Orphan' | 'Delete';
@@ -265,23 +265,23 @@ export interface FluxConfig {
    */
   readonly timeout?: string;
   /**
-   * Whether what leaves Git is deleted from the cluster.
+   * Whether objects that are removed from Git are deleted from the cluster.
    * @default true
    */
   readonly prune?: boolean;
   /**
-   * Whether a Kustomization is ready only when all that it applied is healthy; workloads wait for their namespaces by it.
+   * Whether a Kustomization is ready only when everything it applied is healthy; workloads then wait for their namespaces.
    * @default true
    */
   readonly wait?: boolean;
   /**
-   * What stands before the deletion of an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim. `prevent`
+   * What guards an offloaded Namespace, a NamespaceOffloading or a PersistentVolumeClaim against deletion. `prevent`
    * keeps the object in the cluster, to be deleted by hand.
    * @default 'none'
    */
   readonly protection?: 'prevent' | 'none';
   /**
-   * What deleting a Kustomization does: `Orphan` leaves its objects in the cluster, `Delete` deletes them with it.
+   * What deleting a Kustomization does to its objects: `Orphan` leaves them in the cluster, `Delete` deletes them.
    * @default 'Orphan'
    */
   readonly deletionPolicy?: 'Orphan' | 'Delete';
@@ -303,35 +303,35 @@ export interface FluxSource {
   readonly namespace?: string;
 }
 
-/** What the judge is told of the cluster where somebody else makes the manifests; every key can be left out. */
+/** Facts about the cluster for the judge, if another tool writes the manifests; every key is optional. */
 export type ClusterFacts = Partial<Omit<ClusterConfig, 'components' | 'gitops' | 'guard'>>;
 
-/** What a finding of a rule does: `off` hides it, `error` rejects the change. */
+/** The severity of a rule: `off` hides its findings, `error` rejects the change. */
 export type SeveritySetting = 'off' | 'info' | 'warning' | 'error';
 
 /** The RuntimeClass of Liqo. With `managed`, the values of Liqo's chart for its own are fields here. */
 export interface RuntimeClassConfig {
   /**
    * Its name. Where the chart installs it, this is the chart's value `offloading.runtimeClass.name`. The virtual kubelet
-   * drops a pod's class on its way to the provider only if it is literally `liqo`: any other needs a `remoteName`.
+   * drops a pod's class on the provider only if its name is exactly `liqo`: any other needs a `remoteName`.
    * @default 'liqo'
    */
   readonly name?: string;
   /**
    * The RuntimeClass that remote pods have on the provider, where it must exist: `place(…, 'remote')` by this class writes it
-   * into the annotation `liqo.io/remote-runtime-class-name` of pods that have none. Required where `name` is not `liqo`.
+   * into the annotation `liqo.io/remote-runtime-class-name` of pods that have none. Required if `name` is not `liqo`.
    * @default none
    */
   readonly remoteName?: string;
   /**
    * Whether to write it into dist/cluster. Liqo's chart always installs one: give that another name
-   * (`offloading.runtimeClass.name`) and say it in `chartName`, since Helm refuses a RuntimeClass that it does not own.
+   * (`offloading.runtimeClass.name`) and set it as `chartName`, because Helm refuses a RuntimeClass that it does not own.
    * @default false
    */
   readonly managed?: boolean;
   /**
-   * The name of the chart's own class, beside a managed one. Liqo's pod webhook leaves pods of the chart's class alone, and
-   * binds those of a managed one to the clusters of their namespace.
+   * The name of the chart's own class, if there is a managed one. Liqo's pod webhook skips pods of the chart's class, and
+   * restricts pods of a managed one to the clusters of their namespace.
    * @default 'liqo'
    */
   readonly chartName?: string;
@@ -351,12 +351,12 @@ export interface RuntimeClassConfig {
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * The nodes that a managed class binds its pods to, by labels; `false` for any.
+   * The nodes that a managed class restricts its pods to, by labels; `false` for any.
    * @default virtual nodes, liqo.io/type: virtual-node
    */
   readonly nodeSelector?: false | Readonly<Record<string, string>>;
   /**
-   * What a managed class has its pods tolerate; one must tolerate the taint of virtual nodes.
+   * The tolerations that a managed class adds to its pods; one must match the taint of virtual nodes.
    * @default that taint, virtual-node.liqo.io/not-allowed
    */
   readonly tolerations?: readonly RuntimeClassToleration[];
@@ -396,7 +396,7 @@ export interface NamespaceConfig {
    */
   readonly folder?: string;
   /**
-   * Labels of the Namespace; with `manageNamespace: false` what policies may take for granted of it. The scheduling label of Liqo is added where Liqo's controller would hold it.
+   * Labels of the Namespace; with `manageNamespace: false`, the labels that policies may assume. Liqo's scheduling label is added if Liqo's controller would set it.
    * @default none
    */
   readonly labels?: Readonly<Record<string, string>>;
@@ -406,7 +406,7 @@ export interface NamespaceConfig {
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * Whether to write the Namespace itself. `false` where somebody else owns it.
+   * Whether to write the Namespace itself. `false` if it is owned elsewhere.
    * @default true
    */
   readonly manageNamespace?: boolean;
@@ -421,15 +421,15 @@ export interface NamespaceConfig {
    */
   readonly constructs?: (chart: Chart) => void;
   /**
-   * Manifests that exist already, taken into dist/workloads with this namespace and a placement.
+   * Existing manifests, copied to dist/workloads with this namespace and a placement.
    * @default none
    */
   readonly include?: readonly IncludeConfig[];
 }
 
-/** Manifests of the repository that a namespace takes in: all that they say stays, but for the namespace and where pods run. */
+/** Manifests of the repository that a namespace includes: everything stays as it is, except for the namespace and where pods run. */
 export interface IncludeConfig {
-  /** A file, a folder with all that is in it, or a pattern (`**`, `*`, `?`, `{a,b}`), from the project's folder; never out of the repository. */
+  /** A file, a folder with everything in it, or a pattern (`**`, `*`, `?`, `{a,b}`), from the project's folder; never out of the repository. */
   readonly path: string;
   /**
    * Where the pods of these manifests run.
@@ -454,12 +454,12 @@ export interface IncludeConfig {
  */
 export type WorkloadPlacement = 'inherit' | 'local' | 'remote' | 'anywhere';
 
-/** What must hold of namespaces whatever their configs say: an element of the default export of `config/policies.ts`. */
+/** A rule for namespaces, no matter what their configs say: an element of the default export of `config/policies.ts`. */
 export interface PolicyConfig {
   /** The name that findings cite. */
   readonly name: string;
   /**
-   * Why it is there, in a few words; findings cite it as well.
+   * Its purpose, in a few words; findings cite it as well.
    * @default none
    */
   readonly description?: string;
@@ -469,7 +469,7 @@ export interface PolicyConfig {
    */
   readonly namespaces?: string | readonly string[];
   /**
-   * The clusters that they may be offloaded to: a selector, or alternatives. A namespace's own must be proven a part of it.
+   * The clusters that they may be offloaded to: a selector, or alternatives. A namespace's own selector must be proven to be a subset.
    * @default any
    */
   readonly clusters?: string | readonly (string | SelectorTerm)[];

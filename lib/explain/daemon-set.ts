@@ -20,16 +20,16 @@ import { reasonsOf } from './reasons';
 
 type Stored = Extract<Landing, { outcome: 'stored' }>;
 
-const NOT_MADE = 'no pod is made for such a node';
+const NOT_MADE = 'no pod is created for such a node';
 
 /** What becomes of a pod that cannot run on the node that it is made for. */
 function elsewhere({ local, virtualNodes }: Stored): string {
   const lands = local.answer === 'yes' || virtualNodes.some(({ verdict }) => verdict.answer === 'yes');
   return lands
-    ? "a pod is made for such a node and can land elsewhere: Liqo's webhook drops what pins it"
-    : 'a pod is made for such a node and stays Pending';
+    ? "a pod is created for such a node but can land elsewhere: Liqo's webhook drops its node pin"
+    : 'a pod is created for such a node but stays Pending';
 }
-const STRAY = "pods made for other nodes can land here: Liqo's webhook drops what pins them";
+const STRAY = "pods created for other nodes can land here: Liqo's webhook drops their node pins";
 
 const isStored = (landing: Landing | undefined): landing is Stored => landing?.outcome === 'stored';
 
@@ -47,7 +47,7 @@ export interface Places {
   readonly others?: Place;
 }
 
-const ELSEWHERE_TOO = "those pods can land on other nodes as well: Liqo's webhook drops what pins them";
+const ELSEWHERE_TOO = "those pods can also land on other nodes: Liqo's webhook drops their node pins";
 
 /** Local nodes, for the pods that are made for them. */
 function localPlace(made: Place, landed: Stored | undefined): Place {

@@ -38,7 +38,7 @@ export function explain(target: Target, known: Known, given?: GivenFile): Explan
   const own = () => known.state.manifests.filter((one) => one.namespace === namespace);
   const found = findWorkloads(target, given?.manifests ?? own(), given?.file ?? `namespace '${namespace}'`);
   if (given !== undefined && found.length === 0)
-    throw new InputError({ message: 'nothing in it creates pods', file: given.file });
+    throw new InputError({ message: 'it contains no object that creates pods', file: given.file });
   return {
     namespace,
     inventory: inventoryWord(known),

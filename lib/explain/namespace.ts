@@ -76,8 +76,8 @@ function explainProvider(
       ? []
       : unique(provider.virtualNodes.flatMap((_, at) => misses(terms, provider, at)));
   const doubt = selectorInError(around)
-    ? 'the clusterSelector is in error, and nobody can say what Liqo makes of it'
-    : 'its virtual nodes disagree, and the twin namespace comes and goes';
+    ? 'the clusterSelector is invalid, and what Liqo does with it is unknown'
+    : 'the selector matches only some of its virtual nodes: the twin namespace comes and goes';
   return {
     provider: provider.id,
     selected,

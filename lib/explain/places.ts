@@ -67,7 +67,7 @@ const NO_TWIN = 'no twin namespace there (OffloadingBackOff)';
 const withoutTwin = ({ declared }: Surroundings): Pick<Place, 'answer' | 'notes'> =>
   declared
     ? { answer: 'hangs', notes: [NO_TWIN] }
-    : { answer: 'perhaps', notes: ['nothing here says whether the namespace is offloaded'] };
+    : { answer: 'perhaps', notes: ['it is unknown whether the namespace is offloaded'] };
 
 /** Virtual nodes that the inventory does not list. */
 export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
@@ -80,7 +80,7 @@ export function otherVirtualNodes(pod: PodSpec, around: Surroundings): Place {
   if (around.offloading === undefined) return { ...place, ...withoutTwin(around) };
   return staysSelected(pod, around)
     ? place
-    : { ...place, notes: ['hangs where the namespace is not selected (OffloadingBackOff)'] };
+    : { ...place, notes: ['hangs on clusters that the namespace does not select (OffloadingBackOff)'] };
 }
 
 function twinAnswer(
@@ -97,8 +97,8 @@ function twinAnswer(
     answer: 'perhaps',
     notes: [
       selectorInError(around)
-        ? 'nobody can say whether there is a twin namespace: the clusterSelector is in error'
-        : 'its virtual nodes disagree, and the twin namespace comes and goes',
+        ? 'it is unknown whether there is a twin namespace: the clusterSelector is invalid'
+        : 'the selector matches only some of its virtual nodes: the twin namespace comes and goes',
     ],
   };
 }

@@ -44,7 +44,7 @@ function unmet(failure: TermFailure, node: Node | undefined): Unmet {
     case 'empty':
       return { requirements: [], parts: ['a term without requirements, which nothing matches'] };
     case 'invalid':
-      return { requirements: [], parts: [`a term in error (${failure.problems.join('; ')})`] };
+      return { requirements: [], parts: [`an invalid term (${failure.problems.join('; ')})`] };
     case 'requirements': {
       const { requirements } = failure;
       const texts = requirements.map((one) => printRequirement(one) + (node ? instead(one, node) : ''));
@@ -90,7 +90,7 @@ function textOf(exclusion: Exclusion, node: Node | undefined): string {
     case 'nodeName':
       return `nodeName ${exclusion.nodeName}`;
     case 'no-node':
-      return 'no Node stands behind the virtual node';
+      return 'the virtual node has no Node';
   }
 }
 

@@ -49,8 +49,8 @@ export function checkNamespace({ namespace }: Target, { state, asserted }: Known
   const all = [...new Set([...namespacesOf(state), ...asserted.keys(), ...inhabited])];
   if (all.includes(namespace)) return;
   throw new InputError({
-    message: `no manifest speaks of the namespace '${namespace}'`,
-    remedy: didYouMean(suggestion(namespace, all), 'cdk8s-liqo explains what config/ and dist/ hold'),
+    message: `no manifest mentions the namespace '${namespace}'`,
+    remedy: didYouMean(suggestion(namespace, all), 'cdk8s-liqo explains the contents of config/ and dist/'),
   });
 }
 
@@ -74,8 +74,7 @@ export function findWorkloads(
   const found = candidates.filter(isMeant);
   if (found.length > 0) return found;
   const podless = manifests.find(isMeant);
-  if (podless !== undefined)
-    throw new InputError({ message: `a ${podless.kind} creates no pods that could land anywhere` });
+  if (podless !== undefined) throw new InputError({ message: `a ${podless.kind} creates no pods` });
   const known = candidates.map((one) => `${one.kind}/${one.name}`);
   const meant = known.find((one) => one.endsWith(`/${name}`)) ?? suggestion(`${kind}/${name}`, known);
   throw new InputError({
@@ -83,7 +82,7 @@ export function findWorkloads(
     remedy: didYouMean(
       meant,
       known.length === 0
-        ? 'nothing in it creates pods'
+        ? 'it contains no object that creates pods'
         : `there are ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`,
     ),
   });

@@ -54,25 +54,25 @@ function classSentence({ runtimeClassName: name }: PodSpec, environment: Environ
 function boundSentence({ pods }: Surroundings): string {
   const some = pods?.terms !== undefined && pods.terms.length > 0;
   if (pods?.pods === 'Remote')
-    return `Liqo's webhook binds it to ${some ? 'the virtual nodes that the namespace selects' : 'virtual nodes'}.`;
+    return `Liqo's webhook restricts it to ${some ? 'the virtual nodes that the namespace selects' : 'virtual nodes'}.`;
   return some
-    ? "Liqo's webhook allows the virtual nodes that the namespace selects, beside local ones."
-    : "Liqo's webhook allows every virtual node, beside local ones.";
+    ? "Liqo's webhook allows local nodes and the virtual nodes that the namespace selects."
+    : "Liqo's webhook allows local nodes and every virtual node.";
 }
 
 /** What the pod itself wants, as it is written. */
 function ownSentences({ nodeName, nodeSelector, required }: PodSpec): string[] {
   const entries = Object.entries(nodeSelector).map(([key, value]) => `${key}=${value}`);
-  const terms = required?.map(checkTerm).map((one) => (one.ok ? printTerm(one.term) : 'a term in error'));
+  const terms = required?.map(checkTerm).map((one) => (one.ok ? printTerm(one.term) : 'an invalid term'));
   return [
     ...(nodeName === undefined
       ? []
-      : [`Its nodeName puts it on the node '${nodeName}', past the scheduler.`]),
-    ...(entries.length === 0 ? [] : [`Its nodeSelector wants ${entries.join(' and ')}.`]),
+      : [`Its nodeName puts it on the node '${nodeName}', bypassing the scheduler.`]),
+    ...(entries.length === 0 ? [] : [`Its nodeSelector requires ${entries.join(' and ')}.`]),
     ...(terms === undefined || terms.length === 0
       ? []
       : [
-          `Its node affinity wants ${terms.map((one) => one || 'nothing that a node can have').join(', or ')}.`,
+          `Its node affinity requires ${terms.map((one) => one || 'something that no node has').join(', or ')}.`,
         ]),
   ];
 }
@@ -81,16 +81,16 @@ function webhookSentence(pod: PodSpec, around: Surroundings, liqoRuntimeClass: s
   if (around.offloading === undefined)
     return "The namespace is not offloaded: Liqo's webhook does not see the pod.";
   if (around.pods?.pods === 'Local')
-    return "The namespace's podOffloadingStrategy is Local: Liqo's webhook leaves the pod alone.";
+    return "The namespace's podOffloadingStrategy is Local: Liqo's webhook does not touch the pod.";
   if (pod.runtimeClassName !== liqoRuntimeClass) return boundSentence(around);
   const bound = staysSelected(pod, around)
-    ? 'its own requirements keep it to what the namespace selects'
-    : 'the clusterSelector does not bind it';
-  return `Liqo's webhook leaves the pod alone because of that RuntimeClass: ${bound}.`;
+    ? 'its own requirements restrict it to the clusters that the namespace selects'
+    : 'the clusterSelector does not apply to it';
+  return `Liqo's webhook does not touch the pod because of that RuntimeClass: ${bound}.`;
 }
 
 const UNPINNED =
-  "Liqo's webhook drops what pins a DaemonSet's pod to its node: it can land on any node that the namespace allows.";
+  "Liqo's webhook drops the node pin of a DaemonSet's pod: it can land on any node that the namespace allows.";
 
 /** How a pod spec got its form; the pod of a DaemonSet as its controller makes it. */
 function admissionOf(pod: PodSpec, environment: Environment, around: Surroundings, isDaemonSet: boolean) {
@@ -145,7 +145,7 @@ function explainPods(
     return {
       ...head,
       outcome: 'undecided',
-      reason: "The namespace's podOffloadingStrategy is none that the API server accepts.",
+      reason: "The API server does not accept the namespace's podOffloadingStrategy.",
     };
   const { pod } = read;
   const environment = environmentIn(around, known.state, known, pod.runtimeClassName);

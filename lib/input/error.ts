@@ -6,17 +6,17 @@ import { types } from 'node:util';
  * never change their meaning. The sentences are what docs/reports.md and SARIF say of them.
  */
 export const PROBLEM_CODES = {
-  usage: 'The command line is wrong, or names what is not there.',
-  'config-invalid': 'A config cannot be loaded or compiled, or holds what it must not.',
-  'approval-invalid': 'A file of approvals cannot be read, or has an entry that approves nothing.',
+  usage: 'The command line is wrong, or names something that does not exist.',
+  'config-invalid': 'A config cannot be loaded or compiled, or is invalid.',
+  'approval-invalid': 'A file of approvals cannot be read, or has an invalid entry.',
   'inventory-invalid': 'config/inventory.yaml cannot be read.',
   'baseline-unknown':
-    'What is deployed cannot be told: the ref, the folder or the file is missing or unreadable.',
+    'The deployed state is unknown: the ref, the folder or the file is missing or unreadable.',
   'clone-shallow': 'The clone lacks the history that the verdict needs.',
   'merge-failed': 'git cannot merge the change into what it is judged against.',
-  'git-failed': 'git is missing, was ended, or answers what cannot be understood.',
-  'target-unknown': 'There is no such namespace or workload to explain.',
-  'input-unreadable': 'A manifest or another file cannot be read for certain.',
+  'git-failed': 'git is missing, was killed, or gave an unexpected answer.',
+  'target-unknown': 'The namespace or workload to explain does not exist.',
+  'input-unreadable': 'A manifest or another file cannot be read reliably.',
   'output-failed': 'A report, dist/ or another file cannot be written.',
   'internal-error': 'cdk8s-liqo has a bug.',
 } as const;
@@ -77,7 +77,7 @@ export function messageOf(thrown: unknown): string {
     const text: unknown = isError(thrown) ? thrown.message : thrown;
     return String(text);
   } catch {
-    return 'something that has no text'; // a config can throw what throws when it is looked at
+    return 'an error without a message'; // a config can throw an object that throws when it is read
   }
 }
 

@@ -24,16 +24,17 @@ const REPOSITORY = /^([a-z][a-z0-9+.-]*:\/\/[^\s/]+\/\S*|[\w.-]+@[\w.-]+:\S+)$/i
 const WITH_CREDENTIALS = /^(https?:\/\/[^/]*@|[a-z0-9+.-]+:\/\/[^/@:]*:[^/@]*@)/i;
 
 function repositoryProblem(text: string): string | undefined {
-  if (!REPOSITORY.test(text)) return 'is no URL of a repository, such as https://example.com/platform.git';
+  if (!REPOSITORY.test(text))
+    return 'is not the URL of a repository, such as https://example.com/platform.git';
   return WITH_CREDENTIALS.test(text)
-    ? 'has credentials in it, which would lie in Git for all to read: they belong into a Secret'
+    ? 'contains credentials, which everyone with access to the repository could read: put them in a Secret'
     : undefined;
 }
 
 const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = {
   'dns-1123-label': dnsLabelProblem,
   'dns-1123-subdomain': dnsSubdomainProblem,
-  duration: (text) => (DURATION.test(text) ? undefined : 'is no duration such as 10m or 1h30m'),
+  duration: (text) => (DURATION.test(text) ? undefined : 'is not a duration such as 10m or 1h30m'),
   repository: repositoryProblem,
 };
 
@@ -81,7 +82,7 @@ function jsonOf(value: unknown): string {
     const text = JSON.stringify(value) as string | undefined;
     return text ?? String(value);
   } catch {
-    return 'a value that JSON cannot hold';
+    return 'a value that JSON cannot represent';
   }
 }
 
@@ -137,7 +138,7 @@ function describe(error: ErrorObject): Violation {
       return {
         path: `${path}/${key}`,
         message: `unknown key '${key}'`,
-        remedy: meant === undefined ? `allowed are ${allowed.join(', ')}` : `did you mean '${meant}'?`,
+        remedy: meant === undefined ? `use one of ${allowed.join(', ')}` : `did you mean '${meant}'?`,
       };
     }
     case 'required':
@@ -148,7 +149,7 @@ function describe(error: ErrorObject): Violation {
       return {
         path,
         message: `${shown(data)} is not allowed`,
-        remedy: `${meant === undefined ? '' : `did you mean '${meant}'? `}allowed are ${allowed.join(', ')}`,
+        remedy: `${meant === undefined ? '' : `did you mean '${meant}'? `}use one of ${allowed.join(', ')}`,
       };
     }
     case 'type': {
@@ -156,12 +157,12 @@ function describe(error: ErrorObject): Violation {
       const unquoted = wanted === 'string' && (typeof data === 'boolean' || typeof data === 'number');
       return {
         path,
-        message: `${shown(data)} is no ${wanted}`,
+        message: `${shown(data)} is not a valid ${wanted}`,
         ...(unquoted && { remedy: 'put it in quotes; YAML 1.1 reads yes, no, on, off, y and n as booleans' }),
       };
     }
     case 'isFunction':
-      return { path, message: `${shown(data)} is no function` };
+      return { path, message: `${shown(data)} is not a function` };
     case 'format': {
       const problem = FORMATS[String(params['format'])]?.(String(data)) ?? 'is malformed';
       return { path, message: `${shown(data)} ${problem}` };

@@ -45,9 +45,7 @@ function offloadingFor({ offloadingsOf }: State, namespace: string) {
   const assumptions = [
     ...(named.length > 1 ? [`Several NamespaceOffloadings have the same name: ${DECLARED_TWICE}.`] : []),
     ...(offloading !== undefined && named.length === 0
-      ? [
-          `Liqo refuses a NamespaceOffloading that is not named '${OFFLOADING_NAME}'; this assumes that it is.`,
-        ]
+      ? [`The NamespaceOffloading is named '${OFFLOADING_NAME}': Liqo refuses any other name.`]
       : []),
   ];
   return { offloading, assumptions };
@@ -63,16 +61,14 @@ function labelling(labels: Labels | undefined, offloading: Offloading | undefine
       assumptions: on
         ? []
         : [
-            `No manifest labels the namespace ${SCHEDULING_LABEL}=true: this assumes that Liqo's controller has done so. Pods created before that stay unchanged.`,
+            `Liqo's controller has labelled the namespace ${SCHEDULING_LABEL}=true, although no manifest does. Pods created before that stay unchanged.`,
           ],
     };
   const unknown = labels === undefined && offloading === undefined;
   return {
     labelled: on,
     assumptions: unknown
-      ? [
-          `No manifest declares the namespace: this assumes that it does not have the label ${SCHEDULING_LABEL}.`,
-        ]
+      ? [`The namespace, which no manifest declares, does not have the label ${SCHEDULING_LABEL}.`]
       : [],
   };
 }

@@ -62,11 +62,11 @@ function classOf(
   return name === liqoRuntimeClass
     ? {
         known: { name, ...runtimeClassManifest({ name }).scheduling },
-        assumption: `The RuntimeClass '${name}' is taken to be as Liqo's chart installs it.`,
+        assumption: `The RuntimeClass '${name}' is as Liqo's chart installs it.`,
       }
     : {
         known: { name },
-        assumption: `The RuntimeClass '${name}' is taken to exist and to say nothing about nodes.`,
+        assumption: `The RuntimeClass '${name}' exists and does not restrict nodes.`,
       };
 }
 
@@ -79,7 +79,7 @@ function withRuntimeClass(pod: PodSpec, { name, nodeSelector, tolerations }: Run
     const own = Object.hasOwn(pod.nodeSelector, key) ? pod.nodeSelector[key] : undefined;
     if (own !== undefined && own !== value)
       return {
-        rejected: `The pod's nodeSelector wants ${key}=${own}, and its RuntimeClass '${name}' ${key}=${value}.`,
+        rejected: `The pod's nodeSelector requires ${key}=${own}, but its RuntimeClass '${name}' requires ${key}=${value}.`,
       };
   }
   if (nodeSelector === undefined && tolerations === undefined) return { pod };
@@ -180,7 +180,7 @@ function expressionProblem({ key, operator, values }: UncheckedRequirement): str
       if (list.length !== 1) return `${key}: ${operator} takes one value`;
       break;
     default:
-      return `${key}: '${operator}' is no operator`;
+      return `${key}: '${operator}' is not an operator`;
   }
   const wrong = list.find((value) => labelValueProblem(value) !== undefined);
   return wrong === undefined ? undefined : `${key}: the value '${wrong}' ${labelValueProblem(wrong) ?? ''}`;
@@ -188,10 +188,10 @@ function expressionProblem({ key, operator, values }: UncheckedRequirement): str
 
 /** ValidateNodeFieldSelectorRequirement. */
 function fieldProblem({ key, operator, values }: UncheckedRequirement): string | undefined {
-  if (key !== 'metadata.name') return `matchFields knows no '${key}'`;
-  if (operator !== 'In' && operator !== 'NotIn') return `matchFields: '${operator}' is not possible`;
+  if (key !== 'metadata.name') return `matchFields does not support '${key}'`;
+  if (operator !== 'In' && operator !== 'NotIn') return `matchFields: '${operator}' is not allowed`;
   const [name] = values ?? [];
-  if (values?.length !== 1 || name === undefined) return 'matchFields: exactly one value is possible';
+  if (values?.length !== 1 || name === undefined) return 'matchFields: exactly one value is allowed';
   const problem = dnsSubdomainProblem(name);
   return problem === undefined ? undefined : `matchFields: the name '${name}' ${problem}`;
 }
@@ -220,7 +220,7 @@ export function requiredProblem(terms: readonly UncheckedTerm[]): string | undef
 function stored(pod: PodSpec, bound: boolean, assumptions: readonly string[]): Admission {
   const problem = pod.required && requiredProblem(pod.required);
   if (problem === undefined) return { outcome: 'stored', pod, bound, assumptions };
-  const whose = bound ? ", once Liqo's webhook has merged the clusterSelector into it" : '';
+  const whose = bound ? " after Liqo's webhook has merged the clusterSelector into it" : '';
   return {
     outcome: 'rejected',
     reason: `The API server refuses the pod's required node affinity${whose}: ${problem}.`,
@@ -242,14 +242,14 @@ export function admit(pod: PodSpec, environment: Environment): Admission {
     return {
       outcome: 'rejected',
       reason:
-        "The namespace has Liqo's scheduling label and no NamespaceOffloading: Liqo's webhook rejects every new pod.",
+        "The namespace has Liqo's scheduling label but no NamespaceOffloading: Liqo's webhook rejects every new pod.",
     };
   if (!isBound(first.pod, offloading.pods, environment.liqoRuntimeClass))
     return stored(first.pod, false, assumptions);
   if (offloading.terms === undefined)
     return {
       outcome: 'undecided',
-      reason: "The namespace's clusterSelector is malformed: nobody can say what Liqo's webhook makes of it.",
+      reason: "The namespace's clusterSelector is malformed: what Liqo's webhook does with it is unknown.",
     };
   const changed = withWebhook(first.pod, offloading.pods, offloading.terms);
   const again = known === undefined ? { pod: changed } : withRuntimeClass(changed, known);

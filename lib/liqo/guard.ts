@@ -11,13 +11,13 @@ export const GUARDED = {
   'namespace-deletion':
     'the deletion of an offloaded Namespace, of the namespace of a peering, and of that of Liqo',
   narrowing: 'an update of a NamespaceOffloading that drops a term of its selector or makes one stricter',
-  'webhook-skip': "the label liqo.io/webhook-skip, which switches Liqo's own webhook off for an offloading",
-  'scheduling-label': "an update that takes Liqo's scheduling label off a Namespace",
+  'webhook-skip': "the label liqo.io/webhook-skip, which disables Liqo's own webhook for an offloading",
+  'scheduling-label': "an update that removes Liqo's scheduling label from a Namespace",
   'peering-deletion':
     'the deletion of a VirtualNode, ResourceSlice, ForeignCluster or NamespaceMap, which ends a peering',
-  'cluster-labels': 'an update of a virtual node that changes a label which a selector or a policy uses',
-  'local-pods': 'a pod that brings its own way onto virtual nodes, in namespaces that policies keep Local',
-  policies: 'what config/policies.ts forbids, as far as CEL can tell',
+  'cluster-labels': 'an update of a virtual node that changes a label used by a selector or a policy',
+  'local-pods': 'a pod that tolerates or names virtual nodes itself, in namespaces that policies keep Local',
+  policies: 'what config/policies.ts forbids, as far as CEL can express it',
 } as const;
 export type Guarded = keyof typeof GUARDED;
 
@@ -28,10 +28,10 @@ export const DEFAULT_GUARD_ACTION: GuardAction = 'warn';
 
 /** The matchConditions that let somebody pass, by name, and who that is. */
 export const PASSES = {
-  'not-an-engine': 'the GitOps engines, whose changes the judge has seen',
+  'not-an-engine': 'the GitOps engines, whose changes were judged',
   'not-liqo': "Liqo's own service accounts",
   'not-kubernetes': "Kubernetes' namespace controller and garbage collector",
-  'not-exempt': 'who passes by the settings',
+  'not-exempt': 'users that the settings exempt',
 } as const;
 export type Pass = keyof typeof PASSES;
 

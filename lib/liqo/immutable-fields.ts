@@ -110,7 +110,7 @@ function completions({ was, is, live }: Forms): ImmutableChange[] {
 }
 
 const TTL =
-  'Kubernetes has deleted the finished Job by then, as its ttlSecondsAfterFinished says, and the engine makes it anew';
+  'Kubernetes has already deleted the finished Job (ttlSecondsAfterFinished), so that the engine creates a new one';
 
 function job(forms: Forms): ImmutableChange[] {
   const { was, is, live } = forms;

@@ -151,7 +151,7 @@ function againstNamespace({ placement, offloading }: PlacementRequest): string[]
   if (offloading === undefined)
     return placement === 'local'
       ? []
-      : [`The namespace is not offloaded: no pod of it can be placed ${placement}.`];
+      : [`The namespace is not offloaded, so none of its pods can be placed ${placement}.`];
   const { pods, terms } = offloading;
   if (pods === 'Remote' && placement !== 'local' && placement !== 'remote')
     return [
@@ -159,15 +159,15 @@ function againstNamespace({ placement, offloading }: PlacementRequest): string[]
     ];
   if (pods === 'Remote' && placement === 'local')
     return [
-      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook requires a virtual node of every pod, so a local one can run nowhere.",
+      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook requires a virtual node for every pod, so a local pod cannot run anywhere.",
     ];
   if (placement === 'local') return [];
   if (pods === 'Local')
-    return [`The namespace's podOffloadingStrategy is Local, and the pod is to be placed ${placement}.`];
+    return [`The namespace's podOffloadingStrategy is Local, but the pod should be placed ${placement}.`];
   if (terms === undefined) return ["The namespace's clusterSelector is malformed."];
   return selectedNodes(offloading).length > 0
     ? []
-    : ["The namespace's clusterSelector selects no virtual node at all."];
+    : ["The namespace's clusterSelector selects no virtual node."];
 }
 
 /** Whether the namespace allows the placement at all. */
@@ -185,7 +185,7 @@ function selectorErrors(pod: PodSpec, request: PlacementRequest): string[] {
   return offloading.terms
     .map(checkTerm)
     .flatMap((one) =>
-      one.ok ? [] : [`The namespace's clusterSelector has a term in error: ${one.problems.join('; ')}.`],
+      one.ok ? [] : [`The namespace's clusterSelector has an invalid term: ${one.problems.join('; ')}.`],
     );
 }
 
@@ -197,7 +197,7 @@ function againstOnce(pod: PodSpec, request: PlacementRequest): string[] {
   return isBoundBy(pod, offloading.pods, request)
     ? []
     : [
-        `The pod has the RuntimeClass '${pod.runtimeClassName ?? ''}', which Liqo's webhook leaves alone: nothing binds it to the clusters that the namespace selects, and what is written into it cannot follow a change of the selector. Take the class out.`,
+        `The pod has the RuntimeClass '${pod.runtimeClassName ?? ''}', which Liqo's webhook does not touch: nothing restricts it to the clusters that the namespace selects, and a placement written into it cannot follow a change of the selector. Remove the class.`,
       ];
 }
 
@@ -208,16 +208,16 @@ function againstPod(pod: PodSpec, request: PlacementRequest): string[] {
   const contradictions: string[] = [];
   if (nodeName !== undefined)
     contradictions.push(
-      `The pod has the nodeName '${nodeName}', which goes past the scheduler and every placement.`,
+      `The pod has the nodeName '${nodeName}', which bypasses the scheduler and every placement.`,
     );
   if (isByClass(request)) {
     if (runtimeClassName !== undefined && runtimeClassName !== liqoRuntimeClass)
       contradictions.push(
-        `The pod has the RuntimeClass '${runtimeClassName}', and '${liqoRuntimeClass}' is to make it remote; use the toleration as means.`,
+        `The pod has the RuntimeClass '${runtimeClassName}', but '${liqoRuntimeClass}' should make it remote; set means to toleration.`,
       );
   } else if (placement !== 'remote' && runtimeClassName === liqoRuntimeClass)
     contradictions.push(
-      `The pod has Liqo's RuntimeClass '${liqoRuntimeClass}', which binds it to virtual nodes, and is to be placed ${placement}.`,
+      `The pod has Liqo's RuntimeClass '${liqoRuntimeClass}', which restricts it to virtual nodes, but it should be placed ${placement}.`,
     );
   contradictions.push(...againstOnce(pod, request));
   const problem = required && requiredProblem(required);
@@ -225,7 +225,7 @@ function againstPod(pod: PodSpec, request: PlacementRequest): string[] {
     contradictions.push(`The API server refuses the required node affinity of the pod: ${problem}.`);
   const errors = (required ?? []).map(checkTerm).flatMap((one) => (one.ok ? [] : one.problems));
   if (problem === undefined && errors.length > 0)
-    contradictions.push(`The required node affinity of the pod has a term in error: ${errors.join('; ')}.`);
+    contradictions.push(`The required node affinity of the pod has an invalid term: ${errors.join('; ')}.`);
   return contradictions;
 }
 
@@ -239,7 +239,7 @@ function endingToleration(placed: PodSpec, request: PlacementRequest): string[] 
   const seconds = tolerationOf(TAINT_OF_VIRTUAL_NODES, tolerations)?.tolerationSeconds;
   return seconds === undefined
     ? []
-    : [`A toleration of the pod takes it off virtual nodes again after ${seconds} seconds.`];
+    : [`A toleration of the pod evicts it from virtual nodes after ${seconds} seconds.`];
 }
 
 /** Whether the webhook merges terms into a pod, which only matchExpressions survive. */
@@ -268,11 +268,11 @@ function againstDaemonSet(placed: PodSpec, request: PlacementRequest): string[] 
     tolerationOf(TAINT_OF_VIRTUAL_NODES, placed.tolerations) === undefined
   )
     return [
-      "A DaemonSet's controller looks at the template's own tolerations: by the RuntimeClass alone it makes no pod for a virtual node; use the toleration as means.",
+      "The DaemonSet controller looks only at the template's own tolerations, so the RuntimeClass alone gives no pod on virtual nodes; set means to toleration.",
     ];
   return isMerged(placed, request)
     ? [
-        "Liqo's webhook drops the affinity that pins a DaemonSet's pod to its node: it can land on any node that the namespace allows.",
+        "Liqo's webhook drops the affinity that pins a DaemonSet's pod to its node: the pod can land on any node that the namespace allows.",
       ]
     : [];
 }
@@ -284,7 +284,7 @@ function againstKind(placed: PodSpec, kind: NodeKind, what: string): string[] {
     case 'yes':
       return [];
     case 'undecided':
-      return [`Whether the pod can run on ${what} cannot be decided: ${answer.reason}.`];
+      return [`It cannot be decided whether the pod can run on ${what}: ${answer.reason}.`];
     case 'no':
       return [`The pod can run on no ${what}: ${answer.exclusions.map(printExclusion).join('; ')}.`];
   }
@@ -306,7 +306,7 @@ export function place(pod: PodSpec, request: PlacementRequest): Placed {
   if (placed.required?.length === 0 && pod.required !== undefined)
     return {
       pod,
-      contradictions: ['The required node affinity that the pod has already leaves no such node.'],
+      contradictions: ['The required node affinity that the pod already has excludes every such node.'],
     };
   const after = [
     ...endingToleration(placed, request),

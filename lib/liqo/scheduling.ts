@@ -112,9 +112,9 @@ const printAll = (requirements: readonly Requirement[]) =>
 function printTermFailure(failure: TermFailure): string {
   switch (failure.why) {
     case 'empty':
-      return 'nothing that a node can have (a term without requirements)';
+      return 'something that no node has (a term without requirements)';
     case 'invalid':
-      return `what cannot be read (${failure.problems.join('; ')})`;
+      return `something invalid (${failure.problems.join('; ')})`;
     case 'requirements': {
       const wanted = printAll(failure.requirements);
       const { matchExpressions, matchFields } = failure.term;
@@ -132,16 +132,16 @@ export function printExclusion(exclusion: Exclusion): string {
       return `the pod does not tolerate the taint ${key}${value ? `=${value}` : ''}:${effect}`;
     }
     case 'nodeSelector': {
-      const found = exclusion.found === undefined ? '' : `, and the node has ${exclusion.found}`;
-      return `its nodeSelector wants ${exclusion.key}=${exclusion.value}${found}`;
+      const found = exclusion.found === undefined ? '' : `, but the node has ${exclusion.found}`;
+      return `its nodeSelector requires ${exclusion.key}=${exclusion.value}${found}`;
     }
     case 'affinity':
       return exclusion.terms.length === 0
         ? 'its required node affinity has no terms'
-        : `its required node affinity wants ${exclusion.terms.map(printTermFailure).join(', or ')}`;
+        : `its required node affinity requires ${exclusion.terms.map(printTermFailure).join(', or ')}`;
     case 'nodeName':
       return `its nodeName is ${exclusion.nodeName}`;
     case 'no-node':
-      return 'no Node stands behind the virtual node (createNode: false)';
+      return 'the virtual node has no Node (createNode: false)';
   }
 }

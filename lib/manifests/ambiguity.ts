@@ -40,7 +40,7 @@ class Markers {
       return /^---\s*(#|$)/.test(line)
         ? undefined
         : {
-            message: "content on the line of '---' is not read by kubectl",
+            message: "kubectl ignores content on the line of '---'",
             remedy: 'begin the document on a line of its own',
           };
     }
@@ -48,11 +48,11 @@ class Markers {
     if (/^\.\.\.(\s|$)/.test(line)) {
       const empty = !this.begun;
       this.ended = true;
-      return empty ? { message: "'...' ends a document that is empty", remedy: 'remove it' } : undefined;
+      return empty ? { message: "'...' ends an empty document", remedy: 'remove it' } : undefined;
     }
     if (this.ended && !line.startsWith('%'))
       return {
-        message: "what follows '...' without '---' is not read by Kubernetes",
+        message: "Kubernetes ignores what follows '...' without '---'",
         remedy: "write '---' between documents",
       };
     this.begun = true;
@@ -67,7 +67,7 @@ export function ambiguousText(text: string): Ambiguity | undefined {
     const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
     return {
       at,
-      message: `the text holds the character U+${code} as it is`,
+      message: `the text contains the unescaped character U+${code}`,
       remedy: 'escape it inside double quotes',
     };
   }
@@ -127,13 +127,11 @@ class Walk {
   node(node: Node, path: readonly unknown[], isKey: boolean): string | undefined {
     const anchor = isAlias(node) ? node.source : node.anchor;
     if (anchor !== undefined && !ANCHOR.test(anchor))
-      return `'${anchor}' is no name for an anchor to kubectl`;
+      return `kubectl does not accept the anchor name '${anchor}'`;
     if (isAlias(node)) {
       this.aliases += 1;
       if (this.aliases > MAX_ALIASES) return `the document has more than ${MAX_ALIASES} aliases`;
-      return path.includes(this.target(node))
-        ? 'an alias stands inside the very value that it stands for'
-        : undefined;
+      return path.includes(this.target(node)) ? 'an alias is inside the value that it refers to' : undefined;
     }
     if (anchor !== undefined) this.anchors.set(anchor, node);
     const problem = node.tag === undefined ? undefined : tagProblem(node.tag, node, isKey);
@@ -160,8 +158,8 @@ class Walk {
     if (seen.own.has(key.value))
       return {
         node,
-        message: 'the key stands in the map twice; keys must be unique',
-        remedy: 'keep one of the two',
+        message: 'the map has this key twice; keys must be unique',
+        remedy: 'keep one of them',
       };
     seen.own.add(key.value);
     seen.held.add(String(key.value));
@@ -171,12 +169,12 @@ class Walk {
   /** Undefined for text, booleans and integers. */
   private keyProblem(written: unknown): string | undefined {
     const key = this.target(written);
-    if (!isScalar(key)) return 'a list or a map is no key in Kubernetes';
-    if (key.value === null) return 'null is no key in Kubernetes';
+    if (!isScalar(key)) return 'Kubernetes does not accept a list or a map as a key';
+    if (key.value === null) return 'Kubernetes does not accept null as a key';
     if (typeof key.value !== 'number') return undefined;
     return Number.isSafeInteger(key.value) && isInteger(key.source ?? '')
       ? undefined
-      : 'a number that is no integer, or too large a one, is written in different ways where it is a key';
+      : 'a key that is a fraction or a very large number is read in different ways';
   }
 
   /**
@@ -193,10 +191,10 @@ class Walk {
         .filter((one): one is Node => isNode(one) && !looked.has(one));
       const pairs = nodes.flatMap((one) => (isMap(one) ? one.items : []));
       this.merged += nodes.length + pairs.length;
-      if (this.merged > MAX_MERGED) return 'the merge keys of the document hold too much';
+      if (this.merged > MAX_MERGED) return 'the merge keys of the document are too large';
       for (const { key } of pairs) if (isScalar(key) && !isMerge(key)) names.add(String(key.value));
       if ([...names].some((name) => held.has(name)))
-        return "'<<' stands after a key that it sets as well, and readers differ on who wins";
+        return "'<<' comes after a key that it also sets, and readers differ on which one wins";
       for (const one of nodes) looked.add(one);
       open = [
         ...nodes.flatMap((one) => (isSeq(one) ? one.items : [])),
@@ -219,14 +217,14 @@ function flowProblem(text: string, { items }: YAMLMap | YAMLSeq): string | undef
     );
   });
   return unclear
-    ? "in '{}' and '[]', ':' without a blank behind it and '?' are read in different ways"
+    ? "in '{}' and '[]', '?' and ':' without a space after it are read in different ways"
     : undefined;
 }
 
 /** What is wrong with the text of a double-quoted scalar that the library lets pass. */
 function doubleQuoteProblem(source: string): string | undefined {
   if ([...source.matchAll(/\\[^]/g)].some(([one]) => one === '\\/'))
-    return "the escape '\\/' is none to kubectl";
+    return "kubectl does not know the escape '\\/'";
   return source.replace(/\\[^]/g, '').endsWith('"') ? undefined : UNCLOSED;
 }
 const UNCLOSED = 'the closing quote is missing';
@@ -243,7 +241,7 @@ function blockProblem(text: string, start: number, end: number, value: unknown):
   if (!isIndented && /^ *\t/.test(first)) return 'a block begins with a tab';
   const isBlank = isIndented && typeof value === 'string' && value.trim() === '' && body.includes('  ');
   const isCut = indicators.includes('+') && /^ +$/.test(text.slice(end));
-  return isBlank || isCut ? 'the blanks at the end of a block are read in different ways' : undefined;
+  return isBlank || isCut ? 'blank lines at the end of a block are read in different ways' : undefined;
 }
 
 function scalarProblem(text: string, { type, value, range }: Scalar): string | undefined {
@@ -319,5 +317,5 @@ export function ambiguousPlace(text: string, documents: readonly Document[]): Am
   const tab = strayTab(text, documents);
   return tab === undefined
     ? undefined
-    : { at: tab, message: 'a tab stands where only blanks may', remedy: 'indent with blanks' };
+    : { at: tab, message: 'a tab is used for indentation', remedy: 'indent with spaces' };
 }

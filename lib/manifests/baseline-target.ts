@@ -60,10 +60,10 @@ export function findTarget(request: TargetRequest): Target {
   if (against === '') {
     throw new InputError({
       message: 'the baseline is empty',
-      remedy: "name a git ref or a path after --against or in CDK8S_LIQO_AGAINST; 'none' is a first run",
+      remedy: "give a git ref or a path with --against or in CDK8S_LIQO_AGAINST; 'none' is a first run",
     });
   }
-  if (against === 'none') return { kind: 'none', description: 'nothing: no baseline was asked for' };
+  if (against === 'none') return { kind: 'none', description: 'nothing: --against none' };
   if (against === '-') return { kind: 'stdin' };
   if (/^\.\.?(\/|$)/.test(against) || isAbsolute(against)) return pathTarget(request, against);
   const [, ref = against, folder] = /^git:([^:]*)(?::(.*))?$/s.exec(against) ?? [];
@@ -81,17 +81,17 @@ function defaultTarget(request: TargetRequest): Target {
     if (repository.resolve('HEAD') !== undefined) {
       if (!repository.hasRemoteBranches()) return gitTarget(request, 'HEAD');
       throw new InputError({
-        message: 'this clone does not know the main branch of origin, so what is deployed is unknown',
-        remedy: 'fetch it, or say what to judge against with --against',
+        message: 'this clone does not know the main branch of origin, so the deployed state is unknown',
+        remedy: 'fetch it, or give another baseline with --against:',
         command: `git fetch${unshallow(repository)} origin '+refs/heads/*:refs/remotes/origin/*' && git remote set-head origin --auto`,
       });
     }
   }
   if (judged !== undefined) {
     throw new InputError({
-      message: `without a git commit nobody knows what was in ${folder}/ before, and it cannot be compared with itself`,
+      message: `there is no git commit, so the earlier contents of ${folder}/ are unknown`,
       remedy:
-        "name what is deployed with --against or CDK8S_LIQO_AGAINST: a copy of it, or a list as kubectl prints it; 'none' is a first run",
+        "give the deployed state with --against or CDK8S_LIQO_AGAINST: a copy of the folder, or a list as kubectl prints it; 'none' is a first run",
     });
   }
   const onDisk = kindOnDisk(join(root, folder));
@@ -99,11 +99,11 @@ function defaultTarget(request: TargetRequest): Target {
   if (onDisk === undefined || isEmpty)
     return {
       kind: 'none',
-      description: `nothing: a first run, no manifest in ${folder}/ and no git commit was found`,
+      description: `nothing: a first run, with no manifest in ${folder}/ and no git commit`,
     };
   return {
     ...pathTarget(request, `./${folder}`),
-    description: `the ${folder}/ on disk: no git commit was found`,
+    description: `the ${folder}/ on disk, because there is no git commit`,
   };
 }
 
@@ -112,9 +112,9 @@ const overlap = (one: string, other: string) => isWithin(one, other) || isWithin
 function pathTarget({ root, judged }: TargetRequest, path: string) {
   if (judged !== undefined && overlap(realPath(resolve(root, path)), realPath(judged))) {
     throw new InputError({
-      message: 'the baseline is, holds or lies in what is judged, so it would be compared with itself',
+      message: 'the baseline overlaps the judged folder, which would be compared with itself',
       file: path,
-      remedy: 'name what is deployed: a git ref, or a copy that nothing writes to',
+      remedy: 'give the deployed state: a git ref, or a copy that nothing writes to',
     });
   }
   return { kind: 'path' as const, path };
@@ -131,7 +131,7 @@ function missingRef({ root }: TargetRequest, repository: Repository, ref: string
   if (branch === undefined || branch.startsWith('HEAD') || branch.includes('..'))
     return {
       message,
-      remedy: `name another baseline with --against${orPath}`,
+      remedy: `give another baseline with --against${orPath}`,
       ...(repository.shallow && { command: 'git fetch --unshallow' }),
     };
   return {
@@ -145,16 +145,16 @@ function gitTarget(request: TargetRequest, ref: string, folder?: string, shown =
   const { repository, root } = request;
   if (repository === undefined) {
     throw new InputError({
-      message: `'${shown}' is taken for a git ref, but this is no git repository`,
+      message: `'${shown}' is read as a git ref, but this is not a git repository`,
       file: root,
-      remedy: `name a folder as ./${/^[\w./-]+$/.test(shown) ? shown : 'path'}`,
+      remedy: `write a folder as ./${/^[\w./-]+$/.test(shown) ? shown : 'path'}`,
     });
   }
   const commit = repository.resolve(ref);
   if (/^0{40,}$/.test(ref)) {
     throw new InputError({
-      message: 'the baseline is all zeros, as CI names the commit before a branch that is new',
-      remedy: 'judge against the branch that it left with --against; a first run is --against none',
+      message: 'the baseline is all zeros, which CI gives as the commit before a new branch',
+      remedy: 'give the branch that it started from with --against; a first run is --against none',
     });
   }
   if (commit === undefined) throw new InputError(missingRef(request, repository, shown));
@@ -176,8 +176,8 @@ function mergeOf(repository: Repository, commit: string, shown: string): MergePa
   const heads = repository.heads();
   if (heads.length === 0)
     throw new InputError({
-      message: `this branch has no commit yet, so nobody can merge it into '${shown}'`,
-      remedy: 'commit first, or give --no-merge to judge the files as they lie here',
+      message: `this branch has no commit yet, so git cannot merge it into '${shown}'`,
+      remedy: 'commit first, or judge the files as they are here with --no-merge',
     });
   if (heads.some((head) => head === commit || repository.isAncestor(commit, head))) return undefined;
   return { heads, bases: repository.mergeBases(shown, commit, heads) };
@@ -190,7 +190,7 @@ function judgedFolder({ root, folder }: TargetRequest, repository: Repository): 
   const other = repository.nestedAt(real);
   if (other !== undefined)
     throw new InputError({
-      message: `${folder} belongs to another repository, ${other}: what is deployed of it stands there, not here`,
+      message: `${folder} belongs to another repository, ${other}, which holds its deployed state`,
       file: folder,
       remedy: `judge it from there: cdk8s-liqo -C ${other} check`,
     });
@@ -199,8 +199,8 @@ function judgedFolder({ root, folder }: TargetRequest, repository: Repository): 
 
 const outside = (folder: string) =>
   new InputError({
-    message: `the folder '${folder}' lies outside the repository`,
-    remedy: 'work in the repository that holds it (-C), or name another baseline with --against',
+    message: `the folder '${folder}' is outside the repository`,
+    remedy: 'run in the repository that contains it (-C), or give another baseline with --against',
   });
 
 /** A folder is from the root of the repository, as in `git show ref:path`; `./` makes it the project's. */

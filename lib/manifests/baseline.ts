@@ -17,12 +17,16 @@ import type { Manifest } from './manifest';
 import { decode, isManifestFile, readManifests, type Stray, type Unread } from './read';
 import { TreeReader, type CommittedFile, type ElsewhereFile } from './tree-reader';
 
-export interface Baseline {
+/** Where the old side of a change was read. */
+export interface BaselineOrigin {
   readonly kind: 'git' | 'folder' | 'file' | 'stdin' | 'none';
   /** What was asked for: a git ref, or a path. */
   readonly ref?: string;
   /** The full commit ID of a git ref. */
   readonly commit?: string;
+}
+
+export interface Baseline extends BaselineOrigin {
   /** The folder in that commit, from the root of the repository. */
   readonly folder?: string;
   /** Only those of standard input and of a file can be live: what lies in git or in a folder is declared, whatever stands in it. */
@@ -125,10 +129,10 @@ function checkNotEmpty(file: string, manifests: readonly Manifest[], text = ''):
   if (isList || manifests.some(({ name }) => name !== '')) return;
   throw new InputError({
     message: status
-      ? 'the baseline is an error of the API server, no objects'
-      : 'the baseline holds no object',
+      ? 'the baseline is an error message of the API server, not a list of objects'
+      : 'the baseline contains no object',
     file,
-    remedy: 'see what made it; a first run is --against none',
+    remedy: 'check the command that produced it; a first run is --against none',
   });
 }
 
@@ -162,7 +166,7 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
   throw new InputError({
     message: kind === undefined ? 'the baseline does not exist' : 'the baseline is a link or a device',
     file: path,
-    remedy: 'name a folder, a file, or git:<ref>',
+    remedy: 'give a folder, a file, or git:<ref>',
   });
 }
 
@@ -180,8 +184,8 @@ function fromGit(request: BaselineRequest, repository: Repository, target: GitTa
   if (present === undefined) checkFirstRun(repository, target);
   if (isNamed && present?.length === 0) {
     throw new InputError({
-      message: `${title} holds no manifest`,
-      remedy: 'name the folder that held them; a first run is --against none',
+      message: `${title} contains no manifest`,
+      remedy: 'give the folder that contained them; a first run is --against none',
     });
   }
   const manifests = present ?? atBaseline(title, () => whatLeft(tree.elsewhere(commit), top, known));
@@ -227,7 +231,7 @@ function atBaseline<T>(named: string, read: () => T): T {
 }
 
 function describedAt(named: string, { problems }: InputError): InputError {
-  const remedy = `what is deployed there is unknown; a change that mends it is judged against an older commit with --against`;
+  const remedy = `the deployed state is unknown; judge a change that repairs this file against an older commit with --against`;
   return new InputError(
     problems.map((problem) => ({ ...problem, message: `at ${named}: ${problem.message}`, remedy })),
   );

@@ -72,7 +72,7 @@ export function readDist(root: string): DistOnDisk {
     throw new InputError({
       message: `dist is a ${kind === 'link' ? 'symbolic link' : 'file'}, not a folder`,
       file: 'dist',
-      remedy: 'remove it, then `git restore dist` brings back what was committed',
+      remedy: 'remove it, then restore the committed folder with `git restore dist`',
     });
   }
   const wanted = (path: string) => isManifestFile(path) || path.endsWith(TEMPORARY) || isSteering(path);
@@ -90,9 +90,9 @@ export function readDist(root: string): DistOnDisk {
   if (steering.length > 0) {
     throw new InputError(
       steering.map((file) => ({
-        message: 'this decides what Flux or Argo CD applies of dist, so what lies there cannot be judged',
+        message: 'this file changes what Flux or Argo CD applies from dist, so dist cannot be judged',
         file,
-        remedy: 'take it out of dist; both engines apply the folder as it is',
+        remedy: 'remove it from dist: both engines apply the folder without it',
       })),
     );
   }
@@ -125,9 +125,9 @@ function refuseSkipped(files: ReadonlyMap<string, string>): void {
   if (skipped.length === 0) return;
   throw new InputError(
     skipped.map(([file]) => ({
-      message: `it would hold the text '${SKIPPED}', by which Argo CD passes over the whole file`,
+      message: `it would contain the text '${SKIPPED}', which makes Argo CD ignore the whole file`,
       file,
-      remedy: 'take that text out of the config that the file is made from',
+      remedy: 'remove that text from the config of the file',
     })),
   );
 }
@@ -148,9 +148,9 @@ export function compareDist(disk: DistOnDisk, files: ReadonlyMap<string, string>
   if (obstacles.length > 0) {
     throw new InputError(
       obstacles.map((file) => ({
-        message: 'a file that cdk8s-liqo did not write lies where it wants to write one',
+        message: 'a file that cdk8s-liqo did not write is in the place of a generated one',
         file,
-        remedy: 'move or remove it; files of ours name their own path in the first line',
+        remedy: 'move or remove it; generated files have their own path in the first line',
       })),
     );
   }
@@ -188,7 +188,8 @@ export function publish(disk: DistOnDisk, files: ReadonlyMap<string, string>, ch
       code: 'output-failed',
       message: `dist cannot be written: ${messageOf(thrown)}`,
       file: 'dist',
-      remedy: 'no file is torn; make room, give access or wait for another run to end, then run it again',
+      remedy:
+        'no file is half written: free disk space, grant access or wait for another run to end, then run it again',
     });
   }
 }

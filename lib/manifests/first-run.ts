@@ -19,20 +19,20 @@ import { configNamedIn } from './write';
 export function checkFirstRun(repository: Repository, { folder, commit, title, isNamed }: GitTarget): void {
   if (isNamed) {
     throw new InputError({
-      message: `${title} holds no folder '${folder}'`,
-      remedy: 'name one that it holds',
+      message: `${title} has no folder '${folder}'`,
+      remedy: 'give a folder that it has',
     });
   }
   if (repository.everHeld(commit, folder)) {
     throw new InputError({
-      message: `${title} holds no ${folder}/, but its history did: what is deployed is unknown`,
-      remedy: `bring ${folder}/ back there, or judge against a commit that holds it`,
+      message: `${title} has no ${folder}/, but its history had one: the deployed state is unknown`,
+      remedy: `restore ${folder}/ there, or judge against a commit that has it`,
     });
   }
   if (repository.shallow) {
     throw new InputError({
       code: 'clone-shallow',
-      message: `${title} holds no ${folder}/, and this clone is shallow, so nobody can say whether it ever did`,
+      message: `${title} has no ${folder}/, and this clone is too shallow to show whether it ever had one`,
       remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
       command: 'git fetch --unshallow',
     });
@@ -62,6 +62,6 @@ export function firstRunText(deployed: readonly Manifest[]): string {
   const [from, ...more] = new Set(deployed.map(({ source }) => source.file));
   const rest = more.length === 0 ? '' : ` and ${more.length} more ${more.length === 1 ? 'file' : 'files'}`;
   return from === undefined
-    ? ', whose history never held the folder: a first run'
-    : `, where ${from}${rest} declared what has left there`;
+    ? ', whose history never had the folder: a first run'
+    : `, where ${from}${rest} declared the objects that this change moves`;
 }

@@ -99,7 +99,7 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
         (wanted(path) || (entry.isSymbolicLink() && !leadsToFile(join(folder, path))))
       ) {
         throw new InputError({
-          message: 'a symbolic link or device cannot be judged',
+          message: 'a symbolic link or a device cannot be judged',
           file: join(folder, path),
           remedy: 'put the manifest itself there',
         });

@@ -79,21 +79,21 @@ export function answer({ error, status, signal, stdout, stderr }: SpawnSyncRetur
     throw new InputError({
       code: 'git-failed',
       message: `git did not answer within ${patience() / 1000} seconds`,
-      remedy: 'see what holds it up; CDK8S_LIQO_GIT_TIMEOUT gives it more seconds',
+      remedy: 'find out what blocks it, or allow more seconds with CDK8S_LIQO_GIT_TIMEOUT',
     });
   // What was ended has not said no.
   if (signal !== null)
     throw new InputError({
       code: 'git-failed',
-      message: `git was ended by ${signal} before it had answered`,
-      remedy: 'run it again; where memory is short, give it more',
+      message: `git was killed by ${signal} before it answered`,
+      remedy: 'run it again, with more memory if that is short',
     });
   if (error !== undefined) {
     const missing = codeOf(error) === 'ENOENT';
     throw new InputError({
       code: 'git-failed',
       message: missing ? 'git is not installed, or not on the PATH' : `git cannot be run: ${error.message}`,
-      remedy: 'install git: this is a repository, and the baseline is read from it',
+      remedy: 'install git, which reads the baseline from this repository',
     });
   }
   return { status: status ?? 128, out: stdout, err: stderr.toString() };
@@ -115,8 +115,8 @@ export const OBJECT_ID = /^[0-9a-f]{40,64}$/;
 export const nonsense = (command: string) =>
   new InputError({
     code: 'git-failed',
-    message: `git ${command} answered what cannot be understood`,
-    remedy: 'see that `git` on the PATH is git; `git fsck` checks the repository',
+    message: `git ${command} gave an unexpected answer`,
+    remedy: 'check that `git` on the PATH is git, and check the repository with `git fsck`',
   });
 
 /** One line of what git said, for errors. */

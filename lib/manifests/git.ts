@@ -73,7 +73,7 @@ export class Repository {
     }
     if (err.includes('ambiguous')) {
       throw new InputError({
-        message: `the git ref '${ref}' is ambiguous: several branches or tags are called that`,
+        message: `the git ref '${ref}' is ambiguous: several branches or tags have that name`,
         remedy: `write it in full, such as git:refs/remotes/${ref}`,
       });
     }
@@ -137,7 +137,7 @@ export class Repository {
     if (sizes.length === ids.length && sizes.every((size) => Number.isInteger(size))) return sizes;
     throw new InputError({
       message: `git cannot read its objects: ${firstLine(err) || 'one is missing'}`,
-      remedy: '`git fsck` checks the repository; a partial clone needs `git fetch --refetch`',
+      remedy: 'check the repository with `git fsck`; in a partial clone, run `git fetch --refetch`',
     });
   }
 
@@ -238,7 +238,7 @@ export class Repository {
     const { status, out, err } = answer(
       spawn(this.folder, asked, { input: untracked.join('\0'), options: [] }),
     );
-    if (status > 1) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
+    if (status > 1) throw new InputError({ message: `git cannot list ignored files: ${firstLine(err)}` });
     return namesIn(out);
   }
 
@@ -246,14 +246,14 @@ export class Repository {
   ignoredOnDisk(): string[] {
     const asked = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
     const { status, out, err } = run(this.root, asked);
-    if (status !== 0) throw new InputError({ message: `git cannot say what it ignores: ${firstLine(err)}` });
+    if (status !== 0) throw new InputError({ message: `git cannot list ignored files: ${firstLine(err)}` });
     return namesIn(out);
   }
 
   /** Files that git tracks in some folders; all paths are from the project's folder. */
   private tracked(folders: readonly string[]): string[] {
     const { status, out, err } = run(this.folder, ['ls-files', '-z', '--', ...folders]);
-    if (status !== 0) throw new InputError({ message: `git cannot say what it tracks: ${firstLine(err)}` });
+    if (status !== 0) throw new InputError({ message: `git cannot list tracked files: ${firstLine(err)}` });
     return namesIn(out);
   }
 
@@ -394,7 +394,7 @@ export class Repository {
     if (this.shallow && (bases.length === 0 || truncated())) {
       throw new InputError({
         code: 'clone-shallow',
-        message: `this clone is shallow: it does not hold the commits between '${ref}' and HEAD`,
+        message: `this clone is shallow: it does not have the commits between '${ref}' and HEAD`,
         remedy: 'fetch the whole history (in GitHub Actions: fetch-depth: 0)',
         command: 'git fetch --unshallow',
       });
@@ -421,7 +421,7 @@ function checkRef(ref: string): void {
   if (problem === undefined && !/[\0-\x1f\x7f]/.test(ref)) return;
   throw new InputError({
     message: `the git ref ${JSON.stringify(ref)} ${problem ?? 'holds control characters'}`,
-    remedy: 'name a branch, a tag or a commit, such as origin/main',
+    remedy: 'give a branch, a tag or a commit, such as origin/main',
   });
 }
 
@@ -434,7 +434,7 @@ function unreadable(err: string, folder: string): InputError {
   return new InputError({
     message: `git cannot read the repository: ${firstLine(err)}`,
     file: folder,
-    ...(command !== undefined && { remedy: 'if you trust it, tell git so:', command }),
+    ...(command !== undefined && { remedy: 'if you trust the repository, run:', command }),
   });
 }
 

@@ -256,7 +256,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
     const file = thrown.problems[0]?.file ?? 'a manifest';
-    const reason = `what ${file} was before commit ${at?.id.slice(0, 12) ?? ''} cannot be read`;
+    const reason = `the version of ${file} before commit ${at?.id.slice(0, 12) ?? ''} cannot be read`;
     return {
       steps: walk.steps,
       ...cutWith(reason, 'Fetch that commit, or judge against an older one.'),
@@ -266,7 +266,7 @@ export function readPast(source: HistorySource, wanted: Wanted, commits?: number
   if (end === 'cut') return { steps: walk.steps, ...SHALLOW };
   const moved = end === 'root' && cameFromElsewhere(source, looked.at(-1));
   if (moved) {
-    const reason = `${source.folder}/ came with commit ${looked.at(-1)?.id.slice(0, 12) ?? ''}, and offloadings stood elsewhere before`;
+    const reason = `${source.folder}/ was added in commit ${looked.at(-1)?.id.slice(0, 12) ?? ''}, and offloadings were in another place before`;
     return {
       steps: walk.steps,
       ...cutWith(reason, 'Judge against a commit that has the deployed form.'),

@@ -28,9 +28,9 @@ function checkPlace(path: string, base: string, { root, boundary }: IncludeRoots
     throw new InputError({ message: `the include '${path}' ${message}`, remedy });
   };
   if (!isWithin(real, realPath(boundary)))
-    refuse('leads out of the repository', 'copy what it names into the repository');
+    refuse('points outside the repository', 'copy the files into the repository');
   if (isWithin(real, join(realPath(root), 'dist')))
-    refuse('leads into dist, which is what is generated', 'name the source instead');
+    refuse('points into dist, which is generated', 'include the source instead');
 }
 
 /** A path that no file system reads in two ways. @throws InputError */
@@ -41,14 +41,14 @@ function checkForm(path: string): void {
       : isAbsolute(path) || /^[A-Za-z]:/.test(path)
         ? 'is absolute'
         : path.includes('\\') || /[\0-\x1f\x7f]/.test(path)
-          ? 'holds a backslash or control characters'
+          ? 'contains a backslash or control characters'
           : path.toLowerCase().split('/').includes('.git')
-            ? 'leads into .git'
+            ? 'points into .git'
             : undefined;
   if (problem !== undefined)
     throw new InputError({
       message: `the include ${JSON.stringify(path)} ${problem}`,
-      remedy: "name files from the project's folder, with '/'",
+      remedy: "write the path from the project's folder, with '/'",
     });
 }
 
@@ -80,9 +80,9 @@ export function readIncluded(path: string, roots: IncludeRoots): IncludedFile[] 
   const files = filesOf(path, roots);
   if (files.length === 0)
     throw new InputError({
-      message: `the include '${path}' names no manifest`,
+      message: `the include '${path}' matches no manifest`,
       remedy:
-        "a file, a folder or a pattern, from the project's folder, that holds .yaml, .yml or .json files",
+        "give a file, a folder or a pattern, from the project's folder, with .yaml, .yml or .json files",
     });
   return files.map((full) => {
     const file = slashed(relative(roots.root, full));

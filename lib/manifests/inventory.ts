@@ -68,7 +68,7 @@ function problems(file: string, { value, lineAt }: DataDocument<Written>): Input
   const seen = new Set<string>();
   const twice = (what: string, path: string) => {
     const found = seen.has(what)
-      ? [{ file, line: lineAt(path), path, message: `${what} stands here twice` }]
+      ? [{ file, line: lineAt(path), path, message: `${what} is listed twice` }]
       : [];
     seen.add(what);
     return found;
@@ -111,20 +111,24 @@ const toProvider = ({
 export function parseInventory(file: string, content: string): Inventory | undefined {
   const [document, second] = readData(file, content, WRITTEN);
   if (second !== undefined)
-    throw new InputError({ file, line: second.lineAt(''), message: 'an inventory is one document' });
+    throw new InputError({
+      file,
+      line: second.lineAt(''),
+      message: 'an inventory must be a single document',
+    });
   if (document === undefined) return undefined;
   const wrong = problems(file, document);
   if (wrong.length > 0) throw new InputError(wrong);
   return { complete: document.value.complete ?? false, providers: document.value.providers.map(toProvider) };
 }
 
-const HEADER = `# What clusterSelectors are matched against, as the cluster shows it. Made by
+const HEADER = `# The labels that clusterSelectors are matched against, as observed in the cluster. Written by
 #   ${KUBECTL} | npx cdk8s-liqo import -
-# which keeps acceptedMappingStrategies, and \`complete\` while nothing is missing, and writes all else anew. Labels that
+# which keeps acceptedMappingStrategies, and \`complete\` while nothing is missing, and rewrites the rest. Labels that
 # every virtual node has are left out.
 `;
 const COMPLETE = `# \`complete: true\` claims that no other provider exists, so that the judge may conclude from this list that a narrower
-# selector loses nobody. Set it once the list is of the whole cluster, and import again with every new peering.
+# selector loses no cluster. Set it once the list is of the whole cluster, and import again with every new peering.
 `;
 
 /** An inventory as {@link INVENTORY} holds it: what parseInventory reads back as the same, with the comments that it needs. */

@@ -47,8 +47,8 @@ export function once(manifests: readonly Manifest[], problems: InputProblem[]): 
     const known = first.get(identityOf(manifest));
     if (known === undefined) first.set(identityOf(manifest), manifest);
     else if (!sameJson(known.body, manifest.body)) {
-      const message = `${shownName(manifest)} stands in the input twice, in two forms`;
-      problems.push(at(manifest, message, [], 'give what one run of kubectl printed'));
+      const message = `${shownName(manifest)} is in the input twice, in different versions`;
+      problems.push(at(manifest, message, [], 'give it the output of a single kubectl command'));
     }
   }
   return [...first.values()];
@@ -58,18 +58,18 @@ export function once(manifests: readonly Manifest[], problems: InputProblem[]): 
 function labelsAt(manifest: Manifest, problems: InputProblem[], ...field: readonly string[]): Labels {
   const value = valueAt(manifest.body, ...field) ?? {};
   if (!isObject(value)) {
-    problems.push(at(manifest, `${field.join('.')} of ${shownName(manifest)} is no map`, field));
+    problems.push(at(manifest, `${field.join('.')} of ${shownName(manifest)} is not a map`, field));
     return {};
   }
   const labels = new Map<string, string>();
   for (const [key, label] of Object.entries(value)) {
     const problem =
-      typeof label === 'string' ? (labelKeyProblem(key) ?? labelValueProblem(label)) : 'is no string';
+      typeof label === 'string' ? (labelKeyProblem(key) ?? labelValueProblem(label)) : 'is not a string';
     if (problem === undefined && typeof label === 'string') labels.set(key, label);
     else {
       const message = `the label ${shown(key)}: ${shown(label)} of ${shownName(manifest)} ${problem ?? ''}`;
       problems.push(
-        at(manifest, message, [...field, key], 'correct it in the cluster; no selector can ask for it'),
+        at(manifest, message, [...field, key], 'correct it in the cluster: no selector can match it'),
       );
     }
   }
@@ -94,7 +94,7 @@ interface Read {
 function ownLabels(manifest: Manifest, id: string, problems: InputProblem[]): Labels {
   const classes = valueAt(manifest.body, 'spec', 'storageClasses') ?? [];
   if (!Array.isArray(classes)) {
-    const message = `spec.storageClasses of ${shownName(manifest)} is no list`;
+    const message = `spec.storageClasses of ${shownName(manifest)} is not a list`;
     problems.push(at(manifest, message, ['spec', 'storageClasses']));
   }
   return {
@@ -111,7 +111,7 @@ function readVirtualNode(manifest: Manifest, problems: InputProblem[]): Read {
   if (nameProblem !== undefined)
     wrong(`the name of a VirtualNode, ${shown(name)}, ${nameProblem}`, 'metadata');
   const written = valueAt(body, 'spec', 'clusterID') ?? '';
-  const idProblem = typeof written === 'string' ? dnsLabelProblem(written) : 'is no string';
+  const idProblem = typeof written === 'string' ? dnsLabelProblem(written) : 'is not a string';
   if (written !== '' && idProblem !== undefined)
     wrong(`the clusterID of ${shownName(manifest)}, ${shown(written)}, ${idProblem}`, 'spec', 'clusterID');
   const createNode = valueAt(body, 'spec', 'createNode') ?? true;
@@ -128,11 +128,11 @@ function readVirtualNode(manifest: Manifest, problems: InputProblem[]): Read {
 
 /** @throws InputError where the input cannot be the whole of what Liqo looks at */
 function checkWhole(virtualNodes: readonly Read[], nodes: readonly Manifest[]): void {
-  const remedy = `give it what \`${KUBECTL}\` prints`;
+  const remedy = `give it the output of \`${KUBECTL}\``;
   if (!virtualNodes.some(({ id }) => id !== undefined)) {
     const what = virtualNodes.length === 0 ? 'no VirtualNode' : 'no VirtualNode with a clusterID';
     throw new InputError({
-      message: `the input holds ${what}, so it tells of no provider`,
+      message: `the input contains ${what}, so it shows no provider`,
       file: virtualNodes[0]?.manifest.source.file,
       remedy,
     });
@@ -140,7 +140,7 @@ function checkWhole(virtualNodes: readonly Read[], nodes: readonly Manifest[]): 
   const waiting = virtualNodes.find(({ createNode }) => createNode);
   if (nodes.length === 0 && waiting !== undefined)
     throw new InputError({
-      message: `the input holds VirtualNodes and no Node, whose labels are what Liqo matches (${shownName(waiting.manifest)} asks for one)`,
+      message: `the input contains VirtualNodes but no Nodes, whose labels Liqo matches (${shownName(waiting.manifest)} has one)`,
       file: waiting.manifest.source.file,
       remedy,
     });
@@ -160,13 +160,13 @@ function nodeNotices({ manifest, createNode, id = '' }: Read, node: Manifest, fo
     ...(lacking.length === 0
       ? []
       : [
-          `The Node '${node.name}' lacks ${lacking.join(', ')}, which every inventory takes for granted: a selector that asks for it is judged wrongly. Label the Node again.`,
+          `The Node '${node.name}' lacks ${lacking.join(', ')}, which the judge assumes on every virtual node: a selector that uses it is judged wrongly. Label the Node again.`,
         ]),
     ...(isDeleted(node) ? [`The Node '${node.name}' is being deleted; ${goes}.`] : []),
     ...(createNode || isDeleted(node)
       ? []
       : [
-          `${atStart(shownName(manifest))} says createNode: false, and its Node is still there; Liqo deletes it, and ${goes}.`,
+          `${atStart(shownName(manifest))} has createNode: false, but its Node still exists; Liqo deletes it, and ${goes}.`,
         ]),
   ];
 }
@@ -177,9 +177,9 @@ function noNodeNotices({ manifest, createNode, id }: Read, other: Manifest | und
   if (other !== undefined) {
     const label = labelOf(other, REMOTE_CLUSTER_LABEL);
     const has =
-      label === undefined ? `has no ${REMOTE_CLUSTER_LABEL}` : `says ${REMOTE_CLUSTER_LABEL}=${label}`;
+      label === undefined ? `has no ${REMOTE_CLUSTER_LABEL}` : `has ${REMOTE_CLUSTER_LABEL}=${label}`;
     return [
-      `The Node '${other.name}' ${has}, so it is not taken for that of ${shownName(manifest)} of ${id ?? ''}: ${instead}.`,
+      `The Node '${other.name}' ${has}, so it does not belong to ${shownName(manifest)} of ${id ?? ''}: ${instead}.`,
     ];
   }
   return createNode ? [`${atStart(shownName(manifest))} has no Node (yet): ${instead}.`] : [];
@@ -209,7 +209,7 @@ function observe(
   const bare = { name: manifest.name, labels: {}, createNode: node !== undefined };
   const dying = isDeleted(manifest)
     ? [
-        `${atStart(shownName(manifest))} is being deleted. Liqo selects it until it is gone, and deletes the twin namespaces on ${id} with its last one.`,
+        `${atStart(shownName(manifest))} is being deleted. Liqo selects it until it is gone, and deletes the twin namespaces on ${id} with its last virtual node.`,
       ]
     : [];
   return {
@@ -230,11 +230,11 @@ function distinct(virtualNodes: readonly VirtualNode[]): VirtualNode[] {
 }
 
 function withoutId({ manifest }: Read): string {
-  return `${atStart(shownName(manifest))} has no clusterID and is left out. Where one is, Liqo carries out no clusterSelector at all: it finds no NamespaceMap for it.`;
+  return `${atStart(shownName(manifest))} has no clusterID and is left out. While such a VirtualNode exists, Liqo applies no clusterSelector at all, because it finds no NamespaceMap for it.`;
 }
 
 function strayNode({ name }: Manifest): string {
-  return `The Node '${name}' is labelled ${TYPE_LABEL}=${VIRTUAL_NODE}, but no VirtualNode is called so: Liqo looks at VirtualNodes alone, so it is left out.`;
+  return `The Node '${name}' is labelled ${TYPE_LABEL}=${VIRTUAL_NODE}, but no VirtualNode has that name: Liqo looks only at VirtualNodes, so it is left out.`;
 }
 
 /**

@@ -31,7 +31,7 @@ const NOBODY = Object.fromEntries(
 const WANTED =
   /(\.(ya?ml|json|[cm]?[jt]sx?|txt|css)|(^|\/)(Kustomization|\.sourceignore|\.argocd-source[^/]*|[^/]*\.jsonnet))$/;
 
-const UNWRITTEN = 'what a merge gives cannot be written to the temporary folder';
+const UNWRITTEN = 'the result of a merge cannot be written to the temporary folder';
 
 /** What no config takes data from, and no engine or tool reads. */
 const PROSE = /(\.(md|rst|adoc|png|jpe?g|gif|svg|pdf)|(^|\/)(LICENSE|NOTICE|CODEOWNERS))$/;
@@ -184,7 +184,7 @@ export class MergeTree {
           ? `this branch and '${ref}' have no commit in common, so git refuses to merge them`
           : `git cannot merge this branch into '${ref}': ${firstLine(err) || `status ${status}`}`,
         remedy:
-          'name the branch that this one left with --against, or judge the files as they lie with --no-merge',
+          'give the branch that this one started from with --against, or judge the files as they are with --no-merge',
       });
     }
     const [tree = '', ...conflicts] = namesIn(out);
@@ -197,7 +197,7 @@ export class MergeTree {
     const [major = 0, minor = 0] = version.split('.').map(Number);
     if (major > 2 || (major === 2 && minor >= 38)) return;
     throw new InputError({
-      message: `git ${version} cannot tell what a merge into '${ref}' gives: that takes git 2.38`,
+      message: `git ${version} cannot compute a merge into '${ref}': that needs git 2.38`,
       remedy: `use a newer git, or merge ${ref} into this branch first`,
     });
   }
@@ -208,9 +208,9 @@ export class MergeTree {
     if (files.length === 0) return;
     throw new InputError(
       files.map((file) => ({
-        message: 'a merge is under way, and this file is still in conflict',
+        message: 'a merge is in progress, and this file still has conflicts',
         file,
-        remedy: 'resolve it and `git add` it, or take the merge back with `git merge --abort`',
+        remedy: 'resolve it and `git add` it, or cancel the merge with `git merge --abort`',
       })),
     );
   }
@@ -236,12 +236,12 @@ export class MergeTree {
     return new InputError({
       message: `${what}: ${firstLine(err) || `git ${command} failed`}`,
       file: this.repository.root,
-      remedy: `mend what git says of it, or ignore it${merge} (the temporary folder is ${tmpdir()}; TMPDIR names another)`,
+      remedy: `fix what git reports, or add the file to .gitignore${merge} (the temporary folder is ${tmpdir()}; set another with TMPDIR)`,
     });
   }
 
   private id(args: readonly string[]): string {
-    const id = this.ask('git cannot take up the work tree', args).out.toString().trim();
+    const id = this.ask('git cannot add the work tree', args).out.toString().trim();
     if (!OBJECT_ID.test(id)) throw nonsense(args[0] ?? '');
     return id;
   }
@@ -268,9 +268,9 @@ function makeScratch(): string {
   } catch (thrown) {
     if (codeOf(thrown) === undefined) throw thrown;
     throw new InputError({
-      message: `there is no room to merge in: ${messageOf(thrown)}`,
+      message: `the temporary folder for a merge cannot be used: ${messageOf(thrown)}`,
       file: tmpdir(),
-      remedy: 'make room there, or name another temporary folder with TMPDIR',
+      remedy: 'free disk space there, or set another temporary folder with TMPDIR',
     });
   }
 }

@@ -20,9 +20,9 @@ export function isManifestFile(path: string): boolean {
 export function checkSize(file: string, bytes: number): void {
   if (bytes <= MAX_FILE_SIZE) return;
   throw new InputError({
-    message: `the file has ${Math.ceil(bytes / 1024 / 1024)} MiB, more than the ${MAX_FILE_SIZE / 1024 / 1024} MiB that are read`,
+    message: `the file has ${Math.ceil(bytes / 1024 / 1024)} MiB, more than the limit of ${MAX_FILE_SIZE / 1024 / 1024} MiB`,
     file,
-    remedy: 'split it, or move what is no manifest out of the folder',
+    remedy: 'split it, or move it out of the folder if it is not a manifest',
   });
 }
 
@@ -38,7 +38,7 @@ export function decode(file: string, content: Buffer): string {
   throw new InputError({
     message: 'the file is binary, not UTF-8 text',
     file,
-    remedy: 'write it as UTF-8; what is no text belongs elsewhere',
+    remedy: 'save it as UTF-8, or move it out of the folder if it is not text',
   });
 }
 
@@ -62,9 +62,9 @@ function isTooDeep<T>(top: T, inside: (one: T) => readonly T[]): boolean {
 
 const tooDeep = (file: string) =>
   new InputError({
-    message: `the file is nested too deeply to be read: more than ${MAX_DEPTH} maps and lists in each other`,
+    message: `the file is nested too deeply: more than ${MAX_DEPTH} levels of maps and lists`,
     file,
-    remedy: 'no Kubernetes object is that deep; see what made it',
+    remedy: 'no Kubernetes object is that deep: check the tool that produced it',
   });
 
 function tokensIn(token: CST.Token): CST.Token[] {
@@ -106,7 +106,7 @@ export function parseDocuments(file: string, text: string, lines = new LineCount
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
       throw new InputError({
-        message: `the file declares %YAML ${version}, Kubernetes reads manifests as YAML 1.1`,
+        message: `the file declares %YAML ${version}, but Kubernetes reads manifests as YAML 1.1`,
         file,
         remedy: 'remove the directive',
       });
@@ -179,7 +179,7 @@ function broken(file: string, error: Pick<YAMLError, 'message' | 'pos'>, lines: 
     file,
     line: Math.max(1, line),
     column: Math.max(1, col),
-    remedy: 'mend the file; nothing is concluded from a file that cannot be read',
+    remedy: 'fix the file: the judge cannot decide anything without reading it',
   });
 }
 
@@ -249,7 +249,7 @@ export function withoutLists({ manifests, strays }: Content): readonly Manifest[
   const list = strays.find(({ isList }) => isList);
   if (list === undefined) return manifests;
   throw new InputError({
-    message: `document ${list.document + 1} is no Kubernetes object but a list`,
+    message: `document ${list.document + 1} is a list, not a Kubernetes object`,
     file: list.file,
     remedy: 'only manifests belong here',
   });
@@ -281,9 +281,9 @@ export function readContent(file: string, content: Buffer | string): Content {
       return { manifests: [], strays: [{ file, text, document, path: [], lacks: 'kind', isList: true }] };
     if (!isObject(value)) {
       throw new InputError({
-        message: `document ${document + 1} is no Kubernetes object but a bare value`,
+        message: `document ${document + 1} is a bare value, not a Kubernetes object`,
         file,
-        remedy: 'a Git LFS pointer or a broken merge looks like this; only manifests belong here',
+        remedy: 'only manifests belong here; a Git LFS pointer or a broken merge looks like this',
       });
     }
     const source = { file, text, document, path: [] };
@@ -312,9 +312,9 @@ export function readManifests(
   const [stray] = read.strays;
   if (strict && stray !== undefined) {
     throw new InputError({
-      message: `document ${stray.document + 1} has no apiVersion or no kind, so it is no Kubernetes object`,
+      message: `document ${stray.document + 1} has no apiVersion or no kind, so it is not a Kubernetes object`,
       file,
-      remedy: 'spell both as Kubernetes does, or take the document out',
+      remedy: 'add both, or remove the document',
     });
   }
   return [...manifests];

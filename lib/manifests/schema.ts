@@ -182,10 +182,11 @@ function tolerationProblem(toleration: Json): string | undefined {
     return typeof value === 'string' ? value : '';
   };
   const [key, operator, value] = [text('key'), text('operator'), text('value')];
-  if (key === '' && operator !== 'Exists') return 'has no key, which only the operator Exists allows';
-  if (key !== '' && labelKeyProblem(key) !== undefined) return 'has a key that is no label key';
-  if (operator === 'Exists' && value !== '') return 'has a value beside the operator Exists';
-  if (labelValueProblem(value) !== undefined) return 'has a value that is no label value';
+  if (key === '' && operator !== 'Exists')
+    return 'has no key, which is allowed only with the operator Exists';
+  if (key !== '' && labelKeyProblem(key) !== undefined) return 'has a key that is not a valid label key';
+  if (operator === 'Exists' && value !== '') return 'has a value, which the operator Exists does not allow';
+  if (labelValueProblem(value) !== undefined) return 'has a value that is not a valid label value';
   const seconds = valueAt(toleration, 'tolerationSeconds') !== undefined;
   if (seconds && text('effect') !== 'NoExecute') return 'has tolerationSeconds without the effect NoExecute';
   return undefined;

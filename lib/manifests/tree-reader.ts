@@ -70,9 +70,9 @@ export class TreeReader {
     const unread = files.find(({ path }) => path.slice(this.folder.length).includes('/node_modules/'));
     if (unread !== undefined)
       throw new InputError({
-        message: 'manifests below node_modules are not read',
+        message: 'manifests in node_modules are not read',
         file: unread.path,
-        remedy: 'take them out of the folder',
+        remedy: 'move them out of node_modules',
       });
     this.load(files);
     return readFolder(

@@ -46,18 +46,18 @@ const whole = (offloading: Offloading, facts: Facts, when: 'now' | 'ever'): Reac
 });
 
 const RESTRICTED: Readonly<Record<PodOffloadingStrategy, string>> = {
-  Local: 'New pods stay on local nodes; those that run on providers are not evicted.',
-  Remote: 'New pods go to providers only; those that run on local nodes are not evicted.',
-  LocalAndRemote: 'New pods may run on local nodes and on providers; none is moved.',
+  Local: 'New pods stay on local nodes; pods on providers are not evicted.',
+  Remote: 'New pods run only on providers; pods on local nodes are not evicted.',
+  LocalAndRemote: 'New pods may run on local nodes and on providers; no pod is moved.',
 };
 
 const NEW: Readonly<Record<PodOffloadingStrategy, string>> = {
   Local: 'Pods stay on local nodes.',
-  Remote: 'No pod is moved; new ones run on providers only.',
-  LocalAndRemote: 'No pod is moved; new ones may run there.',
+  Remote: 'No pod is moved; new pods run only on providers.',
+  LocalAndRemote: 'No pod is moved; new pods may run there.',
 };
 
-const ABORTED = 'Pods there end as Failed (OffloadingAborted); their controllers start others elsewhere.';
+const ABORTED = 'Pods there end as Failed (OffloadingAborted); their controllers start new ones elsewhere.';
 
 function podsOf(
   was: Offloading | undefined,

@@ -123,13 +123,13 @@ function actionOf(place: string, items: readonly Item[], { gained, lost }: Effec
   return comes || all('create') ? 'create' : 'update';
 }
 
-const REFUSED = 'The cluster refuses the update: nothing happens, and the engine tries it again and again.';
+const REFUSED = 'The cluster refuses the update: nothing changes, and the engine retries it again and again.';
 
 function effects(place: string, items: readonly Item[], { change, facts }: Context): Effects {
   if (items.some(isGone)) {
     // It takes its offloading with it, whatever becomes of that in Git.
     const [offloading] = change.before.offloadingsOf.get(place) ?? [];
-    return { ...(offloading && effectsOf(offloading, undefined, facts)), pods: 'All its pods end.' };
+    return { ...(offloading && effectsOf(offloading, undefined, facts)), pods: 'All its pods are deleted.' };
   }
   const item = items.find(({ pair: { was, is } }) => [...was, ...is].some(isOffloading));
   if (item === undefined || item.object.action === 'keep') return {};
@@ -172,13 +172,13 @@ function deletedFor(
   { lost, twin }: Effects,
   context: Context,
 ): string[] {
-  const gone = items.some(isGone) ? [`the namespace '${place}' with everything in it`] : [];
+  const gone = items.some(isGone) ? [`the namespace '${place}' and everything in it`] : [];
   if (lost === undefined) return gone;
   const others = context.sharing(place);
   const also =
-    others.length === 0 ? '' : `, which is the twin of ${others.map((one) => `'${one}'`).join(', ')} as well`;
+    others.length === 0 ? '' : `, which is also the twin of ${others.map((one) => `'${one}'`).join(', ')}`;
   const name = twin === undefined ? '' : ` '${twin}'`;
-  return [...gone, `the twin namespace${name} with everything in it on ${reachText(lost)}${also}`];
+  return [...gone, `the twin namespace${name} and everything in it on ${reachText(lost)}${also}`];
 }
 
 function toPlan(

@@ -32,9 +32,9 @@ function outputOf(root: string, manifests: readonly string[]): string {
   const stray = manifests.find((path) => !isWithin(realPath(resolve(root, path)), folder));
   if (stray === undefined) return folder;
   throw new InputError({
-    message: `cdk8s wrote ${relative(root, resolve(root, stray))}, which is not in '${output}': what was deployed before is known of that folder only`,
+    message: `cdk8s wrote ${relative(root, resolve(root, stray))}, which is not in '${output}': only that folder has a known deployed state`,
     file: SETTINGS,
-    remedy: `let 'output' in ${SETTINGS} name the folder that is deployed, or give --no-validate for a preview`,
+    remedy: `set 'output' in ${SETTINGS} to the folder that is deployed, or use --no-validate for a preview`,
   });
 }
 

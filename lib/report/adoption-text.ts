@@ -67,7 +67,7 @@ function refusedSection({ refused }: Adoption, width: number): Section {
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
     wrap(
-      'Mend these objects and import again, or put their manifests into dist/ as they are: the judge reads those too.',
+      'Fix these objects and import again, or put their manifests into dist/ as they are: the judge reads those too.',
       width,
       '',
     ),
@@ -94,7 +94,7 @@ function differenceSection(differences: readonly Difference[], width: number): S
   const more = same.size - MOST_REFUSED;
   return [
     '',
-    wrap(`Imported with a difference, from what was read to what the config says: ${same.size}`, width, ''),
+    wrap(`Imported with a difference between the object and its config: ${same.size}`, width, ''),
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
@@ -106,7 +106,7 @@ function presentSection({ present }: Adoption, width: number): Section {
   const more = present.length - shown.length;
   return [
     '',
-    wrap(`Declared already, left as declared: ${present.length}`, width, ''),
+    wrap(`Already declared, left as they are: ${present.length}`, width, ''),
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
@@ -118,7 +118,7 @@ function ownersNote({ dropped }: Adoption): string[] {
   const others = owners.filter((one) => one === 'Argo CD' || one === 'Flux' || one === 'Helm');
   if (others.length === 0) return [];
   return [
-    `Some of these objects belong to ${others.join(' and ')} now. See that it does not delete them when they leave its source: docs/adoption.md, Handing over.`,
+    `Some of these objects belong to ${others.join(' and ')} now. Make sure that it does not delete them when you remove them from its source: docs/adoption.md, Handing over.`,
   ];
 }
 
@@ -130,33 +130,33 @@ function notes({ adoption, kustomization }: AdoptionReport): string[] {
     ...(engines.length === 0
       ? []
       : [
-          `Left out, since engines write it: ${engines.map((one) => `${one.key} (${one.count})`).join(', ')}.`,
+          `Left out, because engines write it: ${engines.map((one) => `${one.key} (${one.count})`).join(', ')}.`,
         ]),
     ...ownersNote(adoption),
     ...(instanceLabelled.length === 0
       ? []
       : [
-          `The label app.kubernetes.io/instance was kept: ${few(instanceLabelled, MOST)}. Argo CD before 3.0 tracks by it; where it comes from there, take it out.`,
+          `The label app.kubernetes.io/instance was kept: ${few(instanceLabelled, MOST)}. Argo CD before 3.0 tracks objects by it; if it comes from Argo CD, remove it.`,
         ]),
     ...(kustomization === undefined
       ? []
       : [
-          `${kustomization} changes these manifests before they are applied. What is deployed is what kubectl kustomize prints: import that.`,
+          `${kustomization} changes these manifests before they are applied. Import the output of kubectl kustomize instead.`,
         ]),
     ...(notOffloaded === 0
       ? []
-      : [`Not offloaded, and so left out: ${count(notOffloaded, 'namespace')} of the cluster.`]),
-    ...(twins === 0 ? [] : [`Twin namespaces of other consumers, and so left out: ${twins}.`]),
+      : [`Left out, because not offloaded: ${count(notOffloaded, 'namespace')} of the cluster.`]),
+    ...(twins === 0 ? [] : [`Left out, because twin namespaces of other consumers: ${twins}.`]),
     ...(kinds.length === 0
       ? []
       : [
-          `Left where they are: ${few(
+          `Not imported: ${few(
             kinds.map(([kind, number]) => `${number} ${kind}`),
             MOST,
-          )}. A config takes manifests in with include: docs/workloads.md.`,
+          )}. To add manifests to a config, use include: docs/workloads.md.`,
         ]),
     ...(left.has('RuntimeClass')
-      ? ["A RuntimeClass of Liqo's is declared by runtimeClass in config/cluster.ts: docs/config.md."]
+      ? ["Declare Liqo's RuntimeClass with runtimeClass in config/cluster.ts: docs/config.md."]
       : []),
   ];
 }

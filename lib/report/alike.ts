@@ -1,17 +1,17 @@
-// Findings that differ in nothing but their namespace are one for whoever reads them: one cause gives as many as it reaches.
+// Findings that differ only in their namespace are shown as one: they have one cause.
 import type { Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
 import { remedyParts } from './findings';
 import { few } from './terminal';
 
-/** So many namespaces are named, and so many entries shown; json has all. */
+/** How many namespaces are named and entries shown; json has all. */
 const MOST = 100;
 
 /** One event in one or several namespaces. */
 export interface Alike {
-  /** What is said of all of them. */
+  /** The finding shown for all of them. */
   readonly first: Finding;
-  /** The same in other namespaces. */
+  /** Those of other namespaces. */
   readonly others: readonly Finding[];
 }
 
@@ -28,7 +28,7 @@ function signOf({ rule, severity, namespace = '', approved, message, remedy, clu
   return JSON.stringify([rule, severity, namespace === '', approved, clusters, ...said]);
 }
 
-/** In the order of the first of each; what is said twice of one namespace stays twice. */
+/** In the order of the first of each; two equal findings of one namespace stay two. */
 export function alike(findings: readonly Finding[]): Alike[] {
   const times = new Map<string, number>();
   const groups = groupBy(findings, (finding) => {
@@ -42,7 +42,7 @@ export function alike(findings: readonly Finding[]): Alike[] {
   );
 }
 
-/** `shop and 11 more namespaces`; undefined for what is about no namespace. */
+/** `shop and 11 more namespaces`; undefined for a finding without a namespace. */
 export function titleOf({ first: { namespace }, others }: Alike): string | undefined {
   if (others.length === 0) return namespace;
   return `${namespace ?? ''} and ${others.length} more namespace${others.length === 1 ? '' : 's'}`;
@@ -57,7 +57,7 @@ export const othersText = ({ others }: Alike): string =>
         MOST,
       )}.`;
 
-/** The entries that let all of them through, a line each; a comment counts those that are not shown. */
+/** The entries that approve all of them, a line each; a comment counts those that are not shown. */
 export function entriesOf({ first, others }: Alike): string[] {
   if (first.approved !== undefined) return [];
   const entries = [first, ...others].flatMap(({ remedy }) => remedyParts(remedy).entry ?? []);

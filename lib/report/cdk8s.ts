@@ -55,7 +55,7 @@ export const violationsOf = ({ verdict }: Report): Violation[] =>
 /** Why nothing was judged. */
 export const problemViolations = (problems: readonly InputProblem[]): Violation[] =>
   problems.map((problem) => {
-    const { message, file = 'none', remedy = 'mend it, and synthesize again', excerpt } = problem;
+    const { message, file = 'none', remedy = 'fix it and run synth again', excerpt } = problem;
     const said = excerpt === undefined ? message : `${message}: ${excerpt}`;
     return violation(NOT_JUDGED, said, remedy, ['the whole cluster', file, place(problem) || 'none']);
   });

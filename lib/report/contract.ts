@@ -8,13 +8,13 @@ import type { Reason } from '../explain/reasons';
 import type { WorkloadExplanation } from '../explain/workload';
 import type { ProblemCode } from '../input/error';
 import type { GuardDescription } from '../liqo/guard';
-import type { Baseline } from '../manifests/baseline';
+import type { BaselineOrigin } from '../manifests/baseline';
 import type { Effects } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
 import type { Status } from '../status/status';
 
 /** What was judged against. */
-export interface BaselineJson extends Pick<Baseline, 'kind' | 'ref' | 'commit'> {
+export interface BaselineJson extends BaselineOrigin {
   /** How many objects it holds. */
   readonly objects: number;
 }

@@ -24,8 +24,8 @@ function labelLine({ key, was, is }: LabelDrift, width: number): string {
 }
 
 const NODE = {
-  come: ': its Node has come, and its labels are what is matched',
-  gone: ': its Node is gone, and with it every label that only Nodes have',
+  come: ': it now has a Node, whose labels Liqo matches',
+  gone: ': its Node is gone, with all labels that only Nodes have',
 };
 
 function nodeLines({ name, change, node, labels }: VirtualNodeDrift, width: number): string[] {
@@ -84,7 +84,7 @@ function consequenceLines({ namespaces, unreadable }: Consequences, look: Look):
       ? []
       : [
           wrap(
-            `${count(unreadable.length, 'namespace')} with a clusterSelector in error: nobody can say what Liqo does`,
+            `${count(unreadable.length, 'namespace')} with an invalid clusterSelector: unknown effect`,
             width,
             '',
           ),
@@ -92,21 +92,21 @@ function consequenceLines({ namespaces, unreadable }: Consequences, look: Look):
         ];
   const nobody = namespaces.length + unreadable.length === 0;
   return [
-    ...(nobody ? ['No deployed namespace loses or gains a cluster by that.'] : []),
+    ...(nobody ? ['No deployed namespace loses or gains a cluster.'] : []),
     ...groups(namespaces).flatMap((group) => groupLines(group, look)),
     ...unread,
   ];
 }
 
 const LOST =
-  'Liqo goes by the live labels, not by this file: a namespace that loses a cluster here has lost its twin namespace there already, with all that is in it, or does at the next reconcile. No merge is needed for that and none holds it up. Set back what was not meant.';
-const ANEW = 'Import without --check writes the inventory anew.';
+  'Liqo uses the live labels, not this file: a namespace that loses a cluster here has already lost its twin namespace there with everything in it, or loses it at the next reconcile. No merge causes or prevents that. Revert label changes that were not intended.';
+const UPDATE = 'To update the inventory, run import without --check.';
 
 export function driftText({ file, baseline, stale, live, consequences }: DriftReport, look: Look): string {
   const { width, color } = look;
   const colors = createColors(color);
   if (stale.length === 0)
-    return `${wrap(`${file} is what the cluster shows: ${count(live, 'provider')}.`, width, '')}\n`;
+    return `${wrap(`${file} matches the cluster: ${count(live, 'provider')}.`, width, '')}\n`;
   const losing = consequences.namespaces.some(({ lost }) => lost.length > 0);
   return `${[
     `${colors.red('stale')}: ${printable(file)}`,
@@ -116,7 +116,7 @@ export function driftText({ file, baseline, stale, live, consequences }: DriftRe
     '',
     ...consequenceLines(consequences, look),
     '',
-    wrap(`Deployed is what ${baseline.description} holds.`, width, ''),
-    wrap(losing ? `${LOST} ${ANEW}` : ANEW, width, ''),
+    wrap(`Deployed: ${baseline.description}.`, width, ''),
+    wrap(losing ? `${LOST} ${UPDATE}` : UPDATE, width, ''),
   ].join('\n')}\n`;
 }

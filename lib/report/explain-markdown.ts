@@ -48,7 +48,9 @@ function namespaceBlocks({ namespace, workloads }: Explanation, about: Namespace
     ),
     ...assumed(about.assumptions),
     ...table(['Provider', 'Twin', ''], providerRows(about).map(cells)),
-    ...(workloads.length === 0 ? ['No manifest of it creates pods.', ''] : ['Where its pods can land:', '']),
+    ...(workloads.length === 0
+      ? ['None of its manifests creates pods.', '']
+      : ['Where its pods can land:', '']),
   ].join('\n');
   const lines = workloads.map((one) => {
     const title = escaped(nameOf(one));

@@ -131,28 +131,28 @@ export function placesLine(workload: WorkloadExplanation): string {
   ];
   const unknown = [local, others].some((one) => one?.answer === 'unknown');
   return [
-    ...(lands.length > 0 ? [lands.join(', ')] : [unknown ? 'nobody can say' : 'nowhere']),
+    ...(lands.length > 0 ? [lands.join(', ')] : [unknown ? 'unknown' : 'nowhere']),
     ...of('hangs', 'hangs on '),
-    ...(others?.answer === 'hangs' ? ['hangs on every virtual node that takes it'] : []),
+    ...(others?.answer === 'hangs' ? ['hangs on every virtual node that accepts it'] : []),
   ].join('; ');
 }
 
 const MAPPING = {
   DefaultName: 'the name of the namespace and the ID of this cluster',
   EnforceSameName: 'the name of the namespace',
-  SelectedName: 'the name that remoteNamespaceName gives',
+  SelectedName: 'the name in remoteNamespaceName',
 } as const;
 
 const PODS = {
   LocalAndRemote: 'new pods may run on local nodes and on selected clusters',
-  Remote: 'new pods may run on selected clusters only',
-  Local: 'new pods run on local nodes only',
+  Remote: 'new pods run only on selected clusters',
+  Local: 'new pods run only on local nodes',
 } as const;
 
 const REFLECTED: Readonly<Record<keyof typeof PODS, string>> = {
   LocalAndRemote: 'Services, Ingresses, ConfigMaps and Secrets go to every twin',
   Remote: 'Services, Ingresses, ConfigMaps and Secrets go to every twin',
-  Local: 'Services, Ingresses, ConfigMaps and Secrets go to every twin, though no new pod does',
+  Local: 'Services, Ingresses, ConfigMaps and Secrets go to every twin, but no new pods',
 };
 
 const REFUSED = 'not a value that the API server accepts';
@@ -164,13 +164,13 @@ export function offloadingLines({ offloading, labelled }: NamespaceExplanation):
       'pod webhook',
       labelled
         ? offloading === undefined
-          ? 'on by liqo.io/scheduling-enabled, without an offloading: rejects every new pod'
+          ? 'on, because of liqo.io/scheduling-enabled, but without an offloading: it rejects every new pod'
           : 'on: the namespace has liqo.io/scheduling-enabled'
         : 'off',
     ],
   ];
   if (offloading === undefined)
-    return [['offloading', 'none: it has no twin namespace, and stays on this cluster'], ...label];
+    return [['offloading', 'none: the namespace has no twin and stays on this cluster'], ...label];
   const { mapping, pods, selector, twin } = offloading;
   const called = twin === undefined ? '; its ID is not known here' : `: '${twin}'`;
   return [
@@ -186,9 +186,9 @@ export function offloadingLines({ offloading, labelled }: NamespaceExplanation):
 export function inventoryNote(inventory: Explanation['inventory']): string | undefined {
   switch (inventory) {
     case 'none':
-      return `Virtual nodes are not known: there is no inventory. Make one: ${KUBECTL} | npx cdk8s-liqo import -`;
+      return `Virtual nodes are unknown, because there is no inventory. Create one: ${KUBECTL} | npx cdk8s-liqo import -`;
     case 'incomplete':
-      return 'The inventory does not claim to be complete: there may be other clusters.';
+      return 'The inventory is not marked complete: there may be other clusters.';
     case 'complete':
       return undefined;
   }

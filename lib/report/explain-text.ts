@@ -98,7 +98,7 @@ function namespaceText(
     '',
     ...(providers.length === 0 ? [] : [colors.bold('Its twin namespaces'), ...providers, '']),
     ...(list.length === 0
-      ? ['No manifest of it creates pods.', '']
+      ? ['None of its manifests creates pods.', '']
       : [colors.bold('Where its pods can land'), ...pairLines(list, look), '']),
   ];
 }

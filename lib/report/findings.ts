@@ -1,9 +1,9 @@
-// What the formats of synth and check say alike of findings.
+// What the formats of synth and check share about findings.
 import { ENTRY } from '../judge/approval-entry';
 import type { Category, Finding, Severity, Summary } from '../judge/finding';
 import { count } from './terminal';
 
-/** What was there before the change is told of in a few words: adopting the tool must not bury what a change does. */
+/** Whether a finding is only summarised because it existed before the change. */
 export function isFolded({ existing, severity }: Finding): boolean {
   return existing === true && severity !== 'error';
 }
@@ -26,14 +26,14 @@ export function remedyParts(remedy: string): { readonly sentence: string; readon
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 const CATEGORIES: readonly Category[] = ['destructive', 'refused', 'broken', 'policy', 'risky', 'info'];
 
-/** Errors first, and among equals what destroys first: where only a few are shown, it is these. */
+/** Errors first, then by category: if only a few are shown, it is these. */
 export function byImportance(findings: readonly Finding[]): Finding[] {
   const rank = ({ severity, category }: Finding) =>
     SEVERITIES.indexOf(severity) * CATEGORIES.length + CATEGORIES.indexOf(category);
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** `file:line`, and the config that it comes from. */
+/** `file:line`, and its config. */
 export function placesOf({ file, line, config }: Pick<Finding, 'file' | 'line' | 'config'>): string[] {
   const at = file === undefined ? [] : [`${file}${line === undefined ? '' : `:${line}`}`];
   return config === undefined ? at : [...at, `from ${config}`];

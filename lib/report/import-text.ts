@@ -15,8 +15,7 @@ export interface Imported {
 }
 
 const MOST_NAMES = 50;
-const NEW =
-  'The file is new and says complete: false; its first lines tell what true would claim, and when to set it.';
+const NEW = 'The file is new and has complete: false. Its first lines explain when to set it to true.';
 
 export function importText({ file, changes, live, isNew }: Imported, { width }: Look): string {
   const names = (['added', 'removed', 'changed'] as const).flatMap((change) => {

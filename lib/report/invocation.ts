@@ -23,7 +23,7 @@ export const NOTIFICATIONS = [
   ...Object.entries(PROBLEM_CODES),
   [
     RESULTS_LEFT_OUT,
-    'There are more findings than a SARIF file may have results; the worst are in it.',
+    'There are more findings than a SARIF file may have; this file has the worst ones.',
   ] as const,
 ].map(([id, text]) => ({ id, shortDescription: { text } }));
 

@@ -70,7 +70,7 @@ function objectLines(object: ObjectPlan, { width }: Look, colors: Colors): strin
   const more = fields.length - FIELDS;
   const kept =
     action === 'keep'
-      ? [wrap('leaves Git and stays in the cluster: pruning is disabled on it', width, INDENT)]
+      ? [wrap('is removed from Git but stays in the cluster: pruning is disabled on it', width, INDENT)]
       : [];
   return [
     `  ${painted(action, colors)} ${printable(`${kind} ${name || '(no name)'}`)}`,
@@ -90,7 +90,11 @@ function effectLines(plan: NamespacePlan, { width }: Look, colors: Colors): stri
       ? []
       : [
           colors.green(
-            wrap(`gains ${reachText(gained)}${called}; Secrets and ConfigMaps go there`, width, indent),
+            wrap(
+              `gains ${reachText(gained)}${called}; Liqo copies Secrets and ConfigMaps there`,
+              width,
+              indent,
+            ),
           ),
         ]),
     ...(lost === undefined ? [] : [colors.red(wrap(`loses ${reachText(lost)}`, width, indent))]),
@@ -186,7 +190,7 @@ export function summaryText({ summary }: Plan): string {
   const parts = [
     `${number(create)} to create`,
     `${number(update)} to change`,
-    ...(replace > 0 ? [`${number(replace)} to replace, which the cluster refuses`] : []),
+    ...(replace > 0 ? [`${number(replace)} refused by the cluster`] : []),
     `${number(gone)} to delete`,
     `${number(unchanged)} unchanged`,
   ];
@@ -197,7 +201,7 @@ export function summaryText({ summary }: Plan): string {
 export function outcomeText({ verdict }: Report): string {
   const { errors, warnings } = verdict.summary;
   const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-  return errors > 0 ? `rejected: ${counts}; check says what to do` : `passed: ${counts}`;
+  return errors > 0 ? `rejected: ${counts}; run check to see what to do` : `passed: ${counts}`;
 }
 
 /** What dist does not have yet, and how it gets it; undefined where it has all. */

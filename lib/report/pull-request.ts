@@ -56,7 +56,7 @@ function beyond(reach: Reach | undefined, columns: readonly string[]): string {
   if (reach.clusters === undefined) return reachText(reach);
   const rest = reach.clusters.filter((id) => !columns.includes(id));
   if (rest.length > 0) return reachText({ ...reach, clusters: rest }, NAMED);
-  return reach.others === true ? 'perhaps clusters that the inventory does not know' : '';
+  return reach.others === true ? 'perhaps clusters that the inventory does not name' : '';
 }
 
 function elsewhere({ gained, lost }: NamespacePlan, columns: readonly string[]): string {
@@ -74,8 +74,8 @@ const rank = (plan: NamespacePlan) =>
 function unnamedText(unnamed: readonly Reach[]): string {
   const [spared] = unnamed.flatMap((one) => one.spared ?? []);
   return spared === undefined
-    ? 'No inventory names all of these clusters; `config/inventory.yaml` would.'
-    : `\`config/inventory.yaml\` names ${spared === 1 ? 'one cluster' : `${spared} clusters`} and is not complete: any number of others may be among these.`;
+    ? 'No inventory names all of these clusters: add `config/inventory.yaml`.'
+    : `\`config/inventory.yaml\` names ${spared === 1 ? 'one cluster' : `${spared} clusters`} and is not complete: there may be others.`;
 }
 
 /** Namespaces × clusters. */
@@ -251,7 +251,7 @@ export function pullRequestProblems(problems: readonly InputProblem[]): string {
     ...shown,
     ...(more > 0 ? [`- … and ${more} more.`] : []),
     '',
-    'Nothing is known about this change: take it for rejected.',
+    'This change was not judged: treat it as rejected.',
     '',
   ].join('\n');
 }

@@ -87,7 +87,7 @@ function leftOut(findings: readonly Finding[]) {
   const counts = summarize(findings.slice(MOST));
   const [all, out] = [findings.length, findings.length - MOST].map((one) => one.toLocaleString('en'));
   return {
-    text: `${all} findings: the worst ${MOST.toLocaleString('en')} are here, ${out} are left out (${countsText(counts)}). The formats json and junit have all of them.`,
+    text: `${all} findings: the worst ${MOST.toLocaleString('en')} are here, and ${out} are left out (${countsText(counts)}). The formats json and junit have all of them.`,
     counts,
   };
 }

@@ -50,8 +50,8 @@ function rowLines(one: NamespaceStatus, column: number, { width }: Look, colors:
 /** `not as wanted: 4 namespaces: 1 failed, 3 ready`, worst first. */
 function outcomeText({ asWanted, summary, namespaces }: Status, { width }: Look, colors: Colors): string {
   const parts = STATES.flatMap((one) => (summary[one] === 0 ? [] : [`${summary[one]} ${one}`]));
-  const counts = parts.length === 0 ? 'dist declares none' : parts.join(', ');
-  const outcome = asWanted ? 'as wanted' : 'not as wanted';
+  const counts = parts.length === 0 ? 'dist/ declares none' : parts.join(', ');
+  const outcome = asWanted ? 'in sync' : 'out of sync';
   const text = wrap(`${outcome}: ${count(namespaces.length, 'namespace')}, ${counts}`, width, '');
   return (asWanted ? colors.green : colors.red)(outcome) + text.slice(outcome.length);
 }

@@ -10,7 +10,7 @@ export function dnsLabelProblem(name: string): string | undefined {
   if (name.length > 63) return `has ${name.length} characters, at most 63 are allowed`;
   return DNS_LABEL.test(name)
     ? undefined
-    : "is no DNS-1123 label: lower-case letters, digits and '-', a letter or digit at both ends";
+    : "is not a DNS-1123 label: lower-case letters, digits and '-', with a letter or digit at both ends";
 }
 
 /** Why `name` is no DNS-1123 subdomain (labels joined by dots, at most 253 characters), or undefined. */
@@ -18,7 +18,7 @@ export function dnsSubdomainProblem(name: string): string | undefined {
   if (name.length > 253) return `has ${name.length} characters, at most 253 are allowed`;
   return SUBDOMAIN.test(name)
     ? undefined
-    : "is no DNS-1123 subdomain: lower-case letters, digits, '-' and '.', a letter or digit at both ends of each part";
+    : "is not a DNS-1123 subdomain: lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part";
 }
 
 /** Why `key` is no label key (`name` or `prefix/name`), or undefined where it is one. */

@@ -85,7 +85,7 @@ function valueProblem(operator: Operator, values: readonly string[]): string | u
  */
 export function requirementProblem({ key, operator, values }: UncheckedRequirement): string | undefined {
   if (!isOperator(operator))
-    return `${JSON.stringify(operator)} is no operator; there are ${OPERATORS.join(', ')}`;
+    return `${JSON.stringify(operator)} is not an operator: use one of ${OPERATORS.join(', ')}`;
   const problem = labelKeyProblem(key);
   if (problem !== undefined) return `the key ${JSON.stringify(key)} ${problem}`;
   const inValues = valueProblem(operator, values ?? []);
@@ -95,8 +95,8 @@ export function requirementProblem({ key, operator, values }: UncheckedRequireme
 /** The same for matchFields (component-helpers, scheduling/corev1/nodeaffinity): In or NotIn, exactly one value. */
 function fieldProblem({ key, operator, values }: UncheckedRequirement): string | undefined {
   if (operator !== 'In' && operator !== 'NotIn')
-    return `matchFields ${key}: only In and NotIn are possible, not ${JSON.stringify(operator)}`;
-  return values?.length === 1 ? undefined : `matchFields ${key}: exactly one value is possible`;
+    return `matchFields ${key}: only In and NotIn are allowed, not ${JSON.stringify(operator)}`;
+  return values?.length === 1 ? undefined : `matchFields ${key}: exactly one value is allowed`;
 }
 
 export type CheckedTerm =

@@ -22,18 +22,18 @@ const isNamespace = ({ apiVersion, kind }: Manifest) => apiVersion === 'v1' && k
 
 /** @throws InputError where the objects are of no cluster, none is of a kind looked at, or one stands there in two forms */
 export function readLive(manifests: readonly Manifest[]): Live {
-  const remedy = `give it what \`${KUBECTL}\` prints`;
+  const remedy = `give it the output of \`${KUBECTL}\``;
   const looked = manifests.filter((one) => isNamespace(one) || isOffloading(one));
   const [first] = looked;
   if (first === undefined)
     throw new InputError({
-      message: 'the input holds neither a Namespace nor a NamespaceOffloading',
+      message: 'the input contains neither a Namespace nor a NamespaceOffloading',
       remedy,
     });
   const declared = looked.find((one) => !isLive(one));
   if (declared !== undefined)
     throw new InputError({
-      message: `the ${declared.kind} '${declared.namespace || declared.name}' has no UID: it is from a manifest, not from a cluster`,
+      message: `the ${declared.kind} '${declared.namespace || declared.name}' has no UID, so it comes from a manifest, not from a cluster`,
       file: declared.source.file,
       remedy,
     });

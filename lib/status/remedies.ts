@@ -15,23 +15,23 @@ export type Trouble =
 
 export const REMEDIES: Readonly<Record<Trouble, string>> = {
   missing:
-    'Missing: no engine has applied it, or somebody deleted it. Ask the Application or the Kustomization that applies dist; was kubectl asked for namespaces and namespaceoffloadings?',
+    'Missing: no engine has applied it, or it was deleted. Check the Application or Kustomization that applies dist, and that kubectl listed namespaces and namespaceoffloadings.',
   different:
-    'Different: an engine has not applied the newest commit, or somebody changed it by hand. `check --against -` says what applying dist does to it.',
+    'Different: an engine has not applied the newest commit, or it was changed by hand. `check --against -` shows what applying dist does to it.',
   immutable:
-    'Immutable fields: Liqo refuses to update them, so applying dist fails. docs/changing-a-strategy.md leads through the two steps.',
-  twin: "Twins of another name: the `id` in config/cluster.ts is not this cluster's Liqo ID, or this is another cluster.",
+    'Immutable fields: Liqo refuses to update them, so applying dist fails. docs/changing-a-strategy.md describes the two steps.',
+  twin: "Twins with another name: the `id` in config/cluster.ts is not this cluster's Liqo ID, or this is another cluster.",
   failed:
-    'CreationLoopBackOff: the provider has a namespace of that name which is not of this cluster, or does not take the name. Choose another mapping (docs/changing-a-strategy.md), or have its owner give the name up.',
+    'CreationLoopBackOff: the provider already has a namespace with that name from another owner, or refuses the name. Choose another mapping (docs/changing-a-strategy.md), or ask the owner to give up the name.',
   deleting:
-    'Deletions wait until every provider has deleted the twin: one that is out of reach holds them up. Nothing takes a deletion back.',
+    'Deletions wait until every provider has deleted the twin: an unreachable provider blocks them. A deletion cannot be undone.',
   unknown:
-    'No status: is liqo-controller-manager running? An offloading whose selector is absent or in error is stuck like this too: run `check`.',
+    'No status: check that liqo-controller-manager is running. An offloading whose selector is absent or invalid also stays like this: run `check`.',
   unselected:
-    'No cluster: no virtual node matches the selector. `explain <namespace>` says why; `kubectl get virtualnodes -A` lists them.',
+    'No cluster: no virtual node matches the selector. `explain <namespace>` shows why; `kubectl get virtualnodes -A` lists them.',
   overlooked:
-    'Selected by the inventory only: it is older than the cluster, or the peering is not up. Import it anew: `kubectl get virtualnodes,nodes -A -o yaml | cdk8s-liqo import -`.',
-  creating: 'Being created: look again in a minute; a provider that is out of reach keeps it so.',
+    'Selected only by the inventory: it is out of date, or the peering is not up. Import it again: `kubectl get virtualnodes,nodes -A -o yaml | cdk8s-liqo import -`.',
+  creating: 'Being created: check again in a minute. An unreachable provider keeps it in this state.',
   undeclared:
-    'Not in dist: offloaded by hand or from elsewhere. Declare it, or unoffload it once nobody needs its twins.',
+    'Not in dist: offloaded by hand or from another source. Declare it, or unoffload it once its twins are no longer needed.',
 };

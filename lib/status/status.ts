@@ -100,13 +100,13 @@ function driftOf(wanted: Manifest, live: Manifest, { twin }: Observed, consumer?
     problem(
       replaces === true ? 'immutable' : 'different',
       'different',
-      `${field.slice('spec.'.length)} is ${value(old)}, dist wants ${value(now)}`,
+      `${field.slice('spec.'.length)} is ${value(old)}, but dist has ${value(now)}`,
     ),
   );
   const expected = twinOf(toOffloading(wanted), consumer);
   const renamed = fields.length === 0 && expected !== undefined && twin !== undefined && expected !== twin;
   return renamed
-    ? [problem('twin', 'different', `its twins are called ${twin}, by dist they would be ${expected}`)]
+    ? [problem('twin', 'different', `its twins are named ${twin}, but dist expects ${expected}`)]
     : fields;
 }
 
@@ -122,18 +122,18 @@ const PHASES: Readonly<Record<string, StatusProblem | undefined>> = {
 /** How far Liqo is, by its own words. */
 function phaseProblems({ phase, generation, observedGeneration, deletedSince }: Observed): StatusProblem[] {
   if (deletedSince !== undefined)
-    return [problem('deleting', 'deleting', `it is being deleted since ${deletedSince}`)];
-  if (phase === undefined) return [problem('unknown', 'unknown', 'Liqo has not written what it made of it')];
+    return [problem('deleting', 'deleting', `it has been in deletion since ${deletedSince}`)];
+  if (phase === undefined) return [problem('unknown', 'unknown', 'Liqo has not written a status')];
   if (generation !== undefined && observedGeneration !== generation)
     return [
       problem(
         'unknown',
         'unknown',
-        `its status is of generation ${observedGeneration ?? 'none'}, the object has ${generation}`,
+        `its status is for generation ${observedGeneration ?? 'none'}, but the object has ${generation}`,
       ),
     ];
   if (!Object.hasOwn(PHASES, phase))
-    return [problem('unknown', 'unknown', `offloadingPhase is ${phase}, which is no word of Liqo's`)];
+    return [problem('unknown', 'unknown', `offloadingPhase is ${phase}, which is not a phase of Liqo`)];
   return [PHASES[phase] ?? []].flat();
 }
 
@@ -168,7 +168,7 @@ function overlooked(
     .map(({ id }) => {
       const listed = clusters.some(({ cluster }) => cluster === id);
       const what = listed ? 'Liqo does not select it' : 'Liqo does not list it';
-      return problem('overlooked', 'unselected', `${id}: selected by the inventory, and ${what}`);
+      return problem('overlooked', 'unselected', `${id}: selected by the inventory, but ${what}`);
     });
 }
 
@@ -215,7 +215,7 @@ function absence(name: string, wanted: boolean, live: Live): StatusProblem[] {
 /** What is said of a live offloading that dist does not want. */
 const unwanted = (declared: boolean): StatusProblem =>
   declared
-    ? problem('undeclared', 'different', 'it is offloaded, dist does not offload it')
+    ? problem('undeclared', 'different', 'it is offloaded, but not in dist')
     : problem('undeclared', 'undeclared', 'dist does not declare it');
 
 function statusOf(namespace: string, state: State, live: Live, context: StatusContext): NamespaceStatus {

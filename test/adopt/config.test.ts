@@ -148,7 +148,7 @@ test.each<[string, object[], RegExp[]]>([
   [
     'a key that cdk8s cannot write',
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { constructor: 'x' } } }],
-    [/the label key 'constructor' is one that cdk8s cannot write/],
+    [/the label key 'constructor' cannot be written by cdk8s/],
   ],
   [
     'half a character',
@@ -186,7 +186,7 @@ test('a label or annotation without a value is none, or an empty one: nobody kno
     liveOffloading('shop'),
   );
   expect(reasons).toEqual([
-    'metadata.labels of the Namespace gives "team" no value, which some read as empty and others as absent',
-    'metadata.annotations of the Namespace gives "note" no value, which some read as empty and others as absent',
+    'metadata.labels of the Namespace has no value for "team", which some tools read as empty and others as absent',
+    'metadata.annotations of the Namespace has no value for "note", which some tools read as empty and others as absent',
   ]);
 });

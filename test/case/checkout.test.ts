@@ -163,7 +163,9 @@ describe('manifests of a branch that is behind main', () => {
       { deploy: undefined, 'x.md': '' },
       { 'y.md': '' },
     );
-    expect(problemOf(root, 'deploy')).toMatchObject({ message: expect.stringContaining('its history did') });
+    expect(problemOf(root, 'deploy')).toMatchObject({
+      message: expect.stringContaining('but its history had one'),
+    });
   });
 });
 
@@ -259,7 +261,9 @@ describe('a folder of another repository', () => {
     const root = repository({ 'deploy/a.yaml': offloads('a') });
     const beside = folder({ 'deploy/a.yaml': offloads('a') });
     expect(problemOf(root, join(beside, 'deploy'))).toMatchObject({
-      message: expect.stringContaining('lies outside the repository'),
+      message: expect.stringContaining(
+        "the folder '../cdk8s-liqo-test-4qIDHo/deploy' is outside the repository",
+      ),
     });
   });
 });

@@ -290,7 +290,7 @@ describe('place()', () => {
       'a word that is no placement',
       `new ApiObject(chart, 'web', ${templated('Deployment')})`,
       'far',
-      /'far' is no placement/,
+      /'far' is not a placement/,
     ],
   ])('%s is one error', (_, construct, placement, message) => {
     const found = problems(() => workloads(constructs(`place(${construct}, '${placement}');`)));
@@ -325,7 +325,7 @@ test('the annotation of place() is for place() alone', () => {
     '"name":"web","annotations":{"cdk8s-liqo/placement":"Remote"}',
   );
   expect(problems(() => workloads(constructs(`new ApiObject(chart, 'web', ${annotated});`)))).toMatchObject([
-    { message: expect.stringContaining('which is for place() to write') },
+    { message: expect.stringContaining('which only place() writes') },
   ]);
 });
 
@@ -454,9 +454,7 @@ describe('include', () => {
       "[{ path: 'f.yaml', overrides: { 'Farm/web': 'local' } }]",
       { 'f.yaml': object('Farm', { pods: { spec: CONTAINERS } }, 'example.com/v1') },
       {
-        message: expect.stringMatching(
-          /Farm 'web' has the spec of pods at spec\.pods\.spec, .* podTemplates/,
-        ),
+        message: expect.stringMatching(/Farm 'web' has a pod spec at spec\.pods\.spec, .* podTemplates/),
       },
     ],
     [

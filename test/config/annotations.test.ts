@@ -110,7 +110,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     'a reflection of pods',
     object('Pod'),
     (one) => reflect(one, 'skip'),
-    "reflect() is for Service, ConfigMap, Secret, Ingress, EndpointSlice, and 'web' is a Pod of core",
+    "reflect() is for Service, ConfigMap, Secret, Ingress, EndpointSlice, but 'web' is a Pod of core",
   ],
   [
     'a reflection of volumes',

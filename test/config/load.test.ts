@@ -186,7 +186,7 @@ describe('one clear error', () => {
     expect(found).toMatchObject({
       file: 'config/namespaces/_fail.ts',
       line: 4,
-      remedy: `it was called while ${A} was read`,
+      remedy: `it was called while ${A} was loaded`,
       excerpt: expect.stringContaining(`at ${A}:3`),
     });
   });

@@ -117,7 +117,7 @@ test.each<[string, unknown, Expected]>([
   [
     'the scheduling label',
     { name: 'shop', labels: { 'liqo.io/scheduling-enabled': 'true' } },
-    [['/labels/liqo.io/scheduling-enabled', /follows from the strategy/, /remove it/]],
+    [['/labels/liqo.io/scheduling-enabled', /is set from the strategy/, /remove it/]],
   ],
   [
     'an annotation key with a blank',
@@ -142,7 +142,7 @@ test.each<[string, unknown, Expected]>([
     { name: 'shop', manageNamespace: 'no' },
     [['/manageNamespace', /"no" is no boolean/]],
   ],
-  ['no function', { name: 'shop', constructs: {} }, [['/constructs', /\{\} is no function/]]],
+  ['no function', { name: 'shop', constructs: {} }, [['/constructs', /\{\} is not a function/]]],
   [
     'an empty list of selectors',
     selector(),
@@ -333,12 +333,12 @@ test.each<[string, unknown, Expected]>([
   [
     'protection by Argo CD alone, of two engines',
     { id: 'v', gitops: { argocd: { repoURL: 'git@example.com:r.git', protection: 'prevent' }, flux: {} } },
-    [['/gitops/argocd/protection', /what Argo CD keeps, Flux would delete/, /for both engines/]],
+    [['/gitops/argocd/protection', /Flux would delete what Argo CD keeps/, /for both engines/]],
   ],
   [
     'protection by Flux alone, of two engines',
     { id: 'v', gitops: { argocd: { repoURL: 'ssh://git@example.com/r' }, flux: { protection: 'prevent' } } },
-    [['/gitops/flux/protection', /what Flux keeps, Argo CD would delete/]],
+    [['/gitops/flux/protection', /Argo CD would delete what Flux keeps/]],
   ],
   ...['https://example.com', 'a b', '/srv/r.git', 'https://'].map((repoURL): [string, unknown, Expected] => [
     `the repository ${repoURL}`,

@@ -147,7 +147,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     kinds: ['match'],
     name: 'node-without-its-labels',
     reason:
-      'An inventory takes the labels that every virtual Node has for granted. A Node that somebody took one from is judged as if it had it; `import` says so.',
+      'An inventory assumes the labels that every virtual Node has. A Node that lost one is judged as if it had it; `import` reports it.',
     explains: ({ input }) => lacksCertainLabel(input),
   },
   {

@@ -116,7 +116,7 @@ describe('OffloadedNamespace', () => {
     [{ name: 'a', offloading: { remoteNamespaceName: 'b' } }, /only with SelectedName/],
     [
       { name: 'a', labels: { 'liqo.io/scheduling-enabled': 'true' }, offloading: {} },
-      /follows from the strategy/,
+      /is set from the strategy/,
     ],
     [{ name: 'a', labels: { 'b c': '' }, offloading: {} }, /the label key 'b c'/],
     [{ name: 'a', annotations: { 'b c': '' }, offloading: {} }, /the annotation key 'b c'/],
@@ -184,7 +184,7 @@ describe('LiqoRuntimeClass', () => {
     [{}, /^LiqoRuntimeClass 'chart\/class': the key 'name' is missing$/],
     [{ name: 'virtual', managed: true }, /unknown key 'managed'/],
     [{ name: 'virtual', tolerations: [{ key: 'a' }] }, /\/tolerations: none tolerates the taint/],
-    [{ name: 'virtual', nodeSelector: true }, /\/nodeSelector: true names no nodes/],
+    [{ name: 'virtual', nodeSelector: true }, /\/nodeSelector: true does not name any nodes/],
     [{ name: 'virtual', labels: { 'b c': '' } }, /the label key 'b c'/],
   ])('refuses %j', (props, message) => {
     expect(() => new LiqoRuntimeClass(chart(), 'class', any(props))).toThrow(message);

@@ -188,7 +188,7 @@ withExamples("Liqo's tutorial objects, with what the tutorials offload them by",
   write(root, { 'tutorials/liqoctl.yaml': commands.join('') });
   const { status, out } = cli(root, ['import', 'tutorials']);
   expect(status).toBe(0);
-  expect(plainText(out)).toContain('Left where they are: ');
+  expect(plainText(out)).toContain('Not imported: ');
   expect(plainText(out)).toContain('Deployment');
   expect(widest(out)).toBeLessThanOrEqual(80);
   expectSame(root, readManifests('liqoctl.yaml', commands.join('')), './tutorials/liqoctl.yaml');
@@ -208,7 +208,7 @@ describe('nothing is overwritten', () => {
     const { status, out } = importing(root, input);
     expect(status).toBe(0);
     expect(out).toContain(
-      'Declared already, left as declared: 1\n  shop in config/namespaces/teams/many.ts\n',
+      'Already declared, left as they are: 1\n  shop in config/namespaces/teams/many.ts\n',
     );
     expect(configsOf(root)).toEqual(['config/namespaces/blog.ts', 'config/namespaces/teams/many.ts']);
     expect(importing(root, input)).toMatchObject({ status: 0, err: '' });
@@ -244,7 +244,7 @@ describe('nothing is overwritten', () => {
     const before = snapshot(root);
     const { status, out } = importing(root, input);
     expect(status).toBe(0);
-    expect(plainText(out)).toContain('shop (<stdin>) something else lies at config/namespaces/shop.ts');
+    expect(plainText(out)).toContain('shop (<stdin>) config/namespaces/shop.ts already exists');
     const after = snapshot(root);
     for (const [path, content] of before) expect(after.get(path)).toBe(content);
     expect([...after.keys()].filter((path) => !before.has(path))).toEqual(['config/namespaces/blog.ts']);
@@ -257,7 +257,7 @@ describe('nothing is overwritten', () => {
     symlinkSync(elsewhere, join(root, 'config/namespaces/team'));
     const { status, out } = cli(root, ['import', 'deploy']);
     expect(status).toBe(2);
-    expect(plainText(out)).toContain('something else lies at config/namespaces/team/shop.ts');
+    expect(plainText(out)).toContain('config/namespaces/team/shop.ts already exists');
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
@@ -292,7 +292,7 @@ describe('what is said', () => {
     const { status, out } = importing(root, input);
     expect(status).toBe(0);
     expect(plainText(out)).toContain(
-      'Imported with a difference, from what was read to what the config says: 3 ' +
+      'Imported with a difference between the object and its config: 3 ' +
         'Namespace metadata.labels.liqo.io/scheduling-enabled: true -> nothing in shop ' +
         'NamespaceOffloading metadata.labels.liqo.io/webhook-skip: true -> nothing in shop ' +
         'Namespace metadata.labels.liqo.io/scheduling-enabled: nothing -> true in young',
@@ -309,10 +309,10 @@ describe('what is said', () => {
       liveNamespace('kube-system'),
     );
     const out = plainText(importing(project(), input).out);
-    expect(out).toContain('Left out, since engines write it: argocd.argoproj.io/tracking-id (1).');
+    expect(out).toContain('Left out, because engines write it: argocd.argoproj.io/tracking-id (1).');
     expect(out).toContain('Some of these objects belong to Argo CD now.');
     expect(out).toContain('The label app.kubernetes.io/instance was kept: blog.');
-    expect(out).toContain('Not offloaded, and so left out: 1 namespace of the cluster.');
+    expect(out).toContain('Left out, because not offloaded: 1 namespace of the cluster.');
   });
 
   test('of a kustomization, whose manifests are not what is deployed', () => {

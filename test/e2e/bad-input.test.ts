@@ -135,7 +135,7 @@ test.each<[string, string | Buffer, RegExp]>([
   [
     'a file of 100 MB',
     Buffer.alloc(100_000_000, '#'),
-    /96 MiB, more than the 32 MiB that are read at dist\/bad\.yaml/,
+    /96 MiB, more than the limit of 32 MiB at dist\/bad\.yaml/,
   ],
   ['a binary file', Buffer.from([0x89, 0x50, 0, 0xff]), /binary, not UTF-8 text at dist\/bad\.yaml/],
   ['duplicate keys', 'a: 1\na: 2\n', /unique at dist\/bad\.yaml:2/],

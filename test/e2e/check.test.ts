@@ -104,7 +104,7 @@ test('an edited dist, a missing file, and one that no config gives', () => {
   const ran = cli(root, ['check', '--format', 'json']);
   expect([ran.status, ...rules(ran)]).toEqual([1, 'error dist-stale']);
   expect(ran.out).toContain(
-    'in 3 files: dist/namespaces/demo/blog.yaml is missing, dist/namespaces/demo/shop.yaml differs, and dist/namespaces/left.yaml comes from no config.',
+    'in 3 files: dist/namespaces/demo/blog.yaml is missing, dist/namespaces/demo/shop.yaml differs, and dist/namespaces/left.yaml has no config.',
   );
 });
 

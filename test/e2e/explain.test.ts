@@ -107,7 +107,11 @@ test.each<[string, readonly string[], RegExp]>([
   ['a file that is not there', ['explain', 'shop', '--file', 'gone.yaml'], /'gone.yaml' does not exist/],
   ['a folder', ['explain', 'shop', '--file', 'config'], /'config' is a folder/],
   ['broken YAML', ['explain', 'shop', '--file', 'broken.yaml'], /broken YAML/],
-  ['a file without pods', ['explain', 'shop', '--file', 'none.yaml'], /nothing in it creates pods/],
+  [
+    'a file without pods',
+    ['explain', 'shop', '--file', 'none.yaml'],
+    /it contains no object that creates pods/,
+  ],
   ['an inventory of no form', ['-C', 'other', 'explain', 'shop'], /inventory\.yaml/],
 ])('2 for %s', (_, args, message) => {
   const root = project();

@@ -98,7 +98,7 @@ test.each([
   ['argocd: { repoURL: 7 }', '7 is no string'],
   ["argocd: { repoURL: 'https://me:secret@example.com/r.git' }", 'has credentials in it'],
   ["health: { someFailed: 'ok' }", '/gitops/health/someFailed'],
-  ["flux: { interval: '10' }", 'is no duration such as 10m or 1h30m'],
+  ["flux: { interval: '10' }", 'is not a duration such as 10m or 1h30m'],
   ["flux: { timeout: '' }", '/gitops/flux/timeout'],
   ['flux: { sourceRef: {} }', '/gitops/flux/sourceRef'],
   ['flux: { force: true }', '/gitops/flux/force'],

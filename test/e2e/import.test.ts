@@ -160,7 +160,7 @@ describe('import --check', () => {
   test('is 0 and one line where nothing changed', () => {
     expect(importing(root, venice(), '--check')).toEqual({
       status: 0,
-      out: 'config/inventory.yaml is what the cluster shows: 2 providers.\n',
+      out: 'config/inventory.yaml matches the cluster: 2 providers.\n',
       err: '',
     });
   });
@@ -170,7 +170,7 @@ describe('import --check', () => {
     expect(status).toBe(1);
     expect(out).toContain('    topology.liqo.io/region: south → west\n');
     expect(out).toContain('1 namespace loses naples\n  shop\n');
-    expect(out).toMatch(/Deployed is what origin\/main \([0-9a-f]{12}\) holds\./);
+    expect(out).toMatch(/Deployed: origin\/main \([0-9a-f]{12}\)\./);
     expect(out.replace(/\s+/g, ' ')).toContain('or does at the next reconcile');
     expect(widest(out)).toBeLessThanOrEqual(80);
     const page = readFileSync(join(PROJECT, 'docs/inventory.md'), 'utf8');
@@ -188,7 +188,7 @@ describe('import --check', () => {
     const { status, out, err } = importing(root, gone, '--check');
     expect(status).toBe(1);
     expect(out).toContain('virtual node naples: its Node is gone');
-    expect(out).toContain('No deployed namespace loses or gains a cluster by that.');
+    expect(out).toContain('No deployed namespace loses or gains a cluster.');
     expect(err).toMatch(/^warning: The VirtualNode 'liqo-tenant-naples\/naples' has no Node \(yet\)/);
     expect(widest(err)).toBeLessThanOrEqual(80);
   });

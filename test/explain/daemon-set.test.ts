@@ -3,10 +3,10 @@ import { namespace } from '../judge/given';
 import { one, places, shop, TOLERATES, wants } from './given';
 
 const SOUTH = shop(['region=south']);
-const NOT_MADE = 'no pod is made for such a node';
+const NOT_MADE = 'no pod is created for such a node';
 const UNTOLERATED = `no: does not tolerate virtual-node.liqo.io/not-allowed; ${NOT_MADE}`;
-const STRAY = "pods made for other nodes can land here: Liqo's webhook drops what pins them";
-const GOES = "a pod is made for such a node and can land elsewhere: Liqo's webhook drops what pins it";
+const STRAY = "pods created for other nodes can land here: Liqo's webhook drops their node pins";
+const GOES = "a pod is created for such a node but can land elsewhere: Liqo's webhook drops its node pin";
 const HANGS = 'hangs: no twin namespace there (OffloadingBackOff)';
 
 test.each<[string, readonly string[], string, readonly string[]]>([
@@ -26,7 +26,7 @@ test.each<[string, readonly string[], string, readonly string[]]>([
     SOUTH,
     '{ runtimeClassName: liqo }',
     [
-      'no: nodeSelector liqo.io/type=virtual-node; a pod is made for such a node and stays Pending',
+      'no: nodeSelector liqo.io/type=virtual-node; a pod is created for such a node but stays Pending',
       UNTOLERATED,
       UNTOLERATED,
     ],
@@ -36,7 +36,7 @@ test.each<[string, readonly string[], string, readonly string[]]>([
     SOUTH,
     `{ ${wants('disk=ssd')} }`,
     [
-      "if: disk=ssd; those pods can land on other nodes as well: Liqo's webhook drops what pins them",
+      "if: disk=ssd; those pods can also land on other nodes: Liqo's webhook drops their node pins",
       `yes: ${STRAY}`,
       expect.stringContaining(NOT_MADE),
     ],

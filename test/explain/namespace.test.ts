@@ -54,7 +54,7 @@ test.each<[string, readonly string[], readonly string[]]>([
     ],
   ],
   [
-    'a term in error',
+    'an invalid term',
     [
       namespace('shop', LABEL),
       offloading(
@@ -63,8 +63,8 @@ test.each<[string, readonly string[], readonly string[]]>([
       ),
     ],
     [
-      'naples perhaps/perhaps the clusterSelector is in error, and nobody can say what Liqo makes of it',
-      'florence perhaps/perhaps the clusterSelector is in error, and nobody can say what Liqo makes of it',
+      'naples perhaps/perhaps the clusterSelector is invalid, and what Liqo does with it is unknown',
+      'florence perhaps/perhaps the clusterSelector is invalid, and what Liqo does with it is unknown',
     ],
   ],
   [
@@ -95,7 +95,7 @@ test.each<[string, readonly string[], readonly string[]]>([
 test('virtual nodes that disagree', () => {
   const rome = provider('rome', node('rome', 'region: south', 'r1'), node('rome', 'region: center', 'r2'));
   expect(providers(shop(['region=south']), { inventory: of(true, rome) })).toEqual([
-    'rome perhaps/perhaps region=south (it has center); its virtual nodes disagree, and the twin namespace comes and goes',
+    'rome perhaps/perhaps region=south (it has center); the selector matches only some of its virtual nodes: the twin namespace comes and goes',
   ]);
 });
 

@@ -42,7 +42,7 @@ test.each([
   ['/Deployment/web', /neither/, /<kind>/],
   ['shop//web', /neither/, /<kind>/],
   ['shop/Deployment/', /neither/, /<kind>/],
-  ['shpo', /no manifest speaks of the namespace 'shpo'/, /did you mean 'shop'/],
+  ['shpo', /no manifest mentions the namespace 'shpo'/, /did you mean 'shop'/],
   ['elsewhere', /no manifest speaks/, /config\/ and dist\//],
   [
     'shop/Deployment/wbe',
@@ -85,7 +85,7 @@ describe('a file', () => {
     );
     const empty = { file: 'none.yaml', manifests: manifests(TEXTS[0] ?? '') };
     expect(problem(() => explain(parseTarget('shop'), knownOf(TEXTS), empty))).toMatchObject({
-      message: 'nothing in it creates pods',
+      message: 'it contains no object that creates pods',
       file: 'none.yaml',
     });
   });

@@ -223,14 +223,14 @@ describe('the RuntimeClass', () => {
 
 test('says what the pod wants itself, then what admission does to it', () => {
   expect(one(SOUTH, `{ nodeSelector: { disk: ssd }, ${wants('a', 'b=1')} }`).admission).toEqual([
-    'Its nodeSelector wants disk=ssd.',
-    'Its node affinity wants a, or b=1.',
-    "Liqo's webhook allows the virtual nodes that the namespace selects, beside local ones.",
+    'Its nodeSelector requires disk=ssd.',
+    'Its node affinity requires a, or b=1.',
+    "Liqo's webhook allows local nodes and the virtual nodes that the namespace selects.",
   ]);
 });
 
 test.each<[string, string, RegExp]>([
-  ['escapes the selector', BY_CLASS, /: the clusterSelector does not bind it\.$/],
+  ['escapes the selector', BY_CLASS, /: the clusterSelector does not apply to it\.$/],
   ['keeps to it by itself', `{ runtimeClassName: liqo, ${wants('region=south')} }`, /: its own requirements/],
 ])("a pod of Liqo's RuntimeClass that %s", (_, spec, expected) => {
   expect(one(SOUTH, spec).admission.at(-1)).toMatch(expected);
@@ -259,7 +259,7 @@ describe('clusters without a twin namespace', () => {
     );
     expect(places(one(SOUTH, '{}', { inventory }))).toEqual([
       'yes',
-      'perhaps: its virtual nodes disagree, and the twin namespace comes and goes',
+      'perhaps: the selector matches only some of its virtual nodes: the twin namespace comes and goes',
       CENTER_FAILS,
     ]);
   });
@@ -268,7 +268,7 @@ describe('clusters without a twin namespace', () => {
     const ghost = provider('rome', node('rome', 'region: south').replace(/ \}$/, ', createNode: false }'));
     expect(places(one(SOUTH, '{}', { inventory: of(true, ghost) }))).toEqual([
       'yes',
-      'no: no Node stands behind the virtual node',
+      'no: the virtual node has no Node',
     ]);
   });
 });
@@ -294,14 +294,14 @@ describe('clusters that the inventory does not list', () => {
       'a RuntimeClass that escapes the selector',
       SOUTH,
       BY_CLASS,
-      'yes: hangs where the namespace is not selected (OffloadingBackOff)',
+      'yes: hangs on clusters that the namespace does not select (OffloadingBackOff)',
     ],
     ['one that does not', SOUTH, `{ runtimeClassName: liqo, ${wants('region=south')} }`, 'if: region=south'],
     [
       'a toleration that escapes the selector',
       shop(['region=south'], ', podOffloadingStrategy: Local'),
       `{ ${TOLERATES} }`,
-      'yes: hangs where the namespace is not selected (OffloadingBackOff)',
+      'yes: hangs on clusters that the namespace does not select (OffloadingBackOff)',
     ],
     ['a nodeName', shop([]), '{ nodeName: n1 }', 'if: metadata.name=n1'],
   ])('%s', (_, texts, spec, expected) => {

@@ -36,7 +36,7 @@ test('what shares a value is compared, and what asks for none with everything', 
   ).toEqual([[], [0], [1], [0, 1, 2], [0, 1, 2, 3], [3, 4]]);
 });
 
-test('a term in error is compared with everything: nobody knows what it matches', () => {
+test('an invalid term is compared with everything: nobody knows what it matches', () => {
   const wrong: Selection = [
     {
       matchExpressions: [

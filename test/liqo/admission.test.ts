@@ -175,7 +175,7 @@ describe("Liqo's webhook", () => {
     const environment = { namespace: { labelled: true }, liqoRuntimeClass: 'liqo' };
     for (const one of [pod(), pod({ runtimeClassName: 'liqo' })])
       expect(reason(admit(one, environment))).toBe(
-        "The namespace has Liqo's scheduling label and no NamespaceOffloading: Liqo's webhook rejects every new pod.",
+        "The namespace has Liqo's scheduling label but no NamespaceOffloading: Liqo's webhook rejects every new pod.",
       );
     expect(admit(pod(), inNamespace(undefined)).outcome).toBe('stored');
   });
@@ -193,7 +193,7 @@ describe("Liqo's webhook", () => {
       terms: [{ matchExpressions: [{ key: 'a', operator: 'Is', values: ['1'] }] }],
     };
     expect(reason(admit(pod(), inNamespace(of)))).toBe(
-      "The API server refuses the pod's required node affinity, once Liqo's webhook has merged the clusterSelector into it: a: 'Is' is no operator.",
+      "The API server refuses the pod's required node affinity after Liqo's webhook has merged the clusterSelector into it: a: 'Is' is not an operator.",
     );
     expect(admit(pod({ runtimeClassName: 'liqo' }), inNamespace(of)).outcome).toBe('stored');
   });
@@ -235,7 +235,7 @@ describe('the RuntimeClass plugin', () => {
       pod({ runtimeClassName: 'liqo', nodeSelector: { 'liqo.io/type': value } });
     expect(admit(type('virtual-node'), outside).outcome).toBe('stored');
     expect(reason(admit(type('physical'), outside))).toBe(
-      "The pod's nodeSelector wants liqo.io/type=physical, and its RuntimeClass 'liqo' liqo.io/type=virtual-node.",
+      "The pod's nodeSelector requires liqo.io/type=physical, but its RuntimeClass 'liqo' requires liqo.io/type=virtual-node.",
     );
   });
 
@@ -258,12 +258,12 @@ describe('the RuntimeClass plugin', () => {
     );
     expect(liqo).toMatchObject({
       pod: { nodeSelector: { 'liqo.io/type': 'virtual-node' }, tolerations: [TOLERATION] },
-      assumptions: ["The RuntimeClass 'offload' is taken to be as Liqo's chart installs it."],
+      assumptions: ["The RuntimeClass 'offload' is as Liqo's chart installs it."],
     });
     const other = admit(pod({ runtimeClassName: 'gvisor' }), outside);
     expect(other).toMatchObject({
       pod: pod({ runtimeClassName: 'gvisor' }),
-      assumptions: ["The RuntimeClass 'gvisor' is taken to exist and to say nothing about nodes."],
+      assumptions: ["The RuntimeClass 'gvisor' exists and does not restrict nodes."],
     });
   });
 
@@ -285,7 +285,7 @@ test.each<[UncheckedTerm[], string | undefined]>([
   [[{ matchExpressions: [{ key: 'a', operator: 'In' }] }], 'a: In needs a value'],
   [[{ matchExpressions: [{ key: 'a', operator: 'Exists', values: ['1'] }] }], 'a: Exists takes no values'],
   [[{ matchExpressions: [{ key: 'a', operator: 'Lt', values: ['1', '2'] }] }], 'a: Lt takes one value'],
-  [[{ matchExpressions: [{ key: 'a', operator: '=', values: ['1'] }] }], "a: '=' is no operator"],
+  [[{ matchExpressions: [{ key: 'a', operator: '=', values: ['1'] }] }], "a: '=' is not an operator"],
   [[{ matchExpressions: [{ key: '', operator: 'Exists' }] }], "the key '' is empty"],
   [
     [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['1', 'x y'] }] }],
@@ -293,15 +293,12 @@ test.each<[UncheckedTerm[], string | undefined]>([
   ],
   [
     [...terms('a'), { matchFields: [{ key: 'spec.x', operator: 'In', values: ['n'] }] }],
-    "matchFields knows no 'spec.x'",
+    "matchFields does not support 'spec.x'",
   ],
-  [
-    [{ matchFields: [{ key: 'metadata.name', operator: 'Exists' }] }],
-    "matchFields: 'Exists' is not possible",
-  ],
+  [[{ matchFields: [{ key: 'metadata.name', operator: 'Exists' }] }], "matchFields: 'Exists' is not allowed"],
   [
     [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }] }],
-    'matchFields: exactly one value is possible',
+    'matchFields: exactly one value is allowed',
   ],
 ])('what the API server has against the required affinity %j: %s', (required, problem) => {
   expect(requiredProblem(required)).toBe(problem);

@@ -49,7 +49,7 @@ describe("Liqo's tutorial: the namespace selects topology.liqo.io/region=south",
     expect(summary(stored(app('south'), south))).toEqual([
       'yes',
       'yes',
-      `its required node affinity wants region=south, or region=south,${L}`,
+      `its required node affinity requires region=south, or region=south,${L}`,
     ]);
   });
 
@@ -57,8 +57,8 @@ describe("Liqo's tutorial: the namespace selects topology.liqo.io/region=south",
     const [local, naples, florence] = summary(stored(app('center'), south));
     expect([local, naples, florence]).toEqual([
       'yes',
-      `its required node affinity wants region=center (of region=center,region=south), or region=center,${L}`,
-      `its required node affinity wants region=south (of region=center,region=south), or ${L} (of region=center,${L})`,
+      `its required node affinity requires region=center (of region=center,region=south), or region=center,${L}`,
+      `its required node affinity requires region=south (of region=center,region=south), or ${L} (of region=center,${L})`,
     ]);
   });
 });
@@ -83,38 +83,38 @@ test.each<[string, PodSpec, Environment, string[]]>([
     'LocalAndRemote, terms',
     pod(),
     inNamespace(offloading('LocalAndRemote', 'region=south')),
-    ['yes', 'yes', `its required node affinity wants region=south, or ${L}`],
+    ['yes', 'yes', `its required node affinity requires region=south, or ${L}`],
   ],
   [
     'Remote',
     pod(),
     inNamespace(offloading('Remote', 'region=south')),
     [
-      `its required node affinity wants ${V} (of region=south,${V})`,
+      `its required node affinity requires ${V} (of region=south,${V})`,
       'yes',
-      `its required node affinity wants region=south (of region=south,${V})`,
+      `its required node affinity requires region=south (of region=south,${V})`,
     ],
   ],
   [
     'Remote, a term without requirements',
     pod(),
     inNamespace(offloading('Remote', '')),
-    [`its required node affinity wants ${V}`, 'hangs', 'hangs'],
+    [`its required node affinity requires ${V}`, 'hangs', 'hangs'],
   ],
   [
     "Liqo's RuntimeClass escapes the selector",
     pod({ runtimeClassName: 'liqo' }),
     inNamespace(offloading('Remote', 'region=south')),
-    ['its nodeSelector wants liqo.io/type=virtual-node', 'yes', 'hangs'],
+    ['its nodeSelector requires liqo.io/type=virtual-node', 'yes', 'hangs'],
   ],
   [
     'by the host name of a virtual node',
     pod({ nodeSelector: { 'kubernetes.io/hostname': 'liqo-naples' } }),
     inNamespace(offloading('LocalAndRemote')),
     [
-      'its nodeSelector wants kubernetes.io/hostname=liqo-naples',
+      'its nodeSelector requires kubernetes.io/hostname=liqo-naples',
       'yes',
-      'its nodeSelector wants kubernetes.io/hostname=liqo-naples, and the node has liqo-florence',
+      'its nodeSelector requires kubernetes.io/hostname=liqo-naples, but the node has liqo-florence',
     ],
   ],
   [
@@ -197,13 +197,13 @@ describe('twinOn', () => {
     ['virtual nodes that disagree', offloading('Remote', 'region=south'), two, 'perhaps'],
     ['a malformed selector', { pods: 'Remote', terms: undefined }, NAPLES, 'perhaps'],
     [
-      'only a term in error, which is not the same as no terms',
+      'only an invalid term, which is not the same as no terms',
       { pods: 'Remote', terms: [bad] },
       NAPLES,
       'perhaps',
     ],
     [
-      'a term in error beside one that matches',
+      'an invalid term beside one that matches',
       { pods: 'Remote', terms: [bad, ...terms('region=south')] },
       NAPLES,
       'perhaps',
@@ -221,30 +221,30 @@ describe('nodes that nobody lists', () => {
     [
       'type=virtual-node',
       { nodeSelector: { 'liqo.io/type': 'virtual-node' } },
-      'its nodeSelector wants liqo.io/type=virtual-node',
+      'its nodeSelector requires liqo.io/type=virtual-node',
     ],
     ['another type', { nodeSelector: { 'liqo.io/type': 'physical' } }, 'yes'],
     [
       'a remote cluster',
       { required: terms('liqo.io/remote-cluster-id') },
-      'its required node affinity wants liqo.io/remote-cluster-id',
+      'its required node affinity requires liqo.io/remote-cluster-id',
     ],
     ['no remote cluster', { required: terms('liqo.io/remote-cluster-id!=naples') }, 'yes'],
-    ['what is no label value', { nodeSelector: { a: 'x y' } }, 'its nodeSelector wants a=x y'],
+    ['what is no label value', { nodeSelector: { a: 'x y' } }, 'its nodeSelector requires a=x y'],
     [
       'a term that contradicts itself',
       { required: terms('b,a=1,a=2') },
-      'its required node affinity wants a=1,a=2 (of b,a=1,a=2)',
+      'its required node affinity requires a=1,a=2 (of b,a=1,a=2)',
     ],
     [
       'a term that contradicts the nodeSelector',
       { nodeSelector: { a: '1', c: '' }, required: terms('b,a=2') },
-      'its required node affinity wants a=2,a=1 (of b,a=2)',
+      'its required node affinity requires a=2,a=1 (of b,a=2)',
     ],
     [
       'the name of a virtual node',
       { required: [onNode('liqo-naples')] },
-      'its required node affinity wants metadata.name=liqo-naples',
+      'its required node affinity requires metadata.name=liqo-naples',
     ],
     ['the name of another node', { required: [onNode('n1')] }, 'yes'],
     ['the label metadata.name, which is no field', { required: terms('metadata.name=liqo-naples') }, 'yes'],
@@ -252,7 +252,7 @@ describe('nodes that nobody lists', () => {
     [
       'no term of two',
       { required: [...terms(V), {}] },
-      `its required node affinity wants ${V}, or nothing that a node can have (a term without requirements)`,
+      `its required node affinity requires ${V}, or something that no node has (a term without requirements)`,
     ],
     ['no terms', { required: [] }, 'its required node affinity has no terms'],
   ])('a local node for %s', (_, parts, expected) => {

@@ -139,31 +139,31 @@ describe('what a placement adds', () => {
 describe('what contradicts a placement', () => {
   const bad: UncheckedTerm = { matchExpressions: [{ key: 'a', operator: 'Gt', values: ['many'] }] };
   const REMOTE = offloading('Remote', 'region=south');
-  const NO_SOUTH = 'its required node affinity wants';
+  const NO_SOUTH = 'its required node affinity requires';
   test.each<[string, Partial<PodSpec>, PlacementRequest, string]>([
     [
       'remote, not offloaded',
       {},
       request('remote', undefined),
-      'The namespace is not offloaded: no pod of it can be placed remote.',
+      'The namespace is not offloaded, so none of its pods can be placed remote.',
     ],
     [
       'anywhere, not offloaded',
       {},
       request('anywhere', undefined),
-      'The namespace is not offloaded: no pod of it can be placed anywhere.',
+      'The namespace is not offloaded, so none of its pods can be placed anywhere.',
     ],
     [
       'remote under Local',
       {},
       request('remote', offloading('Local'), 'runtimeClass'),
-      "The namespace's podOffloadingStrategy is Local, and the pod is to be placed remote.",
+      "The namespace's podOffloadingStrategy is Local, but the pod should be placed remote.",
     ],
     [
       'local under Remote',
       {},
       request('local', REMOTE),
-      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook requires a virtual node of every pod, so a local one can run nowhere.",
+      "The namespace's podOffloadingStrategy is Remote: Liqo's webhook requires a virtual node for every pod, so a local pod cannot run anywhere.",
     ],
     [
       'anywhere under Remote',
@@ -181,49 +181,49 @@ describe('what contradicts a placement', () => {
       'remote, a selector without requirements',
       {},
       request('remote', offloading('Remote', '')),
-      "The namespace's clusterSelector selects no virtual node at all.",
+      "The namespace's clusterSelector selects no virtual node.",
     ],
     [
       'anywhere, a selector of local nodes',
       {},
       request('anywhere', offloading('LocalAndRemote', L)),
-      "The namespace's clusterSelector selects no virtual node at all.",
+      "The namespace's clusterSelector selects no virtual node.",
     ],
     [
-      'remote, a term in error',
+      'remote, an invalid term',
       {},
       request('remote', { pods: 'Remote', terms: [bad, ...terms('b')] }),
-      'The namespace\'s clusterSelector has a term in error: a: Gt needs an integer of 64 bits, not "many".',
+      'The namespace\'s clusterSelector has an invalid term: a: Gt needs an integer of 64 bits, not "many".',
     ],
     [
-      'local, a term in error that the webhook copies',
+      'local, an invalid term that the webhook copies',
       {},
       request('local', { pods: 'LocalAndRemote', terms: [bad] }),
-      'The namespace\'s clusterSelector has a term in error: a: Gt needs an integer of 64 bits, not "many".',
+      'The namespace\'s clusterSelector has an invalid term: a: Gt needs an integer of 64 bits, not "many".',
     ],
     [
       'another RuntimeClass',
       { runtimeClassName: 'gvisor' },
       request('remote', SOUTH, 'runtimeClass'),
-      "The pod has the RuntimeClass 'gvisor', and 'liqo' is to make it remote; use the toleration as means.",
+      "The pod has the RuntimeClass 'gvisor', but 'liqo' should make it remote; set means to toleration.",
     ],
     [
       "local, of Liqo's RuntimeClass",
       { runtimeClassName: 'liqo' },
       request('local', SOUTH),
-      "The pod has Liqo's RuntimeClass 'liqo', which binds it to virtual nodes, and is to be placed local.",
+      "The pod has Liqo's RuntimeClass 'liqo', which restricts it to virtual nodes, but it should be placed local.",
     ],
     [
       "anywhere, of Liqo's RuntimeClass",
       { runtimeClassName: 'liqo' },
       request('anywhere', SOUTH),
-      "The pod has Liqo's RuntimeClass 'liqo', which binds it to virtual nodes, and is to be placed anywhere.",
+      "The pod has Liqo's RuntimeClass 'liqo', which restricts it to virtual nodes, but it should be placed anywhere.",
     ],
     [
       'a nodeName',
       { nodeName: 'n1' },
       request('local', SOUTH),
-      "The pod has the nodeName 'n1', which goes past the scheduler and every placement.",
+      "The pod has the nodeName 'n1', which bypasses the scheduler and every placement.",
     ],
     [
       'what the API server refuses',
@@ -235,25 +235,25 @@ describe('what contradicts a placement', () => {
       'a term of the pod in error',
       { required: [bad, ...terms('b')] },
       request('local', SOUTH),
-      'The required node affinity of the pod has a term in error: a: Gt needs an integer of 64 bits, not "many".',
+      'The required node affinity of the pod has an invalid term: a: Gt needs an integer of 64 bits, not "many".',
     ],
     [
       'only terms that match nothing',
       { required: [{}] },
       request('local', SOUTH),
-      'The required node affinity that the pod has already leaves no such node.',
+      'The required node affinity that the pod already has excludes every such node.',
     ],
     [
       'local, a nodeSelector for virtual nodes',
       { nodeSelector: { 'liqo.io/type': 'virtual-node' } },
       request('local', SOUTH),
-      'The pod can run on no local node: its nodeSelector wants liqo.io/type=virtual-node.',
+      'The pod can run on no local node: its nodeSelector requires liqo.io/type=virtual-node.',
     ],
     [
       'remote, a nodeSelector for other nodes',
       { nodeSelector: { 'liqo.io/type': 'physical' } },
       request('remote', SOUTH),
-      'The pod can run on no selected virtual node: its nodeSelector wants liqo.io/type=physical.',
+      'The pod can run on no selected virtual node: its nodeSelector requires liqo.io/type=physical.',
     ],
     [
       'remote, another region by nodeSelector',
@@ -265,31 +265,31 @@ describe('what contradicts a placement', () => {
       'remote, another region by affinity',
       { required: terms('region=center') },
       request('remote', SOUTH),
-      'The required node affinity that the pod has already leaves no such node.',
+      'The required node affinity that the pod already has excludes every such node.',
     ],
     [
       'anywhere, bound to virtual nodes',
       { nodeSelector: { 'liqo.io/type': 'virtual-node' } },
       request('anywhere', SOUTH),
-      'The pod can run on no local node: its nodeSelector wants liqo.io/type=virtual-node.',
+      'The pod can run on no local node: its nodeSelector requires liqo.io/type=virtual-node.',
     ],
     [
       'anywhere, bound to local ones',
       { required: terms(L) },
       request('anywhere', EVERY),
-      `The pod can run on no selected virtual node: its required node affinity wants ${L}.`,
+      `The pod can run on no selected virtual node: its required node affinity requires ${L}.`,
     ],
     [
       'a toleration that ends',
       { tolerations: [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 }] },
       request('remote', SOUTH),
-      'A toleration of the pod takes it off virtual nodes again after 60 seconds.',
+      'A toleration of the pod evicts it from virtual nodes after 60 seconds.',
     ],
     [
       'one that ends, which the RuntimeClass does not cover',
       { tolerations: [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 }] },
       request('remote', SOUTH, 'runtimeClass'),
-      'A toleration of the pod takes it off virtual nodes again after 60 seconds.',
+      'A toleration of the pod evicts it from virtual nodes after 60 seconds.',
     ],
     [
       "matchFields, which the webhook's merge drops",
@@ -335,7 +335,7 @@ describe('what contradicts a placement', () => {
       request('local', offloading('Local', 'a')),
     ],
     ['local, a malformed selector under Local', {}, request('local', { pods: 'Local', terms: undefined })],
-    ['local, a term in error under Local', {}, request('local', { pods: 'Local', terms: [bad] })],
+    ['local, an invalid term under Local', {}, request('local', { pods: 'Local', terms: [bad] })],
     ['the same region by nodeSelector', { nodeSelector: { region: 'south' } }, request('remote', SOUTH)],
     ["remote by toleration, of Liqo's RuntimeClass", { runtimeClassName: 'liqo' }, request('remote', SOUTH)],
   ])('and what does not: %s', (_, parts, asked) => {
@@ -345,9 +345,9 @@ describe('what contradicts a placement', () => {
 
 describe('a DaemonSet', () => {
   const DROPPED =
-    "Liqo's webhook drops the affinity that pins a DaemonSet's pod to its node: it can land on any node that the namespace allows.";
+    "Liqo's webhook drops the affinity that pins a DaemonSet's pod to its node: the pod can land on any node that the namespace allows.";
   const NONE_MADE =
-    "A DaemonSet's controller looks at the template's own tolerations: by the RuntimeClass alone it makes no pod for a virtual node; use the toleration as means.";
+    "The DaemonSet controller looks only at the template's own tolerations, so the RuntimeClass alone gives no pod on virtual nodes; set means to toleration.";
   test.each<[string, Partial<PodSpec>, PlacementRequest, string[]]>([
     ['local, where the webhook requires nothing', {}, request('local', EVERY), []],
     ['local under Local', {}, request('local', offloading('Local', 'region=south')), []],

@@ -93,9 +93,9 @@ test.each<[string, Partial<PodSpec>, Node, unknown]>([
     NODE,
     no({ by: 'affinity', terms: [{ why: 'empty' }] }),
   ],
-  ['a term in error beside one that matches', { required: [bad, ...terms('a')] }, NODE, yes],
+  ['an invalid term beside one that matches', { required: [bad, ...terms('a')] }, NODE, yes],
   [
-    'a term in error beside one that does not',
+    'an invalid term beside one that does not',
     { required: [bad, ...terms('!a')] },
     NODE,
     no({
@@ -163,18 +163,18 @@ test.each<[Exclusion, string]>([
   ],
   [
     { by: 'nodeSelector', key: 'a', value: '2', found: '1' },
-    'its nodeSelector wants a=2, and the node has 1',
+    'its nodeSelector requires a=2, but the node has 1',
   ],
-  [{ by: 'nodeSelector', key: 'a', value: '2' }, 'its nodeSelector wants a=2'],
-  [byTerm('a=1,b', 'b'), 'its required node affinity wants b (of a=1,b)'],
-  [byTerm('a=1', 'a=1'), 'its required node affinity wants a=1'],
+  [{ by: 'nodeSelector', key: 'a', value: '2' }, 'its nodeSelector requires a=2'],
+  [byTerm('a=1,b', 'b'), 'its required node affinity requires b (of a=1,b)'],
+  [byTerm('a=1', 'a=1'), 'its required node affinity requires a=1'],
   [{ by: 'affinity', terms: [] }, 'its required node affinity has no terms'],
   [
     { by: 'affinity', terms: [{ why: 'empty' }, { why: 'invalid', problems: ['x', 'y'] }] },
-    'its required node affinity wants nothing that a node can have (a term without requirements), or what cannot be read (x; y)',
+    'its required node affinity requires something that no node has (a term without requirements), or something invalid (x; y)',
   ],
   [{ by: 'nodeName', nodeName: 'n' }, 'its nodeName is n'],
-  [{ by: 'no-node' }, 'no Node stands behind the virtual node (createNode: false)'],
+  [{ by: 'no-node' }, 'the virtual node has no Node (createNode: false)'],
 ])('%j in words', (exclusion, words) => {
   expect(printExclusion(exclusion)).toBe(words);
 });

@@ -106,7 +106,9 @@ describe('a folder that is judged as it lies there', () => {
 
   test('is not compared with itself by default', () => {
     const root = folder(dist('deployed'));
-    expect(judged(root, undefined)).toThrow(/without a git commit nobody knows what was in dist\/ before/);
+    expect(judged(root, undefined)).toThrow(
+      /there is no git commit, so the earlier contents of dist\/ are unknown/,
+    );
     git(root, 'init', '-q');
     expect(judged(root, undefined)).toThrow(/cannot be compared with itself/);
     commit(root);
@@ -178,7 +180,7 @@ describe('what is named', () => {
     ['git:nowhere', /no git ref 'nowhere'/],
     [`git:${'0'.repeat(40)}`, /all zeros, as CI names the commit before a branch that is new/],
     ['nowhere', /no git ref 'nowhere'/],
-    ['git:HEAD:nowhere', /holds no folder 'nowhere'/],
+    ['git:HEAD:nowhere', /has no folder 'nowhere'/],
     ['git:HEAD:../x', /outside the repository/],
     ['git:--output=/tmp/x', /begins with '-'/],
     ['--output=/tmp/x', /begins with '-'/],
@@ -194,10 +196,10 @@ describe('what is named', () => {
     expect(problem(made, against)).toMatchObject({ message: expect.stringMatching(message) });
   });
 
-  test('a folder that holds no manifest is none', () => {
+  test('a folder that contains no manifest is none', () => {
     const made = repository({ ...dist('first'), 'docs/a.md': '' });
     expect(problem(made, 'git:HEAD:docs')).toMatchObject({
-      message: expect.stringMatching(/^HEAD:docs \(\w+\) holds no manifest/),
+      message: expect.stringMatching(/^HEAD:docs \(\w+\) contains no manifest/),
     });
   });
 
@@ -302,7 +304,7 @@ describe('a folder that is new', () => {
     write(root, { old: undefined, 'manifests/b.yaml': undefined });
     expect(opened(root)).toEqual(['git', 'HEAD', ['a', 'b', 'offloading', 'offloading']]);
     expect(open(root).description).toMatch(
-      /^HEAD \(\w{12}\), where manifests\/b.yaml and 1 more file declared what has left there$/,
+      /^HEAD \(\w{12}\), where manifests\/b.yaml and 1 more file declared the objects that this change moves$/,
     );
     expect(opened(root, 'git:HEAD:old/dist')).toEqual(['git', 'HEAD', ['a', 'offloading']]);
     expect(open(root, 'git:HEAD:old/dist').description).toMatch(/^HEAD:old\/dist \(\w{12}\)$/);

@@ -150,7 +150,7 @@ test('what cannot be read ends the history, and is named', () => {
   expect(left(found)).toEqual([['EnforceSameName']]);
   expect(found.complete).toBe(false);
   expect(found.cut?.reason).toMatch(
-    /^what dist\/broken\.yaml was before commit [0-9a-f]{12} cannot be read$/,
+    /^the version of dist\/broken\.yaml before commit [0-9a-f]{12} cannot be read$/,
   );
 });
 

@@ -110,7 +110,7 @@ test('a name may stand twice where at most one of the two has a Node', () => {
   const without = ', createNode: false';
   expect(parseInventory(INVENTORY, text('', without))?.providers).toHaveLength(2);
   expect(parseInventory(INVENTORY, text(without, without))?.providers).toHaveLength(2);
-  expect(() => parseInventory(INVENTORY, text('', ''))).toThrow("the virtual node 'x' stands here twice");
+  expect(() => parseInventory(INVENTORY, text('', ''))).toThrow("the virtual node 'x' is listed twice");
 });
 
 test('renewing keeps what was decided, of the list and of the providers that stay', () => {

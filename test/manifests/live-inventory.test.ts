@@ -120,11 +120,15 @@ test('createNode: false with its Node still there is matched by the Node, and sa
   expect(providers[0]?.virtualNodes).toEqual([
     { name: 'naples', createNode: true, labels: { region: 'south' } },
   ]);
-  expect(notices).toEqual([expect.stringContaining('says createNode: false, and its Node is still there')]);
+  expect(notices).toEqual([expect.stringContaining('false, but its Node still exists')]);
 });
 
 test.each([
-  ['another cluster', 'liqo.io/remote-cluster-id: rome', 'says liqo.io/remote-cluster-id=rome'],
+  [
+    'another cluster',
+    'liqo.io/remote-cluster-id: rome',
+    "The Node 'naples' has liqo.io/remote-cluster-id=rome",
+  ],
   ['no cluster', 'liqo.io/remote-cluster-id: null', 'has no liqo.io/remote-cluster-id'],
 ])('a Node of %s is not taken for the one of its name', (_, label, said) => {
   const { providers, notices } = live(

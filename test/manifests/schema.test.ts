@@ -123,9 +123,9 @@ test.each([
   ...(
     [
       ['{ operator: Equal, value: a }', 'has no key'],
-      ['{ key: a b, operator: Exists }', 'has a key that is no label key'],
-      ['{ key: a, operator: Exists, value: b }', 'has a value beside the operator Exists'],
-      ['{ key: a, value: b c }', 'has a value that is no label value'],
+      ['{ key: a b, operator: Exists }', 'has a key that is not a valid label key'],
+      ['{ key: a, operator: Exists, value: b }', 'has a value, which the operator Exists does not allow'],
+      ['{ key: a, value: b c }', 'has a value that is not a valid label value'],
       ['{ key: a, operator: Exists, tolerationSeconds: 1 }', 'without the effect NoExecute'],
       ['{ key: a, operator: Has }', 'must be one of'],
       ['{ key: a, operator: Exists, effect: Evict }', 'must be one of'],

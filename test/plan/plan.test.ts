@@ -62,7 +62,7 @@ test('a namespace that comes: its objects, the clusters that gain it, its twin',
     gained: { clusters: ['florence', 'naples'], selector: 'region in (center,south)' },
     lost: undefined,
     twin: 'shop-venice',
-    pods: 'No pod is moved; new ones may run there.',
+    pods: 'No pod is moved; new pods may run there.',
     deleted: [],
     findings: [],
   });
@@ -81,7 +81,7 @@ test('a selector that narrows: who loses the namespace, and what is deleted', ()
     gained: undefined,
     lost: { clusters: ['florence'] },
     pods: expect.stringContaining('OffloadingAborted'),
-    deleted: ["the twin namespace 'shop-venice' with everything in it on florence"],
+    deleted: ["the twin namespace 'shop-venice' and everything in it on florence"],
   });
 });
 
@@ -90,7 +90,7 @@ test('one that widens, one that does both, and one that only says the same in ot
     gained: { clusters: ['florence'] },
     lost: undefined,
     deleted: [],
-    pods: 'No pod is moved; new ones may run there.',
+    pods: 'No pod is moved; new pods may run there.',
   });
   expect(only([SHOP, SOUTH], [SHOP, selecting('region=center')])).toMatchObject({
     gained: { clusters: ['florence'] },
@@ -116,21 +116,21 @@ test('a namespace that goes takes everything with it; one whose offloading goes 
   expect(only([SHOP, SOUTH], [])).toMatchObject({
     action: 'delete',
     lost: { clusters: ['naples'] },
-    pods: 'All its pods end.',
+    pods: 'All its pods are deleted.',
     deleted: [
-      "the namespace 'shop' with everything in it",
-      "the twin namespace 'shop-venice' with everything in it on naples",
+      "the namespace 'shop' and everything in it",
+      "the twin namespace 'shop-venice' and everything in it on naples",
     ],
   });
   expect(only([SHOP, SOUTH], [SHOP])).toMatchObject({
     action: 'update',
     objects: [{ action: 'delete', kind: 'NamespaceOffloading' }],
     lost: { clusters: ['naples'] },
-    deleted: ["the twin namespace 'shop-venice' with everything in it on naples"],
+    deleted: ["the twin namespace 'shop-venice' and everything in it on naples"],
   });
   expect(only([SHOP], [])).toMatchObject({
     action: 'delete',
-    deleted: ["the namespace 'shop' with everything in it"],
+    deleted: ["the namespace 'shop' and everything in it"],
   });
 });
 
@@ -153,7 +153,7 @@ test('a twin that others share goes for them too', () => {
   const shared = (name: string) =>
     selecting('region=south', ', namespaceMappingStrategy: SelectedName, remoteNamespaceName: x', name);
   expect(only([SHOP, shared('shop'), shared('blog')], [SHOP, shared('blog')]).deleted).toEqual([
-    "the twin namespace 'x' with everything in it on naples, which is the twin of 'blog' as well",
+    "the twin namespace 'x' and everything in it on naples, which is also the twin of 'blog'",
   ]);
 });
 
@@ -212,13 +212,9 @@ test('labels of a Namespace, and what its workloads change', () => {
 });
 
 test.each<[string, string, string]>([
-  ['Local', 'LocalAndRemote', 'New pods stay on local nodes; those that run on providers are not evicted.'],
-  [
-    'Remote',
-    'LocalAndRemote',
-    'New pods go to providers only; those that run on local nodes are not evicted.',
-  ],
-  ['LocalAndRemote', 'Local', 'New pods may run on local nodes and on providers; none is moved.'],
+  ['Local', 'LocalAndRemote', 'New pods stay on local nodes; pods on providers are not evicted.'],
+  ['Remote', 'LocalAndRemote', 'New pods run only on providers; pods on local nodes are not evicted.'],
+  ['LocalAndRemote', 'Local', 'New pods may run on local nodes and on providers; no pod is moved.'],
 ])('pods, where the strategy becomes %s', (is, was, expected) => {
   const strategy = (name: string) => selecting('region=south', `, podOffloadingStrategy: ${name}`);
   expect(only([SHOP, strategy(was)], [SHOP, strategy(is)]).pods).toBe(expected);
@@ -307,7 +303,7 @@ test('a twin whose name others share on other providers is theirs alone', () => 
   const at = (region: string, name: string) =>
     selecting(`region=${region}`, ', namespaceMappingStrategy: SelectedName, remoteNamespaceName: x', name);
   expect(only([at('south', 'shop'), at('center', 'blog')], [at('center', 'blog')]).deleted).toEqual([
-    "the twin namespace 'x' with everything in it on naples",
+    "the twin namespace 'x' and everything in it on naples",
   ]);
 });
 
@@ -320,8 +316,8 @@ describe('peerings', () => {
     lost: { clusters: ['naples'] },
     gained: undefined,
     twin: 'shop-venice',
-    pods: 'Pods there end as Failed (OffloadingAborted); their controllers start others elsewhere.',
-    deleted: ["the twin namespace 'shop-venice' with everything in it on naples"],
+    pods: 'Pods there end as Failed (OffloadingAborted); their controllers start new ones elsewhere.',
+    deleted: ["the twin namespace 'shop-venice' and everything in it on naples"],
   };
   const of = (name: string, { namespaces }: ReturnType<typeof plan>) =>
     namespaces.find(({ namespace: one }) => one === name);
@@ -341,7 +337,7 @@ describe('peerings', () => {
       action: 'update',
       gained: { clusters: ['naples'] },
       lost: undefined,
-      pods: 'No pod is moved; new ones may run there.',
+      pods: 'No pod is moved; new pods may run there.',
       deleted: [],
     });
   });

@@ -152,7 +152,10 @@ describe('judges nothing, and fails,', () => {
   });
 
   test('outside git', async () => {
-    await expectNotJudged(folder(DIST), /without a git commit nobody knows what was in dist\//);
+    await expectNotJudged(
+      folder(DIST),
+      /there is no git commit, so the earlier contents of dist\/ are unknown/,
+    );
   });
 
   test.each([['elsewhere/a.yaml'], ['dist2/a.yaml'], ['../a.yaml'], ['/tmp/a.yaml']])(
@@ -184,11 +187,11 @@ describe('judges nothing, and fails,', () => {
     [{ components: true }, /unknown key 'components'/],
     [{ id: 5 }, /5 is no string/],
     [{ baseline: 'HEAD' }, /'HEAD' moves with every commit/],
-    [{ baseline: 'none' }, /'none' would judge every change against nothing/],
+    [{ baseline: 'none' }, /with 'none', every change would be judged against nothing/],
     [{ baseline: './dist' }, /'\.\/dist' is a path/],
     [{ severities: { unoffload: 'off' } }, /'unoffload' cannot be changed/],
     [{ severities: { unoffloading: 'warning' } }, /there is no rule 'unoffloading'/],
-    [{ runtimeClass: { name: 'virtual' } }, /the virtual kubelet takes 'virtual' along/],
+    [{ runtimeClass: { name: 'virtual' } }, /remote pods keep the RuntimeClass 'virtual'/],
   ])('with properties %j', async (properties, why) => {
     await expectNotJudged(repository(DIST), why, properties);
   });

@@ -69,7 +69,7 @@ test('a problem is a violation with its place', () => {
     {
       ruleName: 'could-not-judge',
       recommendation: 'no baseline',
-      fix: 'mend it, and synthesize again',
+      fix: 'fix it and run synth again',
       violatingResources: [{ resourceName: 'the whole cluster', manifestPath: 'none', locations: ['none'] }],
     },
   ]);

@@ -70,26 +70,24 @@ rome
   blog, shop
 1 namespace loses oslo and gains rome
   all
-1 namespace with a clusterSelector in error: nobody can say what Liqo does
+1 namespace with an invalid clusterSelector: unknown effect
   odd
 
-Deployed is what origin/main (cccccccccccc) holds.
+Deployed: origin/main (cccccccccccc).
 Liqo goes by the live labels, not by this file: a namespace that loses a cluster
 here has lost its twin namespace there already, with all that is in it, or does
 at the next reconcile. No merge is needed for that and none holds it up. Set
-back what was not meant. Import without --check writes the inventory anew.
+back what was not meant. To update the inventory, run import without --check.
 `);
 });
 
 test('is one line where the inventory is what the cluster shows', () => {
-  expect(driftText(report([]), plain)).toBe(
-    'config/inventory.yaml is what the cluster shows: 3 providers.\n',
-  );
+  expect(driftText(report([]), plain)).toBe('config/inventory.yaml matches the cluster: 3 providers.\n');
 });
 
 test('says of a drift that costs nobody anything that it does', () => {
   const text = driftText(report([NAPLES]), plain);
-  expect(text).toContain('No deployed namespace loses or gains a cluster by that.');
+  expect(text).toContain('No deployed namespace loses or gains a cluster.');
   expect(text).not.toContain('Liqo goes by');
 });
 
@@ -158,7 +156,7 @@ describe('import', () => {
     expect(nothing.replace(/\s+/g, ' ')).toContain('3 unchanged; the file was left as it was');
     const first = importText({ ...imported, isNew: true, live: 1, changes: [whole('rome', 'added')] }, plain);
     expect(first).toContain('1 provider added, 0 removed, 0 changed, 0 unchanged\n  added: rome\n');
-    expect(first).toContain('says complete: false');
+    expect(first).toContain('rome\nThe file is new and has complete: false');
   });
 });
 

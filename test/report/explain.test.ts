@@ -22,12 +22,12 @@ test('a workload, on 80 columns', () => {
    "shop/Deployment/batch
      RuntimeClass 'liqo' requires liqo.io/type=virtual-node and tolerates
      virtual-node.liqo.io/not-allowed. Liqo's webhook leaves the pod alone because
-     of that RuntimeClass: the clusterSelector does not bind it.
+     of that RuntimeClass: the clusterSelector does not apply to it.
      local nodes  no     nodeSelector liqo.io/type=virtual-node excludes them all
      naples       yes    virtual node liqo-naples
      florence     hangs  virtual node liqo-florence; no twin namespace there
                          (OffloadingBackOff)
-     Assumed: The RuntimeClass 'liqo' is taken to be as Liqo's chart installs it.
+     Assumed: The RuntimeClass 'liqo' is as Liqo's chart installs it.
    "
   `);
 });
@@ -67,7 +67,7 @@ test('what is rejected, and what is not offloaded', () => {
   const local = [namespace('shop'), workload('Pod', `{ ${TOLERATES} }`)];
   expect(explainText(explained('shop', local), LOOK)).toMatchInlineSnapshot(`
    "shop
-     offloading   none: it has no twin namespace, and stays on this cluster
+     offloading   none: the namespace has no twin and stays on this cluster
      pod webhook  off
 
    Where its pods can land
@@ -186,7 +186,7 @@ test('one line of what nobody knows, or only by chance', () => {
     placesLine(
       one([namespace('shop')], `{ ${TOLERATES}, runtimeClassName: liqo }`, { inventory: undefined }),
     ),
-  ).toBe('nowhere; hangs on every virtual node that takes it');
+  ).toBe('nowhere; hangs on every virtual node that accepts it');
 });
 
 test('no line is wider than the terminal', () => {
@@ -247,7 +247,7 @@ test('markdown: tables, and what is taken for granted', () => {
   expect(explainMarkdown(explained('shop/Deployment/batch', SHOP))).toMatchInlineSnapshot(`
    "### shop/Deployment/batch
 
-   RuntimeClass 'liqo' requires liqo.io/type=virtual-node and tolerates virtual-node.liqo.io/not-allowed. Liqo's webhook leaves the pod alone because of that RuntimeClass&#58; the clusterSelector does not bind it.
+   RuntimeClass 'liqo' requires liqo.io/type=virtual-node and tolerates virtual-node.liqo.io/not-allowed. Liqo's webhook leaves the pod alone because of that RuntimeClass&#58; the clusterSelector does not apply to it.
 
    | Nodes | Lands | Why |
    | --- | --- | --- |
@@ -255,7 +255,7 @@ test('markdown: tables, and what is taken for granted', () => {
    | naples | **yes** | virtual node liqo-naples |
    | florence | **hangs** | virtual node liqo-florence; no twin namespace there (OffloadingBackOff) |
 
-   - Assumed: The RuntimeClass 'liqo' is taken to be as Liqo's chart installs it.
+   - Assumed: The RuntimeClass 'liqo' is as Liqo's chart installs it.
    "
   `);
   expect(explainMarkdown(explained('shop', SHOP))).toMatchInlineSnapshot(`

@@ -36,13 +36,13 @@ test('text, on 80 columns', () => {
        loses florence
        Pods there end as Failed (OffloadingAborted); their controllers start others
        elsewhere.
-       Deleted for good: the twin namespace 'shop-venice' with everything in it on
+       Deleted for good: the twin namespace 'shop-venice' and everything in it on
        florence.
        error clusters-deselected
 
    Plan for namespaces: 0 to create, 1 to change, 0 to delete, 0 unchanged.
    Compared with origin/main (cccccccccccc).
-   rejected: 1 error, 0 warnings; check says what to do
+   rejected: 1 error, 0 warnings; run check to see what to do
    "
   `);
 });
@@ -114,9 +114,9 @@ test('the same in several namespaces is one block, the twins of each aside', () 
     '  ~ alone',
     '  ~ blog and 1 more',
     '    the same in data',
-    "    Deleted for good: the twin namespace 'blog-venice' with everything in it on",
+    "    Deleted for good: the twin namespace 'blog-venice' and everything in it on",
     '  ~ shop', // a finding is its alone
-    "    Deleted for good: the twin namespace 'shop-venice' with everything in it on",
+    "    Deleted for good: the twin namespace 'shop-venice' and everything in it on",
   ]);
 });
 
@@ -169,7 +169,7 @@ test('twins that a peering takes along are lost in text, markdown and JSON', () 
   const unpeered = planned([...still, virtualNode('region: south', { name: 'liqo-naples' })], still);
   const [text, markdown] = [planText(unpeered, LOOK), planMarkdown(unpeered)];
   expect(text).toContain('  ~ shop\n    loses naples\n    Pods there end as Failed');
-  expect(text).toContain("the twin namespace 'shop-venice' with everything in it on");
+  expect(text).toContain("the twin namespace 'shop-venice' and everything in it on");
   expect(markdown).toContain("| shop | changed |  | **naples** | its twin 'shop-venice' there |");
   const { namespaces } = JSON.parse(planJson(unpeered)) as { namespaces: unknown[] };
   expect(namespaces).toContainEqual(

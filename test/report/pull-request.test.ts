@@ -58,7 +58,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
      Clusters: florence
 
-     Deleted for good: the twin namespace 'shop-venice' with everything in it on florence
+     Deleted for good: the twin namespace 'shop-venice' and everything in it on florence
 
      Keep them, or
 
@@ -70,7 +70,7 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
 
    - approved **blog** [\`unoffload\`](https://cdk8s-liqo.example/docs/rules.md#unoffload): The NamespaceOffloading of 'blog' leaves Git.
 
-     Deleted for good: the twin namespace 'blog-venice' with everything in it on naples
+     Deleted for good: the twin namespace 'blog-venice' and everything in it on naples
 
      Approved: PLAT-1 moved
 
@@ -112,7 +112,7 @@ test('with an inventory that is not complete it says how many that names', () =>
     'a cluster labelled region=center, if one exists besides the 1 that the inventory names',
   );
   expect(text).toContain(
-    '`config/inventory.yaml` names one cluster and is not complete: any number of others may be among these.',
+    '`config/inventory.yaml` names one cluster and is not complete: there may be others.',
   );
   expect(text).not.toContain('No inventory names');
 });
@@ -208,7 +208,7 @@ test('what could not be judged is no verdict', () => {
 - \`baseline-unknown\` a&#58;2: there is no git ref
   fetch it
 
-Nothing is known about this change: take it for rejected.
+This change was not judged: treat it as rejected.
 `,
   );
 });

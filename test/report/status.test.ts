@@ -102,5 +102,7 @@ test('nothing at all is as wanted', () => {
     consumer: undefined,
     inventory: undefined,
   });
-  expect(statusText(none, { color: false, width: 80 })).toBe('as wanted: 0 namespaces, dist declares none\n');
+  expect(statusText(none, { color: false, width: 80 })).toBe(
+    'as wanted: 0 namespaces, dist/ declares none\n',
+  );
 });

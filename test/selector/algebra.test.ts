@@ -254,7 +254,7 @@ describe('undecided', () => {
       'an operator that is none',
       [{ matchExpressions: [{ key: 'a', operator: 'Like', values: ['x'] }] }],
       terms('a'),
-      /"Like" is no operator/,
+      /"Like" is not an operator/,
     ],
     [
       'an invalid value on the other side',

@@ -66,9 +66,9 @@ test('a term says everything that is wrong with it', () => {
 test.each([
   [{ key: 'metadata.name', operator: 'Exists', values: ['a'] }, 'only In and NotIn are possible'],
   [{ key: 'metadata.name', operator: 'Gt', values: ['1'] }, 'only In and NotIn are possible'],
-  [{ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }, 'exactly one value is possible'],
-  [{ key: 'metadata.name', operator: 'NotIn', values: [] }, 'exactly one value is possible'],
-  [{ key: 'metadata.name', operator: 'In' }, 'exactly one value is possible'],
+  [{ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }, 'exactly one value is allowed'],
+  [{ key: 'metadata.name', operator: 'NotIn', values: [] }, 'exactly one value is allowed'],
+  [{ key: 'metadata.name', operator: 'In' }, 'exactly one value is allowed'],
 ])('refuses the field %j', (field, problem) => {
   expect(checkTerm({ matchFields: [field] })).toEqual({
     ok: false,

@@ -71,8 +71,8 @@ describe("Liqo's own words", () => {
     ],
     ['AllFailed', {}, ['failed', 'no twin can be created']],
     ['Terminating', {}, ['deleting', 'it is being unoffloaded']],
-    ['Perfect', {}, ['unknown', "offloadingPhase is Perfect, which is no word of Liqo's"]],
-    ['toString', {}, ['unknown', "offloadingPhase is toString, which is no word of Liqo's"]],
+    ['Perfect', {}, ['unknown', 'offloadingPhase is Perfect, which is not a phase of Liqo']],
+    ['toString', {}, ['unknown', 'offloadingPhase is toString, which is not a phase of Liqo']],
   ])('%s', (phase, conditions, expected) => {
     expect(said(shop(withStatus(phase, conditions)))).toEqual(expected);
   });
@@ -95,7 +95,7 @@ describe("Liqo's own words", () => {
     const metadata = { ...(object?.['metadata'] as JsonObject), generation: 2 };
     expect(said(shop([live ?? {}, { ...object, metadata }]))).toEqual([
       'unknown',
-      'its status is of generation 1, the object has 2',
+      'its status is for generation 1, but the object has 2',
     ]);
   });
 });
@@ -162,7 +162,7 @@ describe('what dist wants beside what is live', () => {
     const live = liveOffloading('shop', {}, { status: offloadingStatus('Ready', 'shop-rome', ready) });
     expect(said(shop([liveNamespace('shop'), live]))).toEqual([
       'different',
-      'its twins are called shop-rome, by dist they would be shop-venice',
+      'its twins are named shop-rome, but dist expects shop-venice',
     ]);
   });
 
@@ -171,7 +171,7 @@ describe('what dist wants beside what is live', () => {
     const offloadingDies = liveOffloading('shop', {}, { metadata: dying });
     expect(said(shop([liveNamespace('shop'), offloadingDies]))).toEqual([
       'deleting',
-      'it is being deleted since 2026-06-03T10:00:00Z',
+      'it has been in deletion since 2026-06-03T10:00:00Z',
     ]);
     expect(said(shop([liveNamespace('shop', dying), ...withStatus('Ready', ready).slice(1)]))).toEqual([
       'deleting',
@@ -183,10 +183,7 @@ describe('what dist wants beside what is live', () => {
     const live = [liveNamespace('shop'), liveOffloading('shop')];
     expect(said(shop(live, namespace('other')))).toEqual(['undeclared', 'dist does not declare it']);
     expect(look('', live).asWanted).toBe(true);
-    expect(said(shop(live, namespace('shop')))).toEqual([
-      'different',
-      'it is offloaded, dist does not offload it',
-    ]);
+    expect(said(shop(live, namespace('shop')))).toEqual(['different', 'it is offloaded, but not in dist']);
     expect(look(namespace('shop'), live).asWanted).toBe(false);
   });
 
@@ -202,7 +199,7 @@ describe('what the inventory selects', () => {
   ])('Liqo %s', (what, conditions) => {
     expect(said(shop(withStatus('Ready', conditions), SHOP, INVENTORY))).toEqual([
       'unselected',
-      `florence: selected by the inventory, and Liqo ${what}`,
+      `florence: selected by the inventory, but Liqo ${what}`,
     ]);
   });
 
@@ -210,7 +207,7 @@ describe('what the inventory selects', () => {
     const dying = liveOffloading('shop', {}, { metadata: { deletionTimestamp: 'then' }, status: {} });
     expect(said(shop([liveNamespace('shop'), dying], SHOP, INVENTORY))).toEqual([
       'deleting',
-      'it is being deleted since then',
+      'it has been in deletion since then',
     ]);
   });
 

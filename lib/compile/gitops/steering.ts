@@ -67,7 +67,7 @@ function refuseOutOfTurn(body: JsonObject, wave: number): void {
     const name = stringsAt(body, 'metadata').get('name') ?? '';
     throw new InputError({
       message: `${kind} '${name}' has the sync wave ${wave}: Argo CD would create ${what} the NamespaceOffloading, which has ${OFFLOADING}`,
-      remedy: `give it a wave ${remedy} ${OFFLOADING}, or none`,
+      remedy: `set a wave ${remedy} ${OFFLOADING}, or none`,
     });
   };
   const hasPods = createsPods({ apiVersion: stringsAt(body).get('apiVersion') ?? '', kind, body });

@@ -20,12 +20,18 @@ export const selectorList = {
 };
 
 export function selectorViolations(selector: unknown, path = '/offloading/clusterSelector'): Violation[] {
-  const remedy = `leave ${path.slice(path.lastIndexOf('/') + 1)} out for every cluster`;
+  const remedy = `to select every cluster, leave ${path.slice(path.lastIndexOf('/') + 1)} out`;
   if (typeof selector === 'string')
-    return [{ path, message: 'a selector stands in a list', remedy: `['${selector}']` }];
+    return [{ path, message: 'selectors must be in a list', remedy: `write ['${selector}']` }];
   if (!Array.isArray(selector)) return [];
   if (selector.length === 0) {
-    return [{ path, message: 'an empty list of selectors could mean all or nothing', remedy }];
+    return [
+      {
+        path,
+        message: 'an empty list of selectors is ambiguous: it could mean every cluster or none',
+        remedy,
+      },
+    ];
   }
   return selector.flatMap((one: unknown, i) =>
     oneViolations(one, remedy).map((violation) => ({ ...violation, path: `${path}/${i}${violation.path}` })),
@@ -40,7 +46,9 @@ function oneViolations(one: unknown, remedy: string): Violation[] {
 export function textViolations(text: string, remedy: string): Violation[] {
   try {
     if (parseSelector(text).length > 0) return [];
-    return [{ path: '', message: 'an empty selector could mean all or nothing', remedy }];
+    return [
+      { path: '', message: 'an empty selector is ambiguous: it could mean every cluster or none', remedy },
+    ];
   } catch (thrown) {
     if (!(thrown instanceof SelectorSyntaxError)) throw thrown;
     return [{ path: '', message: thrown.message, excerpt: thrown.drawing() }];
@@ -60,8 +68,8 @@ function termViolations({ matchExpressions, matchFields }: Fields, remedy: strin
     return [
       {
         path: '/matchFields',
-        message: "Liqo's pod webhook drops matchFields, so pods would go where the selector does not",
-        remedy: 'use a label: liqo.io/remote-cluster-id names one cluster for certain',
+        message: "Liqo's pod webhook drops matchFields, so pods could run on clusters that are not selected",
+        remedy: 'use a label instead: liqo.io/remote-cluster-id identifies one cluster',
       },
     ];
   }

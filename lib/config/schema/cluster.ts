@@ -46,13 +46,13 @@ const CLUSTER_FACTS = schemaOf<ClusterFacts>(closed([], clusterFacts));
 /** A baseline that moves with the change that it judges would pass everything; `--against` may still name one. */
 function baselineViolations(baseline: string): Violation[] {
   const path = '/baseline';
-  const remedy = 'name what is deployed, a git ref such as origin/main; a first run needs no baseline here';
+  const remedy = 'set the git ref that is deployed, such as origin/main; a first run needs no baseline here';
   if (baseline === 'none' || baseline === '-')
-    return [{ path, message: `'${baseline}' would judge every change against nothing`, remedy }];
+    return [{ path, message: `with '${baseline}', every change would be judged against nothing`, remedy }];
   if (/^(git:)?(HEAD|@)([~^@:{].*)?$/.test(baseline))
-    return [{ path, message: `'${baseline}' moves with every commit of the change that is judged`, remedy }];
+    return [{ path, message: `'${baseline}' moves with every commit of the judged change`, remedy }];
   if (/^\.\.?(\/|$)|^\//.test(baseline))
-    return [{ path, message: `'${baseline}' is a path, which the change that is judged can edit`, remedy }];
+    return [{ path, message: `'${baseline}' is a path, and the judged change can edit it`, remedy }];
   return [];
 }
 

@@ -47,7 +47,7 @@ export function gitopsViolations({ argocd, flux }: GitOpsConfig = {}): Violation
   return [
     {
       path,
-      message: `what ${keeper} keeps, ${other} would delete`,
+      message: `${other} would delete what ${keeper} keeps`,
       remedy: "set protection: 'prevent' for both engines, or for neither",
     },
   ];

@@ -34,8 +34,8 @@ export function guardViolations({ engines = [], exempt = {} }: GuardConfig = {})
     all.flatMap((name, i) => {
       if (!isEverybody(name)) return [];
       const message = name.includes('*')
-        ? `'${name}' is a pattern, and names of users and groups are compared letter by letter`
-        : `the guard would let everybody pass: '${name}' is no group of a few`;
+        ? `'${name}' is a pattern, but users and groups are compared by exact name`
+        : `the guard would exempt almost all users, because they are in '${name}'`;
       const remedy =
         'name single users or groups, such as system:serviceaccount:flux-system:kustomize-controller';
       return [{ path: `${path}/${i}`, message, remedy }];

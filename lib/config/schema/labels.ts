@@ -14,7 +14,7 @@ function labelViolations(labels: Fields): Violation[] {
   return Object.entries(labels).flatMap(([key, value]): Violation[] => {
     const path = `/labels/${key}`;
     if (key === SCHEDULING_LABEL) {
-      return [{ path, message: `${SCHEDULING_LABEL} follows from the strategy`, remedy: 'remove it here' }];
+      return [{ path, message: `${SCHEDULING_LABEL} is set from the strategy`, remedy: 'remove it here' }];
     }
     return pairViolations({ [key]: value }, '/labels');
   });
@@ -22,7 +22,7 @@ function labelViolations(labels: Fields): Violation[] {
 
 /** cdk8s asks a map for its constructor, and takes one with this key for no plain map. */
 const unwritable = (key: string): string | undefined =>
-  key === 'constructor' ? 'is one that cdk8s cannot write' : undefined;
+  key === 'constructor' ? 'cannot be written by cdk8s' : undefined;
 
 /** Labels whose key or value Kubernetes refuses. */
 export function pairViolations(labels: Fields, at: string): Violation[] {

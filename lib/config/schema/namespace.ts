@@ -82,15 +82,15 @@ function includeViolations(include: unknown): Violation[] {
     return [
       ...wrong.map((key) => ({
         path: `${path}/overrides/${key}`,
-        message: `'${key}' names no object`,
-        remedy: "write its kind and name, such as 'Deployment/web'",
+        message: `'${key}' is not the name of an object`,
+        remedy: "write kind and name, such as 'Deployment/web'",
       })),
       ...(means === undefined || remote
         ? []
         : [
             {
               path: `${path}/means`,
-              message: 'means are for remote pods, and there are none',
+              message: 'means applies only to remote pods, and there are none',
               remedy: 'remove it',
             },
           ]),
@@ -106,7 +106,7 @@ export function folderProblem(folder: string): string | undefined {
   const bad = folder.split('/').find((one) => !SEGMENT.test(one) || /\.(ya?ml|json)$/i.test(one));
   return bad === undefined
     ? undefined
-    : `the part '${bad}' is no folder name here: letters, digits, '_', '-' and '.' inside, not ending like a manifest`;
+    : `the part '${bad}' is not a valid folder name: use letters, digits, '_', '-' and '.' inside, and no ending of a manifest`;
 }
 
 function folderViolations(folder: unknown): Violation[] {
@@ -122,7 +122,7 @@ function namingViolations(offloading: Fields): Violation[] {
       {
         path,
         message: 'SelectedName needs a remoteNamespaceName',
-        remedy: "the twin's name on the providers",
+        remedy: 'set it to the name of the twin namespace on the providers',
       },
     ];
   }
@@ -130,7 +130,7 @@ function namingViolations(offloading: Fields): Violation[] {
     return [
       {
         path,
-        message: 'remoteNamespaceName has a meaning only with SelectedName',
+        message: 'remoteNamespaceName works only with SelectedName',
         remedy: "remove it, or set namespaceMappingStrategy to 'SelectedName'",
       },
     ];

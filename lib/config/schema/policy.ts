@@ -21,7 +21,7 @@ const POLICY = schemaOf<PolicyConfig>(
   }),
 );
 
-const NO_NAMESPACES = 'leave namespaces out for every namespace';
+const NO_NAMESPACES = 'to select every namespace, leave namespaces out';
 
 /** What a policy has beside what it asks for. */
 const NO_CONSTRAINTS: ReadonlySet<string> = new Set(['name', 'description', 'namespaces']);
@@ -39,8 +39,8 @@ export function checkPolicy(value: unknown): Checked<PolicyConfig> {
   if (found.length === 0 && !constrains)
     found.push({
       path: '',
-      message: 'the policy asks for nothing',
-      remedy: 'give it clusters, or another constraint',
+      message: 'the policy has no constraint',
+      remedy: 'add clusters or another constraint',
     });
   return found.length > 0 ? { violations: found } : { value: value as PolicyConfig };
 }

@@ -52,19 +52,19 @@ export function runtimeClassViolations(settings: RuntimeClassConfig = {}): Viola
   const unmanaged = managed ? [] : MANAGED_FIELDS.filter((key) => settings[key] !== undefined);
   return [
     ...unmanaged.map((key) =>
-      at(`/${key}`, `${key} has a meaning only with managed: true`, "set it in the values of Liqo's chart"),
+      at(`/${key}`, `${key} works only with managed: true`, "set it in the values of Liqo's chart"),
     ),
     ...(name === RUNTIME_CLASS || remoteName !== undefined
       ? []
       : [
           at(
             '/remoteName',
-            `the virtual kubelet takes '${name}' along to the provider: it drops a RuntimeClass only if that is literally '${RUNTIME_CLASS}'`,
-            `name the class that pods have there, such as remoteName: 'runc', or keep the name '${RUNTIME_CLASS}'`,
+            `remote pods keep the RuntimeClass '${name}' on the provider: the virtual kubelet drops only '${RUNTIME_CLASS}'`,
+            `set the class for pods there, such as remoteName: 'runc', or use the name '${RUNTIME_CLASS}'`,
           ),
         ]),
     ...(chartName !== undefined && chartName === name
-      ? [at('/chartName', `two owners would fight over the RuntimeClass '${name}'`, 'rename one')]
+      ? [at('/chartName', `two owners would fight over the RuntimeClass '${name}'`, 'rename one of them')]
       : []),
     ...classViolations(settings).map((one) => ({ ...one, path: `/runtimeClass${one.path}` })),
   ];
@@ -80,7 +80,8 @@ function classViolations(settings: RuntimeClassConfig): Violation[] {
       : [
           {
             path: '/tolerations',
-            message: 'none tolerates the taint of virtual nodes, so pods of the class could run nowhere',
+            message:
+              'no toleration matches the taint of virtual nodes, so pods with this class could not run anywhere',
             remedy: `add { key: '${VIRTUAL_NODE_TAINT}', operator: 'Exists', effect: 'NoExecute' }`,
           },
         ]),
@@ -88,7 +89,7 @@ function classViolations(settings: RuntimeClassConfig): Violation[] {
       ? [
           {
             path: '/nodeSelector',
-            message: 'true names no nodes',
+            message: 'true does not name any nodes',
             remedy: 'leave it out for virtual nodes',
           },
         ]

@@ -6,7 +6,7 @@ export const declaredElsewhere: RunRule = {
   about: 'run',
   summary:
     'A NamespaceOffloading is new in the judged folder, but a file outside the folder already declares it.',
-  why: 'If the two folders are for different clusters, nothing is wrong. If one cluster applies both, the offloading is already deployed as the other file has it, and whatever this file changes, such as a narrower selector, was judged as a new object. If the same change removes the object from the other file, it counts as deployed and gives no finding here.',
+  why: 'If the two folders are for different clusters, nothing is wrong. If one cluster applies both, the offloading is already deployed as the other file has it, and any change in this file, such as a narrower selector, was judged as a new object. If the same change removes the object from the other file, it counts as deployed and gives no finding here.',
   source: 'docs/adoption.md',
   check: ({ elsewhere }) =>
     elsewhere.map(({ namespace, file, isUnread }) => ({

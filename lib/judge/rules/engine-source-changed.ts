@@ -56,7 +56,7 @@ export const engineSourceChanged: ChangeRule = {
         const titles = `The ${unit.title}${more.length === 0 ? '' : ` and ${more.length} more`}`;
         return [
           {
-            message: `${titles} may apply other manifests: ${was || 'nothing'} becomes ${is || 'nothing'}. The result was not judged, and the engine prunes whatever it lacks.`,
+            message: `${titles} may apply other manifests: ${was || 'nothing'} becomes ${is || 'nothing'}. The result was not judged, and the engine prunes objects that it lacks.`,
             remedy:
               'Check that the result holds the same manifests, or follow "Moving a namespace" in docs/gitops.md of cdk8s-liqo.',
           },

@@ -55,10 +55,10 @@ function patternsOf({ path, text }: SteeringFile): Pattern[] {
   const long = lines.findIndex((line) => line.length > MOST_CHARACTERS_IN_A_LINE);
   if (long >= 0)
     throw new InputError({
-      message: 'this line is too long, so what Flux leaves out cannot be judged',
+      message: 'this line is too long to tell what Flux excludes',
       file: path,
       line: long + 1,
-      remedy: 'write it as several lines',
+      remedy: 'split it into several lines',
     });
   return lines
     .map((line, i) => ({ text: line.replace(/\r$/, ''), line: i + 1 }))
@@ -74,7 +74,7 @@ function patternsIn(files: readonly SteeringFile[]): Pattern[] {
   const patterns = tooLarge === undefined ? ordered.flatMap(patternsOf) : [];
   if (tooLarge === undefined && patterns.length <= MOST_PATTERNS) return patterns;
   throw new InputError({
-    message: `there are more than ${MOST_PATTERNS} lines, so what Flux leaves out cannot be judged`,
+    message: `there are more than ${MOST_PATTERNS} lines, too many to tell what Flux excludes`,
     file: (tooLarge ?? ordered[0])?.path,
     remedy: 'name folders instead of files',
   });

@@ -57,7 +57,7 @@ function say(given: Matching) {
     fit.exclusions.some((one) => one.by === 'affinity' && one.terms.some(({ why }) => why === 'invalid'));
   const scheduler = inError ? 'error' : fit.answer;
   const twin = twinOn({ pods: 'Remote', terms: given.terms }, provider);
-  // With a term in error the project says no more than that; the scheduler's reading is Liqo's.
+  // With an invalid term the project says no more than that; the scheduler's reading is Liqo's.
   return { scheduler, liqo: twin === 'perhaps' ? scheduler : twin };
 }
 

@@ -113,7 +113,7 @@ test('a selector that cannot be read clears nothing', () => {
   const malformed = state(offloading('shop', '{ clusterSelector: { nodeSelectorTerms: x } }'));
   for (const one of [wrong, malformed]) {
     const facts = { ...FACTS, inventories: { after: VENICE } };
-    const problem = { message: expect.stringMatching(/cannot be named \("\w+" is no operator/) };
+    const problem = { message: expect.stringMatching(/cannot be named \("\w+" is not an operator/) };
     expect(find(rule, one, selecting(['region']), facts)).toMatchObject([problem]);
     expect(find(rule, selecting(['region']), one, facts)).toMatchObject([problem]);
   }
@@ -247,7 +247,7 @@ describe('with virtual nodes that manifests declare', () => {
       { clusters: ['rome'], others: true },
     ]);
     expect(both(['tier=silver'], ['tier=x'], [rome], { inventories })).toMatchObject([
-      { message: expect.stringContaining('if there is one beside the 2 that the inventory names') },
+      { message: expect.stringContaining('if one exists besides the 2 that the inventory names') },
     ]);
   });
 

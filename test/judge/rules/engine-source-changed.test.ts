@@ -16,7 +16,7 @@ const found = (was: Side, is: Side) =>
 
 test('finds another revision, once for all units', () => {
   expect(found(argocd(), argocd({ targetRevision: 'v1' }))).toEqual([
-    "The Application 'venice.namespaces.a' and 1 more may apply other manifests: repoURL: https://example.com/platform.git, targetRevision: HEAD, server: https://kubernetes.default.svc becomes repoURL: https://example.com/platform.git, targetRevision: v1, server: https://kubernetes.default.svc. The result was not judged, and the engine prunes whatever it lacks.",
+    "The Application 'venice.namespaces.a' and 1 more may apply other manifests: repoURL: https://example.com/platform.git, targetRevision: HEAD, server: https://kubernetes.default.svc becomes repoURL: https://example.com/platform.git, targetRevision: v1, server: https://kubernetes.default.svc. The result was not judged, and the engine prunes objects that it lacks.",
   ]);
 });
 

@@ -65,7 +65,7 @@ test.each<[string, string, string[], string[]]>([
     {
       provider: 'naples',
       clusters: ['naples'],
-      message: expect.stringContaining("and 'naples' no longer serves them"),
+      message: expect.stringContaining("'naples' no longer serves 'shop'"),
       remedy: expect.stringContaining('{ provider: naples, rule: peering-changed, reason'),
     },
   ]);

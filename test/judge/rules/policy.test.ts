@@ -99,7 +99,7 @@ describe('clusters', () => {
   test('a selector that cannot be read is not proven', () => {
     const wrong = selecting('region=south').replace('"In"', '"Like"');
     expect(found(residency, [labelled(), wrong], { after: VENICE })).toMatchObject([
-      { message: expect.stringContaining('cannot be named ("Like" is no operator') },
+      { message: expect.stringContaining('cannot be named ("Like" is not an operator') },
     ]);
     expect(found({ name: 'p', maxClusters: 1 }, [wrong], { after: VENICE })).toMatchObject([
       { message: expect.stringContaining("'shop' may select at most 1 clusters") },

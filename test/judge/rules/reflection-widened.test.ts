@@ -214,7 +214,7 @@ describe('what another object kept at home', () => {
       {
         namespace: 'shop',
         message: expect.stringContaining(
-          'kept at home with liqo.io/skip-reflection, and lacks the annotation',
+          "The Secret of ExternalSecret 'new' in 'shop' holds the data that The Secret of ExternalSecret 's' in 'shop' kept from providers with liqo.io/skip-reflection, but lacks that annotation",
         ),
         clusters: ['florence', 'naples'],
       },
@@ -224,7 +224,11 @@ describe('what another object kept at home', () => {
   test('finds it in another namespace', () => {
     const other = old.replace('namespace: shop', 'namespace: home');
     expect(found(other, object('', { data: 'c2VjcmV0' }))).toMatchObject([
-      { message: expect.stringContaining("what Secret 's' in 'home' kept at home") },
+      {
+        message: expect.stringContaining(
+          "Secret 's' in 'shop' holds the data that Secret 's' in 'home' kept from providers with liqo.io/skip-reflection",
+        ),
+      },
     ]);
   });
 

@@ -86,7 +86,7 @@ test('a selector that cannot be read may meet any', () => {
       [good, wrong],
     ])
       expect(found([offloading('a', a), offloading('b', b)], inventories)).toMatchObject([
-        { message: expect.stringContaining('cannot be named ("Like" is no operator') },
+        { message: expect.stringContaining('cannot be named ("Like" is not an operator') },
       ]);
 });
 

@@ -6,8 +6,8 @@ const spec = (...terms: string[]) =>
 const expression = (requirement: string) => `{ matchExpressions: [{ ${requirement} }] }`;
 
 test.each([
-  ['an unknown operator', expression('key: a, operator: Equals, values: [b]'), /"Equals" is no operator/],
-  ['a small letter', expression('key: a, operator: in, values: [b]'), /"in" is no operator/],
+  ['an unknown operator', expression('key: a, operator: Equals, values: [b]'), /"Equals" is not an operator/],
+  ['a small letter', expression('key: a, operator: in, values: [b]'), /"in" is not an operator/],
   ['In without values', expression('key: a, operator: In'), /at least one value/],
   ['In with an empty list', expression('key: a, operator: In, values: []'), /at least one value/],
   ['Exists with values', expression('key: a, operator: Exists, values: [b]'), /takes no values/],
