@@ -46,7 +46,9 @@ const BY_COMMAND: Readonly<Record<string, string>> = {
 /** Holds what a command line printed against the schema of its report, if it asked for JSON. @throws Error if it is another */
 export function checkPrinted(args: readonly string[], out: string): void {
   if (args[args.indexOf('--format') + 1] !== 'json' || !out.startsWith('{')) return;
-  const schema = args.flatMap((word) => BY_COMMAND[word] ?? [])[0]; // the command is the first of them
+  const isGuard = args.includes('guard') && out.includes('"guarded"');
+  // The command is the first word that is one.
+  const schema = isGuard ? 'guard' : args.flatMap((word) => BY_COMMAND[word] ?? [])[0];
   const found =
     schema === undefined
       ? ['no schema']

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configPage } from './config';
 import { conformancePage } from './conformance';
 import { gitopsPage } from './gitops';
+import { guardPage } from './guard';
 import { reportsPage } from './reports';
 import { rulesPage } from './rules';
 import { writeSchemas } from './schemas';
@@ -21,5 +22,8 @@ writeFileSync(workloads, workloadsPage(readFileSync(workloads, 'utf8')));
 
 const reports = join(__dirname, '../reports.md');
 writeFileSync(reports, reportsPage(readFileSync(reports, 'utf8')));
+
+const guard = join(__dirname, '../guard.md');
+writeFileSync(guard, guardPage(readFileSync(guard, 'utf8')));
 
 writeSchemas();

@@ -7,6 +7,7 @@ import type { Place, VirtualNodePlace } from '../explain/places';
 import type { Reason } from '../explain/reasons';
 import type { WorkloadExplanation } from '../explain/workload';
 import type { ProblemCode } from '../input/error';
+import type { GuardDescription } from '../liqo/guard';
 import type { BaselineOrigin } from '../manifests/baseline';
 import type { Effects } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
@@ -75,6 +76,11 @@ export interface ExplainJson {
       readonly others?: PlaceJson;
     };
   })[];
+}
+
+/** Of `explain guard`. */
+export interface GuardJson extends GuardDescription {
+  readonly version: 1;
 }
 
 /** Of `status`. */

@@ -1,6 +1,7 @@
 // The guard in words: what it stops, who passes, and who holds which policy.
 import type { GuardDescription } from '../liqo/guard';
 import { columns, INDENT, widthOf } from './columns';
+import type { GuardJson } from './contract';
 import { escaped, table } from './markdown';
 import type { Look } from './report';
 import { plainJson, printable } from './terminal';
@@ -45,7 +46,10 @@ export function guardText({ guarded, passes, policies }: GuardDescription, { wid
 }
 
 /** For machines. */
-export const guardJson = (guard: GuardDescription): string => `${plainJson({ version: 1, ...guard })}\n`;
+export function guardJson(guard: GuardDescription): string {
+  const report: GuardJson = { version: 1, ...guard };
+  return `${plainJson(report)}\n`;
+}
 
 /** For GitHub and GitLab. */
 export function guardMarkdown({ guarded, passes, policies }: GuardDescription): string {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { configPage } from '../../docs/generate/config';
 import { conformancePage } from '../../docs/generate/conformance';
 import { gitopsPage } from '../../docs/generate/gitops';
+import { guardPage } from '../../docs/generate/guard';
 import { reportsPage } from '../../docs/generate/reports';
 import { rulesPage } from '../../docs/generate/rules';
 import { schemaFiles, SCHEMAS } from '../../docs/generate/schemas';
 import { workloadsPage } from '../../docs/generate/workloads';
+import { ROWS } from '../compile/guard/rows';
 import { RULES } from '../../lib/judge/registry';
 
 const committed = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');
@@ -23,6 +25,12 @@ test('docs/rules.md is that of the registry', () => {
 test("docs/gitops.md has the health checks' phases", () => {
   expect(committed('gitops.md')).toBe(gitopsPage(committed('gitops.md')));
   expect(() => gitopsPage('# GitOps')).toThrow('no place for the table');
+});
+
+test('docs/guard.md has the tables of the guard', () => {
+  expect(committed('guard.md')).toBe(guardPage(committed('guard.md')));
+  expect(() => guardPage('# The guard')).toThrow('no place for the table');
+  expect(committed('apiserver.md')).toMatch(new RegExp(`changes under the guard.*\\| ${ROWS.length} `));
 });
 
 test('docs/workloads.md has the kinds with pods', () => {
