@@ -80,10 +80,10 @@ function table(rows: ReadonlyMap<number, Row>): string {
     row[column] === undefined ? '–' : `${seconds(row, column).toFixed(2)} s`;
   const columns = Object.keys(COLUMNS) as Column[];
   const lines = [...rows].map(([size, row]) => {
-    const megabytes = `${Math.round(medianBytes(row.synth ?? []) / 1e6)} MB`;
-    return [String(size), ...columns.map((column) => cell(row, column)), megabytes];
+    const megabytes = [row.synth, row.check].map((one) => `${Math.round(medianBytes(one ?? []) / 1e6)} MB`);
+    return [String(size), ...columns.map((column) => cell(row, column)), ...megabytes];
   });
-  const heading = ['namespaces', ...Object.values(COLUMNS), 'peak memory of synth'];
+  const heading = ['namespaces', ...Object.values(COLUMNS), 'peak memory of synth', 'of check'];
   const rule = heading.map((_, i) => (i === 0 ? '---' : '---:'));
   return [heading, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

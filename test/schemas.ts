@@ -40,15 +40,15 @@ const BY_COMMAND: Readonly<Record<string, string>> = {
   explain: 'explain',
   status: 'status',
   import: 'drift',
+  rules: 'rules',
 };
 
 /** Holds what a command line printed against the schema of its report, if it asked for JSON. @throws Error if it is another */
 export function checkPrinted(args: readonly string[], out: string): void {
   if (args[args.indexOf('--format') + 1] !== 'json' || !out.startsWith('{')) return;
   const isGuard = args.includes('guard') && out.includes('"guarded"');
-  const schema = isGuard
-    ? 'guard'
-    : Object.entries(BY_COMMAND).find(([command]) => args.includes(command))?.[1];
+  // The command is the first of them.
+  const schema = isGuard ? 'guard' : args.flatMap((word) => BY_COMMAND[word] ?? [])[0];
   const found =
     schema === undefined
       ? ['no schema']

@@ -51,6 +51,7 @@ const REPORTS = {
   guard: 'GuardJson',
   status: 'StatusJson',
   drift: 'DriftJson',
+  rules: 'RulesJson',
 } as const;
 
 /** A report, or why there is none. */
@@ -83,6 +84,7 @@ const TITLES: Readonly<Record<string, string>> = {
   guard: 'The JSON of cdk8s-liqo explain guard',
   status: 'The JSON of cdk8s-liqo status',
   drift: 'The JSON of cdk8s-liqo import --check',
+  rules: 'The JSON of cdk8s-liqo rules',
 };
 
 /** The texts of all schemas, by their paths in the project. */

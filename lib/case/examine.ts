@@ -1,8 +1,8 @@
 // From a project's folder to a verdict: the way that check, plan, synth and the plugin have in common.
 import { existsSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
-import type { Compiled } from '../compile/compile';
-import { hasConfig, loadConfig } from '../config/load';
+import type { Compiled } from '../compile/compiled';
+import { hasConfig } from '../config/files';
 import type { ClusterFacts } from '../config/types';
 import { coded, InputError } from '../input/error';
 import { appliedOf } from '../judge/applied';
@@ -24,7 +24,7 @@ import {
 import { EngineView } from '../manifests/engines/engine-view';
 import { ENGINES } from '../manifests/engines/engines';
 import { readFolder } from '../manifests/engines/read-folder';
-import { steeringIn } from '../manifests/engines/steering-files';
+import { isLinkPassedOver, steeringIn } from '../manifests/engines/steering-files';
 import { kindOnDisk, listFiles, readFile, realPath } from '../manifests/folder';
 import { Repository } from '../manifests/git';
 import type { Diff } from '../manifests/git-output';
@@ -36,11 +36,13 @@ import { planOf } from '../plan/plan';
 import type { Report } from '../report/report';
 import { aimOf, type Aim, type AimRequest } from './aim';
 import { inCheckout, OF_CONFIGS, workTree, type Checkout } from './checkout';
+import { ownConfigs } from './configs-request';
 import { withPodsOf } from './declared-pods';
 import { decisiveFiles, gatherFacts, type Known } from './facts';
 import { refuseIgnored } from './ignored';
 import type { NewSide } from './new-side';
 import { published, readProject, type Project, type SayStage } from './project';
+import { readConfigs } from './read-configs';
 import { openSides } from './sides';
 
 export interface Request extends AimRequest {
@@ -50,6 +52,8 @@ export interface Request extends AimRequest {
   readonly all?: boolean;
   /** Whether what is to come is judged, so that a dist that does not have it yet rejects nothing. */
   readonly isPlan?: boolean;
+  /** Whether configs run in a thread of their own, so that they have no say in the verdict. */
+  readonly isApart?: boolean;
   readonly progress: SayStage;
 }
 
@@ -99,6 +103,7 @@ function judgeSide(
   return {
     baseline,
     verdict,
+    all,
     stale,
     plan: () => planOf(change, facts, verdict.findings),
     diff: () => shownDiff(side, baseline),
@@ -151,7 +156,8 @@ const namedBy = (config: Known | undefined) =>
   ENGINES.filter((engine) => config?.cluster.gitops?.[engine] !== undefined);
 
 /** What cluster.ts says, for those who need no more of config/. */
-const clusterOf = (root: string) => (hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined);
+const clusterOf = ({ root, isApart }: Request) =>
+  hasConfig(root) ? readConfigs(ownConfigs(root, 'cluster'), isApart).cluster : undefined;
 
 /** The work tree, and what its change is aimed at. */
 function start(request: Request, folder: string, cluster: () => ClusterFacts | undefined, judged?: string) {
@@ -200,9 +206,9 @@ function examineProject(
  */
 export function examineConfig(request: Request): Report {
   const { root, progress } = request;
-  const { here, aim } = start(request, 'dist', () => clusterOf(root));
+  const { here, aim } = start(request, 'dist', () => clusterOf(request));
   return inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
-    const project = readProject(checkout, root, progress);
+    const project = readProject(checkout, root, progress, request.isApart);
     const stale = staleFiles(checkout, compareDist(project.disk, published(project.compiled)));
     return examineProject(request, aim, checkout, project, stale);
   });
@@ -222,12 +228,13 @@ export interface Publication {
  */
 export function examinePublication(request: Request): Publication {
   const { root, progress } = request;
-  const { here, aim } = start(request, 'dist', () => clusterOf(root));
-  const own = readProject(here, root, progress);
+  const { here, aim } = start(request, 'dist', () => clusterOf(request));
+  const own = readProject(here, root, progress, request.isApart);
   const { compiled, disk } = own;
   const changes = compareDist(disk, published(compiled));
   const report = inCheckout(here, aim.main, OF_CONFIGS, (checkout) => {
-    const project = checkout.root === here.root ? own : readProject(checkout, root, progress);
+    const project =
+      checkout.root === here.root ? own : readProject(checkout, root, progress, request.isApart);
     return examineProject(request, aim, checkout, project, []);
   });
   return { report, compiled, disk, changes };
@@ -242,14 +249,14 @@ export interface FolderRequest extends Request {
 }
 
 /** The project's config, or what else is known. @throws InputError where both say something */
-function knownOf({ root: home, settings }: FolderRequest, root: string): Known | undefined {
+function knownOf({ root: home, settings, isApart }: FolderRequest, root: string): Known | undefined {
   const said = Object.keys(settings?.cluster ?? {}).length > 0;
   if (!hasConfig(root)) {
     if (settings === undefined) return undefined;
     checkSeverities(settings.cluster.severities ?? {}, settings.file);
     return { cluster: settings.cluster, policies: [], namespaces: [], decisive: [] };
   }
-  const config = loadConfig(root, 'cluster', home);
+  const config = readConfigs(ownConfigs(root, 'cluster', home), isApart);
   if (said) {
     throw new InputError({
       message: `the cluster is already described in ${config.clusterFile}`,
@@ -268,7 +275,7 @@ function knownOf({ root: home, settings }: FolderRequest, root: string): Known |
 export function examineFolder(request: FolderRequest): Report {
   const { root, dir, settings } = request;
   const folder = relative(realPath(root), realPath(dir)).split(sep).join('/') || '.';
-  const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(root), dir);
+  const { here, aim } = start(request, folder, () => settings?.cluster ?? clusterOf(request), dir);
   return inCheckout(here, aim.main, { folder, isGenerated: false }, (checkout) => {
     const { side, config } = readSide(request, checkout, folder);
     const report = judgeSide(request, aim, side, config);
@@ -288,7 +295,7 @@ function readSide(request: FolderRequest, checkout: Checkout, folder: string) {
   const isThere = kindOnDisk(dir) === 'folder'; // a merge may leave nothing of it
   const at = (path: string) => posix.normalize(`${prefix}${folder}/${path}`);
   const steering = isThere ? steeringIn(dir, at) : [];
-  const files = (isThere ? listFiles(dir, isManifestFile) : []).map((path) => ({
+  const files = (isThere ? listFiles(dir, isManifestFile, isLinkPassedOver) : []).map((path) => ({
     path: at(path),
     text: decode(at(path), readFile(join(dir, path))),
   }));

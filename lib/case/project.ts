@@ -1,11 +1,10 @@
 // What a project's configs and its dist give, before anybody judges it.
 import { join } from 'node:path';
-import { compile, type Compiled } from '../compile/compile';
-import { hasConfig, loadConfig, type LoadedConfig } from '../config/load';
-import { coded, InputError } from '../input/error';
+import { withManifests, type Compiled } from '../compile/compiled';
+import { hasConfig } from '../config/files';
+import { InputError } from '../input/error';
 import { checkSeverities } from '../judge/severities';
 import { State } from '../judge/state';
-import type { Inventory } from '../liqo/inventory';
 import { readDist, type DistOnDisk } from '../manifests/dist';
 import { EngineView } from '../manifests/engines/engine-view';
 import { readFolder } from '../manifests/engines/read-folder';
@@ -15,14 +14,15 @@ import { KnownTexts } from '../manifests/known';
 import type { Manifest } from '../manifests/manifest';
 import { decode, readManifests, type Content } from '../manifests/read';
 import { workTree, type Checkout } from './checkout';
+import type { Configs } from './configs-request';
 import { withPodsOf } from './declared-pods';
-import { readInventory } from './facts';
+import { readConfigs } from './read-configs';
 
 /** Says what is being done, for the progress line. */
 export type SayStage = (stage: string) => void;
 
 export interface Project extends Content {
-  readonly config: LoadedConfig;
+  readonly config: Omit<Configs, 'compiled'>;
   readonly known: KnownTexts;
   readonly compiled: Compiled;
   readonly disk: DistOnDisk;
@@ -34,25 +34,24 @@ export interface Project extends Content {
 export const published = ({ files, beside }: Compiled): ReadonlyMap<string, string> =>
   beside.size === 0 ? files : new Map([...files, ...beside]);
 
-const virtualNodesOf = (inventory: Inventory | undefined): string[] =>
-  (inventory?.providers ?? []).flatMap(({ virtualNodes }) => virtualNodes.map(({ name }) => name));
-
 /**
  * @param checkout where it lies
  * @param home absolute path of the project that packages are found from
+ * @param isApart whether its configs run in a thread of their own
  * @throws InputError where anything cannot be read for certain
  */
-export function readProject({ root, top, prefix }: Checkout, home: string, say: SayStage): Project {
-  say('loading the configs');
-  const config = loadConfig(root, 'everything', home);
+export function readProject(
+  { root, top, prefix }: Checkout,
+  home: string,
+  say: SayStage,
+  isApart = false,
+): Project {
+  say('loading and compiling the configs');
+  const request = { root, home, boundary: top, prefix, what: 'everything' } as const;
+  const { compiled: files, ...config } = readConfigs(request, isApart);
   checkSeverities(config.cluster.severities ?? {}, config.clusterFile);
   const known = new KnownTexts();
-  say('compiling');
-  const isGuarded = config.cluster.guard !== undefined;
-  const virtualNodes = isGuarded ? virtualNodesOf(readInventory(root, prefix)) : [];
-  const compiled = coded('config-invalid', () =>
-    compile(config, { prefix, known, root, boundary: top, virtualNodes }),
-  );
+  const compiled = withManifests(files, { prefix, known });
   say('reading dist');
   const disk = readDist(root);
   const foreign = [...disk.foreign].map(([path, content]) => ({
@@ -65,16 +64,24 @@ export function readProject({ root, top, prefix }: Checkout, home: string, say: 
   return { config, known, compiled, disk, strays, manifests: [...compiled.manifests, ...manifests] };
 }
 
+export interface StateRequest {
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly progress: SayStage;
+  /** Whether configs run in a thread of their own. */
+  readonly isApart?: boolean;
+}
+
 /**
  * What would be deployed, without a baseline: what config/ gives with the files of dist that are not ours, or dist as it
  * lies there where there is no config.
  * @throws InputError where anything cannot be read for certain, or there is neither
  */
-export function newState({ root, progress }: { readonly root: string; readonly progress: SayStage }) {
+export function newState({ root, progress, isApart }: StateRequest) {
   const here = workTree(root, Repository.around(root));
   const { prefix } = here;
   if (hasConfig(root) || kindOnDisk(join(root, 'dist')) === undefined) {
-    const { config, manifests } = readProject(here, root, progress);
+    const { config, manifests } = readProject(here, root, progress, isApart);
     return { state: withPodsOf(config.cluster, new State(manifests)), config, prefix };
   }
   const { ours, foreign } = readDist(root);

@@ -12,7 +12,7 @@ import type {
   StatusFormatName,
 } from '../report/format-names';
 import type * as Completion from './completion';
-import { makeProgram, type CommandName, type GlobalValues, type HelpPage } from './program';
+import { makeProgram, type CiService, type CommandName, type GlobalValues, type HelpPage } from './program';
 import type { ReportFile } from './reports';
 import { unknownCommand, usage } from './usage';
 
@@ -80,7 +80,7 @@ export type Arguments = Common &
         readonly format: StatusFormatName;
         readonly output: string | undefined;
       }
-    | { readonly command: 'init' }
+    | { readonly command: 'init'; readonly ci?: CiService }
   );
 
 /** Help, the version, a completion script: all that there is to say, and nothing to do. */
@@ -174,7 +174,7 @@ const READERS: Readonly<Record<CommandName, (command: Command, common: Common) =
     const { format = 'text', output } = command.opts<{ format?: StatusFormatName; output?: string }>();
     return { command: 'status', ...common, source: command.args[0], format, output };
   },
-  init: (_, common) => ({ command: 'init', ...common }),
+  init: (command, common) => ({ command: 'init', ...common, ...command.opts<{ ci?: CiService }>() }),
   import: readImport,
   completion: (command) => {
     // It knows all rules.

@@ -27,7 +27,10 @@ export function reportOn<Name extends FormatName>(
     io,
     (progress) => {
       reports.prepare();
-      const report = examine({ root, against, noMerge, all, isPlan, progress: progress.say }, dir);
+      const report = examine(
+        { root, against, noMerge, all, isPlan, isApart: io.isApart, progress: progress.say },
+        dir,
+      );
       progress.clear();
       return reports.write(report, io.stdout);
     },

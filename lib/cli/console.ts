@@ -25,6 +25,8 @@ export interface Io {
   readonly stdinIsTerminal: () => boolean;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Whether configs run in a thread of their own. */
+  readonly isApart?: boolean;
 }
 
 export const OF_PROCESS: Io = {

@@ -9,7 +9,7 @@ import { webhookClassOf } from '../liqo/runtime-class';
 import { withDeclaredPods } from '../manifests/pod-template';
 import { EXPLAIN_FORMATS, GUARD_FORMATS, type ExplainFormatName } from '../report/formats';
 import type { ExitStatus, Io } from './console';
-import { newState } from '../case/project';
+import { newState, type StateRequest } from '../case/project';
 import { assertedLabels, readInventory } from '../case/facts';
 import { readGiven } from './given-file';
 import { withReport } from './reports';
@@ -37,8 +37,9 @@ function noGuard(): never {
 
 const FILE_TAKES = '--file takes a file of manifests';
 
-function gather(root: string, progress: (stage: string) => void) {
-  const { state, config, prefix } = newState({ root, progress });
+function gather(request: StateRequest) {
+  const { root } = request;
+  const { state, config, prefix } = newState(request);
   const known: Known = {
     state,
     consumer: config?.cluster.id,
@@ -59,7 +60,7 @@ export function explainTarget({ root, target, file, format, output }: ExplainOpt
   return withReport({ root, format, output }, io, (progress, report) => {
     const meant = coded('usage', () => parseTarget(target));
     const read = file === undefined ? undefined : readGiven(root, file, FILE_TAKES);
-    const { known, pods, guard } = gather(root, progress.say);
+    const { known, pods, guard } = gather({ root, progress: progress.say, isApart: io.isApart });
     if (target === GUARD && file === undefined && !known.configured.has(GUARD)) {
       const described = guard ?? coded('target-unknown', noGuard);
       report((look) => GUARD_FORMATS[format](described, look));

@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import { adopt, type Adopted, type Adoption } from '../adopt/adopt';
 import { compareObjects, type Difference } from '../adopt/compare';
 import { compile } from '../compile/compile';
-import { loadConfig, loadNamespaces, type LoadedConfig } from '../config/load';
+import { ownConfigs, type Configs } from '../case/configs-request';
+import { readConfigs } from '../case/read-configs';
+import { loadNamespaces } from '../config/load';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { isFree } from '../manifests/dist';
 import { KnownTexts } from '../manifests/known';
@@ -32,7 +34,7 @@ function writeNew(root: string, { file, text }: Pick<Adopted, 'file' | 'text'>):
 }
 
 /** What the texts compile to, loaded as a project's configs are. */
-function compiled(project: LoadedConfig, adopted: readonly Adopted[]): readonly Manifest[] {
+function compiled(project: Configs, adopted: readonly Adopted[]): readonly Manifest[] {
   const root = mkdtempSync(join(tmpdir(), 'cdk8s-liqo-import-'));
   try {
     for (const one of adopted) writeNew(root, one);
@@ -57,8 +59,8 @@ function compiled(project: LoadedConfig, adopted: readonly Adopted[]): readonly 
  * Makes configs of the namespaces of an input, and compares what they compile to with it. Nothing is written to the project.
  * @throws InputError where the project's own configs cannot be loaded, so that nobody knows what is declared
  */
-export function planConfigs(root: string, { manifests, folderOf }: Given): ConfigImport {
-  const project = loadConfig(root, 'what is there');
+export function planConfigs(root: string, { manifests, folderOf }: Given, isApart = false): ConfigImport {
+  const project = readConfigs(ownConfigs(root, 'what is there'), isApart);
   const adoption = adopt(manifests, {
     declaredIn: new Map(project.namespaces.map(({ config, file }) => [config.name, file])),
     isFree: (path) => isFree(root, path),

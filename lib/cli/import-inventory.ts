@@ -1,7 +1,7 @@
 // The inventory's part of `import`: virtual nodes and their Nodes to config/inventory.yaml, or compared with it.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hasConfig, loadConfig } from '../config/load';
+import { hasConfig } from '../config/files';
 import { coded, codeOf, InputError, messageOf } from '../input/error';
 import { consequences, inventoryDrift } from '../judge/drift';
 import { State } from '../judge/state';
@@ -17,10 +17,12 @@ import type { Manifest } from '../manifests/manifest';
 import type { DriftReport } from '../report/drift';
 import { DRIFT_FORMATS, type DriftFormatName } from '../report/formats';
 import type { Imported } from '../report/import-text';
-import type { ExitStatus, Progress } from './console';
+import type { ExitStatus, Io, Progress } from './console';
 import type { SayReport } from './reports';
+import { ownConfigs } from '../case/configs-request';
 import { schemaLine } from './schema-line';
 import { readInventory } from '../case/facts';
+import { readConfigs } from '../case/read-configs';
 import { against } from '../case/aim';
 
 export interface InventoryOptions {
@@ -111,9 +113,9 @@ export function writeRenewal({ options, file, present, now }: Renewal): Imported
 }
 
 /** What is deployed, found as check finds it. */
-function openDeployed({ options, repository }: InventoryPlace) {
+function openDeployed({ options, repository }: InventoryPlace, isApart?: boolean) {
   const { root } = options;
-  const cluster = hasConfig(root) ? loadConfig(root, 'cluster').cluster : undefined;
+  const cluster = hasConfig(root) ? readConfigs(ownConfigs(root, 'cluster'), isApart).cluster : undefined;
   const known = new KnownTexts();
   const request = { against: against(options, cluster), root, repository, folder: 'dist', known };
   return coded('baseline-unknown', () => openBaseline(request));
@@ -125,10 +127,11 @@ export function compareInventory(
   present: Inventory,
   progress: Progress,
   say: SayReport,
+  { isApart }: Pick<Io, 'isApart'>,
 ): ExitStatus {
   const { options, file, now } = renewal;
   progress.say('reading the baseline');
-  const baseline = openDeployed(renewal);
+  const baseline = openDeployed(renewal, isApart);
   const report: DriftReport = {
     file,
     baseline,

@@ -77,7 +77,7 @@ function writeParts(
   if (!parts.configs && !parts.inventory) refuseNothing(source);
   const renewal = parts.inventory ? renewInventory(place, manifests) : undefined;
   progress.say('trying out the configs');
-  const configs = parts.configs ? planConfigs(root, given) : undefined;
+  const configs = parts.configs ? planConfigs(root, given, io.isApart) : undefined;
   if (configs !== undefined && renewal === undefined) checkWorth(configs);
   const imported = write(root, configs, renewal);
   progress.clear();
@@ -117,6 +117,6 @@ export function importLive(options: ImportOptions, io: Io): ExitStatus {
     const renewal = renewInventory(place, given.manifests);
     progress.clear();
     warn(renewal, io);
-    return compareInventory(renewal, compared, progress, report);
+    return compareInventory(renewal, compared, progress, report, io);
   });
 }

@@ -8,6 +8,7 @@ import { KUBECTL } from '../manifests/live-inventory';
 import { APPROVALS } from '../manifests/tree-reader';
 import { wrap } from '../report/terminal';
 import { guarded, type ExitStatus, type Io } from './console';
+import type { CiService } from './program';
 import { schemaLine } from './schema-line';
 
 /** The package's own folder: main.ts and cdk8s.yaml of a new project are those of this one. */
@@ -62,6 +63,21 @@ const GITIGNORE = ['node_modules/', '.cdk8s-staging/', '*.cdk8s-liqo.tmp'];
 const GITATTRIBUTES = ['dist', 'components', 'gitops'].map(
   (folder) => `${folder}/** text eol=lf -linguist-generated`,
 );
+
+/** Where each service looks for its pipeline. */
+const PIPELINES: Readonly<Record<CiService, string>> = {
+  github: '.github/workflows/liqo.yaml',
+  gitlab: '.gitlab-ci.yml',
+};
+
+/** A pipeline as docs/ci.md shows it. */
+function pipeline(path: string): string {
+  const page = readFileSync(join(PACKAGE, 'docs/ci.md'), 'utf8');
+  const [, rest = ''] = page.split(`\n\`${path}\`\n\n\`\`\`yaml\n`);
+  const end = rest.indexOf('\n```');
+  if (end < 0) throw new Error(`docs/ci.md shows no ${path}`);
+  return rest.slice(0, end + 1);
+}
 
 /** Adds the lines that a file lacks; an existing file keeps all that it has. */
 function withLines(present: string, wanted: readonly string[]): string | undefined {
@@ -128,7 +144,7 @@ const hasConfigs = (folder: string) =>
   existsSync(folder) &&
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => /\.(ts|mts|js)$/.test(file));
 
-function initialize(root: string): string[] {
+function initialize(root: string, ci: CiService | undefined): string[] {
   const changed = packageJson(root); // first, since it may refuse
   const said: string[] = [];
   const create = (file: string, text: string) => {
@@ -157,6 +173,7 @@ function initialize(root: string): string[] {
   };
   data(INVENTORY, 'inventory', INVENTORY_TEXT);
   if (!existsSync(join(root, APPROVALS))) data(`${APPROVALS}/example.yaml`, 'approvals', APPROVALS_TEXT);
+  if (ci !== undefined) create(PIPELINES[ci], pipeline(PIPELINES[ci]));
   extend('.gitignore', GITIGNORE);
   extend('.gitattributes', GITATTRIBUTES);
   if (changed !== undefined) {
@@ -170,11 +187,7 @@ function initialize(root: string): string[] {
 function nextSteps(root: string, said: readonly string[]): string {
   const steps = [
     ...(said.includes(`created  ${CLUSTER_FILE}`) ? [`set the ID of your cluster in ${CLUSTER_FILE}`] : []),
-    ...(said.includes(`created  ${EXAMPLE}`)
-      ? [
-          `replace or delete ${EXAMPLE}, which is an example: once deployed, removing it counts as destructive`,
-        ]
-      : []),
+    ...(said.includes(`created  ${EXAMPLE}`) ? [`replace or delete the example, ${EXAMPLE}`] : []),
     'write dist/, and commit it with config/:',
   ];
   const install = existsSync(join(root, 'package.json'))
@@ -190,10 +203,10 @@ function nextSteps(root: string, said: readonly string[]): string {
 }
 
 /** @param root absolute path of the project */
-export function init(root: string, io: Io): ExitStatus {
+export function init(root: string, io: Io, ci?: CiService): ExitStatus {
   return guarded(io, () => {
     try {
-      const said = initialize(root);
+      const said = initialize(root, ci);
       const done = said.length === 0 ? 'nothing to do: everything is there' : said.join('\n');
       if (io.stdout.quiet !== true) io.stdout.write(`${done}\n\n${nextSteps(root, said)}\n`);
     } catch (thrown) {

@@ -1,8 +1,9 @@
 // cdk8s-liqo print: what config/ compiles to, on standard output. Nothing is judged, and dist stays as it is.
 import { resolve } from 'node:path';
 import { workTree } from '../case/checkout';
-import { compile, type Compiled } from '../compile/compile';
-import { loadConfig, type LoadedConfig } from '../config/load';
+import type { Configs } from '../case/configs-request';
+import { readConfigs } from '../case/read-configs';
+import { withManifests, type Compiled } from '../compile/compiled';
 import { InputError } from '../input/error';
 import { suggestion } from '../input/schema';
 import { Repository } from '../manifests/git';
@@ -22,8 +23,8 @@ export interface PrintOptions {
 }
 
 /** @throws InputError for a namespace that no config declares */
-function only(config: LoadedConfig, wanted: readonly string[]): LoadedConfig {
-  const names = config.namespaces.map((one) => one.config.name);
+function refuseUnknown({ namespaces }: Configs, wanted: readonly string[]): void {
+  const names = namespaces.map((one) => one.config.name);
   const problems = wanted
     .filter((name) => !names.includes(name))
     .map((name) => {
@@ -34,17 +35,21 @@ function only(config: LoadedConfig, wanted: readonly string[]): LoadedConfig {
       };
     });
   if (problems.length > 0) throw new InputError(problems);
-  return { ...config, namespaces: config.namespaces.filter((one) => wanted.includes(one.config.name)) };
 }
 
 /** As the files of dist have it, one after the other; of single namespaces without what is the whole cluster's. */
-function compiled(root: string, wanted: readonly string[]): Pick<Compiled, 'files' | 'manifests'> {
+function compiled(
+  root: string,
+  wanted: readonly string[],
+  isApart?: boolean,
+): Pick<Compiled, 'files' | 'manifests'> {
   const { top, prefix } = workTree(root, Repository.around(root));
-  const config = loadConfig(root);
-  const context = { prefix, known: new KnownTexts(), root, boundary: top };
-  if (wanted.length === 0) return compile(config, context);
-  const { files, manifests } = compile(only(config, wanted), context);
-  const isShared = (path: string) => path.startsWith('dist/cluster/');
+  const only = wanted.length === 0 ? undefined : wanted;
+  const request = { root, home: root, boundary: top, prefix, what: 'everything', only } as const;
+  const configs = readConfigs(request, isApart);
+  refuseUnknown(configs, wanted);
+  const { files, manifests } = withManifests(configs.compiled, { prefix, known: new KnownTexts() });
+  const isShared = (path: string) => only !== undefined && path.startsWith('dist/cluster/');
   return {
     files: new Map([...files].filter(([path]) => !isShared(path))),
     manifests: manifests.filter(({ source }) => !isShared(source.file.slice(prefix.length))),
@@ -61,7 +66,7 @@ const FORMATS = {
 export function print({ root, namespaces, format, output }: PrintOptions, io: Io): ExitStatus {
   return guarded(io, (progress) => {
     progress.say('compiling');
-    const text = FORMATS[format](compiled(root, namespaces));
+    const text = FORMATS[format](compiled(root, namespaces, io.isApart));
     progress.clear();
     say(() => text, io.stdout, output && resolve(root, output));
     return 0;

@@ -12,6 +12,10 @@ import {
 } from '../report/format-names';
 import { noCommand, notOneOf, PROGRAM, usage, usageError } from './usage';
 
+/** Those that `init` writes a pipeline for. */
+export const CI_SERVICES = ['github', 'gitlab'] as const;
+export type CiService = (typeof CI_SERVICES)[number];
+
 /** Those that completion knows. */
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -182,7 +186,10 @@ const WORDS = {
   init: {
     summary: 'set up a new repository',
     description: 'Writes what a new repository needs. Files that are there stay as they are.',
-    examples: ['cdk8s-liqo init'],
+    options: [
+      oneOf('--ci <service>', CI_SERVICES, 'also write the pipeline of docs/ci.md: github or gitlab'),
+    ],
+    examples: ['cdk8s-liqo init', 'cdk8s-liqo init --ci github'],
   },
   import: {
     summary: 'write configs and an inventory from a cluster or a folder',

@@ -1,7 +1,7 @@
 // Somebody stands in a subfolder of a project: the project above is meant, and said.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { hasConfig } from '../config/load';
+import { hasConfig } from '../config/files';
 import type { Arguments } from './arguments';
 import type { Io } from './console';
 

@@ -56,7 +56,7 @@ function perform(given: Arguments, io: Io): ExitStatus {
     case 'status':
       return LOADED.status().showStatus(given, io);
     case 'init':
-      return LOADED.init().init(given.root, io);
+      return LOADED.init().init(given.root, io, given.ci);
   }
 }
 

@@ -33,7 +33,7 @@ export function showStatus({ root, source, format, output }: StatusOptions, io: 
   return withReport({ root, format, output }, io, (progress, report) => {
     progress.say('reading the cluster');
     const live = readLive(readSource(root, source, io));
-    const { state, config, prefix } = newState({ root, progress: progress.say });
+    const { state, config, prefix } = newState({ root, progress: progress.say, isApart: io.isApart });
     const context = { consumer: config?.cluster.id, inventory: readInventory(root, prefix) };
     const found = status(state, live, context);
     report((look) => STATUS_FORMATS[format](found, look));

@@ -63,7 +63,7 @@ export function publishProject(options: SynthOptions, io: Io): ExitStatus {
     (progress) => {
       reports.prepare();
       const staging = stagingOf(root);
-      const request = { root, against, noMerge, all, progress: progress.say };
+      const request = { root, against, noMerge, all, isApart: io.isApart, progress: progress.say };
       const { report, compiled, disk, changes } = examinePublication(request);
       progress.clear();
       const status = reports.write(report, stream);

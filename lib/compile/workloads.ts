@@ -1,7 +1,7 @@
 // What a namespace's `constructs` add and its `include` takes in: with its namespace, and where the pods run.
 import { types } from 'node:util';
-import { Chart } from 'cdk8s';
-import { compiledApp } from '../config/compiled-app';
+import type { Chart } from 'cdk8s';
+import { compiledChart } from '../config/compiled-app';
 import type { LoadedConfig, LoadedNamespace } from '../config/load';
 import { declaredPods, type DeclaredPods } from '../config/pod-templates';
 import type { ClusterConfig, IncludeConfig } from '../config/types';
@@ -75,7 +75,7 @@ function fromConstructs(
   const { constructs, name } = config;
   if (constructs === undefined) return [];
   const bodies = run(file, `constructs of namespace '${name}'`, () => {
-    const chart = new Chart(compiledApp(), name, { namespace: name });
+    const chart = compiledChart(name);
     const call: (chart: Chart) => unknown = constructs;
     const returned = call(chart);
     if (types.isPromise(returned)) {

@@ -1,6 +1,6 @@
 // Annotations that Liqo reads, for the objects of a namespace's `constructs`: checked where they are written. Those of pods
 // belong on the template of a workload; they are noted on the object, and moved there when the chart is compiled.
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import {
   ACCESS_MODES,
@@ -24,7 +24,7 @@ import {
 } from '../liqo/annotations';
 import { WORKLOAD_KINDS } from '../liqo/workload-kinds';
 import { dnsSubdomainProblem, labelKeyProblem } from '../selector/labels';
-import { checkCompiled } from './compiled-app';
+import { apiObjectOf, checkCompiled } from './compiled-app';
 
 /** Before the key of an annotation that is meant for the pods of an object; no manifest is written with it. */
 export const POD_ANNOTATION_NOTE = 'cdk8s-liqo/pod-annotation/';
@@ -46,7 +46,7 @@ function checkName(name: string, what: string): void {
 
 /** The object at heart of a construct. @throws Error where the annotation is not read on its kind */
 function objectOf(construct: IConstruct, kinds: readonly string[], caller: string): ApiObject {
-  const object = ApiObject.of(construct);
+  const object = apiObjectOf(construct);
   const { apiGroup, kind, name } = object;
   if (kinds.includes(`${apiGroup}/${kind}`)) return object;
   const names = kinds.map((one) => one.slice(one.indexOf('/') + 1)).join(', ');

@@ -5,6 +5,7 @@ import { types } from 'node:util';
 import { coded, codeOf, InputError, messageOf, type InputProblem } from '../input/error';
 import type { Violation } from '../input/schema';
 import { bundleConfigs, type Bundle } from './bundle';
+import { CLUSTER_FILES, POLICY_FILES } from './files';
 import * as library from './library';
 import { plainData } from './plain';
 import { checkCluster } from './schema/cluster';
@@ -34,17 +35,9 @@ export interface LoadedConfig {
   readonly run: Bundle['run'];
 }
 
-/** Where the cluster's config and the policies can be: the first that is there counts. */
-export const CLUSTER_FILES: readonly string[] = [
-  'config/cluster.ts',
-  'config/cluster.mts',
-  'config/cluster.js',
-];
-export const POLICY_FILES: readonly string[] = [
-  'config/policies.ts',
-  'config/policies.mts',
-  'config/policies.js',
-];
+/** What the cluster's config and the policies say. */
+export type Settings = Pick<LoadedConfig, 'cluster' | 'clusterFile' | 'policies' | 'decisive'>;
+
 const NAMESPACES = 'config/namespaces';
 const INIT = 'write a first one with npx cdk8s-liqo init';
 
@@ -209,16 +202,12 @@ class Loader {
   }
 }
 
-/** Whether a project has configs at all, or only manifests to be judged. Policies count: nobody passes over them in silence. */
-export function hasConfig(root: string): boolean {
-  return [...CLUSTER_FILES, ...POLICY_FILES].some((file) => existsSync(join(root, file)));
-}
-
 /**
  * Loads config/cluster.ts and, unless told otherwise, all namespaces.
  * @param root absolute path of the project
  * @param what `everything` must have a namespace; `what is there` is for a project that is about to get its first
  * @param home absolute path of the project that packages are found from, where that is another folder
+ * @param settled is told the settings before any namespace's config has run
  * @throws InputError with every problem of every file
  */
 export const loadConfig = (...asked: Parameters<typeof load>): LoadedConfig =>
@@ -228,6 +217,7 @@ function load(
   root: string,
   what: 'everything' | 'what is there' | 'cluster' = 'everything',
   home = root,
+  settled: (settings: Settings) => void = () => undefined,
 ): LoadedConfig {
   const clusterFile = CLUSTER_FILES.find((file) => existsSync(join(root, file)));
   if (clusterFile === undefined) {
@@ -245,16 +235,11 @@ function load(
   const loader = new Loader(bundle);
   const cluster = loader.cluster(clusterFile);
   const policies = policyFile === undefined ? [] : loader.policies(policyFile);
+  const settings = cluster && { cluster, clusterFile, policies, decisive: bundle.importsOf(decisive) };
+  if (settings !== undefined) settled(settings);
   for (const file of files) loader.namespacesOf(file);
-  if (cluster === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
-  return {
-    cluster,
-    clusterFile,
-    policies,
-    namespaces: loader.namespaces,
-    decisive: bundle.importsOf(decisive),
-    run: bundle.run,
-  };
+  if (settings === undefined || loader.problems.length > 0) throw new InputError(loader.problems);
+  return { ...settings, namespaces: loader.namespaces, run: bundle.run };
 }
 
 /**

@@ -1,8 +1,7 @@
 // Where the workloads of a namespace's `constructs` run: noted on the object, and taken off it when the chart is compiled.
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { PLACEMENTS, REMOTE_MEANS, type RemoteMeans } from '../liqo/placement';
-import { checkCompiled } from './compiled-app';
+import { apiObjectOf, checkCompiled } from './compiled-app';
 import type { WorkloadPlacement } from './types';
 
 /** The annotation that carries a placement as far as the compiler; no manifest is written with it. */
@@ -33,7 +32,7 @@ export function place<T extends IConstruct>(
     throw new Error(`'${placement}' is not a placement: use one of ${WORKLOAD_PLACEMENTS.join(', ')}`);
   if (!REMOTE_MEANS.includes(means))
     throw new Error(`'${means}' is not a valid value of means: use one of ${REMOTE_MEANS.join(', ')}`);
-  const object = ApiObject.of(workload);
+  const object = apiObjectOf(workload);
   checkCompiled(object, 'place');
   object.metadata.addAnnotation(PLACEMENT_ANNOTATION, `${placement}/${means}`);
   return workload;

@@ -1,6 +1,12 @@
 // What a change does to the units (Applications and Kustomizations), and what each then does to an object that it applied.
 import { join } from 'node:path/posix';
-import { foldersOf, formAfter, isForTheSame, type DeclaredUnit } from '../manifests/engines/declared-units';
+import {
+  foldersOf,
+  formAfter,
+  holds,
+  isForTheSame,
+  type DeclaredUnit,
+} from '../manifests/engines/declared-units';
 import { fileOf, valueAt, type Manifest } from '../manifests/manifest';
 import { isSteering } from '../manifests/engines/steering-files';
 import { once } from '../manifests/once';
@@ -20,6 +26,8 @@ export interface Folders {
   readonly hasFor: (unit: DeclaredUnit) => boolean;
   /** Whether a folder, from the root of the repository, has any file in it or below: git has no empty folders. */
   readonly mayExist: (folder: string) => boolean;
+  /** Whether Flux fetches any file of a folder of the unit, also below, whatever it is. */
+  readonly isFetchedFor: (unit: DeclaredUnit) => boolean;
 }
 
 /** @param manifests of the judged folder, on the new side */
@@ -31,6 +39,7 @@ export function foldersIn(
   const isJudged = (path: string) => view.after.covers(path) && isManifestFile(path);
   // The manifests of dist may be compiled in memory: those on disk do not count.
   const all = once(() => [...judged, ...(paths?.() ?? []).filter((path) => !isJudged(path))]);
+  const files = once(() => [...all(), ...(paths?.() ?? []).filter((path) => isSteering(path))]);
   const folders = once(() => new Set(all().flatMap(foldersOf)));
   const isUnknown = (folder: string) => paths === undefined && !view.after.covers(join(folder, 'any.yaml'));
   const known = new Map<DeclaredUnit, boolean>();
@@ -44,6 +53,8 @@ export function foldersIn(
       return found;
     },
     mayExist: (folder) => isUnknown(folder) || folders().has(folder),
+    isFetchedFor: ({ folders: places }) =>
+      files().some((path) => places.some((at) => holds({ ...at, isDeep: true }, path))),
   };
 }
 
@@ -157,10 +168,16 @@ export function allowsEmpty({ engine, declared: { body }, prunes }: DeclaredUnit
   return valueAt(spec, 'syncPolicy', 'automated', 'allowEmpty') === true;
 }
 
-/** Neither engine prunes if a folder is missing or empty, unless it is told to. */
+/**
+ * Of a folder that is gone neither engine prunes. Of one that is there and gives nothing Argo CD prunes if it is told to, and
+ * Flux always: it fills in what keeps kustomize from refusing an empty kustomization.
+ * Source: fluxcd/pkg kustomize/kustomize_generator.go (GenerateManifest, findOrGenerateKustomization).
+ */
 const findsAnything = (unit: DeclaredUnit, known: Folders | undefined) =>
   known?.hasFor(unit) !== false ||
-  (allowsEmpty(unit) && unit.folders.some(({ folder }) => known.mayExist(folder)));
+  (unit.engine === 'flux'
+    ? known.isFetchedFor(unit)
+    : allowsEmpty(unit) && unit.folders.some(({ folder }) => known.mayExist(folder)));
 
 /** Whether another unit takes over the object: a suspended unit resumes only long after that, and so loses nothing. */
 const isTakenOver = ({ units }: Ground, form: DeclaredUnit | undefined, now: readonly Manifest[]) =>

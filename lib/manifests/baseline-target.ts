@@ -1,6 +1,7 @@
 // What a change is judged against, before any of it is read: a commit, a path, standard input, or nothing at all.
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError, type InputProblem } from '../input/error';
+import { isLinkPassedOver } from './engines/steering-files';
 import { isWithin, kindOnDisk, listFiles, realPath } from './folder';
 import type { Repository } from './git';
 import { isManifestFile } from './read';
@@ -95,7 +96,8 @@ function defaultTarget(request: TargetRequest): Target {
     });
   }
   const onDisk = kindOnDisk(join(root, folder));
-  const isEmpty = onDisk === 'folder' && listFiles(join(root, folder), isManifestFile).length === 0;
+  const isEmpty =
+    onDisk === 'folder' && listFiles(join(root, folder), isManifestFile, isLinkPassedOver).length === 0;
   if (onDisk === undefined || isEmpty)
     return {
       kind: 'none',

@@ -6,7 +6,7 @@ import { findTarget, type GitTarget, type Target, type TargetRequest } from './b
 import { RepositoryFiles } from './engines/application-set';
 import { EngineView } from './engines/engine-view';
 import { readFolder } from './engines/read-folder';
-import { steeringIn, type SteeringFile } from './engines/steering-files';
+import { isLinkPassedOver, steeringIn, type SteeringFile } from './engines/steering-files';
 import { checkFirstRun, firstRunText, whatLeft } from './first-run';
 import { kindOnDisk, listFiles, readFile, reading } from './folder';
 import type { Repository } from './git';
@@ -145,7 +145,7 @@ function fromPath(request: BaselineRequest, path: string): Baseline {
     // It stands for the judged folder as that was: an engine applies it from there.
     const applied = (file: string) => posix.join(repository?.prefix ?? '', request.folder, file);
     const steering = steeringIn(full, applied, (file) => shown(join(full, file)));
-    const files = listFiles(full, isManifestFile).map((inside) => ({
+    const files = listFiles(full, isManifestFile, isLinkPassedOver).map((inside) => ({
       path: shown(join(full, inside)),
       text: decode(shown(join(full, inside)), readFile(join(full, inside))),
       appliedFrom: applied(inside),

@@ -4,11 +4,12 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   statSync,
   type Dirent,
 } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { codeOf, InputError, messageOf } from '../input/error';
 import { checkSize } from './read';
 
@@ -79,12 +80,27 @@ const leadsToFile = (path: string) =>
   reading(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
 
 /**
+ * Whether a link leads nowhere, wherever the repository lies. Sources: Flux, artifact/storage/archive.go (no link is packed);
+ * argo-cd reposerver/repository (getPotentiallyValidManifestFile: "destination of symlink is missing", passed over).
+ */
+const leadsNowhere = (path: string) =>
+  reading(
+    path,
+    () => !isAbsolute(readlinkSync(path)) && statSync(path, { throwIfNoEntry: false }) === undefined,
+  );
+
+/**
  * The paths of all files below a folder, relative to it, with `/`, sorted.
  * @param wanted which files; others are not even looked at
+ * @param isPassedOver which of those that are links to nowhere no engine reads; none by default
  * @throws InputError for a symbolic link or a device: what it leads to can differ from one machine to the next. Flux leaves
  * links out, Argo CD follows those to files that are called like manifests, kustomize all that it is told to.
  */
-export function listFiles(folder: string, wanted: (path: string) => boolean): string[] {
+export function listFiles(
+  folder: string,
+  wanted: (path: string) => boolean,
+  isPassedOver: (path: string) => boolean = () => false,
+): string[] {
   const found: string[] = [];
   const visit = (inside: string) => {
     const entries: Dirent[] = reading(join(folder, inside), () =>
@@ -93,7 +109,9 @@ export function listFiles(folder: string, wanted: (path: string) => boolean): st
     for (const entry of entries) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (entry.name === '.git' || entry.name === 'node_modules') continue;
+      const mayBeNowhere = entry.isSymbolicLink() && (!wanted(path) || isPassedOver(path));
       if (entry.isDirectory()) visit(path);
+      else if (mayBeNowhere && leadsNowhere(join(folder, path))) continue;
       else if (
         !entry.isFile() &&
         (wanted(path) || (entry.isSymbolicLink() && !leadsToFile(join(folder, path))))

@@ -66,7 +66,7 @@ export class TreeReader {
       entries.filter((one) => !this.isPassedOver(one, commit)),
       commit,
     );
-    const files = entries.filter(({ path }) => isManifestFile(path));
+    const files = entries.filter(({ path, special }) => special === undefined && isManifestFile(path));
     const unread = files.find(({ path }) => path.slice(this.folder.length).includes('/node_modules/'));
     if (unread !== undefined)
       throw new InputError({
@@ -87,13 +87,15 @@ export class TreeReader {
     return new EngineView({ folder: this.folder, steering: this.steering(commit) });
   }
 
-  /** A link to a file that no engine reads. What it leads to is looked up in the commit: a folder may hold manifests. */
+  /** A link to nowhere, or to a file that no engine reads. What it leads to is looked up in the commit: a folder may hold manifests. */
   private isPassedOver({ path, id, special }: TreeEntry, commit: string): boolean {
-    if (special !== 'a symbolic link' || isManifestFile(path) || isSteering(path)) return false;
+    if (special !== 'a symbolic link' || isSteering(path)) return false;
     const [target = ''] = this.repository.read([id]);
     const file = join(dirname(path), target.toString());
     if (file.startsWith('..') || target.toString().startsWith('/')) return false;
-    return this.repository.list(commit, [file]).some((one) => one.path === file && one.special === undefined);
+    const found = this.repository.list(commit, [file]);
+    if (found.length === 0) return true;
+    return !isManifestFile(path) && found.some((one) => one.path === file && one.special === undefined);
   }
 
   /** The engines' own objects, wherever they lie. Ours must be readable; of what else only looks like one, nothing is known. */

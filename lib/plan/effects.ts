@@ -1,5 +1,5 @@
 // What becomes of a namespace on the providers: clusters that gain or lose it, its pods, and what is deleted for good.
-import { describe, deselected, newlySelected, reached, type Impact } from '../judge/cluster-impact';
+import { describe, deselected, listed, newlySelected, reached, type Impact } from '../judge/cluster-impact';
 import type { Offloading } from '../judge/offloading';
 import type { Facts } from '../judge/rule';
 import { DEFAULT_POD_STRATEGY, type PodOffloadingStrategy } from '../liqo/namespace-offloading';
@@ -12,6 +12,10 @@ export interface Reach extends Impact {
   readonly selector?: string;
 }
 
+/** As the object of a verb; in a finding they stand after a preposition. */
+const namesText = (clusters: readonly string[], others: Impact['others']) =>
+  `${listed(clusters)}${others === true ? ', and perhaps clusters that the inventory does not know' : ''}`;
+
 /**
  * `florence and naples`, or what stands for those that nobody can name.
  * @param most how many clusters are named before the rest is counted
@@ -21,8 +25,9 @@ export function reachText(reach: Reach, most = 20): string {
   const { clusters, others } = impact;
   if (clusters?.length === 0 && others !== true) return 'no cluster';
   if (clusters !== undefined && clusters.length > most)
-    return describe({ ...impact, clusters: [...clusters.slice(0, most), `${clusters.length - most} more`] });
-  if (clusters !== undefined || selector === undefined) return describe(impact);
+    return namesText([...clusters.slice(0, most), `${clusters.length - most} more`], others);
+  if (clusters !== undefined) return namesText(clusters, others);
+  if (selector === undefined) return describe(impact);
   return selector === 'every cluster' ? selector : `every cluster with ${selector}`;
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../judge/finding';
 import { place } from './problems';
 import type { Report } from './report';
 import { printable } from './terminal';
-import { textReport } from './text';
+import { textOf } from './text';
 
 /** What cdk8s-cli calls a ValidationViolation; it prints all of it as it is, one line a field. */
 export interface Violation {
@@ -61,11 +61,5 @@ export const problemViolations = (problems: readonly InputProblem[]): Violation[
   });
 
 /** Warnings, notes, approvals, the baseline and the outcome, on 80 columns. */
-export function besideViolations(report: Report): string {
-  const { findings, summary } = report.verdict;
-  const rest = findings.filter(({ severity }) => severity !== 'error');
-  return textReport(
-    { ...report, verdict: { findings: rest, summary } },
-    { color: false, width: 80 },
-  ).trimEnd();
-}
+export const besideViolations = (report: Report): string =>
+  textOf(report, { color: false, width: 80 }, ({ severity }) => severity !== 'error').trimEnd();

@@ -1,6 +1,6 @@
 // The JSON of each report, as types. schemas/v1 is generated from them: within a version fields are added, and none is renamed or
 // changes its meaning.
-import type { Finding, Summary } from '../judge/finding';
+import type { Category, Finding, Severity, Summary } from '../judge/finding';
 import type { NamespaceDrift, ProviderDrift } from '../judge/drift';
 import type { NamespaceExplanation, OffloadingExplanation, ProviderExplanation } from '../explain/namespace';
 import type { Place, VirtualNodePlace } from '../explain/places';
@@ -98,6 +98,31 @@ export interface DriftJson {
   readonly namespaces: readonly NamespaceDrift[];
   /** Namespaces whose clusterSelector is in error; sorted. */
   readonly unreadable: readonly string[];
+}
+
+export interface RuleJson {
+  readonly name: string;
+  readonly category: Category;
+  /** What its findings do unless config/cluster.ts says otherwise. */
+  readonly severity: Severity | 'off';
+  readonly about: 'state' | 'change' | 'run';
+  /** Whether `severities` in config/cluster.ts may change it. */
+  readonly adjustable: boolean;
+  /** What an approval of it names; absent if none lets its findings pass. */
+  readonly approvedBy?: 'namespace' | 'provider' | 'object';
+  readonly summary: string;
+  /** Markdown, as the source. */
+  readonly why: string;
+  readonly source: string;
+  /** Rules that it suppresses for the same namespace. */
+  readonly covers?: readonly string[];
+  readonly url: string;
+}
+
+/** Of `rules`. */
+export interface RulesJson {
+  readonly version: 1;
+  readonly rules: readonly RuleJson[];
 }
 
 /** A mistake, as a notification of SARIF 2.1.0. */

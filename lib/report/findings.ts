@@ -1,11 +1,26 @@
 // What the formats of synth and check share about findings.
 import { ENTRY } from '../judge/approval-entry';
-import type { Category, Finding, Severity, Summary } from '../judge/finding';
+import { summarize, type Category, type Finding, type Severity, type Summary } from '../judge/finding';
+import type { Report } from './report';
 import { count } from './terminal';
 
-/** Whether a finding is only summarised because it existed before the change. */
-export function isFolded({ existing, severity }: Finding): boolean {
-  return existing === true && severity !== 'error';
+/** What is shown one by one, and what is told of in a few words. */
+export interface Told {
+  readonly shown: readonly Finding[];
+  /** What was there before the change: adopting the tool must not bury what a change does. None where all is wanted. */
+  readonly folded: readonly Finding[];
+}
+
+export function toldOf({ verdict, all = false }: Pick<Report, 'verdict' | 'all'>): Told {
+  const isFolded = ({ existing, severity }: Finding) => !all && existing === true && severity !== 'error';
+  const folded = verdict.findings.filter(isFolded);
+  return { shown: verdict.findings.filter((one) => !isFolded(one)), folded };
+}
+
+/** How many findings are shown, and apart from them how many are told of in a few words. */
+export function toldText({ shown, folded }: Told): string {
+  const before = folded.length === 0 ? '' : `, ${folded.length} already so before`;
+  return countsText(summarize(shown)) + before;
 }
 
 /** `2 errors, 1 warning, 0 infos, 1 approved`. */

@@ -3,7 +3,7 @@
 import type { Severity } from '../judge/finding';
 import { codeOfProblem, type InputProblem } from '../input/error';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
-import { byImportance, countsText, isFolded, outcomeOf, remedyParts } from './findings';
+import { byImportance, outcomeOf, remedyParts, toldOf, toldText } from './findings';
 import { placeOf, type Place } from './place';
 import type { Report } from './report';
 import { clipped, oneLine } from './terminal';
@@ -43,8 +43,8 @@ function annotationOf(group: Alike, place: Place): string {
 
 export function githubReport(report: Report): string {
   const { baseline, verdict } = report;
-  const findings = byImportance(verdict.findings.filter((one) => !isFolded(one)));
-  const folded = verdict.findings.length - findings.length;
+  const told = toldOf(report);
+  const findings = byImportance(told.shown);
   const groups = alike(findings);
   const diff = findings.length === 0 ? undefined : report.diff();
   const annotations = groups.map((one) =>
@@ -52,12 +52,10 @@ export function githubReport(report: Report): string {
   );
   const kinds = Object.keys(COMMAND) as Severity[];
   const isCut = kinds.some((kind) => groups.filter(({ first }) => first.severity === kind).length > SHOWN);
-  const { summary } = verdict;
   return [
     ...annotations,
     ...(isCut ? [`GitHub shows ${SHOWN} annotations of a kind; all of them are above.\n`] : []),
-    ...(folded > 0 ? [`Already so before this change, and not annotated: ${folded}.\n`] : []),
-    `${outcomeOf(summary)}: ${countsText(summary)}, judged against ${oneLine(baseline.description)}\n`,
+    `${outcomeOf(verdict.summary)}: ${toldText(told)}, judged against ${oneLine(baseline.description)}\n`,
   ].join('');
 }
 

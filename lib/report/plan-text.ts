@@ -1,11 +1,12 @@
 // The plan for people, in the manner of `terraform plan`: what comes, changes and goes, and what is deleted for good.
 import { createColors } from 'picocolors';
-import type { Finding } from '../judge/finding';
+import { summarize, type Finding } from '../judge/finding';
 import { groupBy } from '../manifests/group';
 import type { Json } from '../manifests/manifest';
 import type { FieldChange } from '../plan/differences';
 import { reachText } from '../plan/effects';
 import type { NamespacePlan, ObjectPlan, Plan } from '../plan/plan';
+import { toldOf } from './findings';
 import type { Look, Report } from './report';
 import { ruleLink } from './rule-url';
 import { count, few, printable, wrap } from './terminal';
@@ -198,8 +199,9 @@ export function summaryText({ summary }: Plan): string {
 }
 
 /** What the judge says of it all. */
-export function outcomeText({ verdict }: Report): string {
-  const { errors, warnings } = verdict.summary;
+export function outcomeText(report: Report): string {
+  const { errors } = report.verdict.summary;
+  const { warnings } = summarize(toldOf(report).shown);
   const counts = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
   return errors > 0 ? `rejected: ${counts}; run check to see what to do` : `passed: ${counts}`;
 }

@@ -7,7 +7,7 @@ import { groupBy } from '../manifests/group';
 import { reachText, type Reach } from '../plan/effects';
 import type { NamespacePlan, Plan } from '../plan/plan';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
-import { byImportance, countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
+import { byImportance, outcomeOf, placesOf, remedyParts, toldOf, toldText } from './findings';
 import { boundedTable, escaped, fenced, fitting, LIMIT } from './markdown';
 import { ACTION, NAMED } from './plan-markdown';
 import { summaryText } from './plan-text';
@@ -55,8 +55,7 @@ function beyond(reach: Reach | undefined, columns: readonly string[]): string {
   if (reach === undefined) return '';
   if (reach.clusters === undefined) return reachText(reach);
   const rest = reach.clusters.filter((id) => !columns.includes(id));
-  if (rest.length > 0) return reachText({ ...reach, clusters: rest }, NAMED);
-  return reach.others === true ? 'perhaps clusters that the inventory does not name' : '';
+  return rest.length > 0 ? reachText({ clusters: rest }, NAMED) : '';
 }
 
 function elsewhere({ gained, lost }: NamespacePlan, columns: readonly string[]): string {
@@ -99,11 +98,16 @@ function effectLines({ namespaces }: Plan): string[] {
     ...(hasElsewhere ? [elsewhere(one, columns)] : []),
   ];
   const head = ['Namespace', '', ...columns.map(name), ...(hasElsewhere ? ['Elsewhere'] : [])];
-  const unnamed = affected.flatMap(reaches).filter(({ clusters }) => clusters === undefined);
+  const reached = affected.flatMap(reaches);
+  const unnamed = reached.filter(({ clusters }) => clusters === undefined);
+  const isOpen = unnamed.length === 0 && reached.some(({ others }) => others === true);
   return [
     ...boundedTable(head, affected, row, LIMIT / 3),
     ...(more > 0 ? [`${more} more clusters have no column of their own.`, ''] : []),
     ...(unnamed.length > 0 ? [unnamedText(unnamed), ''] : []),
+    ...(isOpen
+      ? ['`config/inventory.yaml` is not complete: clusters that it does not know may be hit as well.', '']
+      : []),
   ];
 }
 
@@ -211,18 +215,19 @@ function foldedLines(findings: readonly Finding[]): string[] {
 export function pullRequestReport(report: Report): string {
   const { verdict, baseline } = report;
   const plan = report.plan();
-  const shown = verdict.findings.filter((one) => !isFolded(one));
+  const told = toldOf(report);
+  const { shown, folded } = told;
   const against = sentence(baseline.description);
   const head = [
     MARKER,
-    `### cdk8s-liqo: ${outcomeOf(verdict.summary)} against ${against}: ${countsText(verdict.summary)}`,
+    `### cdk8s-liqo: ${outcomeOf(verdict.summary)} against ${against}: ${toldText(told)}`,
     '',
     summaryText(plan),
     '',
     ...effectLines(plan),
     ...destructionLines(shown, plan),
   ].join('\n');
-  const tail = foldedLines(verdict.findings.filter(isFolded)).join('\n');
+  const tail = foldedLines(folded).join('\n');
   const groups = groupLines(
     shown.filter((one) => !isDestruction(one)),
     LIMIT - head.length - tail.length,

@@ -8,6 +8,8 @@ import type { Plan } from '../plan/plan';
 export interface Report {
   readonly baseline: Pick<Baseline, 'kind' | 'ref' | 'commit' | 'manifests' | 'description'>;
   readonly verdict: Verdict;
+  /** Whether findings that were there before the change count as if they were new. @default false */
+  readonly all?: boolean;
   /** The files of dist that are not what the configs give. A verdict has a finding for them, but for that of a plan. */
   readonly stale: readonly StaleFile[];
   /** Made where a format asks for it. */

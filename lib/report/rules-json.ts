@@ -1,11 +1,12 @@
-// The rules for machines. Its form is a contract: fields are added, never renamed, within a version.
+// The rules for machines.
 import type { Rule } from '../judge/rule';
 import { isAdjustable, severityOf } from '../judge/severities';
+import type { RuleJson, RulesJson } from './contract';
 import { ruleUrl } from './rule-url';
 import { sourceOf } from './rule-words';
 import { plainJson } from './terminal';
 
-function ruleJson(rule: Rule) {
+function ruleJson(rule: Rule): RuleJson {
   const { name, category, about, summary, why, covers, approvable = false, approvedBy = 'namespace' } = rule;
   return {
     name,
@@ -22,5 +23,7 @@ function ruleJson(rule: Rule) {
   };
 }
 
-export const rulesJson = (rules: readonly Rule[]): string =>
-  `${plainJson({ version: 1, rules: rules.map(ruleJson) })}\n`;
+export function rulesJson(rules: readonly Rule[]): string {
+  const report: RulesJson = { version: 1, rules: rules.map(ruleJson) };
+  return `${plainJson(report)}\n`;
+}

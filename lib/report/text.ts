@@ -4,7 +4,7 @@ import type { Finding } from '../judge/finding';
 import { RULES } from '../judge/registry';
 import { groupBy } from '../manifests/group';
 import { alike, entriesOf, othersText, titleOf, type Alike } from './alike';
-import { countsText, isFolded, outcomeOf, placesOf, remedyParts } from './findings';
+import { outcomeOf, placesOf, remedyParts, toldOf, toldText } from './findings';
 import type { Look, Report } from './report';
 import { ruleLink } from './rule-url';
 import { printable, wrap } from './terminal';
@@ -46,12 +46,12 @@ function existingLines(findings: readonly Finding[], { width }: Look): string[] 
   });
 }
 
-export function textReport({ baseline, verdict }: Report, look: Look): string {
+/** @param isWanted which findings are said; all of them are counted */
+export function textOf(report: Report, look: Look, isWanted: (finding: Finding) => boolean): string {
+  const { baseline, verdict } = report;
   const colors = createColors(look.color);
-  const isWanted = ({ severity }: Finding) => look.quiet !== true || severity === 'error';
-  const shown = verdict.findings.filter((finding) => !isFolded(finding) && isWanted(finding));
-  const folded = verdict.findings.filter((finding) => isFolded(finding) && isWanted(finding));
-  if (look.quiet === true && shown.length === 0) return '';
+  const told = toldOf(report);
+  const [shown, folded] = [told.shown.filter(isWanted), told.folded.filter(isWanted)];
   const parts: string[] = [];
   let heading: string | undefined;
   for (const group of alike(shown)) {
@@ -61,12 +61,19 @@ export function textReport({ baseline, verdict }: Report, look: Look): string {
     parts.push(`${block(group, look, colors)}\n`);
   }
   if (folded.length > 0) {
-    parts.push(colors.bold('Already so before this change (--all makes them errors)'));
+    parts.push(colors.bold('Already so before this change (--all shows each)'));
     parts.push(...existingLines(folded, look), '');
   }
   parts.push(wrap(`Judged against ${baseline.description}.`, look.width, ''));
   const outcome = outcomeOf(verdict.summary);
   const painted = outcome === 'rejected' ? colors.red(outcome) : colors.green(outcome);
-  parts.push(`${painted}: ${countsText(verdict.summary)}`);
+  parts.push(`${painted}: ${toldText(told)}`);
   return `${parts.join('\n')}\n`;
+}
+
+export function textReport(report: Report, look: Look): string {
+  if (look.quiet !== true) return textOf(report, look, () => true);
+  return report.verdict.summary.errors === 0
+    ? ''
+    : textOf(report, look, ({ severity }) => severity === 'error');
 }

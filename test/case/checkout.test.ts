@@ -101,7 +101,7 @@ describe('configs of a branch that is behind main', () => {
     );
     expect(problemOf(root)).toEqual({
       message: expect.stringMatching(
-        /^this branch and 'main' have both changed this file, and git cannot merge it/,
+        /^this branch and 'main' have both changed this file and git cannot merge it/,
       ),
       file: 'config/cluster.ts',
       remedy: 'merge main into this branch first, or rebase it',
@@ -245,7 +245,7 @@ describe('a folder of another repository', () => {
     const root = repository({ 'README.md': '' });
     make(root);
     expect(problemOf(root, 'apps/deploy')).toMatchObject({
-      message: expect.stringMatching(/belongs to another repository, apps:/),
+      message: expect.stringMatching(/belongs to another repository, apps,/),
       remedy: 'judge it from there: cdk8s-liqo -C apps check',
     });
     expect(rulesOf(join(root, 'apps'), 'deploy', 'HEAD')).toEqual([]);

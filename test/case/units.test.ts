@@ -468,6 +468,15 @@ describe('a unit that changes', () => {
       'warning engine-handover b',
       ...MAYBE,
     ]);
+    // One that is there and gives nothing is built, and all of it is pruned.
+    const README = { ...before(''), 'deploy/README.md': '# deploy\n' };
+    const gives = (files: Files) =>
+      found(README, { 'deploy/a.yaml': undefined, 'deploy/b.yaml': undefined, ...files });
+    for (const files of [{}, { 'deploy/kustomization.yaml': 'resources: []\n' }])
+      expect(gives(files)).toEqual(['error namespace-removed b', 'error namespace-removed shop']);
+    const none = { 'deploy/kustomization.yaml': 'resources: []\n' };
+    expect(found(before(''), none)).toEqual(['error object-left-out b', 'error object-left-out shop']);
+    expect(found(before(''), none, '.')).toEqual(['error object-left-out b', 'error object-left-out shop']);
     expect(found(before(', ignore: "/deploy/a.yaml"'), change(''))).toEqual([]);
     expect(found(before(''), change(', ignore: "/docs/"'))).toEqual([]);
     expect(found(before(''), change(', ref: { branch: next }'))).toEqual(['warning engine-source-changed']);
@@ -777,7 +786,7 @@ describe('a base and its overlays in one judged folder', () => {
     const other = { ...before, 'apps/other/a.yaml': namespace('x') };
     const overlay = (entry: string) => ({ 'apps/production/kustomization.yaml': `resources: [${entry}]\n` });
     expect(found(other, overlay('../other/a.yaml'), 'apps')).toEqual(LOST);
-    expect(found(other, overlay(''), 'apps')).toEqual(MAYBE); // nothing is left there to apply
+    expect(found(other, overlay(''), 'apps')).toEqual(LOST); // Flux builds an empty one
   });
 
   test('fail together where one unit is for all of them', () => {

@@ -11,10 +11,10 @@ import {
   remoteStorageClass,
   sameNodePorts,
 } from '../../lib/config/annotations';
-import { compiledApp } from '../../lib/config/compiled-app';
+import { compiledChart } from '../../lib/config/compiled-app';
 import { place } from '../../lib/config/place';
 
-const chart = () => new Chart(compiledApp(), 'shop');
+const chart = () => compiledChart('shop');
 const object = (kind: string, apiVersion = 'v1') =>
   new ApiObject(chart(), 'x', { apiVersion, kind, metadata: { name: 'web' } });
 
@@ -178,7 +178,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     'an account that is no name',
     deployment(),
     (one) => apiServerSupport(one, 'remote', { serviceAccount: 'Web' }),
-    'the ServiceAccount "Web" is no DNS-1123 subdomain',
+    'the ServiceAccount "Web" is not a DNS-1123 subdomain',
   ],
   [
     'the legacy API server support',

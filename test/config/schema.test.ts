@@ -64,10 +64,10 @@ test.each<[string, unknown, Expected]>([
     [['/offloading/clusterSelectors', /unknown key/, /did you mean 'clusterSelector'/]],
   ],
   ['no name', {}, [['', /the key 'name' is missing/]]],
-  ['a name with capitals', { name: 'Shop' }, [['/name', /"Shop" is no DNS-1123 label/]]],
+  ['a name with capitals', { name: 'Shop' }, [['/name', /"Shop" is not a DNS-1123 label/]]],
   ['a name with a line end', { name: 'shop\n' }, [['/name', /DNS-1123/]]],
   ['a name of 64 characters', { name: 'a'.repeat(64) }, [['/name', /64 characters/]]],
-  ['a number as name', { name: 1 }, [['/name', /1 is no string/]]],
+  ['a number as name', { name: 1 }, [['/name', /1 is not a string/]]],
   [
     'a misspelt strategy',
     offloading({ namespaceMappingStrategy: 'EnforceSamename' }),
@@ -102,7 +102,7 @@ test.each<[string, unknown, Expected]>([
   [
     'a label value that is a boolean',
     { name: 'shop', labels: { a: true } },
-    [['/labels/a', /true is no string/]],
+    [['/labels/a', /true is not a string/]],
   ],
   [
     'a label value with a blank',

@@ -103,7 +103,7 @@ const REFUSED_YAML = [
   {
     name: 'broken-yaml',
     because:
-      /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML|name for an anchor|inside the very value/,
+      /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML|name for an anchor|inside the value that/,
     reason:
       'Texts that YAML 1.2 calls broken. go-yaml often reads the first node and drops the rest in silence.',
   },

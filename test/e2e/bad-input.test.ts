@@ -61,7 +61,7 @@ test.each<[string, Files, RegExp]>([
   [
     'a name that is not DNS-1123',
     { [SHOP]: "export default { name: 'Shop' };" },
-    /"Shop" is no DNS-1123 label/,
+    /"Shop" is not a DNS-1123 label/,
   ],
   [
     'an empty config folder',
@@ -88,7 +88,7 @@ test.each<[string, Files, RegExp]>([
   [
     "somebody else's file in the place of one of ours",
     { 'dist/namespaces/demo/shop.yaml': 'a: 1\n' },
-    /did not write lies where it wants to write one at dist\/namespaces\/demo\/shop\.yaml/,
+    /did not write is in the place of it wants to write one at dist\/namespaces\/demo\/shop\.yaml/,
   ],
   ['a broken file in dist that is not ours', { 'dist/x.yaml': 'a: [' }, /broken YAML: .* at dist\/x\.yaml:1/],
 ])('%s', (_, files, message) => {
@@ -232,6 +232,20 @@ test.each([
   ['a listener that lowers the status', "process.on('exit', () => { process.exitCode = 0; });"],
   ['a timer that never ends', 'setInterval(() => undefined, 1000);'],
   ['a promise that nobody waits for', "Promise.reject(new Error('later'));"],
+  ['a timer that throws', "setTimeout(() => { throw new Error('later'); }, 0);"],
+  [
+    'a listener for what nobody caught',
+    "process.on('uncaughtException', () => process.exit(0)); process.nextTick(() => { throw new Error('later'); });",
+  ],
+  [
+    'a report of its own',
+    "require('node:fs').writeFileSync = () => undefined; process.stdout.write = () => true; process.stderr.write = () => true;",
+  ],
+  ['a message of its own', "require('node:worker_threads').parentPort?.postMessage({ problems: [] });"],
+  [
+    'what it puts in the place of what everybody uses',
+    'process.nextTick(() => undefined); Array.prototype.some = () => false; Map.prototype.get = Map.prototype.get; Object.is = () => true; RegExp.prototype.test = function (text) { return this.exec(text) !== null; };',
+  ],
 ])('%s has no say in a rejection', (_, code) => {
   const root = deployed();
   cli(root, ['synth', '--against', 'none']);
@@ -244,6 +258,30 @@ test.each([
     expect.stringContaining('mapping-strategy-immutable'),
     'dist was left as it was\n',
   ]);
+});
+
+test.each([
+  ['aborts', 'process.abort();', /the config throws: process\.abort\(\) is not supported in workers/],
+  [
+    'changes the folder',
+    "process.chdir('/');",
+    /the config throws: process\.chdir\(\) is not supported in workers/,
+  ],
+])('a config that %s is an error of its own', (_, code, message) => {
+  const root = deployed();
+  link(root);
+  write(root, { [SHOP]: `${code}\n${CONFIGS[SHOP]?.toString() ?? ''}` });
+  expectRefused(binary(root, ['check', '--against', 'none']), message);
+});
+
+test('configs that end their thread are no verdict', () => {
+  const root = deployed();
+  link(root);
+  write(root, {
+    [SHOP]: 'const all: unknown[] = [];\nfor (;;) all.push(new Array(1e6).fill(all.length));\n',
+  });
+  const ran = binary(root, ['check', '--against', 'none'], { NODE_OPTIONS: '--max-old-space-size=64' });
+  expectRefused(ran, /the configs ended before they were read/);
 });
 
 test('constructs that reject later are one error', () => {

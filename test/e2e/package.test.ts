@@ -106,7 +106,7 @@ test('init, then a first synth by either command', () => {
       [];
     expect(existsSync(join(project, 'config', file, '..', path))).toBe(true);
   }
-  expect(first.out).toMatch(/replace or delete config\/namespaces\/demo\/liqo-demo\.ts/);
+  expect(first.out).toMatch(/replace or delete the example, config\/namespaces\/demo\/liqo-demo\.ts/);
   expect(first.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   const unset = run('npx', '--no-install', 'cdk8s-liqo', 'synth');
   expect([unset.status, unset.err]).toEqual([

@@ -153,14 +153,14 @@ const refused: [string, (root: string) => void, RegExp][] = [
     (root) => {
       write(root, { 'dist/kustomization.yaml': 'resources: []\n' });
     },
-    /decides what Flux or Argo CD applies/,
+    /changes what Flux or Argo CD applies/,
   ],
   [
     'with a file that Flux is told to leave out',
     (root) => {
       write(root, { 'dist/namespaces/.sourceignore': '*\n' });
     },
-    /decides what Flux or Argo CD applies/,
+    /changes what Flux or Argo CD applies/,
   ],
   [
     'with a repository that cannot be found any more',

@@ -35,7 +35,7 @@ test.each([
   expect(out).toBe(`  blog  ready       1 of 1 cluster ready, as blog-venice
   shop  ready       1 of 1 cluster ready, as shop-venice
 
-as wanted: 2 namespaces, 2 ready
+in sync: 2 namespaces, 2 ready
 `);
   expect(snapshot(root)).toEqual(before);
 });
@@ -48,7 +48,7 @@ test('not all is, from a file', () => {
   expect(out).toMatch(
     /^ {2}blog {2}missing {5}there is no NamespaceOffloading\n {2}shop {2}failed {6}no twin/,
   );
-  expect(out).toMatch(/\nnot as wanted: 2 namespaces, 1 missing, 1 failed\n$/);
+  expect(out).toMatch(/\nout of sync: 2 namespaces, 1 missing, 1 failed\n$/);
 });
 
 test('dist alone will do where there is no config', () => {

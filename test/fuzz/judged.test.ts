@@ -12,7 +12,7 @@ import { readManifests } from '../../lib/manifests/read';
 import { planOf } from '../../lib/plan/plan';
 import { adoptionText } from '../../lib/report/adoption-text';
 import { alike } from '../../lib/report/alike';
-import { isFolded } from '../../lib/report/findings';
+import { toldOf } from '../../lib/report/findings';
 import { DRIFT_FORMATS, EXPLAIN_FORMATS, FORMATS, PLAN_FORMATS } from '../../lib/report/formats';
 import { warningsReport } from '../../lib/report/problems';
 import type { Report } from '../../lib/report/report';
@@ -164,9 +164,7 @@ function harmless(name: string, text: string): void {
 fuzz('findings and plans', fc.tuple(objects, objects, hostile), ([was, is, file]) => {
   const given = reportOf(was, is, file);
   for (const [name, format] of Object.entries(FORMATS)) harmless(name, format(given, LOOK));
-  expect(commandsIn(FORMATS.github(given))).toHaveLength(
-    alike(given.verdict.findings.filter((one) => !isFolded(one))).length,
-  );
+  expect(commandsIn(FORMATS.github(given))).toHaveLength(alike(toldOf(given).shown).length);
   for (const [name, format] of Object.entries(PLAN_FORMATS)) harmless(name, format(given, LOOK));
 });
 

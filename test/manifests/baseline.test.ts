@@ -438,7 +438,11 @@ test.each([
   ['kustomization.yaml', '../README.md', false],
   ['Kustomization', '../README.md', false],
   ['more', '../other', false],
-  ['gone', 'nowhere', false],
+  ['gone', 'nowhere', true],
+  ['gone.yaml', 'nowhere.yaml', true],
+  ['gone.yaml', '../../nowhere.yaml', false],
+  ['kustomization.yaml', 'nowhere.yaml', false],
+  ['gone.yaml', '/nowhere/a.yaml', false],
   ['out', '/etc/hostname', false],
 ])('a link %s to %s at the ref is passed over: %s', (name, target, passes) => {
   const root = folder({ ...dist('good'), 'README.md': 'x', 'other/a.yaml': namespace('a') });

@@ -84,13 +84,13 @@ test.each([
 
 test('a manifest that Argo CD is told to skip is refused', () => {
   const root = folder({ [FOREIGN]: '# +argocd:skip-file-rendering\na: 1\n' });
-  expect(() => readDist(root)).toThrow('decides what Flux or Argo CD applies');
+  expect(() => readDist(root)).toThrow('changes what Flux or Argo CD applies');
 });
 
 test('what would make Argo CD skip a file of ours is not published', () => {
   const text = writeFile(A, 'config/x.ts', [{ body: { note: 'see +argocd:skip-file-rendering' } }]);
   const root = folder();
-  expect(() => run(root, new Map([[A, text]]))).toThrow('passes over the whole file');
+  expect(() => run(root, new Map([[A, text]]))).toThrow('makes Argo CD ignore the whole file');
   expect(fs.existsSync(join(root, 'dist'))).toBe(false);
 });
 
@@ -149,7 +149,7 @@ test.each([
       write(root, { [A]: '' });
       fs.symlinkSync('/', join(root, 'dist/out'));
     },
-    /link or device/,
+    /link or a device/,
   ],
 ])('a dist that is %s is refused', (_, prepare, message) => {
   const root = folder();
@@ -253,7 +253,7 @@ describe('components', () => {
     const root = folder({ 'elsewhere/a': '', 'components/other/a': '' });
     fs.rmSync(join(root, path), { recursive: true, force: true });
     fs.symlinkSync(join(root, 'elsewhere'), join(root, path));
-    expect(() => run(root, wanted(MINE))).toThrow('did not write lies where');
+    expect(() => run(root, wanted(MINE))).toThrow('did not write is in the place of');
     expect(fs.readdirSync(join(root, 'elsewhere'))).toEqual(['a']);
   });
 

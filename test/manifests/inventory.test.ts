@@ -87,7 +87,7 @@ test.each([
 });
 
 test('refuses a second document', () => {
-  expect(() => parse('providers: []\n---\nproviders: []\n')).toThrow('one document');
+  expect(() => parse('providers: []\n---\nproviders: []\n')).toThrow('a single document');
 });
 
 const provider = (createNode: boolean): Provider => ({

@@ -146,7 +146,7 @@ test('Nodes that are no virtual ones are passed over, a virtual one without a Vi
     'apiVersion: v1\nkind: Node\nmetadata: { name: worker, labels: { "a b": "not a label" } }\n';
   const { providers, notices } = live(virtualNode('naples'), node('naples'), ordinary, node('ghost'));
   expect(providers.map(({ id }) => id)).toEqual(['naples']);
-  expect(notices).toEqual([expect.stringMatching(/^The Node 'ghost' .*no VirtualNode is called so/)]);
+  expect(notices).toEqual([expect.stringMatching(/^The Node 'ghost' .*no VirtualNode has that name/)]);
 });
 
 test('a VirtualNode without a cluster ID is left out, and said', () => {
@@ -206,7 +206,7 @@ describe('two VirtualNodes of one name', () => {
 test('the same object twice is one; in two forms it is an error', () => {
   expect(live(virtualNode('naples'), virtualNode('naples'), node('naples')).providers).toHaveLength(1);
   expect(() => live(virtualNode('naples'), node('naples'), node('naples', 'a: b'))).toThrow(
-    /the Node 'naples' stands in the input twice/,
+    /the Node 'naples' is in the input twice/,
   );
 });
 
@@ -235,24 +235,24 @@ test('any version of the group will do, another group will not', () => {
 });
 
 test.each<[string, string[], RegExp, number | undefined]>([
-  ['nothing', [], /holds no VirtualNode,/, undefined],
-  ['Nodes alone', [node('naples')], /holds no VirtualNode,/, undefined],
+  ['nothing', [], /contains no VirtualNode,/, undefined],
+  ['Nodes alone', [node('naples')], /contains no VirtualNode,/, undefined],
   [
     'only one without a cluster ID',
     [virtualNode('naples', { clusterID: 'null' })],
     /no VirtualNode with a clusterID/,
     undefined,
   ],
-  ['VirtualNodes alone', [virtualNode('naples')], /VirtualNodes and no Node/, undefined],
-  ['a cluster ID that is none', [virtualNode('naples', { clusterID: 'A' })], /"A", is no DNS-1123 label/, 4],
-  ['a cluster ID that is a number', [virtualNode('naples', { clusterID: '7' })], /7, is no string/, 4],
+  ['VirtualNodes alone', [virtualNode('naples')], /VirtualNodes but no Nodes/, undefined],
+  ['a cluster ID that is none', [virtualNode('naples', { clusterID: 'A' })], /"A", is not a DNS-1123 label/, 4],
+  ['a cluster ID that is a number', [virtualNode('naples', { clusterID: '7' })], /7, is not a string/, 4],
   [
     'createNode that is a word',
     [virtualNode('naples', { createNode: 'maybe' })],
     /neither true nor false/,
     4,
   ],
-  ['labels that are a list', [virtualNode('naples', { more: 'labels: [a]' })], /is no map/, 4],
+  ['labels that are a list', [virtualNode('naples', { more: 'labels: [a]' })], /is not a map/, 4],
   [
     'a label that is none',
     [virtualNode('naples'), node('naples', '"a b": x')],
@@ -262,13 +262,13 @@ test.each<[string, string[], RegExp, number | undefined]>([
   [
     'a label that is a boolean',
     [virtualNode('naples', { createNode: 'false', labels: 'a: yes' })],
-    /the label "a": true .* is no string/,
+    /the label "a": true .* is not a string/,
     4,
   ],
   [
     'storage classes that are a word',
     [virtualNode('naples', { more: 'storageClasses: x' })],
-    /is no list/,
+    /is not a list/,
     4,
   ],
 ])('refuses %s', (_, objects, message, line) => {

@@ -156,9 +156,9 @@ test.each([
   [
     'what follows a document end',
     `${object('1')}...\n\n# next\n${object('2')}`,
-    { line: 8, message: /not read by Kubernetes/ },
+    { line: 8, message: /Kubernetes ignores what follows/ },
   ],
-  ['content behind a marker', '--- { a: 1 }\n', { line: 1, message: /not read by kubectl/ }],
+  ['content behind a marker', '--- { a: 1 }\n', { line: 1, message: /kubectl ignores content/ }],
   ['a second document that is broken', `${object('1')}---\na: {\n`, { message: /broken YAML/ }],
 ])(
   'refuses %s',
@@ -183,7 +183,7 @@ test.each([
 test.each(['\r', '\u0085', '\u2028', '\u2029', '\u007f', '\u001b', '\u009f', '\ufffe'])(
   'refuses %j as it is, which readers take for different things; escaped it is text',
   (one) => {
-    expect(() => readManifests(FILE, object(`"x"\n# a${one}  b: 1\n`))).toThrow(/holds the character U\+/);
+    expect(() => readManifests(FILE, object(`"x"\n# a${one}  b: 1\n`))).toThrow(/contains the unescaped character U\+/);
     const escaped = `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
     expect(read(`"${escaped}"`)).toBe(one);
   },
@@ -202,11 +202,11 @@ const JSON_NESTED = (levels: number) =>
 test.each(Object.entries(nested(5000)))(
   'refuses %s nested too deeply, as a mistake of the file',
   (_, text) => {
-    expect(() => readManifests(FILE, text)).toThrow(/nested too deeply to be read: more than 200/);
+    expect(() => readManifests(FILE, text)).toThrow(/nested too deeply: more than 200/);
   },
 );
 test.each(Object.entries(nested(150)))('%s of 150 levels are not too deep', (name, text) => {
-  if (name === 'explicit keys') expect(() => readManifests(FILE, text)).toThrow(/a list or a map is no key/);
+  if (name === 'explicit keys') expect(() => readManifests(FILE, text)).toThrow(/does not accept a list or a map as a key/);
   else expect(readManifests(FILE, text)).toEqual([]);
 });
 
@@ -224,7 +224,7 @@ test.each([
   [
     'merge keys that hold much',
     `a: &a\n${lines(20_000, (i) => `  k${i}: 1\n`)}${lines(60, (i) => `b${i}:\n  <<: *a\n`)}`,
-    /merge keys of the document hold too much/,
+    /merge keys of the document are too large/,
   ],
   [
     'aliases of something large',
@@ -251,7 +251,7 @@ test.each([
   ['in a list', 'x: &x { b: 2 }\ny: &y { a: 2 }\nz:\n  a: 1\n  <<: [*x, *y]\n'],
   ['written there', 'z:\n  a: 1\n  <<: { a: 2 }\n'],
 ])("refuses a '<<' that sets an earlier key, %s", (_, text) => {
-  expect(() => readManifests(FILE, text)).toThrow(/readers differ on who wins/);
+  expect(() => readManifests(FILE, text)).toThrow(/readers differ on which one wins/);
 });
 
 test.each([
@@ -274,7 +274,7 @@ test('refuses files above the limit by their size alone', () => {
   }).not.toThrow();
   expect(() => {
     checkSize(FILE, 100 * 1024 * 1024);
-  }).toThrow(/100 MiB, more than the 32 MiB/);
+  }).toThrow(/100 MiB, more than the limit of 32 MiB/);
 });
 
 test('knows manifests by their ending, as Flux and Argo CD do', () => {

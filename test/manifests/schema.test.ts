@@ -61,12 +61,12 @@ test.each([
   [
     'a namespace that is no DNS label',
     offloading('a.b'),
-    [expect.stringMatching(/^metadata\.namespace: "a\.b" is no DNS-1123 label/)],
+    [expect.stringMatching(/^metadata\.namespace: "a\.b" is not a DNS-1123 label/)],
   ],
   [
     'a Namespace with a dot',
     namespace('a.b'),
-    [expect.stringMatching(/^metadata\.name: "a\.b" is no DNS-1123 label/)],
+    [expect.stringMatching(/^metadata\.name: "a\.b" is not a DNS-1123 label/)],
   ],
   ['a Namespace of 64 characters', namespace('a'.repeat(64)), [expect.stringMatching(/64 characters/)]],
   [
@@ -113,7 +113,7 @@ test.each([
   [
     'a handler that is no DNS label',
     runtimeClass('a', 'a.b'),
-    [expect.stringMatching(/^handler: "a\.b" is no DNS-1123 label/)],
+    [expect.stringMatching(/^handler: "a\.b" is not a DNS-1123 label/)],
   ],
   [
     'a nodeSelector value that is no label value',

@@ -185,7 +185,7 @@ describe('judges nothing, and fails,', () => {
     [[1], /\[1\] is no object/],
     [{ baselin: 'main' }, /unknown key 'baselin'; did you mean 'baseline'/],
     [{ components: true }, /unknown key 'components'/],
-    [{ id: 5 }, /5 is no string/],
+    [{ id: 5 }, /5 is not a string/],
     [{ baseline: 'HEAD' }, /'HEAD' moves with every commit/],
     [{ baseline: 'none' }, /with 'none', every change would be judged against nothing/],
     [{ baseline: './dist' }, /'\.\/dist' is a path/],

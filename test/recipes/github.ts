@@ -1,11 +1,11 @@
 // GitHub Actions, as far as the recipe asks: expressions, steps, artifacts, and `gh api` over a pull request's comments.
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { folder, write, type Ran } from '../scratch';
 import { programs, shell } from './machine';
 
-interface Step {
+export interface Step {
   readonly uses?: string;
   readonly if?: string;
   readonly run?: string;
@@ -22,7 +22,7 @@ interface Job {
 export type Event = Readonly<Record<string, unknown>>;
 
 /** Comments, and `gh api` that lists them through a filter of jq, adds one, or writes over one. */
-const GH = `#!/usr/bin/env node
+export const GH = `#!/usr/bin/env node
 const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -113,15 +113,18 @@ export class Actions {
 }
 
 /** The text with its expressions in place. They are JavaScript, as far as the recipe goes; what is falsy is empty. */
-function evaluated(text: string, event: Event): string {
+export function evaluated(text: string, event: Event, inputs: Event = {}, root = ''): string {
   const format = (pattern: string, value: string) => pattern.replace('{0}', value);
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
     // What a context lacks is empty, however deep.
     const optional = expression.replace(/\bgithub(\.\w+)+/g, (path) => path.replaceAll('.', '?.'));
     const body = `return ${optional.trim().replaceAll('\n', ' ')};`;
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    const evaluate = new Function('github', 'format', 'cancelled', body) as (...given: unknown[]) => unknown;
-    const value = evaluate(event, format, () => false);
+    const evaluate = new Function('github', 'format', 'cancelled', 'inputs', 'runner', 'hashFiles', body) as (
+      ...given: unknown[]
+    ) => unknown;
+    const hashFiles = (path: string) => (existsSync(join(root, path)) ? 'hash' : '');
+    const value = evaluate(event, format, () => false, inputs, { temp: join(root, '../temp') }, hashFiles);
     return typeof value === 'string' || typeof value === 'number' || value === true ? String(value) : '';
   });
 }

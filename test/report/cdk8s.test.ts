@@ -42,7 +42,7 @@ test('all else is text, with the outcome of everything', () => {
   expect(text).toContain('Approved: PLAT-1 moved');
   expect(text).toContain('cluster-selector-absent: 1');
   expect(text).not.toMatch(/dist-stale|mapping-strategy-immutable/);
-  expect(text).toMatch(/rejected: 2 errors, 1 warning, 0 infos, 1 approved$/);
+  expect(text).toMatch(/rejected: 2 errors, 0 warnings, 0 infos, 1 approved, 1 already so before$/);
 });
 
 test('a problem is a violation with its place', () => {

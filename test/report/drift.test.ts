@@ -54,8 +54,8 @@ test('says what drifted, who loses by it, and that no merge holds it up', () => 
 1 provider added, 1 removed, 2 changed, 0 unchanged
 
 florence
-  virtual node liqo-florence: its Node is gone, and with it every label that
-  only Nodes have
+  virtual node liqo-florence: its Node is gone, with all labels that only Nodes
+  have
 naples
   virtual node liqo-naples
     region: south → west
@@ -74,10 +74,10 @@ rome
   odd
 
 Deployed: origin/main (cccccccccccc).
-Liqo goes by the live labels, not by this file: a namespace that loses a cluster
-here has lost its twin namespace there already, with all that is in it, or does
-at the next reconcile. No merge is needed for that and none holds it up. Set
-back what was not meant. To update the inventory, run import without --check.
+Liqo uses the live labels, not this file: a namespace that loses a cluster here
+has already lost its twin namespace there with everything in it, or loses it at
+the next reconcile. No merge causes or prevents that. Revert label changes that
+were not intended. To update the inventory, run import without --check.
 `);
 });
 

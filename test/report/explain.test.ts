@@ -60,8 +60,8 @@ test('what is rejected, and what is not offloaded', () => {
   expect(explainText(explained('shop/Pod/web', [...SOUTH, workload('Pod', conflicting)]), LOOK))
     .toMatchInlineSnapshot(`
    "shop/Pod/web
-     Rejected: The pod's nodeSelector wants liqo.io/type=other, and its
-     RuntimeClass 'liqo' liqo.io/type=virtual-node.
+     Rejected: The pod's nodeSelector requires liqo.io/type=other, but its
+     RuntimeClass 'liqo' requires liqo.io/type=virtual-node.
    "
   `);
   const local = [namespace('shop'), workload('Pod', `{ ${TOLERATES} }`)];

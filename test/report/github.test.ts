@@ -10,13 +10,12 @@ test('errors first, then what was let through, and the verdict last', () => {
     category: 'info',
   });
   expect(githubReport(given)).toMatchInlineSnapshot(`
-   "::error file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
-   ::error file=dist/namespaces/a.yaml,title=dist-stale::dist/namespaces/a.yaml is missing.%0ARun npx cdk8s-liqo synth.
-   ::warning file=dist/namespaces/blog.yaml,line=9,title=unoffload%3A blog::The NamespaceOffloading of 'blog' leaves Git.%0AApproved: PLAT-1 moved
-   ::notice file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
-   Already so before this change, and not annotated: 1.
-   rejected: 2 errors, 1 warning, 1 info, 1 approved, judged against origin/main (cccccccccccc)
-   "
+    "::error file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
+    ::error file=dist/namespaces/a.yaml,title=dist-stale::dist/namespaces/a.yaml is missing.%0ARun npx cdk8s-liqo synth.
+    ::warning file=dist/namespaces/blog.yaml,line=9,title=unoffload%3A blog::The NamespaceOffloading of 'blog' leaves Git.%0AApproved: PLAT-1 moved
+    ::notice file=dist/namespaces/demo/shop.yaml,line=20,title=mapping-strategy-immutable%3A shop::Liqo refuses the update: namespaceMappingStrategy is immutable, and this changes it from DefaultName to EnforceSameName.%0ASet it back to DefaultName.
+    rejected: 2 errors, 0 warnings, 1 info, 1 approved, 1 already so before, judged against origin/main (cccccccccccc)
+    "
   `);
 });
 

@@ -42,56 +42,56 @@ test('the verdict, what is gained and lost, what is deleted, and the rest folded
     [...[NARROWED, APPROVED, STALE, EXISTING]],
   );
   expect(pullRequestReport(given)).toMatchInlineSnapshot(`
-   "<!-- cdk8s-liqo -->
-   ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 1 warning, 0 infos, 1 approved
+    "<!-- cdk8s-liqo -->
+    ### cdk8s-liqo: rejected against origin/main (cccccccccccc): 2 errors, 0 warnings, 0 infos, 1 approved, 1 already so before
 
-   Plan for namespaces: 0 to create, 2 to change, 0 to delete, 0 unchanged.
+    Plan for namespaces: 0 to create, 2 to change, 0 to delete, 0 unchanged.
 
-   | Namespace |  | florence | naples |
-   | --- | --- | --- | --- |
-   | **blog** | changed |  | **lost** |
-   | **shop** | changed | **lost** |  |
+    | Namespace |  | florence | naples |
+    | --- | --- | --- | --- |
+    | **blog** | changed |  | **lost** |
+    | **shop** | changed | **lost** |  |
 
-   #### Destructive changes
+    #### Destructive changes
 
-   - error **shop** [\`clusters-deselected\`](https://cdk8s-liqo.example/docs/rules.md#clusters-deselected): The clusterSelector of 'shop' selects less than before.
+    - error **shop** [\`clusters-deselected\`](https://cdk8s-liqo.example/docs/rules.md#clusters-deselected): The clusterSelector of 'shop' selects less than before.
 
-     Clusters: florence
+      Clusters: florence
 
-     Deleted for good: the twin namespace 'shop-venice' and everything in it on florence
+      Deleted for good: the twin namespace 'shop-venice' and everything in it on florence
 
-     Keep them, or
+      Keep them, or
 
-     \`\`\`yaml
-     - { namespace: shop, rule: clusters-deselected, reason: "…" }
-     \`\`\`
+      \`\`\`yaml
+      - { namespace: shop, rule: clusters-deselected, reason: "…" }
+      \`\`\`
 
-     In dist/namespaces/demo/shop.yaml&#58;20 from config/namespaces/demo/shop.ts
+      In dist/namespaces/demo/shop.yaml&#58;20 from config/namespaces/demo/shop.ts
 
-   - approved **blog** [\`unoffload\`](https://cdk8s-liqo.example/docs/rules.md#unoffload): The NamespaceOffloading of 'blog' leaves Git.
+    - approved **blog** [\`unoffload\`](https://cdk8s-liqo.example/docs/rules.md#unoffload): The NamespaceOffloading of 'blog' leaves Git.
 
-     Deleted for good: the twin namespace 'blog-venice' and everything in it on naples
+      Deleted for good: the twin namespace 'blog-venice' and everything in it on naples
 
-     Approved: PLAT-1 moved
+      Approved: PLAT-1 moved
 
-     In dist/namespaces/blog.yaml&#58;9
+      In dist/namespaces/blog.yaml&#58;9
 
-   <details><summary>error <code>dist-stale</code>: whole cluster</summary>
+    <details><summary>error <code>dist-stale</code>: whole cluster</summary>
 
-   - error _whole cluster_ [\`dist-stale\`](https://cdk8s-liqo.example/docs/rules.md#dist-stale): dist/namespaces/a.yaml is missing.
+    - error _whole cluster_ [\`dist-stale\`](https://cdk8s-liqo.example/docs/rules.md#dist-stale): dist/namespaces/a.yaml is missing.
 
-     Run npx cdk8s-liqo synth.
+      Run npx cdk8s-liqo synth.
 
-     In dist/namespaces/a.yaml
+      In dist/namespaces/a.yaml
 
-   </details>
+    </details>
 
-   <details><summary>Already so before this change: 1</summary>
+    <details><summary>Already so before this change: 1</summary>
 
-   - \`cluster-selector-absent\`: 1
+    - \`cluster-selector-absent\`: 1
 
-   </details>
-   "
+    </details>
+    "
   `);
 });
 

@@ -54,11 +54,11 @@ test('text: trouble first, a remedy once, 80 columns', () => {
                                       : :error::x
   shop                    ready       1 of 1 cluster ready, as shop-venice
 
-  - CreationLoopBackOff: the provider has a namespace of that name which is not
-    of this cluster, or does not take the name. Choose another mapping
-    (docs/changing-a-strategy.md), or have its owner give the name up.
+  - CreationLoopBackOff: the provider already has a namespace with that name
+    from another owner, or refuses the name. Choose another mapping
+    (docs/changing-a-strategy.md), or ask the owner to give up the name.
 
-not as wanted: 3 namespaces, 2 failed, 1 ready
+out of sync: 3 namespaces, 2 failed, 1 ready
 `,
   );
   expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
@@ -103,6 +103,6 @@ test('nothing at all is as wanted', () => {
     inventory: undefined,
   });
   expect(statusText(none, { color: false, width: 80 })).toBe(
-    'as wanted: 0 namespaces, dist/ declares none\n',
+    'in sync: 0 namespaces, dist/ declares none\n',
   );
 });

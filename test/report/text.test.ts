@@ -43,15 +43,22 @@ test('says in two lines that nothing was found', () => {
 
 test('counts what was so before, and spells it out where it is an error again', () => {
   const two = textReport(report(EXISTING, { ...EXISTING, namespace: 'older' }), plain);
-  expect(two).toBe(`Already so before this change (--all makes them errors)
+  expect(two).toBe(`Already so before this change (--all shows each)
     cluster-selector-absent: 2, first deploy/old.yaml:4
 
 Judged against origin/main (cccccccccccc).
-passed: 0 errors, 2 warnings, 0 infos
+passed: 0 errors, 0 warnings, 0 infos, 2 already so before
 `);
   expect(textReport(report({ ...EXISTING, severity: 'error' }), plain)).toContain(
     'It has no clusterSelector.',
   );
+});
+
+test('with --all nothing is only counted', () => {
+  const all = textReport({ ...report(EXISTING), all: true }, plain);
+  expect(all).toContain('It has no clusterSelector.');
+  expect(all).toMatch(/passed: 0 errors, 1 warning, 0 infos\n$/);
+  expect(all).not.toContain('lready so before');
 });
 
 test('keeps to the width, but for words that are longer', () => {

@@ -279,7 +279,7 @@ test.each([
   [
     'one object in two forms',
     liveManifests(liveNamespace('shop'), liveNamespace('shop', { generation: 2 })),
-    /stands in the input twice/,
+    /is in the input twice/,
   ],
 ])('refuses %s', (_, objects, message) => {
   expect(() => readLive(objects)).toThrow(InputError);

@@ -197,7 +197,7 @@ const policyAction = (guard: GuardConfig, { name }: PolicyConfig): GuardAction =
   guard.policies?.[name] ?? actionOf(guard, 'policies');
 
 /** All parts with what happens to what they stop. */
-function partsOf({ policies }: LoadedConfig, guard: GuardConfig) {
+function partsOf({ policies }: Pick<LoadedConfig, 'policies'>, guard: GuardConfig) {
   const fixed: readonly Part[] = [
     OFFLOADING_DELETION,
     ...namespaceDeletion(liqoNamespace(guard)),
@@ -262,7 +262,10 @@ export function guardObjects(sources: GuardSources): JsonObject[] {
 }
 
 /** The guard of a config in words; undefined where it has none. */
-export function describeGuard({ cluster, policies }: LoadedConfig): GuardDescription | undefined {
+export function describeGuard({
+  cluster,
+  policies,
+}: Pick<LoadedConfig, 'cluster' | 'policies'>): GuardDescription | undefined {
   const { guard } = cluster;
   if (guard === undefined) return undefined;
   return {

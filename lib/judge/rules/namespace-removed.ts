@@ -1,6 +1,14 @@
 import { keeperOf } from '../removal';
 import { approvalEntry } from '../approval-entry';
-import type { ChangeRule } from '../rule';
+import { describe, reached } from '../cluster-impact';
+import type { Offloading } from '../offloading';
+import type { ChangeRule, Facts } from '../rule';
+
+/** As a plan names them. */
+function placesOf(offloading: Offloading, facts: Facts): string {
+  const impact = reached(offloading, facts, 'ever');
+  return impact.clusters === undefined || impact.clusters.length === 0 ? 'every provider' : describe(impact);
+}
 
 export const namespaceRemoved: ChangeRule = {
   name: 'namespace-removed',
@@ -15,9 +23,11 @@ export const namespaceRemoved: ChangeRule = {
     [...before.namespaces].flatMap(([name, [deployed]]) => {
       if (deployed === undefined || after.namespaces.has(name)) return [];
       if (keeperOf(deployed, facts) !== undefined) return [];
-      const twins = before.offloadingsOf.has(name)
-        ? ', and Liqo deletes its twin namespaces and everything in them on every provider'
-        : '';
+      const [offloading] = before.offloadingsOf.get(name) ?? [];
+      const twins =
+        offloading === undefined
+          ? ''
+          : `, and Liqo deletes its twin namespaces and everything in them on ${placesOf(offloading, facts)}`;
       return [
         {
           namespace: name,

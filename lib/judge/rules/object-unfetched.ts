@@ -9,7 +9,7 @@ export const objectUnfetched: ChangeRule = {
   approvable: true,
   covers: ['object-not-applied', 'engine-handover'],
   summary: 'Flux no longer fetches the file of a deployed namespace or offloading.',
-  why: 'Flux prunes what it no longer fetches, even though Git still has it: files that a `.sourceignore` excludes, at the root of the repository, in a folder on the way or below; files and folders that Flux excludes by default (such as `*.zip`); and files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. If `gitops` in config/cluster.ts does not name the engine, only a `.sourceignore` counts. `spec.ignore` of the GitRepository is not visible here.',
+  why: 'Flux prunes what it no longer fetches, even though Git still has it: files that a `.sourceignore` excludes, at the root of the repository, in a folder on the way or below; files and folders that Flux excludes by default (such as `*.zip`); and files that do not end in `.yaml` or `.yml`. Liqo then deletes the twin namespaces. If `gitops` in config/cluster.ts does not name the engine, only a `.sourceignore` counts. For `spec.ignore` and `sparseCheckout` of a GitRepository that the repository declares, `engine-handover` says it.',
   source: 'fluxcd/pkg sourceignore, artifact/storage/archive.go, kustomize (scanManifests)',
   check: (change, facts) =>
     lostByNamespace('unfetched', change, facts).map(({ namespace, kinds, manifest, why: { unfetched } }) => {

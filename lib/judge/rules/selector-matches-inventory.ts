@@ -1,5 +1,6 @@
 import { selects } from '../../liqo/inventory';
-import { perSelector } from '../cluster-impact';
+import { perSelector, readableSelection, selectionOf } from '../cluster-impact';
+import { nearLabels } from '../near-labels';
 import type { StateRule } from '../rule';
 
 export const selectorMatchesInventory: StateRule = {
@@ -16,11 +17,12 @@ export const selectorMatchesInventory: StateRule = {
     return offloadings.flatMap((offloading) => {
       if (missesAll(offloading) !== true) return [];
       const { manifest, namespace } = offloading;
+      const near = nearLabels(readableSelection(selectionOf(offloading)) ?? [], providers);
       return [
         {
           namespace,
           message: `The clusterSelector of '${namespace}' selects none of the ${providers.length} providers in the inventory.`,
-          remedy: 'Correct the label, or update config/inventory.yaml.',
+          remedy: [...near, 'Correct the label, or update config/inventory.yaml.'].join(' '),
           manifest,
           field: ['spec', 'clusterSelector', 'nodeSelectorTerms'],
         },

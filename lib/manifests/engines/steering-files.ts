@@ -27,6 +27,9 @@ export const isJsonnet = (path: string): boolean => path.endsWith('.jsonnet');
 export const isSteering = (path: string): boolean =>
   [isIgnoreFile, isKustomization, isChart, isOverride].some((is) => is(path));
 
+/** Of links to nowhere in a folder of manifests: one in the place of a file that steers is no less than a change of that. */
+export const isLinkPassedOver = (path: string): boolean => !isSteering(path);
+
 /** Where a `.sourceignore` can lie on the way from the root of the repository to a folder, and in that; nowhere for one outside it. */
 export function ignoreFilesFor(folder: string): string[] {
   if (/^\.\.(\/|$)/.test(folder)) return [];

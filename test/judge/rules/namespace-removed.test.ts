@@ -1,10 +1,20 @@
 import { namespaceRemoved as rule } from '../../../lib/judge/rules/namespace-removed';
-import { find, lineFor, namespace, offloading, state } from '../given';
+import { FACTS, find, lineFor, namespace, offloading, state } from '../given';
+import { VENICE } from '../inventories';
 
 test('finds a Namespace that leaves, and says that twins go with it', () => {
   const found = find(rule, state(), state(`# comment\n${namespace('shop')}`, offloading('shop')));
   expect(found).toMatchObject([{ namespace: 'shop', message: expect.stringContaining('twin namespaces') }]);
   expect(found.map(lineFor)).toEqual([2]);
+});
+
+test('names the clusters that the inventory knows', () => {
+  const inventories = { before: VENICE, after: VENICE };
+  const before = state(namespace('shop'), offloading('shop'));
+  const [found] = find(rule, state(), before, { ...FACTS, inventories });
+  expect(found?.message).toMatch(/everything in them on florence and naples\.$/);
+  const [unknown] = find(rule, state(), before);
+  expect(unknown?.message).toMatch(/everything in them on every provider\.$/);
 });
 
 test('speaks of no twins where the namespace was not offloaded', () => {

@@ -214,7 +214,7 @@ describe('what another object kept at home', () => {
       {
         namespace: 'shop',
         message: expect.stringContaining(
-          "The Secret of ExternalSecret 'new' in 'shop' holds the data that The Secret of ExternalSecret 's' in 'shop' kept from providers with liqo.io/skip-reflection, but lacks that annotation",
+          'kept from providers with liqo.io/skip-reflection, but lacks that annotation',
         ),
         clusters: ['florence', 'naples'],
       },

@@ -4,7 +4,7 @@ import { find, lineFor, namespace, offloading, runtimeClass, state } from '../gi
 test.each([
   ['a boolean label', namespace('shop', 'labels: { a: yes }'), 'metadata.labels.a must be string', 3],
   ['a number as name', namespace('012'), 'metadata.name must be string', 3],
-  ['a name that is no DNS label', namespace('Shop'), '"Shop" is no DNS-1123 label', 3],
+  ['a name that is no DNS label', namespace('Shop'), '"Shop" is not a DNS-1123 label', 3],
   ['a label value with a blank', namespace('shop', 'labels: { a: "b c" }'), '"b c", must consist', 3],
   [
     'a strategy in small letters',

@@ -25,3 +25,12 @@ test('passes over an empty inventory, and none', () => {
   expect(found(['a'], { complete: true, providers: [] })).toEqual([]);
   expect(find(rule, selecting(['a']))).toEqual([]);
 });
+
+test.each([
+  ['region=soutj', /^Did you mean 'south' for 'soutj'\? Correct the label/],
+  ['regoin=south', /^Did you mean 'region' for 'regoin'\?/],
+  ['liqo.io/remote-cluster-id=florense', /^Did you mean 'florence' for 'florense'\?/],
+  ['region=antarctica', /^Correct the label/],
+])('%s: the label that was probably meant', (selector, remedy) => {
+  expect(found([selector]).map((one) => one.remedy)).toEqual([expect.stringMatching(remedy)]);
+});

@@ -93,7 +93,7 @@ test('where they lie for a folder', () => {
 });
 
 test.each([['dist '], ['dist/  '], ['/dist/** '], ['dist\\ ', 'dist']])(
-  'blanks at the end of %j say nothing',
+  'blank lines at the end of %j say nothing',
   (...lines) => {
     expect(isApplied(FILE, ...lines)).toBe(false);
   },
