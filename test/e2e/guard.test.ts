@@ -78,7 +78,7 @@ test('without a guard there is nothing to explain, and nothing is written', () =
 });
 
 test.each([
-  ["{ exempt: { groups: ['system:authenticated'] } }", 'the guard would let everybody pass'],
+  ["{ exempt: { groups: ['system:authenticated'] } }", 'the guard would exempt almost all users'],
   ["{ policies: { large: 'deny' } }", "the policy 'large' cannot be held in the cluster"],
 ])('%s is one error', (guard, said) => {
   const root = project({
