@@ -95,7 +95,7 @@ test.each<[string, object[], RegExp[]]>([
   [
     'a spec field of another version',
     [liveOffloading('shop', { priority: 1 })],
-    [/^spec\.priority .* no field/],
+    [/^spec\.priority .* not a known field/],
   ],
   [
     'a selector field of another version',
@@ -117,7 +117,7 @@ test.each<[string, object[], RegExp[]]>([
     [liveOffloading('shop', { remoteNamespaceName: 'other' })],
     [/the strategy, "DefaultName", ignores the remoteNamespaceName "other"/, /only with SelectedName/],
   ],
-  ['another name', [liveOffloading('shop', {}, { name: 'mine' })], [/is called "mine"/]],
+  ['another name', [liveOffloading('shop', {}, { name: 'mine' })], [/is named "mine"/]],
   ['no namespace', [{ ...liveOffloading('x'), metadata: { name: 'offloading' } }], [/names no namespace/]],
   [
     'an offloading that goes',
@@ -127,7 +127,7 @@ test.each<[string, object[], RegExp[]]>([
   [
     'two forms',
     [liveOffloading('shop'), liveOffloading('shop', { podOffloadingStrategy: 'Remote' })],
-    [/holds its NamespaceOffloading more than once/],
+    [/contains its NamespaceOffloading more than once/],
   ],
   [
     'a label that is none',

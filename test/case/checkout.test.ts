@@ -100,6 +100,7 @@ describe('configs of a branch that is behind main', () => {
       { 'config/cluster.ts': CONFIGS['config/cluster.ts']?.toString().replace('venice', 'milan') },
     );
     expect(problemOf(root)).toEqual({
+      code: 'merge-failed',
       message: expect.stringMatching(
         /^this branch and 'main' have both changed this file and git cannot merge it/,
       ),
@@ -261,9 +262,7 @@ describe('a folder of another repository', () => {
     const root = repository({ 'deploy/a.yaml': offloads('a') });
     const beside = folder({ 'deploy/a.yaml': offloads('a') });
     expect(problemOf(root, join(beside, 'deploy'))).toMatchObject({
-      message: expect.stringContaining(
-        "the folder '../cdk8s-liqo-test-4qIDHo/deploy' is outside the repository",
-      ),
+      message: expect.stringMatching(/^the folder '.*\/deploy' is outside the repository/),
     });
   });
 });

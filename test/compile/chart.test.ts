@@ -60,6 +60,6 @@ describe('an object that is data', () => {
 
   test('what no manifest can hold is refused', () => {
     const props = namespaceObject({ name: 'demo', annotations: { note: '\ud800' } });
-    expect(() => objectOf(props)).toThrow("the text of 'note' holds half of a surrogate pair");
+    expect(() => objectOf(props)).toThrow("the text of 'note' contains half of a surrogate pair");
   });
 });

@@ -160,7 +160,7 @@ test('what Flux would leave out is refused where it is the engine, and named by 
   const withFlux = "export default { id: 'v', gitops: { flux: {} } };\n";
   const problem = expect.objectContaining({
     file: 'config/namespaces/teams.zip/a.ts',
-    message: expect.stringContaining('leaves out `*.zip`'),
+    message: expect.stringContaining('ignores `*.zip`'),
   });
   expect(() => compiled(inside, withFlux)).toThrow(expect.objectContaining({ problems: [problem] }));
   expect([...compiled(inside, CLUSTER).files.keys()]).toEqual(['dist/namespaces/teams.zip/a.yaml']);

@@ -148,7 +148,7 @@ describe('place()', () => {
     );
     const placing = (selector: string) =>
       workloads(constructs(`place(new ApiObject(chart, 'web', ${job}), 'remote');`, selector));
-    expect(() => placing(OFFLOADED)).toThrow(/Job 'web' cannot be placed remote: .*Take the class out/);
+    expect(() => placing(OFFLOADED)).toThrow(/Job 'web' cannot be placed remote: .*Remove the class/);
     expect(() => placing('{}')).not.toThrow();
   });
 
@@ -247,7 +247,10 @@ describe('place()', () => {
       `antiAffinity(new ApiObject(chart, 'web', ${templated('Deployment')}), 'hard', { labels: ['app'] });`,
     );
     expect(problems(() => workloads(config))).toMatchObject([
-      { path: '/constructs', message: expect.stringContaining("pods without the label 'app'") },
+      {
+        path: '/constructs',
+        message: expect.stringContaining("anti-affinity by the label 'app', which its pods do not have"),
+      },
     ]);
   });
 
@@ -482,7 +485,7 @@ describe('include', () => {
       'a file that no longer holds an object',
       "[{ path: 'c.yaml' }]",
       { 'c.yaml': '# moved\n' },
-      { message: expect.stringContaining('holds no object') },
+      { message: expect.stringContaining('contains no object') },
     ],
     [
       'a document that is no object beside one that is',
@@ -490,7 +493,12 @@ describe('include', () => {
       { 'k.yaml': `${templated('Deployment')}\n---\napiVersion: apps/v1\nKind: Deployment\n` },
       { file: 'k.yaml', message: expect.stringContaining('document 2 has no apiVersion or no kind') },
     ],
-    ['a path that leaves', "[{ path: '../x.yaml' }]", {}, { message: expect.stringContaining('leads out') }],
+    [
+      'a path that leaves',
+      "[{ path: '../x.yaml' }]",
+      {},
+      { message: expect.stringContaining('points outside the repository') },
+    ],
     [
       'a pod that contradicts it, with its line',
       "[{ path: 'p.yaml', placement: 'local' }]",

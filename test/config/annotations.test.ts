@@ -134,22 +134,27 @@ test.each<[string, ApiObject, Annotate, string]>([
     'a word that is no reflection',
     object('Service'),
     (one) => reflect(one, any('toString')),
-    "'toString' is no reflection: 'skip', 'allow' are",
+    "'toString' is not a valid reflection: use one of 'skip', 'allow'",
   ],
   ['anti-affinity of a Service', object('Service'), (one) => antiAffinity(one, 'soft'), 'is for Pod,'],
   [
     'a word that is no preset',
     deployment(),
     (one) => antiAffinity(one, any('Hard')),
-    "'Hard' is no anti-affinity preset: 'soft', 'hard', 'propagate' are",
+    "'Hard' is not a valid anti-affinity preset: use one of 'soft', 'hard', 'propagate'",
   ],
   [
     'labels to propagate',
     deployment(),
     (one) => antiAffinity(one, 'propagate', { labels: ['app'] }),
-    "takes the pod's own podAntiAffinity",
+    "uses the pod's own podAntiAffinity",
   ],
-  ['no labels', deployment(), (one) => antiAffinity(one, 'soft', { labels: [] }), 'means all of them'],
+  [
+    'no labels',
+    deployment(),
+    (one) => antiAffinity(one, 'soft', { labels: [] }),
+    'leave it out to use all labels',
+  ],
   [
     'two labels in one',
     deployment(),
@@ -172,7 +177,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     'an account without an API server',
     deployment(),
     (one) => apiServerSupport(one, 'disabled', { serviceAccount: 'web' }),
-    "is for 'remote', not for 'disabled'",
+    "works only with 'remote', not with 'disabled'",
   ],
   [
     'an account that is no name',
@@ -184,7 +189,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     'the legacy API server support',
     deployment(),
     (one) => apiServerSupport(one, any('legacy')),
-    "'legacy' is no API server support: 'remote', 'disabled' are",
+    "'legacy' is not a valid API server support: use one of 'remote', 'disabled'",
   ],
   ['node ports of an Ingress', object('Ingress'), (one) => sameNodePorts(one), 'is for Service'],
   ['connections of a Pod', object('Pod'), (one) => directConnections(one), 'is for Service'],
@@ -192,7 +197,7 @@ test.each<[string, ApiObject, Annotate, string]>([
     "the storage of a StatefulSet's own claims",
     object('StatefulSet', 'apps/v1'),
     (one) => remoteStorageClass(one, 'fast'),
-    "is for PersistentVolumeClaim, and 'web' is a StatefulSet of apps",
+    "is for PersistentVolumeClaim, but 'web' is a StatefulSet of apps",
   ],
   [
     'a StorageClass that is no name',
@@ -200,25 +205,25 @@ test.each<[string, ApiObject, Annotate, string]>([
     (one) => remoteStorageClass(one, 'a/b'),
     'the StorageClass "a/b"',
   ],
-  ['a StorageClass that is no text', claim(), (one) => remoteStorageClass(one, any(7)), '7 is no text'],
-  ['no access mode', claim(), (one) => remoteAccessModes(one, []), 'keeps its own'],
+  ['a StorageClass that is no text', claim(), (one) => remoteStorageClass(one, any(7)), '7 is not a string'],
+  ['no access mode', claim(), (one) => remoteAccessModes(one, []), 'leave it out to keep those of the claim'],
   [
     'a short access mode',
     claim(),
     (one) => remoteAccessModes(one, [any('RWO')]),
-    "'RWO' is no access mode: 'ReadWriteOnce'",
+    "'RWO' is not a valid access mode: use one of 'ReadWriteOnce'",
   ],
   [
     'an access mode twice',
     claim(),
     (one) => remoteAccessModes(one, ['ReadWriteOnce', 'ReadWriteOnce']),
-    'named twice',
+    'listed twice',
   ],
   [
     'access modes that exclude one another',
     claim(),
     (one) => remoteAccessModes(one, ['ReadWriteOncePod', 'ReadWriteOnce']),
-    "'ReadWriteOncePod' stands alone",
+    "refuses 'ReadWriteOncePod' together with other access modes",
   ],
 ])('refuses %s, and writes nothing', (_, target, annotate, message) => {
   expect(() => annotate(target)).toThrow(message);
@@ -236,7 +241,7 @@ test.each<[string, Annotate]>([
     apiVersion: 'apps/v1',
     kind: 'Deployment',
   });
-  expect(() => annotate(foreign)).toThrow(`${caller}() is for 'constructs' of a namespace config`);
+  expect(() => annotate(foreign)).toThrow(`${caller}() works only in 'constructs' of a namespace config`);
   expect(foreign.metadata.toJson()).not.toHaveProperty('annotations');
   expect(() =>
     sameNodePorts(new ApiObject(foreign, 'service', { apiVersion: 'v1', kind: 'Service' })),

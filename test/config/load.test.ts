@@ -128,8 +128,12 @@ describe('one clear error', () => {
       { file: A, message: expect.stringContaining('promise') },
     ],
     ['an empty array', one('[]'), { file: A, message: expect.stringContaining('empty array') }],
-    ['null', one('null'), { file: A, path: '/', message: 'null is no object' }],
-    ['a function', one("() => ({ name: 'a' })"), { file: A, path: '/', message: 'a function is no object' }],
+    ['null', one('null'), { file: A, path: '/', message: 'null is not a valid object' }],
+    [
+      'a function',
+      one("() => ({ name: 'a' })"),
+      { file: A, path: '/', message: 'a function is not a valid object' },
+    ],
     ['a list in a list', one("[[{ name: 'a' }]]"), { file: A, path: '/0' }],
     [
       'a config that refers to itself',
@@ -149,17 +153,17 @@ describe('one clear error', () => {
     [
       'a date',
       one("{ name: 'a', labels: new Date(0) }"),
-      { file: A, message: expect.stringContaining('/labels is no plain object') },
+      { file: A, message: expect.stringContaining('/labels is not a plain object') },
     ],
     [
       'a hole in an array',
       one("[, { name: 'a' }]"),
-      { file: A, path: '/0', message: expect.stringContaining('is no object') },
+      { file: A, path: '/0', message: expect.stringContaining('is not a valid object') },
     ],
     [
       'what has no text',
       'throw Object.create(null);\n',
-      { file: A, message: expect.stringContaining('no text') },
+      { file: A, message: expect.stringContaining('an error without a message') },
     ],
     [
       'an Error whose parts throw',
@@ -230,9 +234,14 @@ describe('one clear error', () => {
       'a folder that would look like a manifest',
       { 'x.yaml/a.ts': one("{ name: 'a' }") },
       CLUSTER,
-      /'x\.yaml' is no folder name/,
+      /'x\.yaml' is not a valid folder name/,
     ],
-    ['a folder with a blank', { 'x y/a.ts': one("{ name: 'a' }") }, CLUSTER, /'x y' is no folder name/],
+    [
+      'a folder with a blank',
+      { 'x y/a.ts': one("{ name: 'a' }") },
+      CLUSTER,
+      /'x y' is not a valid folder name/,
+    ],
     ['a line end in a file name', { 'a\nb.ts': one("{ name: 'a' }") }, CLUSTER, /control characters/],
   ])('for %s', (_, namespaces, more, message) => {
     expect(problems(project(namespaces, more))).toMatchObject([{ message: expect.stringMatching(message) }]);

@@ -56,7 +56,7 @@ test.each<[string, unknown, Expected]>([
   [
     'a key that is like none',
     { name: 'shop', xyzzy: 1 },
-    [['/xyzzy', /unknown key/, /allowed are name, folder, labels/]],
+    [['/xyzzy', /unknown key/, /use one of name, folder, labels/]],
   ],
   [
     'a key inside',
@@ -67,7 +67,7 @@ test.each<[string, unknown, Expected]>([
   ['a name with capitals', { name: 'Shop' }, [['/name', /"Shop" is not a DNS-1123 label/]]],
   ['a name with a line end', { name: 'shop\n' }, [['/name', /DNS-1123/]]],
   ['a name of 64 characters', { name: 'a'.repeat(64) }, [['/name', /64 characters/]]],
-  ['a number as name', { name: 1 }, [['/name', /1 is not a string/]]],
+  ['a number as name', { name: 1 }, [['/name', /1 is not a valid string/]]],
   [
     'a misspelt strategy',
     offloading({ namespaceMappingStrategy: 'EnforceSamename' }),
@@ -82,7 +82,7 @@ test.each<[string, unknown, Expected]>([
   [
     'another strategy',
     offloading({ podOffloadingStrategy: 'Everywhere' }),
-    [['/offloading/podOffloadingStrategy', /not allowed/, /allowed are LocalAndRemote, Remote, Local/]],
+    [['/offloading/podOffloadingStrategy', /not allowed/, /use one of LocalAndRemote, Remote, Local/]],
   ],
   [
     'SelectedName without a name',
@@ -102,7 +102,7 @@ test.each<[string, unknown, Expected]>([
   [
     'a label value that is a boolean',
     { name: 'shop', labels: { a: true } },
-    [['/labels/a', /true is not a string/]],
+    [['/labels/a', /true is not a valid string/]],
   ],
   [
     'a label value with a blank',
@@ -127,33 +127,37 @@ test.each<[string, unknown, Expected]>([
   [
     'a label that cdk8s cannot write',
     { name: 'shop', labels: { constructor: 'c' } },
-    [['/labels/constructor', /cdk8s cannot write/]],
+    [['/labels/constructor', /cannot be written by cdk8s/]],
   ],
   [
     'an annotation that cdk8s cannot write',
     { name: 'shop', annotations: { constructor: 'c' } },
-    [['/annotations/constructor', /cdk8s cannot write/]],
+    [['/annotations/constructor', /cannot be written by cdk8s/]],
   ],
-  ['a folder above', { name: 'shop', folder: '../x' }, [['/folder', /'\.\.' is no folder name/]]],
-  ['a folder from the root', { name: 'shop', folder: '/etc' }, [['/folder', /'' is no folder name/]]],
+  ['a folder above', { name: 'shop', folder: '../x' }, [['/folder', /'\.\.' is not a valid folder name/]]],
+  [
+    'a folder from the root',
+    { name: 'shop', folder: '/etc' },
+    [['/folder', /'' is not a valid folder name/]],
+  ],
   ['a folder that git ignores', { name: 'shop', folder: 'a/.git' }, [['/folder', /'\.git'/]]],
   [
     'a text as manageNamespace',
     { name: 'shop', manageNamespace: 'no' },
-    [['/manageNamespace', /"no" is no boolean/]],
+    [['/manageNamespace', /"no" is not a valid boolean/]],
   ],
   ['no function', { name: 'shop', constructs: {} }, [['/constructs', /\{\} is not a function/]]],
   [
     'an empty list of selectors',
     selector(),
-    [[SELECTOR, /could mean all or nothing/, /leave clusterSelector out/]],
+    [[SELECTOR, /could mean every cluster or none/, /leave clusterSelector out/]],
   ],
   [
     'a selector that is no list',
     offloading({ clusterSelector: 'a=b' }),
-    [[SELECTOR, /stands in a list/, /\['a=b'\]/]],
+    [[SELECTOR, /must be in a list/, /\['a=b'\]/]],
   ],
-  ['an empty selector', selector('a', ''), [[`${SELECTOR}/1`, /could mean all or nothing/]]],
+  ['an empty selector', selector('a', ''), [[`${SELECTOR}/1`, /could mean every cluster or none/]]],
   ['a term without requirements', selector({}), [[SELECTOR + '/0', /matches no cluster/]]],
   [
     'a term with an empty list',
@@ -175,7 +179,7 @@ test.each<[string, unknown, Expected]>([
     selector({ matchExpressions: [{ key: 'a', operator: 'In' }] }),
     [[SELECTOR + '/0/matchExpressions/0', /needs at least one value/]],
   ],
-  ['a selector that is a number', selector(1), [[SELECTOR + '/0', /1 is no string or object/]]],
+  ['a selector that is a number', selector(1), [[SELECTOR + '/0', /1 is not a valid string or object/]]],
 ])('refuses %s', (_, config, expected) => {
   expectViolations(violationsOf(checkNamespace(config)), expected);
 });
@@ -273,11 +277,21 @@ test.each<[string, unknown, Expected]>([
     { id: 'v', podTemplates: [{ apiVersion: 'v1', kind: 'Farm', path: 'spec', affinity: 'spec.*.a' }] },
     [['/podTemplates/0/affinity', /./]],
   ],
-  ['a RuntimeClass by name', { id: 'v', runtimeClass: 'liqo' }, [['/runtimeClass', /"liqo" is no object/]]],
+  [
+    'a RuntimeClass by name',
+    { id: 'v', runtimeClass: 'liqo' },
+    [['/runtimeClass', /"liqo" is not a valid object/]],
+  ],
   [
     'a RuntimeClass of another name, and none for the provider',
     { id: 'v', runtimeClass: { name: 'virtual' } },
-    [['/runtimeClass/remoteName', /takes 'virtual' along.*literally 'liqo'/, /remoteName: 'runc'/]],
+    [
+      [
+        '/runtimeClass/remoteName',
+        /keep the RuntimeClass 'virtual'.*drops only 'liqo'/,
+        /remoteName: 'runc'/,
+      ],
+    ],
   ],
   [
     "values of the chart for the chart's own class",
@@ -296,7 +310,7 @@ test.each<[string, unknown, Expected]>([
   [
     'a class whose pods could run nowhere',
     { id: 'v', runtimeClass: { managed: true, tolerations: [{ key: 'spot', operator: 'Exists' }] } },
-    [['/runtimeClass/tolerations', /run nowhere/, /virtual-node.liqo.io\/not-allowed/]],
+    [['/runtimeClass/tolerations', /could not run anywhere/, /virtual-node.liqo.io\/not-allowed/]],
   ],
   [
     'a class that tolerates nothing',
@@ -311,7 +325,7 @@ test.each<[string, unknown, Expected]>([
   [
     'a class for true nodes',
     { id: 'v', runtimeClass: { managed: true, nodeSelector: true } },
-    [['/runtimeClass/nodeSelector', /names no nodes/, /leave it out/]],
+    [['/runtimeClass/nodeSelector', /does not name any nodes/, /leave it out/]],
   ],
   [
     'labels and annotations that Kubernetes refuses',
@@ -343,16 +357,16 @@ test.each<[string, unknown, Expected]>([
   ...['https://example.com', 'a b', '/srv/r.git', 'https://'].map((repoURL): [string, unknown, Expected] => [
     `the repository ${repoURL}`,
     { id: 'v', gitops: { argocd: { repoURL } } },
-    [['/gitops/argocd/repoURL', /no URL of a repository/]],
+    [['/gitops/argocd/repoURL', /not the URL of a repository/]],
   ]),
   ...['https://t0ken@example.com/r', 'ssh://git:pw@example.com/r'].map(
     (repoURL): [string, unknown, Expected] => [
       `credentials in ${repoURL}`,
       { id: 'v', gitops: { argocd: { repoURL } } },
-      [['/gitops/argocd/repoURL', /has credentials in it/]],
+      [['/gitops/argocd/repoURL', /contains credentials/]],
     ],
   ),
-  ['components in a folder', { id: 'v', components: 'x' }, [['/components', /no boolean/]]],
+  ['components in a folder', { id: 'v', components: 'x' }, [['/components', /not a valid boolean/]]],
   [
     'a RuntimeClass with capitals',
     { id: 'v', runtimeClass: { name: 'Liqo' } },

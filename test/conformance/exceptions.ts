@@ -53,7 +53,7 @@ function lacksCertainLabel(input: unknown): boolean {
 const REFUSED_YAML = [
   {
     name: 'unusual-characters',
-    because: /^the text holds the character/,
+    because: /^the text contains the unescaped character/,
     reason:
       "Line ends that only go-yaml knows, and control characters: other engines' readers see other lines.",
   },
@@ -69,13 +69,13 @@ const REFUSED_YAML = [
   },
   {
     name: 'merge-order',
-    because: /^'<<' stands after/,
+    because: /^'<<' comes after/,
     reason:
       '`<<` after a key that it sets as well: the later one wins in go-yaml, the explicit one elsewhere.',
   },
   {
     name: 'odd-keys',
-    because: /is no key in Kubernetes|where it is a key/,
+    because: /^Kubernetes does not accept .* as a key|^a key that is a fraction/,
     reason:
       'Fractions and large numbers as keys become another text in each reader; go-yaml rounds them to 32 bits.',
   },
@@ -86,7 +86,7 @@ const REFUSED_YAML = [
   },
   {
     name: 'documents',
-    because: /^what follows '\.\.\.'|^'\.\.\.' ends|^content on the line/,
+    because: /^Kubernetes ignores what follows '\.\.\.'|^'\.\.\.' ends|^kubectl ignores content on the line/,
     reason: 'What stands behind `...` is lost in silence.',
   },
   {
@@ -103,7 +103,7 @@ const REFUSED_YAML = [
   {
     name: 'broken-yaml',
     because:
-      /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML|name for an anchor|inside the value that/,
+      /^broken YAML|^the file declares %YAML|^the closing quote|^the file is binary|^unreadable YAML|the anchor name|inside the value that/,
     reason:
       'Texts that YAML 1.2 calls broken. go-yaml often reads the first node and drops the rest in silence.',
   },

@@ -101,7 +101,7 @@ describe('OffloadedNamespace', () => {
     [{ offloading: {} }, /^OffloadedNamespace 'chart\/shop': the key 'name' is missing$/],
     [{ name: 'a' }, /the key 'offloading' is missing/],
     [undefined, /OffloadedNamespace 'chart\/shop'/],
-    ['a', /"a" is no object/],
+    ['a', /"a" is not a valid object/],
     [{ name: 'A', offloading: {} }, /, \/name: "A"/],
     [{ name: 'a', offloading: {}, constructs: () => undefined }, /unknown key 'constructs'/],
     [
@@ -110,7 +110,7 @@ describe('OffloadedNamespace', () => {
     ],
     [
       { name: 'a', offloading: { clusterSelector: [] } },
-      /empty list of selectors .*\(leave clusterSelector out/,
+      /empty list of selectors .*leave clusterSelector out/,
     ],
     [{ name: 'a', offloading: { clusterSelector: ['a in'] } }, /\/offloading\/clusterSelector\/0: [^]*\^/],
     [{ name: 'a', offloading: { remoteNamespaceName: 'b' } }, /only with SelectedName/],
@@ -183,7 +183,7 @@ describe('LiqoRuntimeClass', () => {
   test.each<[unknown, RegExp]>([
     [{}, /^LiqoRuntimeClass 'chart\/class': the key 'name' is missing$/],
     [{ name: 'virtual', managed: true }, /unknown key 'managed'/],
-    [{ name: 'virtual', tolerations: [{ key: 'a' }] }, /\/tolerations: none tolerates the taint/],
+    [{ name: 'virtual', tolerations: [{ key: 'a' }] }, /\/tolerations: no toleration matches the taint/],
     [{ name: 'virtual', nodeSelector: true }, /\/nodeSelector: true does not name any nodes/],
     [{ name: 'virtual', labels: { 'b c': '' } }, /the label key 'b c'/],
   ])('refuses %j', (props, message) => {

@@ -36,7 +36,8 @@ const OUTSIDE = folder({ 'cluster.json': JSON.stringify({ apiVersion: 'v1', kind
 function run(root: string, block: string) {
   const prelude = [
     'set -eu',
-    `npx() { shift; ${process.execPath} ${join(PROJECT, 'build/cli/main.js')} "$@"; }`,
+    // Who follows the page sets the ID by hand.
+    `npx() { shift; ${process.execPath} ${join(PROJECT, 'build/cli/main.js')} "$@"; [ "$1" != init ] || sed -i 's/<cluster-id>/venice/' config/cluster.ts; }`,
     `kubectl() { cat ${join(OUTSIDE, 'cluster.json')}; }`,
   ];
   const script = [...prelude, block].join('\n');

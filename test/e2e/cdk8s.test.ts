@@ -228,7 +228,7 @@ describe('the plugin judges nothing, and fails in words,', () => {
     ['against the output', [], { CDK8S_LIQO_AGAINST: './dist' }, {}, /compared with itself/],
     ['of an output elsewhere', ['-o', 'elsewhere'], {}, {}, /elsewhere\/.* which is not in 'dist'/],
     ['of standard output', ['--stdout'], {}, {}, /which is not in 'dist'/],
-    ['with nonsense for properties', [], {}, nonsense, /"nonsense" is no object/],
+    ['with nonsense for properties', [], {}, nonsense, /"nonsense" is not a valid object/],
   ])('%s', (_, args, env, files, why) => {
     const root = deployed();
     write(root, { ...OTHER_STRATEGY, ...files });

@@ -39,13 +39,12 @@ const deployed = copied((): string => {
     [`clusters/venice/${example}`]: undefined,
     [`clusters/rome/${example}`]: undefined,
   });
-  const cluster = 'clusters/rome/config/cluster.ts';
-  write(root, {
-    [ROME]: CONFIGS[VENICE],
-    [cluster]: readFileSync(join(root, cluster), 'utf8').replace("'venice'", "'rome'"),
-  });
-  for (const name of ['venice', 'rome'])
+  write(root, { [ROME]: CONFIGS[VENICE] });
+  for (const name of ['venice', 'rome']) {
+    const cluster = `clusters/${name}/config/cluster.ts`;
+    write(root, { [cluster]: readFileSync(join(root, cluster), 'utf8').replace('<cluster-id>', name) });
     expect(cli(root, ['-C', `clusters/${name}`, 'synth']).status).toBe(0);
+  }
   commit(root);
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   return root;

@@ -57,7 +57,7 @@ test('a strategy change that was pushed past the check can be reverted, with a w
       {
         rule: 'restores-refused-change',
         severity: 'warning',
-        message: expect.stringMatching(`${second?.slice(0, 12)} .*${first?.slice(0, 12)}`),
+        message: expect.stringMatching(`${second?.slice(0, 12)},? .*${first?.slice(0, 12)}`),
         remedy: expect.stringContaining('kubectl get namespaceoffloading offloading -n shop'),
       },
     ],
@@ -166,7 +166,7 @@ test('hand-written manifests are restored as well, in a project in a folder too'
 
 test('a folder that was there once is no first run, in a project in a folder', () => {
   const gone = [form(SAME_FORM), { deploy: undefined, 'x.txt': '' }, form(DEFAULT_FORM)];
-  expect(() => judged(gone, 'venice/')).toThrow('but its history did');
+  expect(() => judged(gone, 'venice/')).toThrow('but its history had one');
 });
 
 test.each(['off', 'combined', 'dense-combined', 'separate'])('log.diffMerges %s hides nothing', (setting) => {

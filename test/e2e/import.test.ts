@@ -171,7 +171,7 @@ describe('import --check', () => {
     expect(out).toContain('    topology.liqo.io/region: south → west\n');
     expect(out).toContain('1 namespace loses naples\n  shop\n');
     expect(out).toMatch(/Deployed: origin\/main \([0-9a-f]{12}\)\./);
-    expect(out.replace(/\s+/g, ' ')).toContain('or does at the next reconcile');
+    expect(out.replace(/\s+/g, ' ')).toContain('or loses it at the next reconcile');
     expect(widest(out)).toBeLessThanOrEqual(80);
     const page = readFileSync(join(PROJECT, 'docs/inventory.md'), 'utf8');
     const [, screen = ''] = /--check\n(stale.*?)```/s.exec(page) ?? [];

@@ -257,7 +257,7 @@ test('an approval lets a removal through until the main branch has it', () => {
   const live = kubectl(...SHOP_LIVE, ...BLOG_LIVE);
   expect(check(root, live).status).toBe(0);
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  expect(check(root, live)).toMatchObject({ status: 1, out: expect.stringContaining('is spent') });
+  expect(check(root, live)).toMatchObject({ status: 1, out: expect.stringContaining('is already spent') });
 });
 
 test('where nothing carries a sign that is known, what Git declares is removed by whoever applies it', () => {

@@ -95,7 +95,7 @@ test('a namespace that is not managed is decided by the labels that its config a
 
 test.each([
   ['a misspelt key', "[{ name: 'p', cluster: 'a' }]", /did you mean 'clusters'/],
-  ['a selector that is none', "[{ name: 'p', clusters: [5] }]", /5 is no string or object/],
+  ['a selector that is none', "[{ name: 'p', clusters: [5] }]", /5 is not a valid string or object/],
   [
     'a misspelt term',
     "[{ name: 'p', clusters: [{ matchExpression: [] }] }]",
@@ -104,11 +104,11 @@ test.each([
   ['an empty clusters', "[{ name: 'p', clusters: '' }]", /leave clusters out/],
   ['an empty selector', "[{ name: 'p', namespaces: '', offloading: 'required' }]", /leave namespaces out/],
   ['a broken selector', "[{ name: 'p', clusters: 'a in (' }]", /column 7/],
-  ['nothing asked for', "[{ name: 'p', namespaces: 'a' }]", /asks for nothing/],
+  ['nothing asked for', "[{ name: 'p', namespaces: 'a' }]", /has no constraint/],
   [
     'one name twice',
     "[{ name: 'p', offloading: 'required' }, { name: 'p', offloading: 'required' }]",
-    /two policies called 'p'/,
+    /two policies named 'p'/,
   ],
 ])('%s in a policy is one error', (_, policies, message) => {
   const root = deployed({});

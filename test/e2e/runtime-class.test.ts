@@ -19,7 +19,7 @@ export default { name: 'shop', offloading: {}, constructs: (chart) => {
   const report = JSON.parse(out) as { findings: { rule: string; message: string }[] };
   expect(status).toBe(0);
   const about = report.findings.filter(({ rule }) => rule.startsWith('runtime-class'));
-  return about.map(({ rule, message }) => `${rule} ${/'[^']*'/.exec(message)?.[0] ?? ''}`);
+  return about.map(({ rule, message }) => `${rule} ${/(?<!\w)'[^']*'/.exec(message)?.[0] ?? ''}`);
 }
 
 test.each<[string, string[]]>([

@@ -119,7 +119,7 @@ const refused: [string, (root: string) => void, RegExp][] = [
         'config/cluster.ts': "export default { id: 'venice', severities: { 'dist-stale': 'off' } };\n",
       });
     },
-    /'dist-stale' cannot be changed/,
+    /cannot change the severity of 'dist-stale'/,
   ],
   ...['HEAD', 'git:HEAD~0', '@', './dist', '/tmp'].map((baseline): (typeof refused)[number] => [
     `with ${baseline} as the baseline of cluster.ts`,
@@ -227,7 +227,7 @@ test('two merges are two changes, and the approval is spent by the first', () =>
   git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   write(root, without);
   const third = cli(root, ['synth']);
-  expect([third.status, third.out]).toEqual([1, expect.stringContaining('plat-1.yaml:1 is spent')]);
+  expect([third.status, third.out]).toEqual([1, expect.stringContaining('plat-1.yaml:1 is already spent')]);
 });
 
 test.each([
@@ -258,7 +258,10 @@ test('without a remote, HEAD is deployed; a HEAD whose dist was removed is no fi
   write(root, { ...changed, dist: undefined });
   expect(cli(root, ['synth']).out).toContain('mapping-strategy-immutable');
   commit(root);
-  expect(cli(root, ['synth'])).toMatchObject({ status: 2, err: expect.stringContaining('its history did') });
+  expect(cli(root, ['synth'])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('its history had one'),
+  });
   expect(dist(root)).toEqual([]);
 });
 

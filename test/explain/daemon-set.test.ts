@@ -67,7 +67,7 @@ test('a pod that is rejected is said to be', () => {
 
 test('says that the pin goes, and only then', () => {
   const said = (texts: readonly string[]) => one(texts, '{}', { kind: 'DaemonSet' }).admission.join(' ');
-  expect(said(SOUTH)).toContain("drops what pins a DaemonSet's pod");
+  expect(said(SOUTH)).toContain("drops the node pin of a DaemonSet's pod");
   expect(said(shop([]))).not.toContain('drops');
   expect(said([namespace('shop')])).not.toContain('drops');
 });

@@ -43,7 +43,7 @@ test.each([
   ['shop//web', /neither/, /<kind>/],
   ['shop/Deployment/', /neither/, /<kind>/],
   ['shpo', /no manifest mentions the namespace 'shpo'/, /did you mean 'shop'/],
-  ['elsewhere', /no manifest speaks/, /config\/ and dist\//],
+  ['elsewhere', /no manifest mentions/, /config\/ and dist\//],
   [
     'shop/Deployment/wbe',
     /no workload 'Deployment\/wbe' in namespace 'shop'/,

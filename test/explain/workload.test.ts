@@ -155,19 +155,24 @@ describe('what is taken for granted', () => {
   });
 
   test.each<[string, readonly string[], string, RegExp]>([
-    ['a label that no manifest has', [namespace('shop'), SOUTH[1] ?? ''], '{}', /Liqo's controller is taken/],
-    ['a Namespace that nobody declares', [SOUTH[1] ?? ''], '{}', /Liqo's controller is taken/],
+    [
+      'a label that no manifest has',
+      [namespace('shop'), SOUTH[1] ?? ''],
+      '{}',
+      /^Liqo's controller has labelled/,
+    ],
+    ['a Namespace that nobody declares', [SOUTH[1] ?? ''], '{}', /^Liqo's controller has labelled/],
     ["Liqo's RuntimeClass", SOUTH, BY_CLASS, /as Liqo's chart installs it/],
-    ['another RuntimeClass', SOUTH, '{ runtimeClassName: gvisor }', /'gvisor' is taken to exist/],
+    ['another RuntimeClass', SOUTH, '{ runtimeClassName: gvisor }', /'gvisor' exists/],
     ['an offloading declared twice', [...SOUTH, SOUTH[1] ?? ''], '{}', /Several NamespaceOffloadings/],
     ['a Namespace declared twice', [...SOUTH, SOUTH[0] ?? ''], '{}', /declared several times/],
     [
       'an offloading of another name',
       [namespace('shop', LABEL), offloading('shop', undefined, { name: 'other' })],
       '{}',
-      /not called 'offloading'/,
+      /is named 'offloading': Liqo refuses any other name/,
     ],
-    ['a namespace that nobody shows', [], '{}', /taken not to have the label/],
+    ['a namespace that nobody shows', [], '{}', /does not have the label/],
   ])('%s', (_, texts, spec, expected) => {
     expect(one(texts, spec).assumptions).toEqual([expect.stringMatching(expected)]);
   });
@@ -208,7 +213,7 @@ describe('the RuntimeClass', () => {
     const renamed = { liqoRuntimeClass: 'remote' };
     expect(one(SOUTH, '{ runtimeClassName: remote }', renamed).admission).toEqual([
       `RuntimeClass 'remote' requires ${V} and tolerates virtual-node.liqo.io/not-allowed.`,
-      expect.stringContaining('leaves the pod alone'),
+      expect.stringContaining('does not touch the pod'),
     ]);
     // The chart's own is there under that name only.
     expect(one(SOUTH, BY_CLASS, renamed)).toMatchObject({

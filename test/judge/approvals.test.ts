@@ -38,7 +38,11 @@ test.each(['', '# nothing yet\n', '[]\n', '---\n'])('reads %j as no approval', (
 
 const entry = (fields: string) => `- { ${fields} }\n`;
 test.each([
-  ['a map', 'namespace: shop\nrule: unoffload\n', { line: 1, message: expect.stringContaining('no array') }],
+  [
+    'a map',
+    'namespace: shop\nrule: unoffload\n',
+    { line: 1, message: expect.stringContaining('is not a valid array') },
+  ],
   [
     'a misspelt key',
     entry('namspace: shop, namespace: shop, rule: unoffload, reason: r'),
@@ -72,7 +76,7 @@ test.each([
   [
     'a namespace that YAML 1.1 reads as a boolean',
     entry('namespace: on, rule: unoffload, reason: r'),
-    { path: '/0/namespace', message: 'true is no string' },
+    { path: '/0/namespace', message: 'true is not a valid string' },
   ],
   [
     'a misspelt rule',

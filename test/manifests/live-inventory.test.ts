@@ -244,7 +244,12 @@ test.each<[string, string[], RegExp, number | undefined]>([
     undefined,
   ],
   ['VirtualNodes alone', [virtualNode('naples')], /VirtualNodes but no Nodes/, undefined],
-  ['a cluster ID that is none', [virtualNode('naples', { clusterID: 'A' })], /"A", is not a DNS-1123 label/, 4],
+  [
+    'a cluster ID that is none',
+    [virtualNode('naples', { clusterID: 'A' })],
+    /"A", is not a DNS-1123 label/,
+    4,
+  ],
   ['a cluster ID that is a number', [virtualNode('naples', { clusterID: '7' })], /7, is not a string/, 4],
   [
     'createNode that is a word',

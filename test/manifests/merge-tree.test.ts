@@ -243,7 +243,9 @@ describe('one clear error, and nothing left', () => {
     const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(join(root, 'nowhere'));
     const found = failure(root);
     elsewhere.mockRestore();
-    expect(found).toMatchObject({ message: expect.stringMatching(/temporary folder for a merge cannot be used/) });
+    expect(found).toMatchObject({
+      message: expect.stringMatching(/temporary folder for a merge cannot be used/),
+    });
   });
 
   test('for a clean filter that fails', () => {

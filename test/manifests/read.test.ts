@@ -183,7 +183,9 @@ test.each([
 test.each(['\r', '\u0085', '\u2028', '\u2029', '\u007f', '\u001b', '\u009f', '\ufffe'])(
   'refuses %j as it is, which readers take for different things; escaped it is text',
   (one) => {
-    expect(() => readManifests(FILE, object(`"x"\n# a${one}  b: 1\n`))).toThrow(/contains the unescaped character U\+/);
+    expect(() => readManifests(FILE, object(`"x"\n# a${one}  b: 1\n`))).toThrow(
+      /contains the unescaped character U\+/,
+    );
     const escaped = `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
     expect(read(`"${escaped}"`)).toBe(one);
   },
@@ -206,7 +208,8 @@ test.each(Object.entries(nested(5000)))(
   },
 );
 test.each(Object.entries(nested(150)))('%s of 150 levels are not too deep', (name, text) => {
-  if (name === 'explicit keys') expect(() => readManifests(FILE, text)).toThrow(/does not accept a list or a map as a key/);
+  if (name === 'explicit keys')
+    expect(() => readManifests(FILE, text)).toThrow(/does not accept a list or a map as a key/);
   else expect(readManifests(FILE, text)).toEqual([]);
 });
 

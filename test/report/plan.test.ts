@@ -28,22 +28,22 @@ const NARROWED = planned(
 
 test('text, on 80 columns', () => {
   expect(planText(NARROWED, LOOK)).toMatchInlineSnapshot(`
-   "  ~ shop
-       ~ Namespace shop
-             labels.team: a -> b
-       ~ NamespaceOffloading offloading
-             clusterSelector: region in (center,south) -> region=south
-       loses florence
-       Pods there end as Failed (OffloadingAborted); their controllers start others
-       elsewhere.
-       Deleted for good: the twin namespace 'shop-venice' and everything in it on
-       florence.
-       error clusters-deselected
+    "  ~ shop
+        ~ Namespace shop
+              labels.team: a -> b
+        ~ NamespaceOffloading offloading
+              clusterSelector: region in (center,south) -> region=south
+        loses florence
+        Pods there end as Failed (OffloadingAborted); their controllers start new
+        ones elsewhere.
+        Deleted for good: the twin namespace 'shop-venice' and everything in it on
+        florence.
+        error clusters-deselected
 
-   Plan for namespaces: 0 to create, 1 to change, 0 to delete, 0 unchanged.
-   Compared with origin/main (cccccccccccc).
-   rejected: 1 error, 0 warnings; run check to see what to do
-   "
+    Plan for namespaces: 0 to create, 1 to change, 0 to delete, 0 unchanged.
+    Compared with origin/main (cccccccccccc).
+    rejected: 1 error, 0 warnings; run check to see what to do
+    "
   `);
 });
 
@@ -144,7 +144,7 @@ test('what stays is said, within the width', () => {
     metadata: 'annotations: { argocd.argoproj.io/sync-options: Prune=false }',
   });
   const text = planText(planned([kept], []), LOOK);
-  expect(text).toContain('leaves Git and stays in the cluster');
+  expect(text).toContain('is removed from Git but stays in the cluster');
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 

@@ -102,7 +102,5 @@ test('nothing at all is as wanted', () => {
     consumer: undefined,
     inventory: undefined,
   });
-  expect(statusText(none, { color: false, width: 80 })).toBe(
-    'in sync: 0 namespaces, dist/ declares none\n',
-  );
+  expect(statusText(none, { color: false, width: 80 })).toBe('in sync: 0 namespaces, dist/ declares none\n');
 });

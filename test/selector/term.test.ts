@@ -33,8 +33,8 @@ test.each([
 });
 
 test.each([
-  [{ key: 'a', operator: 'exists' }, /no operator/],
-  [{ key: 'a', operator: 'toString' }, /no operator/],
+  [{ key: 'a', operator: 'exists' }, /not an operator/],
+  [{ key: 'a', operator: 'toString' }, /not an operator/],
   [{ key: 'a', operator: 'In' }, /at least one value/],
   [{ key: 'a', operator: 'NotIn', values: [] }, /at least one value/],
   [{ key: 'a', operator: 'Exists', values: ['b'] }, /takes no values/],
@@ -64,8 +64,8 @@ test('a term says everything that is wrong with it', () => {
 });
 
 test.each([
-  [{ key: 'metadata.name', operator: 'Exists', values: ['a'] }, 'only In and NotIn are possible'],
-  [{ key: 'metadata.name', operator: 'Gt', values: ['1'] }, 'only In and NotIn are possible'],
+  [{ key: 'metadata.name', operator: 'Exists', values: ['a'] }, 'only In and NotIn are allowed'],
+  [{ key: 'metadata.name', operator: 'Gt', values: ['1'] }, 'only In and NotIn are allowed'],
   [{ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }, 'exactly one value is allowed'],
   [{ key: 'metadata.name', operator: 'NotIn', values: [] }, 'exactly one value is allowed'],
   [{ key: 'metadata.name', operator: 'In' }, 'exactly one value is allowed'],

@@ -119,19 +119,19 @@ describe('what dist wants beside what is live', () => {
     [
       'an immutable field',
       { namespaceMappingStrategy: 'EnforceSameName' },
-      'namespaceMappingStrategy is EnforceSameName, dist wants DefaultName',
+      'namespaceMappingStrategy is EnforceSameName, but dist has DefaultName',
       /changing-a-strategy/,
     ],
     [
       'a field',
       { podOffloadingStrategy: 'Local' },
-      'podOffloadingStrategy is Local, dist wants LocalAndRemote',
+      'podOffloadingStrategy is Local, but dist has LocalAndRemote',
       /by hand/,
     ],
     [
       'the selector',
       { clusterSelector: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }] } },
-      'clusterSelector is a, dist wants every cluster',
+      'clusterSelector is a, but dist has every cluster',
       /by hand/,
     ],
   ])('%s differs', (_, spec, message, remedy) => {
@@ -154,7 +154,7 @@ describe('what dist wants beside what is live', () => {
     );
     expect(said(shop([liveNamespace('shop'), live]))).toEqual([
       'different',
-      'namespaceMappingStrategy is EnforceSameName, dist wants DefaultName',
+      'namespaceMappingStrategy is EnforceSameName, but dist has DefaultName',
     ]);
   });
 
@@ -275,7 +275,7 @@ test.each([
     /neither/,
   ],
   ['nothing', [], /neither a Namespace nor a NamespaceOffloading/],
-  ['manifests', manifests(SHOP), /the Namespace 'shop' has no UID: it is from a manifest/],
+  ['manifests', manifests(SHOP), /the Namespace 'shop' has no UID, so it comes from a manifest/],
   [
     'one object in two forms',
     liveManifests(liveNamespace('shop'), liveNamespace('shop', { generation: 2 })),

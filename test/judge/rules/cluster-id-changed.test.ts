@@ -98,7 +98,10 @@ test('finds that the configs say another ID, and which twins that renames', () =
   );
   const found = find(rule, before, before, { ...FACTS, consumerBefore: 'rome' });
   expect(found).toMatchObject([
-    { file: 'config/cluster.ts', message: expect.stringContaining("the twin namespaces of 'shop' are replaced by new") },
+    {
+      file: 'config/cluster.ts',
+      message: expect.stringContaining("the twin namespaces of 'shop' are replaced by new"),
+    },
   ]);
 });
 
