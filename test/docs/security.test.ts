@@ -66,6 +66,7 @@ test('lib imports of Node only what reads files, and git, configs and JSON in on
     'lib/case/read-configs.ts',
     'lib/cli/arguments.ts',
     'lib/cli/run.ts',
+    'lib/config/compiled-app.ts',
     'lib/input/schema.ts',
   ]);
   expect(all(/\b(eval\(|new Function|fetch\(|WebSocket|import\(|process\.binding)/g)).toEqual([]);

@@ -325,5 +325,5 @@ test('a folder without manifests, now and at the baseline, is not what was meant
   commit(root);
   expectRefused(cli(root, ['check', 'sub']), /it contains no manifest/);
   write(root, { empty: undefined, 'empty/x.txt': '' });
-  expectRefused(cli(root, ['check', '--against', './empty']), /holds no object/);
+  expectRefused(cli(root, ['check', '--against', './empty']), /contains no object/);
 });

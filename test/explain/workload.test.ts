@@ -221,7 +221,7 @@ describe('the RuntimeClass', () => {
       reason: "The pod's RuntimeClass 'liqo' does not exist.",
     });
     expect(one([...SOUTH, runtimeClass('liqo')], BY_CLASS, renamed).admission).toEqual([
-      expect.stringContaining('allows the virtual nodes'),
+      expect.stringContaining('allows local nodes and the virtual nodes'),
     ]);
   });
 });

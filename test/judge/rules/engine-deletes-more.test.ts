@@ -16,12 +16,12 @@ test.each([
     kustomization('prune: true, deletionPolicy: Orphan'),
   ],
   [
-    "The Application 'apps' now deletes everything it applied when it is removed",
+    "The Kustomization 'apps' now deletes everything it applied when it is removed",
     kustomization('prune: false'),
     kustomization('prune: true'),
   ],
   [
-    "The Application 'apps' now deletes everything it applied when it is removed",
+    "The Kustomization 'apps' now deletes everything it applied when it is removed",
     kustomization('prune: true, deletionPolicy: Orphan'),
     kustomization('prune: true'),
   ],
