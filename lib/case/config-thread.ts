@@ -1,5 +1,6 @@
 // Runs configs in a thread of their own. The judge's thread never runs a line of a config: no exit, tick, timer or handler of
 // one, and nothing that it puts in the place of what everybody uses, has a say in the verdict.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { InputError } from '../input/error';
@@ -30,18 +31,37 @@ function received(port: MessagePort): Configs {
   return { ...settings, ...given };
 }
 
-/** @throws InputError where anything cannot be read for certain, or the thread ends before it is */
-export function runConfigsApart(request: ConfigsRequest): Configs {
-  const ended = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+const PROGRAM = join(__dirname, 'config-warden.js');
+
+/** In milliseconds. A thread that starts takes some; one that cannot would be waited for without an end. */
+const STARTS_WITHIN = 60_000;
+
+const flag = () => new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+/**
+ * @param program that of the thread which watches
+ * @throws InputError where anything cannot be read for certain, or the thread ends before it is
+ * @throws Error if no thread can be started
+ */
+export function runConfigsApart(
+  request: ConfigsRequest,
+  program = PROGRAM,
+  startsWithin = STARTS_WITHIN,
+): Configs {
+  if (!existsSync(program)) throw new Error(`${program} is missing: configs run in the built package only`);
+  const [started, ended] = [flag(), flag()];
   const { port1, port2 } = new MessageChannel();
-  const given: Given = { request, port: port2, ended };
-  const warden = new Worker(join(__dirname, 'config-warden.js'), {
+  const given: Given = { request, port: port2, started, ended };
+  const warden = new Worker(program, {
     workerData: given,
     transferList: [port2],
     execArgv: [], // what was loaded into this process is none of theirs
   });
-  Atomics.wait(ended, 0, 0);
+  warden.on('error', () => undefined); // too late for the judge, who has said it by then
   try {
+    if (Atomics.wait(started, 0, 0, startsWithin) === 'timed-out')
+      throw new Error(`no thread for the configs started within ${startsWithin / 1000} seconds`);
+    Atomics.wait(ended, 0, 0);
     return received(port1);
   } finally {
     port1.close();

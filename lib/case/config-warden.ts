@@ -4,18 +4,26 @@ import { Worker, workerData } from 'node:worker_threads';
 import type { Given } from './config-worker';
 
 const given = workerData as Given;
-const { ended } = given;
 
-/** Wakes whoever waits. */
-function end(): void {
-  Atomics.compareExchange(ended, 0, 0, 1);
-  Atomics.notify(ended, 0);
+/** Wakes the judge. */
+function raise(flag: Int32Array): void {
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
 }
+const end = () => {
+  raise(given.ended);
+};
 
-const worker = new Worker(join(__dirname, 'config-worker.js'), {
-  workerData: given,
-  transferList: [given.port],
-  execArgv: [],
-});
-worker.on('error', end);
-worker.on('exit', end);
+raise(given.started);
+
+try {
+  const worker = new Worker(join(__dirname, 'config-worker.js'), {
+    workerData: given,
+    transferList: [given.port],
+    execArgv: [],
+  });
+  worker.on('error', end);
+  worker.on('exit', end);
+} catch {
+  end(); // no thread can be made: the judge says that the configs told it nothing
+}

@@ -11,7 +11,8 @@ export interface Given {
   readonly request: ConfigsRequest;
   /** Leads to the judge. */
   readonly port: MessagePort;
-  /** One number, which the judge waits for: 0 as long as nothing has ended. */
+  /** One number each, which the judge waits for: 0 until the thread that watches has started, and until the configs have ended. */
+  readonly started: Int32Array;
   readonly ended: Int32Array;
 }
 
