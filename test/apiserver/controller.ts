@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namespace, offloading } from '../judge/given';
 import type { Programs } from './build';
-import type { Check } from './check';
+import { comes, type Check } from './check';
 import { until, type Cluster } from './cluster';
 
 const ALL = '{ clusterSelector: { nodeSelectorTerms: [] } }';
@@ -90,16 +90,6 @@ class Consumer {
   async offload(ns: string, spec: string): Promise<void> {
     this.apply(namespace(ns), offloading(ns, spec));
     await until(`${ns} is offloaded`, () => this.hasFinalizer(ns));
-  }
-}
-
-/** Waits for what a claim says. */
-async function comes(claim: string, look: () => boolean): Promise<Check> {
-  try {
-    await until(claim, look);
-    return { claim, holds: true, seen: '' };
-  } catch (error) {
-    return { claim, holds: false, seen: String(error) };
   }
 }
 

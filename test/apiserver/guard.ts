@@ -7,7 +7,7 @@ import { stringsAt, valueAt, type JsonObject } from '../../lib/manifests/manifes
 import { GUARD, listedRows, objectsFor } from '../compile/guard/given';
 import { ACTORS, namespaceOf, placed, ROWS, type Actor, type Row } from '../compile/guard/rows';
 import type { Programs } from './build';
-import type { Check } from './check';
+import { comes, type Check } from './check';
 import { provider } from './controller';
 import { kubeconfigOf, until, type Cluster, type Ran } from './cluster';
 
@@ -157,15 +157,6 @@ async function liqoGoesOn(
     { claim: 'a person cannot delete the namespace', holds: DENIED.test(kept.err), seen: kept.err },
     await comes('deleted by Flux, the namespace goes with its offloading', () => !found(home).ok),
   ];
-}
-
-async function comes(claim: string, look: () => boolean): Promise<Check> {
-  try {
-    await until(claim, look);
-    return { claim, holds: true, seen: '' };
-  } catch (error) {
-    return { claim, holds: false, seen: String(error) };
-  }
 }
 
 /** A selector as large as none should be, changed at one place: CEL has a budget. */

@@ -1,5 +1,5 @@
 // Evaluates the guard as the API server does (k8s.io/apiserver, pkg/admission/plugin/policy/validating), by a CEL engine.
-import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
+import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import {
   isObject,
@@ -10,6 +10,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../lib/manifests/manifest';
+import { celValue } from '../../cel-value';
 import type { Actor } from './rows';
 
 export interface Request {
@@ -27,14 +28,6 @@ export interface Answer {
   readonly denied: ReadonlyMap<string, string>;
   /** What the audit log says of it. */
   readonly audited: readonly string[];
-}
-
-function celValue(value: unknown): CelInput {
-  if (typeof value === 'number') return BigInt(value);
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(celValue);
-  if (typeof value !== 'object' || value === null) return null;
-  return new Map(Object.entries(value).map(([key, one]) => [key, celValue(one)]));
 }
 
 const textOf = (value: Json | undefined, key: string) => stringsAt(value ?? {}).get(key) ?? '';

@@ -2,18 +2,10 @@
 // observedGeneration, which comes first there: the expressions must hold by themselves.
 import { celError, isCelError, run, type CelError, type CelInput } from '@bufbuild/cel';
 import type { FluxHealthCheck } from '../../../lib/manifests/engines/health';
+import { celValue } from '../../cel-value';
 
 /** kstatus. An expression that is an error makes the status Unknown. */
 export type FluxStatus = 'InProgress' | 'Failed' | 'Current' | 'Unknown';
-
-/** Integers are CEL's ints, as in what Flux reads from the API server. */
-function celValue(value: unknown): CelInput {
-  if (typeof value === 'number') return BigInt(value);
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(celValue);
-  if (typeof value !== 'object' || value === null) return null;
-  return new Map(Object.entries(value).map(([key, field]) => [key, celValue(field)]));
-}
 
 /**
  * Every top-level field of the object is a variable. Reading one that is not there is an error, under `has` as well, in
